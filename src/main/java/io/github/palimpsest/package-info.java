@@ -1,0 +1,2 @@
+/** Palimpsest. */
+package io.github.palimpsest;

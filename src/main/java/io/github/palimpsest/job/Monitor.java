@@ -1,0 +1,36 @@
+package io.github.palimpsest.job;
+
+/** How a run tells where it is and learns that it should stop. Called on the run's own thread. */
+public interface Monitor {
+  /** A monitor that shows nothing and never stops a run. */
+  Monitor SILENT =
+      new Monitor() {
+        @Override
+        public void status(String words) {}
+
+        @Override
+        public void progress(double fraction) {}
+
+        @Override
+        public void warn(String sentence) {}
+
+        @Override
+        public void onCancel(Runnable stop) {}
+      };
+
+  /** A short text for the status bar. */
+  void status(String words);
+
+  /** How much is done, 0 to 1. */
+  void progress(double fraction);
+
+  /** One sentence the user should know although the run goes on, such as a device fallback. */
+  void warn(String sentence);
+
+  /**
+   * Registers what to call, from any thread, when the user stops the run (Esc, Cancel); called at
+   * once if that has happened already. {@code stop} returns quickly and may be called more than
+   * once. A later registration replaces an earlier one.
+   */
+  void onCancel(Runnable stop);
+}

@@ -1,0 +1,162 @@
+package io.github.palimpsest.request;
+
+import static io.github.palimpsest.request.ParamKind.INTEGER;
+import static io.github.palimpsest.request.ParamKind.LONG;
+import static io.github.palimpsest.request.ParamKind.NUMBER;
+import static io.github.palimpsest.request.ParamKind.SWITCH;
+import static io.github.palimpsest.request.ParamKind.TEXT;
+
+import io.github.palimpsest.check.BadInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Every key a run understands, with its type, range, default and help: the one table behind macro
+ * options, dialogs, {@code Ext.set}, the Java API, batch jobs and the provenance record.
+ *
+ * <p>A {@code null} default means that the model folder decides.
+ */
+public enum Param {
+  MODEL(TEXT, "micrographs", "Bundled or installed model name, or a model folder"),
+  PROMPT(TEXT, "", "What to paint, in words the model knows"),
+  NEGATIVE(TEXT, "", "What to avoid (acts when guidance is above 1)"),
+  GUIDANCE(NUMBER, null, 0, 100, "Guidance scale: uncond + g (cond - uncond); 1 = off"),
+  GUIDANCESTART(NUMBER, 0.0, 0, 1, "Fraction of the run at which guidance begins"),
+  GUIDANCEEND(NUMBER, 1.0, 0, 1, "Fraction of the run at which guidance ends"),
+  SCHEDULER(TEXT, "", "Sampler name as in diffusers; empty = the model folder's"),
+  STEPS(INTEGER, null, 1, 1000, "Number of sampling steps"),
+  STRENGTH(NUMBER, 1.0, 0, 1, "0 keeps the image, 1 repaints from pure noise"),
+  ETA(NUMBER, null, 0, 1, "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM"),
+  SEED(LONG, 0L, "Random seed, 64 bit; the same seed gives the same pixels"),
+  SAMPLES(INTEGER, 1, 1, 1000, "Number of results; sample k uses seed + k"),
+  RANGE(TEXT, "Auto", "Intensities mapped to the model: Auto, Type, Display or min,max"),
+  CONTROL(TEXT, "", "Control map: a kind or the title of an open image"),
+  CONTROLWEIGHT(NUMBER, 1.0, -10, 10, "Weight of the control map; 0 = off"),
+  CONTROLSTART(NUMBER, 0.0, 0, 1, "Fraction of the run at which control begins"),
+  CONTROLEND(NUMBER, 1.0, 0, 1, "Fraction of the run at which control ends"),
+  STREAM(SWITCH, false, "Show the step stack while sampling runs"),
+  LATENTS(SWITCH, false, "Show the raw latents stack as well"),
+  DEVICE(TEXT, "Auto", "Auto, CPU, CUDA, CoreML, DirectML"),
+
+  MASK(TEXT, "Selection", "Selection, Overlay, ROI Manager, or the title of a mask image"),
+  FEATHER(NUMBER, 0.0, 0, 10000, "Softness in pixels, spent inside the mask"),
+  CONTEXT(TEXT, "Auto", "What the model sees around the mask: Auto, Whole image, or pixels"),
+  METHOD(TEXT, "Auto", List.of("Auto", "Concat", "Blend", "RePaint"), "How known pixels act"),
+  RESAMPLE(INTEGER, 10, 1, 100, "RePaint: how often each stretch is resampled"),
+  CHANNELS(TEXT, "", "Channels to repaint, for example 1-3 or all; empty = current"),
+  SLICES(TEXT, "", "Slices to repaint, for example 1,4-6 or all; empty = current"),
+  FRAMES(TEXT, "", "Frames to repaint, for example 2- or all; empty = current"),
+  OUTPUT(TEXT, "New", List.of("New", "Replace"), "New image, or replace the pixels (undoable)"),
+
+  WIDTH(INTEGER, 256, 1, 16384, "Width of the new image in pixels"),
+  HEIGHT(INTEGER, 256, 1, 16384, "Height of the new image in pixels"),
+  TYPE(TEXT, null, List.of("8-bit", "16-bit", "32-bit", "RGB"), "Type of the new image");
+
+  private final ParamKind kind;
+  private final Object defaultValue;
+  private final double min;
+  private final double max;
+  private final List<String> choices;
+  private final String help;
+
+  Param(ParamKind kind, Object defaultValue, String help) {
+    this(kind, defaultValue, Double.NaN, Double.NaN, List.of(), help);
+  }
+
+  Param(ParamKind kind, Object defaultValue, double min, double max, String help) {
+    this(kind, defaultValue, min, max, List.of(), help);
+  }
+
+  Param(ParamKind kind, Object defaultValue, List<String> choices, String help) {
+    this(kind, defaultValue, Double.NaN, Double.NaN, choices, help);
+  }
+
+  Param(
+      ParamKind kind,
+      Object defaultValue,
+      double min,
+      double max,
+      List<String> choices,
+      String help) {
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.min = min;
+    this.max = max;
+    this.choices = choices;
+    this.help = help;
+  }
+
+  /** The macro key: lower case, one word, never renamed. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How values are written. */
+  public ParamKind kind() {
+    return kind;
+  }
+
+  /** The documented default; {@code null} where the model folder (or the type range) decides. */
+  public Object defaultValue() {
+    return defaultValue;
+  }
+
+  /** Smallest value allowed, or NaN. */
+  public double min() {
+    return min;
+  }
+
+  /** Largest value allowed, or NaN. */
+  public double max() {
+    return max;
+  }
+
+  /** The words allowed, or an empty list for free text. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** One phrase for dialogs and documentation. */
+  public String help() {
+    return help;
+  }
+
+  /** The parameter of a macro key, if there is one. */
+  public static Optional<Param> of(String key) {
+    return Arrays.stream(values()).filter(p -> p.key().equals(key)).findFirst();
+  }
+
+  /**
+   * Reads a value as this parameter's type and checks its range.
+   *
+   * @param value a string as in a macro, or a value of the right type (any {@link Number} for
+   *     numbers)
+   * @return a String, Boolean, Integer, Double or Long by {@link #kind()}
+   * @throws BadInput naming key, value and remedy
+   */
+  public Object check(Object value) {
+    Object v = kind.read(key(), value);
+    if (v instanceof Number n && !Double.isNaN(min)) {
+      double d = n.doubleValue();
+      if (!(d >= min && d <= max)) {
+        throw BadInput.of(
+            "%s (%s) must lie between %s and %s.",
+            key(), value, ParamKind.plain(min), ParamKind.plain(max));
+      }
+    }
+    if (!choices.isEmpty()) {
+      return choices.stream()
+          .filter(c -> c.equalsIgnoreCase((String) v))
+          .findFirst()
+          .orElseThrow(() -> BadInput.of("%s (%s) must be one of %s.", key(), value, listed()));
+    }
+    return v;
+  }
+
+  private String listed() {
+    return choices.stream().collect(Collectors.joining(", "));
+  }
+}

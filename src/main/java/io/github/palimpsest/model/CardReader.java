@@ -1,0 +1,61 @@
+package io.github.palimpsest.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code palimpsest.json}. */
+final class CardReader {
+  private CardReader() {}
+
+  static ModelCard read(Path folder, Problems problems) {
+    Map<String, Object> json = Json.readOptional(folder, "palimpsest.json", problems);
+    Map<String, Object> recommended = object(json.get("recommended"), json);
+    String fill = Json.string(json, "masked_fill", "zero");
+    if (!fill.equals("zero") && !fill.equals("pullpush")) {
+      problems.add("palimpsest.json says masked_fill = '%s': it must be zero or pullpush", fill);
+    }
+    Path last = folder.getFileName();
+    return new ModelCard(
+        Json.string(json, "name", last == null ? folder.toString() : last.toString()),
+        Json.string(json, "licence", Json.string(json, "license", "")),
+        words(json.get("families")),
+        words(json.get("vocabulary")),
+        Json.string(recommended, "scheduler", ""),
+        Json.integer(recommended, "steps", 0),
+        Json.number(recommended, "guidance", Double.NaN),
+        fill,
+        text(json.get("intensity")));
+  }
+
+  private static Map<String, Object> object(Object value, Map<String, Object> missing) {
+    if (value instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked")
+      Map<String, Object> object = (Map<String, Object>) map;
+      return object;
+    }
+    return missing;
+  }
+
+  /** Words of a list, of a text separated by commas, or of the groups of an object. */
+  private static List<String> words(Object value) {
+    List<String> words = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(word -> words.addAll(words(word)));
+    } else if (value instanceof Map<?, ?> groups) {
+      groups.values().forEach(group -> words.addAll(words(group)));
+    } else if (value instanceof String text) {
+      for (String word : text.split(",")) {
+        if (!word.isBlank()) {
+          words.add(word.strip());
+        }
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  private static String text(Object value) {
+    return value == null ? "" : String.valueOf(value);
+  }
+}

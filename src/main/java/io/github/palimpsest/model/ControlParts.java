@@ -1,0 +1,70 @@
+package io.github.palimpsest.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The control nets: {@code controlnet/} and {@code controlnet_<kind>/}. */
+final class ControlParts {
+  private static final String PLAIN = "controlnet";
+
+  private ControlParts() {}
+
+  static List<ControlNet> read(
+      FolderReader reader, Map<String, Object> index, UnetPart unet, Parts.Vae vae) {
+    List<String> folders = new ArrayList<>();
+    for (String folder : reader.folders()) {
+      if (folder.equals(PLAIN) || folder.startsWith(PLAIN + "_")) {
+        folders.add(folder);
+      }
+    }
+    if (folders.isEmpty() && FolderReader.indexed(index, PLAIN)) {
+      folders.add(PLAIN);
+    }
+    List<ControlNet> nets = new ArrayList<>();
+    for (String folder : folders) {
+      nets.add(net(reader, folder, unet, vae));
+    }
+    return List.copyOf(nets);
+  }
+
+  private static ControlNet net(FolderReader reader, String folder, UnetPart unet, Parts.Vae vae) {
+    Problems problems = reader.problems;
+    Map<String, Object> config =
+        Json.readOptional(reader.folder, folder + "/config.json", problems);
+    OnnxHeader header = reader.onnx(folder);
+    int channels = Json.integer(config, "conditioning_channels", 3);
+    if (reader.requireInput(folder, header, "controlnet_cond")) {
+      int onnx = header.input("controlnet_cond").size(1);
+      channels = onnx > 0 ? onnx : channels;
+      checkResiduals(problems, folder, header, unet);
+    }
+    // Every entry after the first of the conditioning embedding halves the map.
+    List<Integer> embedding = Json.integers(config, "conditioning_embedding_out_channels");
+    int vaeScale = vae == null ? 1 : vae.scale();
+    int scale = embedding.isEmpty() ? vaeScale : 1 << (embedding.size() - 1);
+    String kind = folder.equals(PLAIN) ? "control" : folder.substring(PLAIN.length() + 1);
+    return new ControlNet(kind, folder, channels, scale);
+  }
+
+  private static void checkResiduals(
+      Problems problems, String folder, OnnxHeader header, UnetPart unet) {
+    long given =
+        header.outputs().keySet().stream()
+            .filter(n -> n.startsWith("down_block_res_sample"))
+            .count();
+    if (given == 0 || !header.outputs().containsKey("mid_block_res_sample")) {
+      problems.add(
+          "%s/model.onnx lacks the outputs down_block_res_samples_N and mid_block_res_sample",
+          folder);
+    } else if (unet.readable() && unet.residuals() == 0) {
+      problems.add(
+          "unet/model.onnx has no inputs down_block_additional_residual_N, so %s cannot act on it",
+          folder);
+    } else if (unet.readable() && unet.residuals() != given) {
+      problems.add(
+          "%s/model.onnx gives %d residuals but unet/model.onnx takes %d",
+          folder, given, unet.residuals());
+    }
+  }
+}

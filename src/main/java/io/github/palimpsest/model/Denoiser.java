@@ -1,0 +1,67 @@
+package io.github.palimpsest.model;
+
+/**
+ * The U-Net (with its control nets) at one latent size under one conditioning: the function that a
+ * sampler calls once or more per step.
+ *
+ * <p>Owns its native buffers, made once and reused, so a call allocates next to nothing. One
+ * denoiser belongs to one thread at a time; several denoisers of one model may run at the same time
+ * in different threads. Only {@link #cancel} may be called from any thread. Always runs a batch of
+ * one, so a sample never depends on its neighbours.
+ */
+public interface Denoiser extends AutoCloseable {
+  /** Channels D of the latent that {@link #predict} reads and writes. */
+  int channels();
+
+  /** Rows of the latent. */
+  int height();
+
+  /** Columns of the latent. */
+  int width();
+
+  /**
+   * Gives an inpainting network (Concat) its constant inputs.
+   *
+   * @param mask {@code [height, width]}, 1 = repaint
+   * @param masked the encoded masked image {@code [channels, height, width]}, scaled like a latent
+   */
+  void bindMask(float[] mask, float[] masked);
+
+  /**
+   * Gives control net {@code net} its map; takes effect when its weight is not 0.
+   *
+   * @param net index into {@link ModelFolder#controlNets}
+   * @param map {@code [channels, height * scale, width * scale]} in the net's own units (usually 0
+   *     to 1), {@code scale} being the pixels per latent cell of {@link ModelFolder#scale}
+   */
+  void bindControl(int net, float[] map);
+
+  /** Sets the weight of control net {@code net} from the next call on; 0, the start, is off. */
+  void controlWeight(int net, double weight);
+
+  /**
+   * Tells a network that embeds the guidance scale (LCM's {@code timestep_cond}) its value; without
+   * effect for others. Such a network runs once per step whatever the scale, see {@link
+   * ModelFolder#guidanceEmbedded}.
+   */
+  void guidanceScale(double scale);
+
+  /**
+   * One call of the network.
+   *
+   * @param x the latent as the scheduler scales it for the model, {@code [channels, height,
+   *     width]}; not changed
+   * @param timestep the model's own time; networks with an integer input take the nearest integer
+   * @param out receives the prediction, same shape; may contain NaN if the network does
+   * @throws io.github.palimpsest.check.Cancelled after {@link #cancel}
+   * @throws io.github.palimpsest.check.BadInput when the network cannot run
+   */
+  void predict(float[] x, double timestep, float[] out);
+
+  /** Stops the call that is running, if any, and makes every later one throw. From any thread. */
+  void cancel();
+
+  /** Frees the native buffers; idempotent. */
+  @Override
+  void close();
+}

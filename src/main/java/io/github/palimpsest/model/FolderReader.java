@@ -1,0 +1,148 @@
+package io.github.palimpsest.model;
+
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads and checks a model folder part by part, collecting every problem before refusing. */
+final class FolderReader {
+  final Path folder;
+  final Problems problems = new Problems();
+  final List<String> warnings = new ArrayList<>();
+  private final TreeSet<String> weightFiles = new TreeSet<>();
+  private final TreeMap<String, OnnxHeader> headers = new TreeMap<>();
+
+  private FolderReader(Path folder) {
+    this.folder = folder;
+  }
+
+  static Parts read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new BadInput("Model folder \"" + folder + "\" does not exist or is not a folder.");
+    }
+    FolderReader reader = new FolderReader(folder.toAbsolutePath().normalize());
+    Parts parts = reader.parts();
+    reader.problems.refuse(folder);
+    return parts;
+  }
+
+  private Parts parts() {
+    Map<String, Object> index = Json.read(folder, "model_index.json", problems);
+    Map<String, Object> scheduler = Json.read(folder, "scheduler/scheduler_config.json", problems);
+    UnetPart unet = UnetPart.read(this);
+    ModelCard card = CardReader.read(folder, problems);
+    Parts.Vae vae = VaePart.read(this, index, unet);
+    List<Parts.Text> texts = TextParts.read(this, index, unet);
+    List<ControlNet> nets = ControlParts.read(this, index, unet, vae);
+    int declared =
+        Json.integer(Json.readOptional(folder, "palimpsest.json", problems), "multiple", 0);
+    int scale = vae == null ? 1 : vae.scale();
+    return new Parts(
+        folder,
+        card,
+        index,
+        scheduler,
+        unet.config(),
+        unet.channels(),
+        unet.inputChannels(),
+        declared > 0 ? Math.max(1, declared / scale) : unet.multiple(),
+        unet.size(2),
+        unet.size(3),
+        unet.takes("timestep_cond"),
+        vae,
+        texts,
+        nets,
+        List.copyOf(weightFiles),
+        List.copyOf(warnings));
+  }
+
+  boolean has(String file) {
+    return Files.exists(folder.resolve(file));
+  }
+
+  /**
+   * Whether model_index.json names the part as one that exists: {@code "vae": ["lib", "Class"]}.
+   */
+  static boolean indexed(Map<String, Object> index, String part) {
+    return index.get(part) instanceof List<?> entry && !entry.isEmpty() && entry.get(0) != null;
+  }
+
+  /** Names of sub-folders, sorted. */
+  List<String> folders() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isDirectory)
+          .map(f -> f.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      problems.add("the folder cannot be listed (%s)", e.getMessage());
+      return List.of();
+    }
+  }
+
+  /**
+   * The header of {@code part/model.onnx} with its external data checked, or null with a problem.
+   */
+  OnnxHeader onnx(String part) {
+    String file = part + "/model.onnx";
+    if (headers.containsKey(file)) {
+      return headers.get(file);
+    }
+    OnnxHeader header = null;
+    Path path = folder.resolve(file);
+    if (!Files.isRegularFile(path)) {
+      problems.add("%s is missing", file);
+    } else {
+      try {
+        header = OnnxHeader.read(path);
+        weightFiles.add(file);
+        checkExternal(part, header);
+      } catch (OnnxHeader.Unreadable e) {
+        problems.add("%s %s", file, e.getMessage());
+      } catch (IOException e) {
+        problems.add("%s cannot be read (%s)", file, e.getMessage());
+      }
+    }
+    headers.put(file, header);
+    return header;
+  }
+
+  private void checkExternal(String part, OnnxHeader header) throws IOException {
+    for (Map.Entry<String, Long> entry : header.external().entrySet()) {
+      String file = part + "/" + entry.getKey();
+      Path data = folder.resolve(file).normalize();
+      if (!data.startsWith(folder)) {
+        problems.add("%s/model.onnx refers to weights outside the folder (%s)", part, file);
+      } else if (!Files.isRegularFile(data)) {
+        problems.add("%s (weights of %s/model.onnx) is missing", file, part);
+      } else if (Files.size(data) < entry.getValue()) {
+        problems.add(
+            "%s is truncated (%d bytes instead of %d)", file, Files.size(data), entry.getValue());
+      } else {
+        weightFiles.add(folder.relativize(data).toString().replace('\\', '/'));
+      }
+    }
+  }
+
+  /** Adds a problem if {@code header} lacks an input; tells from a swapped file. */
+  boolean requireInput(String part, OnnxHeader header, String input) {
+    if (header == null) {
+      return false;
+    }
+    if (header.input(input) == null) {
+      problems.add(
+          "%s/model.onnx has no input '%s' (it has %s): it is not a %s",
+          part, input, String.join(", ", header.inputs().keySet()), part.replaceAll("_2$", ""));
+      return false;
+    }
+    return true;
+  }
+}

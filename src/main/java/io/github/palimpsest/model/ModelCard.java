@@ -1,0 +1,27 @@
+package io.github.palimpsest.model;
+
+import java.util.List;
+
+/**
+ * What {@code palimpsest.json} says about a model; every part is optional.
+ *
+ * @param name display name; the folder's own without one
+ * @param licence of the weights, or empty
+ * @param families kinds of images it was trained on
+ * @param vocabulary words its text encoder knows; empty means unknown
+ * @param scheduler recommended {@code scheduler=}, or empty
+ * @param steps recommended {@code steps=}, or 0
+ * @param guidance recommended {@code guidance=}, or NaN
+ * @param maskedFill how the hole of the masked image is filled: {@code zero} or {@code pullpush}
+ * @param intensity how intensities map to -1 to 1, in words, or empty
+ */
+public record ModelCard(
+    String name,
+    String licence,
+    List<String> families,
+    List<String> vocabulary,
+    String scheduler,
+    int steps,
+    double guidance,
+    String maskedFill,
+    String intensity) {}

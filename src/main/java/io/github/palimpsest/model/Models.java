@@ -1,0 +1,99 @@
+package io.github.palimpsest.model;
+
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Finds models by name or folder: bundled in the jar, installed in a models folder, or anywhere.
+ *
+ * <p>Installed models are the sub-folders of {@code ~/.palimpsest/models} (or of the system
+ * property {@code palimpsest.models}) and of the extra folders given, such as {@code models/} of
+ * ImageJ.
+ */
+public final class Models {
+  /** The bundled model. */
+  public static final String DEFAULT = "micrographs";
+
+  private Models() {}
+
+  /**
+   * The model of {@code model=}.
+   *
+   * @param nameOrPath a bundled name, an installed name, or a folder; empty means {@link #DEFAULT}
+   * @param extraFolders further folders with installed models; absent ones are ignored
+   * @throws BadInput listing the known names, or naming everything wrong with the folder
+   */
+  public static ModelFolder find(String nameOrPath, Path... extraFolders) {
+    String name = nameOrPath == null || nameOrPath.isBlank() ? DEFAULT : nameOrPath.strip();
+    if (Bundled.names().contains(name)) {
+      return ModelFolder.open(Bundled.folder(name));
+    }
+    boolean plain = !name.contains("/") && !name.contains("\\") && !name.startsWith(".");
+    if (plain) {
+      for (Path models : folders(extraFolders)) {
+        if (Files.isDirectory(models.resolve(name))) {
+          return ModelFolder.open(models.resolve(name));
+        }
+      }
+    }
+    Path path = path(name);
+    if (path != null && Files.isDirectory(path)) {
+      return ModelFolder.open(path);
+    }
+    throw new BadInput(
+        "model ("
+            + name
+            + ") must be one of "
+            + String.join(", ", names(extraFolders))
+            + " or the path of a model folder.");
+  }
+
+  /** Names that {@link #find} knows, sorted. */
+  public static List<String> names(Path... extraFolders) {
+    TreeSet<String> names = new TreeSet<>(Bundled.names());
+    for (Path folder : folders(extraFolders)) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> models = Files.list(folder)) {
+          models
+              .filter(m -> Files.exists(m.resolve("model_index.json")))
+              .forEach(m -> names.add(m.getFileName().toString()));
+        } catch (IOException e) {
+          throw new BadInput("Models folder \"" + folder + "\" cannot be listed.", e);
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Where models are installed: the system property {@code palimpsest.models}, else the home. */
+  public static Path installFolder() {
+    String set = System.getProperty("palimpsest.models");
+    return set != null ? Path.of(set) : home().resolve("models");
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("user.home"), ".palimpsest");
+  }
+
+  private static List<Path> folders(Path... extra) {
+    List<Path> folders = new ArrayList<>(List.of(installFolder()));
+    folders.addAll(Arrays.asList(extra));
+    return folders;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.palimpsest.model;
+
+/**
+ * An input or output of an ONNX graph as its header declares it.
+ *
+ * @param name its name
+ * @param type element type by ONNX's TensorProto.DataType, for example 1 float, 7 int64, 10 float16
+ * @param shape its sizes, -1 where they are free
+ */
+record Port(String name, int type, long[] shape) {
+  /** Size along {@code axis}, or -1 when it is free or there is no such axis. */
+  int size(int axis) {
+    return axis < shape.length ? (int) shape[axis] : -1;
+  }
+
+  int rank() {
+    return shape.length;
+  }
+}

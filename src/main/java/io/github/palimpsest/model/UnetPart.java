@@ -1,0 +1,105 @@
+package io.github.palimpsest.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The U-Net: channels, sizes and inputs, from its ONNX header checked against config.json. */
+record UnetPart(
+    OnnxHeader header, Map<String, Object> config, int channels, int inputChannels, int multiple) {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "sample",
+          "timestep",
+          "encoder_hidden_states",
+          "text_embeds",
+          "time_ids",
+          "timestep_cond",
+          "mid_block_additional_residual");
+  private static final Pattern RESIDUAL = Pattern.compile("down_block_additional_residual_\\d+");
+
+  static UnetPart read(FolderReader reader) {
+    Problems problems = reader.problems;
+    OnnxHeader header = reader.onnx("unet");
+    Map<String, Object> config = Json.read(reader.folder, "unet/config.json", problems);
+    int configIn = Json.integer(config, "in_channels", -1);
+    int configOut = Json.integer(config, "out_channels", -1);
+    if (!reader.requireInput("unet", header, "sample")
+        || !reader.requireInput("unet", header, "timestep")) {
+      return new UnetPart(header, config, configOut, configIn, 1);
+    }
+    for (String input : header.inputs().keySet()) {
+      if (!KNOWN.contains(input) && !RESIDUAL.matcher(input).matches()) {
+        problems.add("unet/model.onnx asks for an input '%s' that is not supported", input);
+      }
+    }
+    Port sample = header.input("sample");
+    Port output = header.outputs().values().iterator().next();
+    if (sample.rank() != 4 || output.rank() != 4) {
+      problems.add(
+          "unet/model.onnx has a sample of rank %d and an output of rank %d: both must be 4"
+              + " (batch, channels, height, width)",
+          sample.rank(), output.rank());
+      return new UnetPart(header, config, configOut, configIn, 1);
+    }
+    if (sample.size(0) > 1) {
+      problems.add(
+          "unet/model.onnx only takes batches of %d: export it with a free or single batch size",
+          sample.size(0));
+    }
+    int in = agree(problems, "in_channels", sample.size(1), configIn);
+    int out = agree(problems, "out_channels", output.size(1), configOut);
+    if (in > 0 && out > 0 && in != out && in != 2 * out + 1) {
+      problems.add(
+          "unet/model.onnx takes %d channels and gives %d: it must take %d (plain) or %d"
+              + " (inpainting)",
+          in, out, out, 2 * out + 1);
+    }
+    return new UnetPart(header, config, out, in, multiple(header, config));
+  }
+
+  private static int agree(Problems problems, String key, int onnx, int config) {
+    if (onnx < 0 && config < 0) {
+      problems.add("unet/config.json has no %s", key);
+    } else if (onnx > 0 && config > 0 && onnx != config) {
+      problems.add("unet/config.json says %s = %d but unet/model.onnx has %d", key, config, onnx);
+    }
+    return onnx > 0 ? onnx : config;
+  }
+
+  // Every down block but the last halves the size; an export that resizes by a factor on the way up
+  // only meets its skip connections again when the halvings were exact.
+  private static int multiple(OnnxHeader header, Map<String, Object> config) {
+    if (header.resizesToSize()) {
+      return 1;
+    }
+    int levels =
+        config.get("down_block_types") instanceof List<?> types
+            ? types.size()
+            : Math.max(1, Json.integers(config, "block_out_channels").size());
+    return 1 << (levels - 1);
+  }
+
+  boolean readable() {
+    return header != null;
+  }
+
+  boolean takes(String input) {
+    return header != null && header.input(input) != null;
+  }
+
+  /** Fixed size along an axis of the sample, or -1. */
+  int size(int axis) {
+    return takes("sample") ? header.input("sample").size(axis) : -1;
+  }
+
+  /** Number of residuals it takes from control nets, without the middle one. */
+  int residuals() {
+    if (header == null) {
+      return 0;
+    }
+    return (int)
+        header.inputs().keySet().stream().filter(n -> RESIDUAL.matcher(n).matches()).count();
+  }
+}

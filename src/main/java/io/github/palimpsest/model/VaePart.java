@@ -1,0 +1,83 @@
+package io.github.palimpsest.model;
+
+import java.util.List;
+import java.util.Map;
+
+/** The autoencoder of a latent model. */
+final class VaePart {
+  private static final float SD_SCALING = 0.18215f; // AutoencoderKL's default
+  private static final List<String> CONFIGS =
+      List.of("vae_decoder/config.json", "vae_encoder/config.json", "vae/config.json");
+
+  private VaePart() {}
+
+  /** Null for a model in pixel space. */
+  static Parts.Vae read(FolderReader reader, Map<String, Object> index, UnetPart unet) {
+    boolean exists =
+        List.of("vae", "vae_encoder", "vae_decoder").stream()
+            .anyMatch(part -> reader.has(part) || FolderReader.indexed(index, part));
+    if (!exists) {
+      return null;
+    }
+    Problems problems = reader.problems;
+    OnnxHeader encoder = reader.onnx("vae_encoder");
+    OnnxHeader decoder = reader.onnx("vae_decoder");
+    String file = CONFIGS.stream().filter(reader::has).findFirst().orElse(CONFIGS.get(0));
+    Map<String, Object> config = Json.read(reader.folder, file, problems);
+    for (String other : CONFIGS) {
+      if (!other.equals(file)) {
+        Json.readOptional(reader.folder, other, problems);
+      }
+    }
+    int latents = Json.integer(config, "latent_channels", -1);
+    int images = Json.integer(config, "in_channels", 3);
+    if (reader.requireInput("vae_decoder", decoder, "latent_sample")) {
+      latents = latents(problems, decoder, latents, unet.channels());
+    }
+    if (reader.requireInput("vae_encoder", encoder, "sample")) {
+      checkEncoder(reader, encoder, unet.channels());
+      images = Math.max(images, encoder.input("sample").size(1));
+    }
+    if (latents > 0 && unet.channels() > 0 && latents != unet.channels()) {
+      problems.add(
+          "the VAE has %d latent channels but unet/model.onnx gives %d", latents, unet.channels());
+    }
+    int levels = Json.integers(config, "block_out_channels").size();
+    if (levels == 0 && !config.isEmpty()) {
+      problems.add("%s has no block_out_channels", file);
+    }
+    return new Parts.Vae(
+        images,
+        1 << Math.max(0, levels - 1),
+        (float) Json.number(config, "shift_factor", 0),
+        (float) Json.number(config, "scaling_factor", SD_SCALING));
+  }
+
+  private static int latents(Problems problems, OnnxHeader decoder, int config, int unet) {
+    int onnx = decoder.input("latent_sample").size(1);
+    if (onnx > 0 && config > 0 && onnx != config) {
+      problems.add(
+          "the VAE's config.json says latent_channels = %d but vae_decoder/model.onnx takes %d",
+          config, onnx);
+    }
+    return onnx > 0 ? onnx : config > 0 ? config : unet;
+  }
+
+  private static void checkEncoder(FolderReader reader, OnnxHeader encoder, int latents) {
+    Port output = encoder.outputs().values().iterator().next();
+    int given = output.size(1);
+    if (given > 0 && latents > 0 && given != latents && given != 2 * latents) {
+      reader.problems.add(
+          "vae_encoder/model.onnx gives %d channels: it must give %d (a latent) or %d (mean and"
+              + " log variance)",
+          given, latents, 2 * latents);
+    }
+    if (encoder.randomOperator() != null) {
+      reader.warnings.add(
+          "vae_encoder/model.onnx draws its own random numbers ("
+              + encoder.randomOperator()
+              + "), so a seed cannot reproduce runs that encode an image; export it with"
+              + " scripts/export_model.py to cure that.");
+    }
+  }
+}

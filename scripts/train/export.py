@@ -1,0 +1,113 @@
+"""Export the trained weights to the model folder in the plugin's resources.
+
+  python export.py [--weights ~/.cache/palimpsest/weights.pt] [--out ../../src/main/resources/palimpsest-models/micrographs]
+
+"""
+import argparse
+import json
+import os
+
+import numpy as np
+import onnx
+import torch
+from diffusers import DPMSolverMultistepScheduler
+from onnx import TensorProto, helper, numpy_helper
+
+import text
+from captions import VOCABULARY
+from net import MULTIPLE, build
+from train import HERE, WORK
+
+OUT = os.path.join(HERE, "../../src/main/resources/palimpsest-models/micrographs")
+
+
+class Unet(torch.nn.Module):
+    def __init__(self, unet):
+        super().__init__()
+        self.unet = unet
+
+    def forward(self, sample, timestep, encoder_hidden_states):
+        return self.unet(sample, timestep, encoder_hidden_states, return_dict=False)[0]
+
+
+def load(weights):
+    state = torch.load(weights, weights_only=True)
+    model = torch.nn.ModuleDict({"unet": build(), "text": text.TextEncoder()})
+    model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    return model.eval()
+
+
+def store_half(path):
+    """Keep large fp32 initializers as fp16 followed by a Cast, which ONNX Runtime folds when it loads."""
+    m = onnx.load(path)
+    casts, kept = [], []
+    for t in m.graph.initializer:
+        if t.data_type == TensorProto.FLOAT and np.prod(t.dims) >= 64:
+            a = numpy_helper.to_array(t).astype(np.float16)
+            kept.append(numpy_helper.from_array(a, t.name + "_half"))
+            casts.append(helper.make_node("Cast", [t.name + "_half"], [t.name], to=TensorProto.FLOAT))
+        else:
+            kept.append(t)
+    nodes = casts + list(m.graph.node)
+    del m.graph.initializer[:], m.graph.node[:]
+    m.graph.initializer.extend(kept)
+    m.graph.node.extend(nodes)
+    onnx.checker.check_model(m)
+    onnx.save(m, path)
+
+
+def to_onnx(module, args, path, inputs, output, axes):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    torch.onnx.export(module, args, path, input_names=inputs, output_names=[output], dynamic_axes=axes,
+                      opset_version=17, dynamo=False)
+    store_half(path)
+
+
+def write(path, data):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as f:
+        f.write(data if isinstance(data, str) else json.dumps(data, indent=2) + "\n")
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
+    ap.add_argument("--out", default=OUT)
+    a = ap.parse_args()
+    torch.set_num_threads(1)
+    model = load(a.weights)
+    with torch.no_grad():
+        x, t, e = torch.randn(1, 3, 64, 64), torch.tensor([500], dtype=torch.long), torch.randn(1, text.LENGTH, 64)
+        to_onnx(Unet(model["unet"]), (x, t, e), a.out + "/unet/model.onnx",
+                ["sample", "timestep", "encoder_hidden_states"], "out_sample",
+                {"sample": {0: "batch", 2: "height", 3: "width"}, "timestep": {0: "batch_t"},
+                 "encoder_hidden_states": {0: "batch", 1: "sequence"},
+                 "out_sample": {0: "batch", 2: "height", 3: "width"}})
+        to_onnx(model["text"], (torch.zeros(1, text.LENGTH, dtype=torch.long),), a.out + "/text_encoder/model.onnx",
+                ["input_ids"], "last_hidden_state", {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
+    model["unet"].save_config(a.out + "/unet")
+    write(a.out + "/text_encoder/config.json", {"hidden_size": 64, "max_position_embeddings": text.LENGTH,
+                                                "vocab_size": 96})
+    write(a.out + "/tokenizer/tokenizer.json", text.tokenizer_json())
+    write(a.out + "/tokenizer/tokenizer_config.json", {"model_max_length": text.LENGTH, "pad_token": "[PAD]",
+                                                       "unk_token": "[UNK]",
+                                                       "tokenizer_class": "PreTrainedTokenizerFast"})
+    DPMSolverMultistepScheduler(
+        num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction",
+        timestep_spacing="trailing", algorithm_type="dpmsolver++", solver_order=2,
+    ).save_config(a.out + "/scheduler")
+    write(a.out + "/model_index.json", {
+        "_class_name": "StableDiffusionInpaintPipeline", "scheduler": ["diffusers", "DPMSolverMultistepScheduler"],
+        "unet": ["diffusers", "UNet2DConditionModel"], "text_encoder": ["palimpsest", "TextEncoder"],
+        "tokenizer": ["transformers", "PreTrainedTokenizerFast"]})
+    write(a.out + "/palimpsest.json", {
+        "name": "micrographs", "licence": "BSD-2-Clause",
+        "families": ["fluorescence", "histology", "phase contrast", "brightfield", "electron microscopy"],
+        "vocabulary": VOCABULARY, "scheduler": "DPM++ 2M", "steps": 20, "guidance": 1.0,
+        "masked_fill": "pullpush", "multiple": MULTIPLE})
+    size = sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(a.out) for f in fs)
+    print(f"{size / 1e6:.2f} MB in {a.out}")
+
+
+if __name__ == "__main__":
+    main()

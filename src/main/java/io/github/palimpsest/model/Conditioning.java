@@ -25,7 +25,7 @@ public record Conditioning(float[] embeddings, int tokens, int width, float[] po
   }
 
   /** The same shape, all zero: what SDXL takes for an empty negative prompt. */
-  Conditioning zeros() {
+  public Conditioning zeros() {
     return new Conditioning(new float[embeddings.length], tokens, width, new float[pooled.length]);
   }
 

@@ -7,7 +7,7 @@ package io.github.palimpsest.model;
  * scale]} in the units of the sampler. For one thread at a time, except {@link #cancel}. Large
  * images run in overlapping tiles.
  */
-public interface LatentCodec {
+public interface LatentCodec extends AutoCloseable {
   /** Channels of the image side: 3 for a VAE. */
   int imageChannels();
 
@@ -38,4 +38,8 @@ public interface LatentCodec {
 
   /** Stops the call that is running, if any, and makes every later one throw. From any thread. */
   void cancel();
+
+  /** Frees the native buffers; idempotent. */
+  @Override
+  void close();
 }

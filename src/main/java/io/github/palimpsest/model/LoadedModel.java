@@ -37,7 +37,7 @@ public interface LoadedModel extends AutoCloseable {
    */
   Denoiser denoiser(int height, int width, Conditioning conditioning);
 
-  /** A codec for one run. */
+  /** A codec for one run; close it. */
   LatentCodec codec();
 
   /** Gives the model back; idempotent. Its denoisers must be closed before. */

@@ -135,6 +135,11 @@ public final class ModelFolder {
     return WeightHashes.of(path(), weightFiles());
   }
 
+  /** Equal for the same folder as long as no file in it has changed; cheap. */
+  public String contentKey() {
+    return WeightHashes.stamp(path());
+  }
+
   @Override
   public String toString() {
     return name() + " (" + path() + ")";

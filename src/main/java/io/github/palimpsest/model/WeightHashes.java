@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** SHA-256 of files, read again only when path, size or time of change differ. */
 final class WeightHashes {
@@ -41,6 +42,25 @@ final class WeightHashes {
       }
     }
     return hashes;
+  }
+
+  /** Path, size and time of change of every file below a folder, as one text. */
+  static String stamp(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      StringBuilder text = new StringBuilder(folder.toRealPath().toString());
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        text.append('\n')
+            .append(folder.relativize(file))
+            .append(' ')
+            .append(Files.size(file))
+            .append(' ')
+            .append(Files.getLastModifiedTime(file));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new BadInput(
+          "Model folder \"" + folder + "\" cannot be read (" + e.getMessage() + ").", e);
+    }
   }
 
   private static String sha256(Path file) throws IOException {

@@ -16,8 +16,8 @@ import java.util.List;
  *
  * <pre>{@code {"format":1,"runs":[{"command":…,"request":{…},"model":{…},…,"pixels":[…]}]}}</pre>
  *
- * <p>Each run adds one entry, so an image edited five times tells all five, and the synthetic pixels
- * are the union over the runs.
+ * <p>Each run adds one entry, so an image edited five times tells all five, and the synthetic
+ * pixels are the union over the runs.
  */
 public final class Provenance {
   /** Name of the image property. */

@@ -1,0 +1,119 @@
+package io.github.palimpsest.model;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.google.gson.JsonObject;
+import io.github.palimpsest.check.BadInput;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Words to token numbers, by Hugging Face's tokenizers library: any {@code tokenizer.json}, or
+ * CLIP's {@code vocab.json} with {@code merges.txt}. Never asks the network. Thread-safe.
+ */
+public final class Tokenizer implements AutoCloseable {
+  private final HuggingFaceTokenizer library;
+  private final long[] before;
+  private final long[] after;
+  private final long padding;
+
+  /**
+   * A prompt as numbers.
+   *
+   * @param ids start token, words, end token, padding
+   * @param used how many of them are not padding
+   * @param weights weight of each, or null when all are 1
+   */
+  public record Tokens(long[] ids, int used, float[] weights) {}
+
+  private Tokenizer(HuggingFaceTokenizer library, long padding) {
+    this.library = library;
+    this.padding = padding;
+    // The tokens a post-processor puts around a text, learned from a text of one word.
+    Encoding example = library.encode("a", true, false);
+    long[] special = example.getSpecialTokenMask();
+    int first = 0;
+    while (first < special.length && special[first] == 1) {
+      first++;
+    }
+    int last = special.length;
+    while (last > first && special[last - 1] == 1) {
+      last--;
+    }
+    if (first == special.length) {
+      first = special.length / 2;
+      last = first;
+    }
+    before = Arrays.copyOfRange(example.getIds(), 0, first);
+    after = Arrays.copyOfRange(example.getIds(), last, special.length);
+  }
+
+  /**
+   * Opens the tokenizer of a checked model folder.
+   *
+   * @param folder for example {@code tokenizer/}
+   * @throws BadInput when the files cannot be used or the library has none for this computer
+   */
+  public static Tokenizer open(Path folder) {
+    JsonObject json = TokenizerJson.read(folder);
+    long padding = TokenizerJson.padding(folder, json);
+    // Truncation and padding are ours: the model says to what length.
+    json.remove("truncation");
+    json.remove("padding");
+    try {
+      return new Tokenizer(TokenizerLibrary.load(json.toString()), padding);
+    } catch (BadInput e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new BadInput(
+          "Tokenizer \"" + folder + "\" cannot be used (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /**
+   * The numbers of a prompt, {@code length} of them.
+   *
+   * @param warn told which words are left out because they do not fit
+   */
+  public Tokens encode(String prompt, int length, Consumer<String> warn) {
+    List<PromptWeights.Piece> pieces = PromptWeights.parse(prompt);
+    boolean weighted = pieces.stream().anyMatch(piece -> piece.weight() != 1);
+    long[] words = new long[0];
+    float[] weights = new float[0];
+    for (PromptWeights.Piece piece : pieces) {
+      long[] ids = library.encode(piece.text(), false, false).getIds();
+      int at = words.length;
+      words = Arrays.copyOf(words, at + ids.length);
+      weights = Arrays.copyOf(weights, words.length);
+      System.arraycopy(ids, 0, words, at, ids.length);
+      Arrays.fill(weights, at, words.length, piece.weight());
+    }
+    int room = Math.max(0, length - before.length - after.length);
+    int count = Math.min(words.length, room);
+    if (count < words.length) {
+      String dropped = library.decode(Arrays.copyOfRange(words, count, words.length), true);
+      warn.accept(
+          "The prompt is longer than the "
+              + room
+              + " tokens the model reads; left out: \""
+              + dropped.replace("</w>", " ").strip()
+              + "\".");
+    }
+    long[] ids = new long[length];
+    Arrays.fill(ids, padding);
+    float[] all = new float[length];
+    Arrays.fill(all, 1);
+    System.arraycopy(before, 0, ids, 0, before.length);
+    System.arraycopy(words, 0, ids, before.length, count);
+    System.arraycopy(weights, 0, all, before.length, count);
+    System.arraycopy(after, 0, ids, before.length + count, after.length);
+    return new Tokens(ids, before.length + count + after.length, weighted ? all : null);
+  }
+
+  @Override
+  public void close() {
+    library.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.palimpsest.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The {@code tokenizer.json} of a folder, written from vocabulary and merges where it has none. */
+final class TokenizerJson {
+  private TokenizerJson() {}
+
+  static JsonObject read(Path folder) {
+    Path json = folder.resolve("tokenizer.json");
+    return Files.exists(json) ? object(json) : ClipTokenizer.json(folder);
+  }
+
+  /** Number of the padding token: by the configs, else by tokenizer.json, else the end token's. */
+  static long padding(Path folder, JsonObject json) {
+    String token = special(folder, "pad_token");
+    if (token != null) {
+      long id = id(json, token);
+      if (id >= 0) {
+        return id;
+      }
+    }
+    if (json.get("padding") instanceof JsonObject padding && padding.has("pad_id")) {
+      return padding.get("pad_id").getAsLong();
+    }
+    String end = special(folder, "eos_token");
+    return end == null ? 0 : Math.max(0, id(json, end));
+  }
+
+  /** A special token named in tokenizer_config.json or special_tokens_map.json, or null. */
+  static String special(Path folder, String name) {
+    for (String file : new String[] {"tokenizer_config.json", "special_tokens_map.json"}) {
+      Path path = folder.resolve(file);
+      if (Files.exists(path)) {
+        JsonElement value = object(path).get(name);
+        if (value instanceof JsonObject token && token.has("content")) {
+          return token.get("content").getAsString();
+        }
+        if (value != null && value.isJsonPrimitive()) {
+          return value.getAsString();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static long id(JsonObject json, String token) {
+    if (json.get("added_tokens") instanceof JsonArray added) {
+      for (JsonElement element : added) {
+        JsonObject entry = element.getAsJsonObject();
+        if (entry.get("content").getAsString().equals(token)) {
+          return entry.get("id").getAsLong();
+        }
+      }
+    }
+    JsonElement words = json.getAsJsonObject("model").get("vocab");
+    return words instanceof JsonObject map && map.has(token) ? map.get(token).getAsLong() : -1;
+  }
+
+  static JsonObject object(Path file) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(reader).getAsJsonObject();
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new BadInput("\"" + file + "\" is not readable JSON (" + e.getMessage() + ").", e);
+    }
+  }
+}

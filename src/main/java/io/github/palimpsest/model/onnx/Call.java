@@ -1,0 +1,106 @@
+package io.github.palimpsest.model.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.palimpsest.check.Cancelled;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A call of a network that is made again and again with the same shapes: its input and output
+ * tensors are allocated once and their contents changed between runs. For one thread at a time,
+ * except {@link #cancel}.
+ */
+final class Call implements AutoCloseable {
+  private static final Set<String> NO_OTHER_OUTPUTS = Set.of();
+
+  private final Net net;
+  private final OrtSession.RunOptions options;
+  private final List<Slot> owned = new ArrayList<>();
+  private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+  private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+  private boolean closed;
+  private volatile boolean cancelled;
+
+  Call(Net net) {
+    this.net = net;
+    try {
+      options = new OrtSession.RunOptions();
+      options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    } catch (OrtException e) {
+      throw Ort.failed(net.file + " cannot be prepared", e);
+    }
+  }
+
+  /** A new zero tensor of the declared element type as input {@code name}. */
+  Slot input(String name, long... shape) {
+    Slot slot = slot(net.inputs.get(name), shape);
+    inputs.put(name, slot.tensor());
+    return slot;
+  }
+
+  /** A new tensor that output {@code name} is written to. */
+  Slot output(String name, long... shape) {
+    Slot slot = slot(net.outputs.get(name), shape);
+    outputs.put(name, slot.tensor());
+    return slot;
+  }
+
+  private Slot slot(TensorInfo info, long... shape) {
+    try {
+      Slot slot = new Slot(info.type, shape);
+      owned.add(slot);
+      return slot;
+    } catch (OrtException e) {
+      throw Ort.failed(net.file + " cannot be given its tensors", e);
+    }
+  }
+
+  /**
+   * Runs the network on what the slots hold.
+   *
+   * @throws Cancelled after {@link #cancel}, also when the call had just completed
+   */
+  void run() {
+    if (cancelled) {
+      throw new Cancelled();
+    }
+    try (OrtSession.Result result = net.session.run(inputs, NO_OTHER_OUTPUTS, outputs, options)) {
+      if (cancelled) {
+        throw new Cancelled();
+      }
+    } catch (OrtException e) {
+      if (cancelled) {
+        throw new Cancelled();
+      }
+      throw Ort.failed(net.file + " failed to run", e);
+    }
+  }
+
+  /** Stops the running call and every later one; from any thread. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (!closed) {
+      try {
+        options.setTerminate(true);
+      } catch (OrtException e) {
+        throw Ort.failed(net.file + " cannot be stopped", e);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      owned.forEach(Slot::close);
+      options.close();
+    }
+  }
+}

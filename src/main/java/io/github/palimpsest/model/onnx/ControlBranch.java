@@ -1,0 +1,119 @@
+package io.github.palimpsest.model.onnx;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.ControlNet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One control net at one size: runs beside the U-Net and adds its residuals (Zhang et al. 2023).
+ */
+final class ControlBranch implements AutoCloseable {
+  private static final String MAP = "controlnet_cond";
+  private static final String SCALE = "conditioning_scale";
+
+  private final ControlNet description;
+  private final Call call;
+  private final Inputs inputs;
+  private final Slot map;
+  private final Slot scale;
+  private final List<Slot> outputs = new ArrayList<>();
+  private final int mapHeight;
+  private final int mapWidth;
+  private final int modelScale;
+  private boolean bound;
+
+  /**
+   * @param modelScale pixels per latent cell of the model; maps come at that size
+   */
+  ControlBranch(
+      Net net,
+      ControlNet description,
+      List<long[]> shapes,
+      Inputs.Shape shape,
+      Conditioning conditioning,
+      int modelScale) {
+    this.description = description;
+    this.modelScale = modelScale;
+    mapHeight = shape.height() * description.scale();
+    mapWidth = shape.width() * description.scale();
+    call = new Call(net);
+    inputs = new Inputs(net, call, shape, conditioning);
+    map = call.input(MAP, 1, description.channels(), mapHeight, mapWidth);
+    scale = !net.takes(SCALE) ? null : call.input(SCALE, Inputs.scalarShape(net, SCALE));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < shapes.size() - 1; i++) {
+      String plural = "down_block_res_samples_" + i;
+      names.add(net.outputs.containsKey(plural) ? plural : "down_block_res_sample_" + i);
+    }
+    names.add("mid_block_res_sample");
+    for (int i = 0; i < names.size(); i++) {
+      if (!net.outputs.containsKey(names.get(i))) {
+        throw new BadInput(net.file + " has no output " + names.get(i) + ".");
+      }
+      outputs.add(call.output(names.get(i), shapes.get(i)));
+    }
+  }
+
+  /** Takes a map of the model's size; a net with another scale gets it repeated or thinned. */
+  void bind(float[] values) {
+    int h = mapHeight / description.scale() * modelScale;
+    int w = mapWidth / description.scale() * modelScale;
+    if (values.length != description.channels() * h * w) {
+      throw new IllegalArgumentException(
+          "map.length ("
+              + values.length
+              + ") must be "
+              + description.channels()
+              + " * "
+              + h
+              + " * "
+              + w);
+    }
+    if (h == mapHeight) {
+      map.put(values, 0);
+    } else {
+      for (int c = 0; c < description.channels(); c++) {
+        for (int y = 0; y < mapHeight; y++) {
+          for (int x = 0; x < mapWidth; x++) {
+            int from = (c * h + y * h / mapHeight) * w + x * w / mapWidth;
+            map.put((c * mapHeight + y) * mapWidth + x, values[from]);
+          }
+        }
+      }
+    }
+    bound = true;
+  }
+
+  /** Adds weight * residual to {@code sums}, or writes it there when {@code first}. */
+  void run(float[] x, double timestep, float weight, float[][] sums, float[][] buffers) {
+    if (!bound) {
+      throw new IllegalStateException("bind a map before a weight for " + description.kind());
+    }
+    inputs.step(x, timestep);
+    float factor = weight;
+    if (scale != null) {
+      scale.put(0, weight);
+      factor = 1;
+    }
+    call.run();
+    for (int i = 0; i < sums.length; i++) {
+      float[] residual = buffers[i];
+      float[] sum = sums[i];
+      outputs.get(i).get(residual);
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += residual[j] * factor;
+      }
+    }
+  }
+
+  void cancel() {
+    call.cancel();
+  }
+
+  @Override
+  public void close() {
+    call.close();
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.palimpsest.model.onnx;
+
+import ai.onnxruntime.TensorInfo;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.Denoiser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The U-Net and its control nets with every tensor allocated once. */
+final class OnnxDenoiser implements Denoiser {
+  private final Inputs.Shape shape;
+  private final boolean inpainting;
+  private final Call call;
+  private final Inputs inputs;
+  private final Slot output;
+  private final List<Slot> residuals = new ArrayList<>();
+  private final ControlBranch[] branches;
+  private final float[] weights;
+  private final float[][] sums;
+  private final float[][] buffers;
+  private final BranchMaker maker;
+  private boolean residualsZero = true;
+
+  /** Loads a control net when it is first used. */
+  interface NetOf {
+    Net load(ControlNet net);
+  }
+
+  private interface BranchMaker {
+    ControlBranch make(int net);
+  }
+
+  OnnxDenoiser(
+      Net unet,
+      Map<String, Object> config,
+      Inputs.Shape shape,
+      boolean inpainting,
+      Conditioning conditioning,
+      List<ControlNet> nets,
+      NetOf loader) {
+    this.shape = shape;
+    this.inpainting = inpainting;
+    List<long[]> shapes = Residuals.shapes(unet, config, shape.height(), shape.width());
+    call = new Call(unet);
+    try {
+      inputs = new Inputs(unet, call, shape, conditioning);
+      inputs.guidance(1);
+      for (int i = 0; i < shapes.size(); i++) {
+        String name = i < shapes.size() - 1 ? Residuals.DOWN + i : Residuals.MID;
+        residuals.add(call.input(name, shapes.get(i)));
+      }
+      Map.Entry<String, TensorInfo> first = unet.outputs.entrySet().iterator().next();
+      output = call.output(first.getKey(), 1, shape.channels(), shape.height(), shape.width());
+    } catch (RuntimeException e) {
+      call.close();
+      throw e;
+    }
+    branches = new ControlBranch[nets.size()];
+    weights = new float[nets.size()];
+    boolean controlled = !nets.isEmpty();
+    sums = new float[controlled ? shapes.size() : 0][];
+    buffers = new float[sums.length][];
+    for (int i = 0; i < sums.length; i++) {
+      int size = 1;
+      for (long length : shapes.get(i)) {
+        size *= (int) length;
+      }
+      sums[i] = new float[size];
+      buffers[i] = new float[size];
+    }
+    maker =
+        net ->
+            new ControlBranch(
+                loader.load(nets.get(net)),
+                nets.get(net),
+                shapes,
+                shape,
+                conditioning,
+                shape.scale());
+  }
+
+  @Override
+  public int channels() {
+    return shape.channels();
+  }
+
+  @Override
+  public int height() {
+    return shape.height();
+  }
+
+  @Override
+  public int width() {
+    return shape.width();
+  }
+
+  @Override
+  public void bindMask(float[] mask, float[] masked) {
+    if (!inpainting) {
+      throw new BadInput("The model takes no mask: method Concat needs an inpainting model.");
+    }
+    int plane = shape.height() * shape.width();
+    checkLength("mask", mask, plane);
+    checkLength("masked", masked, plane * shape.channels());
+    inputs.constant(mask, plane * shape.channels());
+    inputs.constant(masked, plane * (shape.channels() + 1));
+  }
+
+  @Override
+  public void bindControl(int net, float[] map) {
+    if (branches[net] == null) {
+      ControlBranch branch = maker.make(net);
+      synchronized (branches) {
+        branches[net] = branch;
+      }
+    }
+    branches[net].bind(map);
+  }
+
+  @Override
+  public void controlWeight(int net, double weight) {
+    weights[net] = (float) weight;
+  }
+
+  @Override
+  public void guidanceScale(double scale) {
+    inputs.guidance(scale);
+  }
+
+  @Override
+  public void predict(float[] x, double timestep, float[] out) {
+    int size = shape.channels() * shape.height() * shape.width();
+    checkLength("x", x, size);
+    checkLength("out", out, size);
+    control(x, timestep);
+    inputs.step(x, timestep);
+    call.run();
+    output.get(out);
+  }
+
+  private void control(float[] x, double timestep) {
+    boolean active = false;
+    for (int net = 0; net < branches.length; net++) {
+      if (weights[net] != 0) {
+        if (!active) {
+          for (float[] sum : sums) {
+            java.util.Arrays.fill(sum, 0);
+          }
+        }
+        active = true;
+        if (branches[net] == null) {
+          throw new IllegalStateException("controlWeight before bindControl");
+        }
+        branches[net].run(x, timestep, weights[net], sums, buffers);
+      }
+    }
+    if (active) {
+      for (int i = 0; i < sums.length; i++) {
+        residuals.get(i).put(sums[i], 0);
+      }
+      residualsZero = false;
+    } else if (!residualsZero) {
+      residuals.forEach(Slot::clear);
+      residualsZero = true;
+    }
+  }
+
+  private static void checkLength(String name, float[] values, int wanted) {
+    if (values.length != wanted) {
+      throw new IllegalArgumentException(
+          name + ".length (" + values.length + ") must be " + wanted);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    call.cancel();
+    synchronized (branches) {
+      for (ControlBranch branch : branches) {
+        if (branch != null) {
+          branch.cancel();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    call.close();
+    synchronized (branches) {
+      for (ControlBranch branch : branches) {
+        if (branch != null) {
+          branch.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.palimpsest.model.onnx;
+
+import ai.onnxruntime.OrtException;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.Parts;
+import io.github.palimpsest.model.Tokenizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The networks of one folder on one device, each loaded when first used. Thread-safe. */
+final class OnnxModel {
+  private final ModelFolder folder;
+  private final Parts parts;
+  private final int threads;
+  private final Map<String, Net> nets = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private List<TextNet> texts;
+  private Device device;
+
+  /** Loads the U-Net, on the CPU when {@code wanted} cannot be used. */
+  OnnxModel(ModelFolder folder, Device wanted) {
+    this.folder = folder;
+    parts = folder.parts();
+    threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    Ort.environment();
+    device = wanted.resolve();
+    warnings.addAll(folder.warnings());
+    net("unet");
+  }
+
+  ModelFolder folder() {
+    return folder;
+  }
+
+  synchronized String device() {
+    return device.label;
+  }
+
+  synchronized List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private synchronized Net net(String part) {
+    Net net = nets.get(part);
+    if (net == null) {
+      net = load(part);
+      nets.put(part, net);
+    }
+    return net;
+  }
+
+  private Net load(String part) {
+    if (device != Device.CPU) {
+      try {
+        return Net.load(parts.path(), part, device, threads);
+      } catch (OrtException e) {
+        warnings.add(
+            "device="
+                + device.label
+                + " cannot be used ("
+                + Ort.reason(e)
+                + "); the CPU is used instead.");
+        device = Device.CPU;
+      }
+    }
+    try {
+      return Net.load(parts.path(), part, device, threads);
+    } catch (OrtException e) {
+      throw Ort.failed(
+          "Model folder \""
+              + parts.path()
+              + "\" cannot be used: "
+              + part
+              + "/model.onnx does not load",
+          e);
+    }
+  }
+
+  Conditioning encode(String prompt, Consumer<String> warn) {
+    if (!folder.hasText()) {
+      if (!prompt.isBlank()) {
+        throw new BadInput(
+            "prompt ("
+                + prompt
+                + ") must be empty: the model "
+                + folder.name()
+                + " has no text encoder.");
+      }
+      return Conditioning.NONE;
+    }
+    LinkedHashSet<String> told = new LinkedHashSet<>();
+    List<TextNet> encoders = texts();
+    Conditioning result = encoders.get(0).encode(prompt, told::add);
+    for (TextNet next : encoders.subList(1, encoders.size())) {
+      result = TextNet.join(result, next.encode(prompt, told::add));
+    }
+    told.forEach(warn);
+    return result;
+  }
+
+  Conditioning encodeNegative(String negative, Consumer<String> warn) {
+    Conditioning plain = encode(negative, warn);
+    // The key is true by default in SDXL's pipelines and unknown to the others.
+    boolean zeros =
+        plain.pooled().length > 0
+            && parts.texts().size() > 1
+            && !Boolean.FALSE.equals(parts.index().get("force_zeros_for_empty_prompt"));
+    return negative.isEmpty() && zeros ? plain.zeros() : plain;
+  }
+
+  private synchronized List<TextNet> texts() {
+    if (texts == null) {
+      List<TextNet> opened = new ArrayList<>();
+      for (Parts.Text text : parts.texts()) {
+        Tokenizer tokenizer = Tokenizer.open(parts.path().resolve(text.tokenizer()));
+        opened.add(new TextNet(net(text.encoder()), text, tokenizer));
+      }
+      texts = opened;
+    }
+    return texts;
+  }
+
+  Denoiser denoiser(int height, int width, Conditioning conditioning) {
+    int multiple = parts.latentMultiple();
+    int fixedHeight = parts.fixedHeight();
+    int fixedWidth = parts.fixedWidth();
+    if (height % multiple != 0
+        || width % multiple != 0
+        || fixedHeight > 0 && fixedHeight != height
+        || fixedWidth > 0 && fixedWidth != width) {
+      int scale = folder.scale();
+      throw new BadInput(
+          "size ("
+              + width * scale
+              + " x "
+              + height * scale
+              + ") must be "
+              + (fixedHeight > 0 || fixedWidth > 0
+                  ? folder.fixedWidth() + " x " + folder.fixedHeight()
+                  : "multiples of " + folder.multiple())
+              + " for the model "
+              + folder.name()
+              + ".");
+    }
+    return new OnnxDenoiser(
+        net("unet"),
+        parts.unetConfig(),
+        new Inputs.Shape(parts.channels(), height, width, folder.scale()),
+        folder.inpainting(),
+        conditioning,
+        parts.controlNets(),
+        control -> net(control.folder()));
+  }
+
+  LatentCodec codec() {
+    return folder.pixelSpace()
+        ? new PixelCodec(parts.channels())
+        : new VaeCodec(
+            parts.vae(), parts.channels(), () -> net("vae_encoder"), () -> net("vae_decoder"));
+  }
+
+  /** Frees every network; nothing made from this model may be in use. */
+  synchronized void unload() {
+    if (texts != null) {
+      texts.forEach(TextNet::close);
+      texts = null;
+    }
+    for (Net net : nets.values()) {
+      try {
+        net.close();
+      } catch (OrtException e) {
+        throw Ort.failed(net.file + " cannot be unloaded", e);
+      }
+    }
+    nets.clear();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.palimpsest.model.onnx;
+
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.Posterior;
+
+/** The identity: the latents of a model in pixel space are the image. */
+final class PixelCodec implements LatentCodec {
+  private final int channels;
+  private volatile boolean cancelled;
+
+  PixelCodec(int channels) {
+    this.channels = channels;
+  }
+
+  @Override
+  public int imageChannels() {
+    return channels;
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public int scale() {
+    return 1;
+  }
+
+  @Override
+  public Posterior encode(float[] image, int height, int width) {
+    return new Posterior(copy(image, height, width), null, 0, 1);
+  }
+
+  @Override
+  public float[] decode(float[] latent, int height, int width) {
+    return copy(latent, height, width);
+  }
+
+  private float[] copy(float[] values, int height, int width) {
+    if (cancelled) {
+      throw new Cancelled();
+    }
+    if (values.length != channels * height * width) {
+      throw new IllegalArgumentException(
+          "length (" + values.length + ") must be " + channels + " * " + height + " * " + width);
+    }
+    return values.clone();
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public void close() {
+    // Holds nothing native.
+  }
+}

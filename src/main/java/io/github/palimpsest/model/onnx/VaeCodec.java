@@ -1,0 +1,201 @@
+package io.github.palimpsest.model.onnx;
+
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.Parts;
+import io.github.palimpsest.model.Posterior;
+import java.util.function.Supplier;
+
+/** The autoencoder as two networks. */
+final class VaeCodec implements LatentCodec {
+  private static final int LARGEST = 96 * 96;
+  private static final int TILE = 64;
+  private static final int OVERLAP = 16;
+
+  private final Parts.Vae vae;
+  private final int channels;
+  private final Stage encoder;
+  private final Stage decoder;
+  private volatile boolean cancelled;
+
+  /**
+   * @param encoder loads the encoder on first use
+   * @param decoder loads the decoder on first use
+   */
+  VaeCodec(Parts.Vae vae, int channels, Supplier<Net> encoder, Supplier<Net> decoder) {
+    this.vae = vae;
+    this.channels = channels;
+    this.encoder = new Stage(encoder);
+    this.decoder = new Stage(decoder);
+  }
+
+  @Override
+  public int imageChannels() {
+    return vae.imageChannels();
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public int scale() {
+    return vae.scale();
+  }
+
+  @Override
+  public Posterior encode(float[] image, int height, int width) {
+    int scale = vae.scale();
+    if (height % scale != 0
+        || width % scale != 0
+        || image.length != vae.imageChannels() * height * width) {
+      throw new IllegalArgumentException(
+          "image ("
+              + image.length
+              + ") must be "
+              + vae.imageChannels()
+              + " planes of "
+              + height
+              + " x "
+              + width
+              + ", multiples of "
+              + scale);
+    }
+    Net net = encoder.net();
+    long given = net.outputs.values().iterator().next().getShape()[1];
+    // Optimum gives latent_parameters (mean and log variance), older exports a latent_sample.
+    boolean parameters =
+        given > 0 ? given == 2L * channels : !net.outputs.containsKey("latent_sample");
+    int planes = parameters ? 2 * channels : channels;
+    Tiling tiling = Tiling.of(height / scale, width / scale, LARGEST, TILE, OVERLAP);
+    float[] result =
+        tiling.blend(
+            planes,
+            1,
+            (row, column) ->
+                encoder.run(
+                    tiling.cut(image, vae.imageChannels(), scale, row, column),
+                    new long[] {
+                      1,
+                      vae.imageChannels(),
+                      (long) tiling.tileHeight() * scale,
+                      (long) tiling.tileWidth() * scale
+                    },
+                    new long[] {1, planes, tiling.tileHeight(), tiling.tileWidth()}));
+    if (!parameters) {
+      return new Posterior(result, null, vae.shift(), vae.scaling());
+    }
+    int half = result.length / 2;
+    float[] mean = new float[half];
+    float[] deviation = new float[half];
+    for (int i = 0; i < half; i++) {
+      mean[i] = result[i];
+      float logVariance = Math.min(20f, Math.max(-30f, result[half + i]));
+      deviation[i] = (float) Math.exp(0.5f * logVariance);
+    }
+    return new Posterior(mean, deviation, vae.shift(), vae.scaling());
+  }
+
+  @Override
+  public float[] decode(float[] latent, int height, int width) {
+    if (latent.length != channels * height * width) {
+      throw new IllegalArgumentException(
+          "latent ("
+              + latent.length
+              + ") must be "
+              + channels
+              + " planes of "
+              + height
+              + " x "
+              + width);
+    }
+    float[] unscaled = new float[latent.length];
+    for (int i = 0; i < latent.length; i++) {
+      unscaled[i] = latent[i] / vae.scaling() + vae.shift();
+    }
+    int scale = vae.scale();
+    Tiling tiling = Tiling.of(height, width, LARGEST, TILE, OVERLAP);
+    return tiling.blend(
+        vae.imageChannels(),
+        scale,
+        (row, column) ->
+            decoder.run(
+                tiling.cut(unscaled, channels, 1, row, column),
+                new long[] {1, channels, tiling.tileHeight(), tiling.tileWidth()},
+                new long[] {
+                  1,
+                  vae.imageChannels(),
+                  (long) tiling.tileHeight() * scale,
+                  (long) tiling.tileWidth() * scale
+                }));
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    encoder.cancel();
+    decoder.cancel();
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+  }
+
+  /** One network with the buffers of the shape it last ran at. */
+  private final class Stage {
+    private final Supplier<Net> loader;
+    private Call call;
+    private Slot input;
+    private Slot output;
+    private long[] shape = {};
+
+    Stage(Supplier<Net> loader) {
+      this.loader = loader;
+    }
+
+    Net net() {
+      return loader.get();
+    }
+
+    float[] run(float[] values, long[] inputShape, long[] outputShape) {
+      Call current = prepare(inputShape, outputShape);
+      input.put(values, 0);
+      current.run();
+      float[] result = new float[output.size];
+      output.get(result);
+      return result;
+    }
+
+    private synchronized Call prepare(long[] inputShape, long[] outputShape) {
+      if (cancelled) {
+        throw new Cancelled();
+      }
+      if (!java.util.Arrays.equals(shape, inputShape)) {
+        close();
+        Net net = net();
+        call = new Call(net);
+        input = call.input(net.inputs.keySet().iterator().next(), inputShape);
+        output = call.output(net.outputs.keySet().iterator().next(), outputShape);
+        shape = inputShape;
+      }
+      return call;
+    }
+
+    synchronized void cancel() {
+      if (call != null) {
+        call.cancel();
+      }
+    }
+
+    synchronized void close() {
+      if (call != null) {
+        call.close();
+        call = null;
+        shape = new long[] {};
+      }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.palimpsest.image;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import ij.process.LUT;
+import io.github.palimpsest.check.BadInput;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How the {@link IntensityRange} of a run is chosen: the value of {@code range=}.
+ *
+ * <ul>
+ *   <li>{@code Auto}: the 0.1 and 99.9 percentiles of the finite, unmasked pixels that the model
+ *       sees (of all finite ones where everything is masked); one range for all channels of RGB.
+ *   <li>{@code Type}: 0–255 or 0–65535. Refused for 32-bit images, which have no such interval.
+ *   <li>{@code Display}: the displayed minimum and maximum of the plane's channel.
+ *   <li>{@code min,max}: two raw pixel values.
+ * </ul>
+ *
+ * <p>Where Auto or Display find a single value v, integer types take their type range and 32-bit
+ * images v ± max(|v|, 1).
+ */
+public final class RangeRule {
+  private enum Kind {
+    AUTO,
+    TYPE,
+    DISPLAY,
+    FIXED
+  }
+
+  private static final double LOW = 0.001;
+
+  private final Kind kind;
+  private final IntensityRange fixed;
+
+  private RangeRule(Kind kind, IntensityRange fixed) {
+    this.kind = kind;
+    this.fixed = fixed;
+  }
+
+  /**
+   * Reads {@code Auto}, {@code Type}, {@code Display} (any case) or {@code min,max}.
+   *
+   * @throws BadInput for anything else, or min not below max
+   */
+  public static RangeRule parse(String text) {
+    String word = text == null ? "" : text.trim().toLowerCase(Locale.ROOT);
+    switch (word) {
+      case "auto", "":
+        return new RangeRule(Kind.AUTO, null);
+      case "type":
+        return new RangeRule(Kind.TYPE, null);
+      case "display":
+        return new RangeRule(Kind.DISPLAY, null);
+      default:
+        break;
+    }
+    String[] parts = word.split("[,;]", -1);
+    try {
+      double min = Double.parseDouble(parts[0].trim());
+      double max = Double.parseDouble(parts[1].trim());
+      if (parts.length == 2 && min < max && Double.isFinite(max - min)) {
+        return new RangeRule(Kind.FIXED, new IntensityRange(min, max));
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw refuse(text, e);
+    }
+    throw refuse(text, null);
+  }
+
+  private static BadInput refuse(String text, Exception cause) {
+    return new BadInput(
+        "range ("
+            + text
+            + ") must be Auto, Type, Display, or two numbers min,max with min below max.",
+        cause);
+  }
+
+  /** Whether {@code min,max} was given. */
+  public boolean isExplicit() {
+    return kind == Kind.FIXED;
+  }
+
+  /**
+   * The range for one plane.
+   *
+   * @param imp the image, for its display range
+   * @param plane the plane
+   * @param context raw values the model sees, [channels][n]
+   * @param mask n weights, above 0 = masked; null for none
+   * @throws BadInput for {@code Type} on a 32-bit image
+   */
+  public IntensityRange resolve(ImagePlus imp, PlaneAccess plane, float[][] context, float[] mask) {
+    return switch (kind) {
+      case FIXED -> fixed;
+      case TYPE -> typeRange(plane.type());
+      case DISPLAY -> display(imp, plane);
+      case AUTO -> robust(plane.type(), context, mask);
+    };
+  }
+
+  /**
+   * The range for an image made from nothing: {@code min,max}, or the type's own interval, 0…1 for
+   * 32-bit.
+   */
+  public IntensityRange resolve(SampleType type) {
+    if (kind == Kind.FIXED) {
+      return fixed;
+    }
+    return type == SampleType.FLOAT32 ? new IntensityRange(0, 1) : typeRange(type);
+  }
+
+  private static IntensityRange typeRange(SampleType type) {
+    if (type == SampleType.FLOAT32) {
+      throw new BadInput(
+          "range (Type) has no meaning for a 32-bit image: use Auto, Display, or min,max.");
+    }
+    return new IntensityRange(0, type.max());
+  }
+
+  private static IntensityRange display(ImagePlus imp, PlaneAccess plane) {
+    double min = imp.getDisplayRangeMin();
+    double max = imp.getDisplayRangeMax();
+    if (imp instanceof CompositeImage composite && imp.getStackSize() > 1) {
+      int channel = (plane.position() - 1) % imp.getNChannels() + 1;
+      LUT lut = composite.getChannelLut(channel);
+      if (channel != imp.getChannel() && lut.min < lut.max) {
+        min = lut.min;
+        max = lut.max;
+      }
+    }
+    return min < max && Double.isFinite(max - min)
+        ? new IntensityRange(min, max)
+        : around(plane.type(), min);
+  }
+
+  private static IntensityRange robust(SampleType type, float[][] context, float[] mask) {
+    float[] values = finite(context, mask);
+    if (values.length == 0) {
+      values = finite(context, null);
+    }
+    if (values.length == 0) {
+      return around(type, 0);
+    }
+    Arrays.sort(values);
+    double min = quantile(values, LOW);
+    double max = quantile(values, 1 - LOW);
+    if (!(min < max)) {
+      min = values[0];
+      max = values[values.length - 1];
+    }
+    return min < max ? new IntensityRange(min, max) : around(type, min);
+  }
+
+  private static float[] finite(float[][] context, float[] mask) {
+    int n = 0;
+    float[] values = new float[context.length * context[0].length];
+    for (float[] channel : context) {
+      for (int i = 0; i < channel.length; i++) {
+        if (Float.isFinite(channel[i]) && (mask == null || !(mask[i] > 0))) {
+          values[n++] = channel[i];
+        }
+      }
+    }
+    return Arrays.copyOf(values, n);
+  }
+
+  /** Linear interpolation between order statistics, as numpy's default. */
+  private static double quantile(float[] sorted, double q) {
+    double at = q * (sorted.length - 1);
+    int i = (int) Math.floor(at);
+    double next = sorted[Math.min(i + 1, sorted.length - 1)];
+    return sorted[i] + (at - i) * (next - sorted[i]);
+  }
+
+  private static IntensityRange around(SampleType type, double v) {
+    if (type != SampleType.FLOAT32) {
+      return typeRange(type);
+    }
+    double c = Double.isFinite(v) ? v : 0;
+    double half = Math.max(Math.abs(c), 1);
+    return new IntensityRange(c - half, c + half);
+  }
+}

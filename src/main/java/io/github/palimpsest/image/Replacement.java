@@ -1,0 +1,89 @@
+package io.github.palimpsest.image;
+
+import ij.ImagePlus;
+import ij.Undo;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+import io.github.palimpsest.check.BadInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code output=Replace}: writes into an image so that {@code Edit ▸ Undo} restores it. */
+public final class Replacement {
+  private Replacement() {}
+
+  /**
+   * Throws if {@code imp} cannot be written in place; call before a long run.
+   *
+   * @throws BadInput for virtual stacks
+   */
+  public static void check(ImagePlus imp) {
+    PlaneAccess.of(imp, 1).requireWritable();
+  }
+
+  /**
+   * Writes all edits as one undoable step and repaints. The cost follows the rectangles, not the
+   * image. Nothing is written unless everything can be.
+   *
+   * <p>As always in ImageJ, Undo works until the slice is changed or another filter has run. The
+   * pixel arrays of the image stay the same objects; its processor is exchanged.
+   *
+   * @throws BadInput for virtual stacks
+   */
+  public static void write(ImagePlus imp, List<PlaneEdit> edits) {
+    List<PlaneAccess> planes = new ArrayList<>();
+    for (PlaneEdit edit : edits) {
+      PlaneAccess plane = PlaneAccess.of(imp, edit.position());
+      plane.requireWritable();
+      planes.add(plane);
+    }
+    armUndo(imp, planes, edits);
+    for (int i = 0; i < edits.size(); i++) {
+      planes.get(i).write(edits.get(i).rectangle(), edits.get(i).values(), edits.get(i).mask());
+    }
+    imp.changes = true;
+    imp.updateAndDraw();
+  }
+
+  private static void armUndo(ImagePlus imp, List<PlaneAccess> planes, List<PlaneEdit> edits) {
+    PixelPatches patches = new PixelPatches();
+    for (int i = 0; i < edits.size(); i++) {
+      patches.save(planes.get(i).pixels(), imp.getWidth(), edits.get(i).rectangle());
+    }
+    ImageProcessor ip = imp.getProcessor();
+    ImageProcessor patched = patched(imp, ip, patches);
+    if (patched == null) {
+      ip.snapshot();
+    } else {
+      imp.setProcessor(patched);
+    }
+    Undo.setup(Undo.FILTER, imp);
+  }
+
+  /**
+   * Null where a plain snapshot is the safer way: thresholded images, whose threshold lives in the
+   * processor; indexed colour, whose image type ImageJ would change; processors of other classes.
+   */
+  private static ImageProcessor patched(ImagePlus imp, ImageProcessor ip, PixelPatches patches) {
+    if (ip.isThreshold() || imp.getType() == ImagePlus.COLOR_256) {
+      return null;
+    }
+    Class<?> c = ip.getClass();
+    if (c == ByteProcessor.class || c == PatchedByteProcessor.class) {
+      return new PatchedByteProcessor((ByteProcessor) ip, patches);
+    }
+    if (c == ShortProcessor.class || c == PatchedShortProcessor.class) {
+      return new PatchedShortProcessor((ShortProcessor) ip, patches);
+    }
+    if (c == FloatProcessor.class || c == PatchedFloatProcessor.class) {
+      return new PatchedFloatProcessor((FloatProcessor) ip, patches);
+    }
+    if (c == ColorProcessor.class || c == PatchedColorProcessor.class) {
+      return new PatchedColorProcessor((ColorProcessor) ip, patches);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.palimpsest.roi;
+
+import io.github.palimpsest.image.PlaneAccess;
+import java.awt.Rectangle;
+
+/**
+ * Which part of a canvas the model sees: canvas ⊃ context ⊃ mask. One crop carries the image, the
+ * mask and every map, without resampling. Immutable.
+ *
+ * <p>Both sides of the context are multiples of the model's multiple, and its origin is a multiple
+ * too where the canvas allows, so masks aligned to the canvas' cells stay aligned. A context that
+ * would leave the canvas is moved inside; one that is larger than the canvas starts at 0 and
+ * reaches beyond the right or lower border, where it reads by reflection about the border pixel
+ * (reflect-101: … 2 1 | 0 1 2 …).
+ *
+ * @param canvasWidth width of the image
+ * @param canvasHeight height of the image
+ * @param context what the model sees, in canvas coordinates
+ * @param mask bounding box of the mask, within canvas and context
+ */
+public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectangle mask) {
+  /** Copies the rectangles and checks canvas ⊃ mask, context ⊃ mask. */
+  public Crop {
+    context = new Rectangle(context);
+    mask = new Rectangle(mask);
+    if (!context.contains(mask) || !new Rectangle(canvasWidth, canvasHeight).contains(mask)) {
+      throw new IllegalArgumentException(mask + " must lie within canvas and " + context);
+    }
+  }
+
+  /**
+   * Plans the context of a mask.
+   *
+   * @param multiple what the model's input sides must be divisible by, 1 or more
+   */
+  public static Crop plan(
+      int canvasWidth, int canvasHeight, Rectangle mask, ContextRule rule, int multiple) {
+    int padding = rule.padding(mask);
+    int least = rule.leastSide();
+    int[] x =
+        rule.whole()
+            ? side(0, canvasWidth, 0, 1, canvasWidth, multiple)
+            : side(mask.x, mask.width, padding, least, canvasWidth, multiple);
+    int[] y =
+        rule.whole()
+            ? side(0, canvasHeight, 0, 1, canvasHeight, multiple)
+            : side(mask.y, mask.height, padding, least, canvasHeight, multiple);
+    return new Crop(canvasWidth, canvasHeight, new Rectangle(x[0], y[0], x[1], y[1]), mask);
+  }
+
+  /** Origin and length of the context along one axis. */
+  private static int[] side(int at, int length, int padding, int least, int canvas, int multiple) {
+    long wanted = Math.max(least, length + 2L * padding);
+    if (wanted >= canvas) {
+      return new int[] {0, up(canvas, multiple)};
+    }
+    int size = (int) wanted;
+    int lo = Math.max(0, Math.min(canvas - size, at - (size - length) / 2));
+    int start = lo / multiple * multiple;
+    int end = up(lo + size, multiple);
+    if (end > canvas) {
+      // keep real pixels rather than alignment
+      start = Math.max(0, canvas - (end - start));
+      end = start + up(canvas - start, multiple);
+    }
+    return new int[] {start, end - start};
+  }
+
+  private static int up(int n, int multiple) {
+    return (n + multiple - 1) / multiple * multiple;
+  }
+
+  @Override
+  public Rectangle context() {
+    return new Rectangle(context);
+  }
+
+  @Override
+  public Rectangle mask() {
+    return new Rectangle(mask);
+  }
+
+  /** Width of the context, a multiple of the model's. */
+  public int width() {
+    return context.width;
+  }
+
+  /** Height of the context, a multiple of the model's. */
+  public int height() {
+    return context.height;
+  }
+
+  /** The part of the context that lies on the canvas, in canvas coordinates. */
+  public Rectangle visible() {
+    return context.intersection(new Rectangle(canvasWidth, canvasHeight));
+  }
+
+  /**
+   * The context of a plane of the canvas' size: raw values [channels][height · width], reflected
+   * beyond the border. Reads only {@link #visible()}.
+   */
+  public float[][] extract(PlaneAccess plane) {
+    if (plane.width() != canvasWidth || plane.height() != canvasHeight) {
+      throw new IllegalArgumentException(
+          "plane must be " + canvasWidth + " x " + canvasHeight + " as the canvas.");
+    }
+    float[][] values = plane.read(visible());
+    for (int c = 0; c < values.length; c++) {
+      values[c] = extend(values[c]);
+    }
+    return values;
+  }
+
+  /**
+   * The context of a mask. Reflected like the image: otherwise the mirrored hole would show the
+   * model what it is asked to replace.
+   */
+  public float[] extract(Mask canvasMask) {
+    return extend(canvasMask.crop(visible()));
+  }
+
+  /** The context [height · width] of values given for {@link #visible()}, by reflection. */
+  public float[] extend(float[] visibleValues) {
+    Rectangle v = visible();
+    if (v.equals(context)) {
+      return visibleValues.clone();
+    }
+    float[] out = new float[context.width * context.height];
+    for (int y = 0, o = 0; y < context.height; y++) {
+      int row = reflect(context.y + y, canvasHeight) - v.y;
+      for (int x = 0; x < context.width; x++, o++) {
+        out[o] = visibleValues[row * v.width + reflect(context.x + x, canvasWidth) - v.x];
+      }
+    }
+    return out;
+  }
+
+  /** The {@link #visible()} part of values given for the context; a new array. */
+  public float[] visible(float[] contextValues) {
+    return part(contextValues, visible());
+  }
+
+  /**
+   * A rectangle within the context of values given for the context; a new array.
+   *
+   * @param r in canvas coordinates
+   */
+  public float[] part(float[] contextValues, Rectangle r) {
+    float[] out = new float[r.width * r.height];
+    for (int y = 0; y < r.height; y++) {
+      int from = (r.y - context.y + y) * context.width + r.x - context.x;
+      System.arraycopy(contextValues, from, out, y * r.width, r.width);
+    }
+    return out;
+  }
+
+  /** Index within 0 … n−1 after reflection about the first and last pixel. */
+  private static int reflect(int i, int n) {
+    if (n == 1) {
+      return 0;
+    }
+    int period = 2 * (n - 1);
+    int m = Math.floorMod(i, period);
+    return m < n ? m : period - m;
+  }
+}

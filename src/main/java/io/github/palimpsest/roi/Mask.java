@@ -1,0 +1,166 @@
+package io.github.palimpsest.roi;
+
+import java.awt.Rectangle;
+
+/**
+ * What to repaint on a canvas: weights 0 (keep) to 1 (repaint), stored for their bounding box only,
+ * so a small mask in a huge image is small. Immutable; safe for use by any thread.
+ */
+public final class Mask {
+  private final int canvasWidth;
+  private final int canvasHeight;
+  private final Rectangle bounds;
+  private final float[] weights;
+
+  /**
+   * A mask; bounds shrink to the weights above 0.
+   *
+   * @param bounds within the canvas
+   * @param weights 0 to 1, [bounds.height · bounds.width]
+   */
+  public Mask(int canvasWidth, int canvasHeight, Rectangle bounds, float[] weights) {
+    if (!new Rectangle(canvasWidth, canvasHeight).contains(bounds) && !bounds.isEmpty()) {
+      throw new IllegalArgumentException(bounds + " must lie within the canvas.");
+    }
+    this.canvasWidth = canvasWidth;
+    this.canvasHeight = canvasHeight;
+    this.bounds = tight(bounds, weights);
+    this.weights = cut(bounds, weights, this.bounds);
+  }
+
+  /** A mask of a whole canvas, weights row by row. */
+  public static Mask of(int canvasWidth, int canvasHeight, float[] weights) {
+    return new Mask(canvasWidth, canvasHeight, new Rectangle(canvasWidth, canvasHeight), weights);
+  }
+
+  /** Width of the canvas in pixels. */
+  public int canvasWidth() {
+    return canvasWidth;
+  }
+
+  /** Height of the canvas in pixels. */
+  public int canvasHeight() {
+    return canvasHeight;
+  }
+
+  /** Smallest rectangle of the canvas that holds all weights above 0; empty for an empty mask. */
+  public Rectangle bounds() {
+    return new Rectangle(bounds);
+  }
+
+  /** Whether nothing is to be repainted. */
+  public boolean isEmpty() {
+    return bounds.isEmpty();
+  }
+
+  /** Weights of a rectangle, which may reach beyond the canvas, where they are 0; a new array. */
+  public float[] crop(Rectangle r) {
+    return cut(bounds, weights, r);
+  }
+
+  /** Weights of {@link #bounds()}; a new array. */
+  public float[] weights() {
+    return weights.clone();
+  }
+
+  /** The weight of one canvas pixel. */
+  public float at(int x, int y) {
+    return bounds.contains(x, y) ? weights[(y - bounds.y) * bounds.width + x - bounds.x] : 0f;
+  }
+
+  /** Number of pixels with a weight above 0. */
+  public int count() {
+    int n = 0;
+    for (float w : weights) {
+      if (w > 0) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** The larger weight of both, pixel by pixel. */
+  public Mask union(Mask other) {
+    if (isEmpty()) {
+      return other;
+    }
+    Rectangle all = other.isEmpty() ? bounds() : bounds.union(other.bounds);
+    float[] w = crop(all);
+    float[] o = other.crop(all);
+    for (int i = 0; i < w.length; i++) {
+      w[i] = Math.max(w[i], o[i]);
+    }
+    return new Mask(canvasWidth, canvasHeight, all, w);
+  }
+
+  /** This mask times (1 − other), pixel by pixel. */
+  public Mask minus(Mask other) {
+    float[] w = weights.clone();
+    float[] o = other.crop(bounds);
+    for (int i = 0; i < w.length; i++) {
+      w[i] *= 1 - o[i];
+    }
+    return new Mask(canvasWidth, canvasHeight, bounds, w);
+  }
+
+  /**
+   * The mask softened inwards: weight · min(1, d / (feather + 1)), d = Euclidean distance in pixels
+   * to the nearest pixel of weight 0. The outermost masked pixel has d = 1; 0 stays 0, and 0 pixels
+   * of feather change nothing. The canvas border is no edge: there is nothing to blend with beyond.
+   *
+   * @param feather width of the ramp in pixels, 0 or more
+   */
+  public Mask feathered(double feather) {
+    if (feather <= 0 || isEmpty()) {
+      return this;
+    }
+    Rectangle around = new Rectangle(bounds);
+    around.grow(1, 1);
+    around = around.intersection(new Rectangle(canvasWidth, canvasHeight));
+    float[] w = crop(around);
+    boolean[] outside = new boolean[w.length];
+    for (int i = 0; i < w.length; i++) {
+      outside[i] = !(w[i] > 0);
+    }
+    double[] squared = Distance.squared(outside, around.width, around.height);
+    for (int i = 0; i < w.length; i++) {
+      w[i] *= (float) Math.min(1, Math.sqrt(squared[i]) / (feather + 1));
+    }
+    return new Mask(canvasWidth, canvasHeight, around, w);
+  }
+
+  private static float[] cut(Rectangle from, float[] weights, Rectangle to) {
+    float[] out = new float[to.width * to.height];
+    Rectangle common = from.intersection(to);
+    if (common.isEmpty()) {
+      return out;
+    }
+    for (int y = common.y; y < common.y + common.height; y++) {
+      System.arraycopy(
+          weights,
+          (y - from.y) * from.width + common.x - from.x,
+          out,
+          (y - to.y) * to.width + common.x - to.x,
+          common.width);
+    }
+    return out;
+  }
+
+  private static Rectangle tight(Rectangle r, float[] weights) {
+    int x0 = r.width;
+    int x1 = -1;
+    int y0 = r.height;
+    int y1 = -1;
+    for (int y = 0, i = 0; y < r.height; y++) {
+      for (int x = 0; x < r.width; x++, i++) {
+        if (weights[i] > 0) {
+          x0 = Math.min(x0, x);
+          x1 = Math.max(x1, x);
+          y0 = Math.min(y0, y);
+          y1 = y;
+        }
+      }
+    }
+    return x1 < 0 ? new Rectangle() : new Rectangle(r.x + x0, r.y + y0, x1 - x0 + 1, y1 - y0 + 1);
+  }
+}

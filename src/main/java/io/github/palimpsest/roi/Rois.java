@@ -1,0 +1,65 @@
+package io.github.palimpsest.roi;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.PointRoi;
+import ij.gui.Roi;
+import ij.macro.Interpreter;
+import ij.plugin.frame.RoiManager;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the ROIs of an image's overlay and of the ROI Manager, plane by plane. */
+public final class Rois {
+  private Rois() {}
+
+  /** ROIs of the overlay that lie on a plane, in overlay order, hidden or not. */
+  public static List<Roi> ofOverlay(ImagePlus imp, int position) {
+    Overlay overlay = imp.getOverlay();
+    return overlay == null ? List.of() : onPlane(List.of(overlay.toArray()), imp, position);
+  }
+
+  /** ROIs of the ROI Manager that lie on a plane, selected in its list or not. */
+  public static List<Roi> ofManager(ImagePlus imp, int position) {
+    RoiManager manager = RoiManager.getInstance2();
+    if (manager == null) {
+      manager = Interpreter.getBatchModeRoiManager();
+    }
+    return manager == null ? List.of() : onPlane(List.of(manager.getRoisAsArray()), imp, position);
+  }
+
+  /** ROIs with one of the roles, overlay first, then ROI Manager. */
+  public static List<Roi> withRole(ImagePlus imp, int position, Role role) {
+    List<Roi> rois = new ArrayList<>(ofOverlay(imp, position));
+    rois.addAll(ofManager(imp, position));
+    return only(rois, role);
+  }
+
+  static List<Roi> only(List<Roi> rois, Role... roles) {
+    List<Role> wanted = List.of(roles);
+    return rois.stream().filter(roi -> wanted.contains(Role.of(roi))).toList();
+  }
+
+  private static List<Roi> onPlane(List<Roi> rois, ImagePlus imp, int position) {
+    return rois.stream().filter(roi -> isOn(roi, imp, position)).toList();
+  }
+
+  /** A ROI without a position lies on all planes; 0 in one dimension means all of it. */
+  private static boolean isOn(Roi roi, ImagePlus imp, int position) {
+    if (imp.getStackSize() == 1 || roi instanceof PointRoi) {
+      // points carry their own positions
+      return true;
+    }
+    if (roi.hasHyperStackPosition()) {
+      int[] p = imp.convertIndexToPosition(position);
+      return matches(roi.getCPosition(), p[0])
+          && matches(roi.getZPosition(), p[1])
+          && matches(roi.getTPosition(), p[2]);
+    }
+    return matches(roi.getPosition(), position);
+  }
+
+  private static boolean matches(int wanted, int actual) {
+    return wanted <= 0 || wanted == actual;
+  }
+}

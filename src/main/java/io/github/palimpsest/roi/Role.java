@@ -1,0 +1,44 @@
+package io.github.palimpsest.roi;
+
+import ij.gui.Roi;
+import io.github.palimpsest.check.BadInput;
+import java.util.Locale;
+
+/** What a ROI of the overlay or the ROI Manager is for: its property {@code palimpsest.role}. */
+public enum Role {
+  /** No role: part of the mask under {@code mask=Overlay} or {@code mask=[ROI Manager]}. */
+  NONE,
+  /** Part of the mask under {@code mask=Overlay} or {@code mask=[ROI Manager]}. */
+  MASK,
+  /** A region with its own prompt, strength or weight. */
+  REGION,
+  /** Never repainted, whatever {@code mask=} is. */
+  FREEZE,
+  /** Limits what the model sees. */
+  CONTEXT,
+  /** A stroke for control maps. */
+  CONTROL;
+
+  /** The ROI property that names the role. */
+  public static final String PROPERTY = "palimpsest.role";
+
+  /**
+   * The role of a ROI.
+   *
+   * @throws BadInput for a word that is no role
+   */
+  public static Role of(Roi roi) {
+    String word = roi.getProperty(PROPERTY);
+    if (word == null || word.isBlank()) {
+      return NONE;
+    }
+    for (Role role : values()) {
+      if (role != NONE && role.name().equals(word.trim().toUpperCase(Locale.ROOT))) {
+        return role;
+      }
+    }
+    throw BadInput.of(
+        "%s (%s) of ROI '%s' must be mask, region, freeze, context or control.",
+        PROPERTY, word, roi.getName() == null ? "unnamed" : roi.getName());
+  }
+}

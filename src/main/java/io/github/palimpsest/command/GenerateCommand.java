@@ -1,0 +1,57 @@
+package io.github.palimpsest.command;
+
+import ij.ImagePlus;
+import io.github.palimpsest.job.Jobs;
+import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.request.Request;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** A new image from a prompt, a control map or both. Records as {@link InpaintCommand} does. */
+@Plugin(
+    type = Command.class,
+    headless = true,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "Palimpsest"),
+      @Menu(label = "Diffusion Generate...", weight = 2)
+    },
+    attrs = @Attr(name = "no-record"))
+public final class GenerateCommand extends SamplingCommand {
+  @Parameter(
+      label = "Width (pixels)",
+      required = false,
+      description = "Width of the new image in pixels",
+      min = "1",
+      max = "16384")
+  private int width = 256;
+
+  @Parameter(
+      label = "Height (pixels)",
+      required = false,
+      description = "Height of the new image in pixels",
+      min = "1",
+      max = "16384")
+  private int height = 256;
+
+  @Parameter(
+      label = "Type",
+      required = false,
+      description = "Type of the new image",
+      choices = {Values.AUTO, "8-bit", "16-bit", "32-bit", "RGB"})
+  private String type = Values.AUTO;
+
+  @Override
+  ImagePlus source() {
+    return null;
+  }
+
+  @Override
+  Outcome sample(Request request, Monitor monitor) {
+    return Jobs.generate(request, monitor);
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.palimpsest.command;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.request.Param;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.scijava.ItemVisibility;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleInfo;
+import org.scijava.module.ModuleItem;
+import org.scijava.service.Service;
+import org.scijava.util.ClassUtils;
+
+/**
+ * Binds keys and values to a command's inputs: the one way from a macro line, a dialog or a script
+ * to a command, in every host.
+ */
+public final class Inputs {
+  private Inputs() {}
+
+  /**
+   * The inputs a user may set, in the order of dialog and record: neither images nor services.
+   *
+   * @return live items of {@code info}
+   */
+  public static List<ModuleItem<?>> settable(ModuleInfo info) {
+    List<ModuleItem<?>> items = new ArrayList<>();
+    for (ModuleItem<?> item : info.inputs()) {
+      Class<?> type = item.getType();
+      boolean plumbing =
+          ImagePlus.class.isAssignableFrom(type)
+              || Service.class.isAssignableFrom(type)
+              || org.scijava.Context.class.isAssignableFrom(type)
+              || item.getVisibility() == ItemVisibility.MESSAGE;
+      if (!plumbing) {
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  /** Gives {@code module} the image current on this thread, if it takes one. */
+  public static void giveImage(Module module) {
+    if (module.getInfo().getInput(PalimpsestCommand.IMAGE) != null) {
+      module.setInput(PalimpsestCommand.IMAGE, CurrentImage.get());
+      module.resolveInput(PalimpsestCommand.IMAGE);
+    }
+  }
+
+  /**
+   * Sets {@code module}'s inputs from macro options; what is not named keeps its documented
+   * default.
+   *
+   * @throws BadInput for an unknown or repeated key, a wrong value or an unbalanced bracket
+   */
+  public static void bind(Module module, String options) {
+    Map<String, Optional<String>> given = MacroOptions.parse(options);
+    given.forEach((key, value) -> set(module, key, value.orElse(null)));
+    settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
+  }
+
+  /**
+   * Checks and sets one input.
+   *
+   * @param value as written, or null for a bare word
+   * @throws BadInput naming key, value and remedy
+   */
+  public static void set(Module module, String key, String value) {
+    ModuleItem<?> item = find(module.getInfo(), key);
+    boolean toggle = ClassUtils.isBoolean(item.getType());
+    if (value == null && !toggle) {
+      throw BadInput.of("%s must have a value; write %s=…", key, key);
+    }
+    String text = value == null ? "true" : value;
+    Object checked = Param.of(key).map(p -> readable(p, text)).orElse(text);
+    module.setInput(key, Values.convert(key, checked, item.getType()));
+    module.resolveInput(key);
+  }
+
+  /** Where the model folder decides, an empty value and Auto both leave it to do so. */
+  private static Object readable(Param param, String text) {
+    boolean left =
+        param.defaultValue() == null
+            && (text.isBlank() || text.trim().equalsIgnoreCase(Values.AUTO));
+    return left ? Values.AUTO : param.check(text);
+  }
+
+  private static ModuleItem<?> find(ModuleInfo info, String key) {
+    for (ModuleItem<?> item : settable(info)) {
+      if (item.getName().equals(key)) {
+        return item;
+      }
+    }
+    throw new BadInput(unknown(info, key));
+  }
+
+  private static String unknown(ModuleInfo info, String key) {
+    TreeSet<String> names = new TreeSet<>();
+    settable(info).forEach(item -> names.add(item.getName()));
+    String nearest = null;
+    int least = 3;
+    for (String name : names) {
+      int distance = Values.editDistance(key.toLowerCase(Locale.ROOT), name);
+      if (distance < least) {
+        least = distance;
+        nearest = name;
+      }
+    }
+    String remedy =
+        nearest != null
+            ? "did you mean " + nearest + "?"
+            : "known: " + String.join(", ", names) + ".";
+    return "Unknown key " + key + "; " + remedy;
+  }
+}

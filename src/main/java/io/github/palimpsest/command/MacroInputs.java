@@ -1,0 +1,86 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import io.github.palimpsest.check.BadInput;
+import java.awt.GraphicsEnvironment;
+import org.scijava.Priority;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.process.AbstractPreprocessorPlugin;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.thread.ThreadService;
+
+/**
+ * Fills the inputs of {@link PalimpsestCommand}s before Fiji's own preprocessors can: those ignore
+ * brackets, bare switches, unknown keys and ranges, and fall back on remembered values or a dialog.
+ *
+ * <p>Runs after services are injected (2 × VERY_HIGH) and after Fiji's macro reader, whose values
+ * it overwrites, and before the active image is assigned (VERY_HIGH + 1).
+ */
+@Plugin(type = PreprocessorPlugin.class, priority = 1.5 * Priority.VERY_HIGH)
+public final class MacroInputs extends AbstractPreprocessorPlugin {
+  @Parameter private ThreadService threads;
+
+  private boolean refused;
+
+  @Override
+  public void process(Module module) {
+    if (!(module.getDelegateObject() instanceof PalimpsestCommand command)) {
+      return;
+    }
+    boolean macro = IJ.isMacro();
+    boolean script = !macro && (given(module) || GraphicsEnvironment.isHeadless());
+    command.caller(macro ? Caller.MACRO : script ? Caller.SCRIPT : Caller.USER);
+    giveImage(module);
+    try {
+      if (macro) {
+        forget(module);
+        Inputs.bind(module, Macro.getOptions());
+      } else if (script) {
+        Inputs.settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
+      }
+    } catch (BadInput e) {
+      refused = true;
+      command.refuse(e.getMessage(), e);
+    }
+  }
+
+  /** Whether the caller has set anything itself. */
+  private static boolean given(Module module) {
+    return module.isInputResolved(PalimpsestCommand.IMAGE)
+        || Inputs.settable(module.getInfo()).stream()
+            .anyMatch(item -> module.isInputResolved(item.getName()));
+  }
+
+  /** Undoes what Fiji's macro reader, which does not know brackets, has read. */
+  private static void forget(Module module) {
+    for (ModuleItem<?> item : Inputs.settable(module.getInfo())) {
+      module.setInput(item.getName(), item.getDefaultValue());
+    }
+  }
+
+  private void giveImage(Module module) {
+    ModuleItem<?> item = module.getInfo().getInput(PalimpsestCommand.IMAGE);
+    if (item == null) {
+      return;
+    }
+    ImagePlus given = (ImagePlus) module.getInput(item.getName());
+    // ImageJ2 hands over an empty image when it has none
+    boolean none = given == null || given.getWidth() == 0;
+    boolean chosen = !none && !IJ.isMacro() && module.isInputResolved(item.getName());
+    if (!chosen) {
+      module.setInput(item.getName(), CurrentImage.get(threads));
+    }
+    module.resolveInput(item.getName());
+  }
+
+  /** Cancelled without a reason: the user has been told. */
+  @Override
+  public boolean isCanceled() {
+    return refused || super.isCanceled();
+  }
+}

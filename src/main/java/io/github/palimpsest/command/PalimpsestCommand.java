@@ -1,0 +1,32 @@
+package io.github.palimpsest.command;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import org.scijava.Cancelable;
+import org.scijava.command.Command;
+
+/**
+ * Marks the commands whose macro options Palimpsest reads itself ({@link MacroInputs}), and says
+ * how each host drives them.
+ *
+ * <p>{@link #run()} is {@link #perform()} with the manners of the caller: a macro is aborted, a
+ * user gets a dialog, a script an exception.
+ */
+public interface PalimpsestCommand extends Command, Cancelable {
+  /** Name of the input that takes the current image, where a command has one. */
+  String IMAGE = "image";
+
+  /**
+   * Does the work and shows its result, on the calling thread.
+   *
+   * @throws BadInput one sentence; nothing has changed
+   * @throws Cancelled the user stopped it; everything is as before
+   */
+  void perform();
+
+  /** Says who runs the command; without it, a running macro or else a script is assumed. */
+  void caller(Caller who);
+
+  /** Tells the caller why the command does not run, as {@link #run()} would. */
+  void refuse(String sentence, RuntimeException cause);
+}

@@ -1,0 +1,37 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+import io.github.palimpsest.job.Outcome;
+
+/** Shows what a run left, so that its result is the active image. */
+final class Results {
+  private Results() {}
+
+  /** Shows the stacks, then the results, the first result last. */
+  static void show(Outcome outcome) {
+    showOnce(outcome.latents());
+    showOnce(outcome.steps());
+    for (int i = outcome.results().size() - 1; i >= 0; i--) {
+      showOnce(outcome.results().get(i));
+    }
+    activate(outcome.result());
+  }
+
+  private static void showOnce(ImagePlus image) {
+    if (image != null && WindowManager.getImage(image.getID()) == null) {
+      image.show();
+    }
+  }
+
+  /** A result shown before the stacks, or the source itself, is not in front yet. */
+  private static void activate(ImagePlus image) {
+    if (Interpreter.isBatchMode()) {
+      Interpreter.activateImage(image);
+    } else if (image.getWindow() != null && WindowManager.getCurrentImage() != image) {
+      IJ.selectWindow(image.getID());
+    }
+  }
+}

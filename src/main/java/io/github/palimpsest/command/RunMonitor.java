@@ -1,0 +1,131 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.ImageListener;
+import ij.ImagePlus;
+import io.github.palimpsest.job.Monitor;
+import java.awt.GraphicsEnvironment;
+import org.scijava.task.Task;
+
+/**
+ * Shows a run in ImageJ's status bar and, where SciJava has a task list, there; listens for Esc,
+ * for the task's cancel button and for the image being closed. Close it when the run ends.
+ */
+final class RunMonitor implements Monitor, ImageListener, AutoCloseable {
+  private static final int POLL_MILLIS = 20;
+  private static final long TASK_STEPS = 1000;
+
+  private final ImagePlus source;
+  private final Task task;
+  private final Thread keys;
+  private volatile boolean stopped;
+  private volatile boolean sourceClosed;
+  private volatile boolean ended;
+  private Runnable stop = () -> {};
+
+  /**
+   * Starts watching.
+   *
+   * @param source the image whose closing ends the run, or null
+   * @param task where to report besides the status bar, or null
+   */
+  RunMonitor(ImagePlus source, Task task) {
+    this.source = source;
+    this.task = task;
+    IJ.resetEscape();
+    ImagePlus.addImageListener(this);
+    if (task != null) {
+      task.setProgressMaximum(TASK_STEPS);
+      task.setCancelCallBack(this::stop);
+      task.start();
+    }
+    keys = new Thread(this::watchKeys, "Palimpsest-keys");
+    keys.setDaemon(true);
+    keys.start();
+  }
+
+  /** Whether the run was stopped because its image went away. */
+  boolean sourceClosed() {
+    return sourceClosed;
+  }
+
+  @Override
+  public void status(String words) {
+    IJ.showStatus(words);
+    if (task != null) {
+      task.setStatusMessage(words);
+    }
+  }
+
+  @Override
+  public void progress(double fraction) {
+    IJ.showProgress(fraction);
+    if (task != null) {
+      task.setProgressValue(Math.round(fraction * TASK_STEPS));
+    }
+  }
+
+  @Override
+  public void warn(String sentence) {
+    if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null) {
+      System.err.println(sentence);
+    } else {
+      IJ.log(sentence);
+    }
+  }
+
+  @Override
+  public synchronized void onCancel(Runnable newStop) {
+    stop = newStop;
+    if (stopped) {
+      newStop.run();
+    }
+  }
+
+  private synchronized void stop() {
+    stopped = true;
+    stop.run();
+  }
+
+  private void watchKeys() {
+    try {
+      while (!ended) {
+        if (IJ.escapePressed()) {
+          stop();
+          return;
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void imageClosed(ImagePlus image) {
+    if (source != null && image == source) {
+      sourceClosed = true;
+      stop();
+    }
+  }
+
+  @Override
+  public void imageOpened(ImagePlus image) {
+    // only closing matters
+  }
+
+  @Override
+  public void imageUpdated(ImagePlus image) {
+    // only closing matters
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    ImagePlus.removeImageListener(this);
+    IJ.showProgress(1.0);
+    if (task != null) {
+      task.finish();
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.github.palimpsest.command;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+import org.scijava.util.ClassUtils;
+
+/**
+ * A command that samples: its inputs become a {@link Request}, its outcome is shown.
+ *
+ * <p>An input is named by its macro key, which is also the first word of its label; the table
+ * behind them is {@link Param}, and a test holds the two together. Numbers whose default the model
+ * folder decides are texts here, empty by default, and so is the 64-bit seed.
+ */
+abstract class SamplingCommand extends AbstractCommand {
+  @Parameter(required = false)
+  private TaskService tasks;
+
+  @Parameter(
+      label = "Model",
+      persist = false,
+      required = false,
+      description = "Bundled or installed model name, or a model folder")
+  private String model = "micrographs";
+
+  @Parameter(
+      label = "Prompt",
+      persist = false,
+      required = false,
+      description = "What to paint, in words the model knows")
+  private String prompt = "";
+
+  @Parameter(
+      label = "Negative prompt",
+      persist = false,
+      required = false,
+      description = "What to avoid (acts when guidance is above 1)")
+  private String negative = "";
+
+  @Parameter(
+      label = "Strength",
+      required = false,
+      description = "0 keeps the image, 1 repaints from pure noise",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double strength = 1.0;
+
+  @Parameter(label = "Steps", required = false, description = "Number of sampling steps")
+  private String steps = Values.AUTO;
+
+  @Parameter(
+      label = "Guidance scale",
+      required = false,
+      description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
+  private String guidance = Values.AUTO;
+
+  @Parameter(
+      label = "Seed",
+      persist = false,
+      required = false,
+      description = "Random seed, 64 bit; the same seed gives the same pixels")
+  private String seed = "0";
+
+  @Parameter(
+      label = "Samples",
+      required = false,
+      description = "Number of results; sample k uses seed + k",
+      min = "1",
+      max = "1000")
+  private int samples = 1;
+
+  @Parameter(
+      label = "Scheduler",
+      required = false,
+      description = "Sampler name as in diffusers; empty = the model folder's")
+  private String scheduler = "";
+
+  @Parameter(
+      label = "Eta",
+      required = false,
+      description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
+  private String eta = Values.AUTO;
+
+  @Parameter(
+      label = "Range of intensities",
+      required = false,
+      description = "Intensities mapped to the model: Auto, Type, Display or min,max")
+  private String range = "Auto";
+
+  @Parameter(
+      label = "Control map",
+      required = false,
+      description = "Control map: a kind or the title of an open image")
+  private String control = "";
+
+  @Parameter(
+      label = "Controlweight",
+      required = false,
+      description = "Weight of the control map; 0 = off",
+      min = "-10",
+      max = "10",
+      stepSize = "0.1")
+  private double controlweight = 1.0;
+
+  @Parameter(
+      label = "Controlstart fraction",
+      required = false,
+      description = "Fraction of the run at which control begins",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double controlstart = 0.0;
+
+  @Parameter(
+      label = "Controlend fraction",
+      required = false,
+      description = "Fraction of the run at which control ends",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double controlend = 1.0;
+
+  @Parameter(
+      label = "Guidancestart fraction",
+      required = false,
+      description = "Fraction of the run at which guidance begins",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double guidancestart = 0.0;
+
+  @Parameter(
+      label = "Guidanceend fraction",
+      required = false,
+      description = "Fraction of the run at which guidance ends",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double guidanceend = 1.0;
+
+  @Parameter(label = "Device", required = false, description = "Auto, CPU, CUDA, CoreML, DirectML")
+  private String device = "Auto";
+
+  @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
+
+  @Parameter(
+      label = "Latents too",
+      required = false,
+      description = "Show the raw latents stack as well")
+  private boolean latents;
+
+  /** Runs the job on the calling thread. */
+  abstract Outcome sample(Request request, Monitor monitor);
+
+  /** The image whose closing ends the run, or null. */
+  abstract ImagePlus source();
+
+  @Override
+  public final void perform() {
+    Map<String, Object> given = given();
+    Request request = Request.defaults();
+    for (var entry : given.entrySet()) {
+      request = request.with(entry.getKey(), entry.getValue());
+    }
+    if (byUser()) {
+      Recording.save(label(), given);
+    }
+    Task task = tasks == null ? null : tasks.createTask(label());
+    ImagePlus source = source();
+    boolean writes = source != null && request.text(Param.OUTPUT).equals("Replace");
+    if (writes && !source.lockSilently()) {
+      throw BadInput.of(
+          "The image (%s) must not be in use by another command; wait until that has ended.",
+          source.getTitle());
+    }
+    try (RunMonitor monitor = new RunMonitor(source, task)) {
+      show(request, monitor, source);
+    } finally {
+      if (writes) {
+        source.unlock();
+      }
+    }
+  }
+
+  private void show(Request request, RunMonitor monitor, ImagePlus source) {
+    try {
+      Results.show(sample(request, monitor));
+    } catch (Cancelled e) {
+      if (monitor.sourceClosed()) {
+        throw BadInput.of(
+            "The image (%s) must stay open while it is repainted; open it and run again.",
+            source.getTitle());
+      }
+      throw e;
+    }
+  }
+
+  /** The inputs that differ from their documented defaults, in the order of the dialog. */
+  private Map<String, Object> given() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (var field : ClassUtils.getAnnotatedFields(getClass(), Parameter.class)) {
+      Param.of(field.getName())
+          .ifPresent(
+              param -> {
+                Object value = ClassUtils.getValue(field, this);
+                String standard = Values.standard(param);
+                if (value != null && !Values.plain(value).trim().equals(standard)) {
+                  values.put(param.key(), value);
+                }
+              });
+    }
+    return values;
+  }
+
+  private String label() {
+    var menu = getClass().getAnnotation(Plugin.class).menu();
+    return menu[menu.length - 1].label();
+  }
+}

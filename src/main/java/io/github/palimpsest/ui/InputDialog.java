@@ -1,0 +1,91 @@
+package io.github.palimpsest.ui;
+
+import ij.gui.GenericDialog;
+import io.github.palimpsest.command.Inputs;
+import java.util.List;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.util.ClassUtils;
+
+/** ImageJ's own dialog, built from a command's declared inputs. */
+final class InputDialog {
+  private static final int TEXT_COLUMNS = 24;
+  private static final int NUMBER_DIGITS = 2;
+
+  private InputDialog() {}
+
+  /**
+   * Asks the user. Blocks until the dialog is closed; not on the event dispatch thread.
+   *
+   * @return false if the user cancelled
+   */
+  static boolean fill(Module module) {
+    List<ModuleItem<?>> items = Inputs.settable(module.getInfo());
+    GenericDialog dialog = new GenericDialog(module.getInfo().getTitle().replace("...", ""));
+    items.forEach(item -> add(dialog, item, module.getInput(item.getName())));
+    dialog.addHelp(help(items));
+    dialog.showDialog();
+    if (dialog.wasCanceled()) {
+      return false;
+    }
+    items.forEach(item -> Inputs.set(module, item.getName(), next(dialog, item)));
+    return true;
+  }
+
+  private static void add(GenericDialog dialog, ModuleItem<?> item, Object value) {
+    String label = item.getLabel();
+    Class<?> type = item.getType();
+    if (ClassUtils.isBoolean(type)) {
+      dialog.addCheckbox(label, (Boolean) value);
+    } else if (ClassUtils.isNumber(type)) {
+      addNumber(dialog, item, ((Number) value).doubleValue());
+    } else if (item.getChoices() != null && !item.getChoices().isEmpty()) {
+      String[] choices = item.getChoices().stream().map(String::valueOf).toArray(String[]::new);
+      dialog.addChoice(label, choices, String.valueOf(value));
+    } else {
+      dialog.addStringField(label, String.valueOf(value), TEXT_COLUMNS);
+    }
+  }
+
+  private static void addNumber(GenericDialog dialog, ModuleItem<?> item, double value) {
+    boolean whole = ClassUtils.isInteger(item.getType());
+    if ("slider".equals(item.getWidgetStyle())) {
+      double min = ((Number) item.getMinimumValue()).doubleValue();
+      double max = ((Number) item.getMaximumValue()).doubleValue();
+      // without a fractional step ImageJ would round what it records
+      dialog.addSlider(item.getLabel(), min, max, value, item.getStepSize().doubleValue());
+    } else {
+      dialog.addNumericField(item.getLabel(), value, whole ? 0 : NUMBER_DIGITS);
+    }
+  }
+
+  /** As the user wrote it; the Recorder is fed elsewhere, alike in every host. */
+  private static String next(GenericDialog dialog, ModuleItem<?> item) {
+    Class<?> type = item.getType();
+    if (ClassUtils.isBoolean(type)) {
+      return Boolean.toString(dialog.getNextBoolean());
+    }
+    if (ClassUtils.isNumber(type)) {
+      double value = dialog.getNextNumber();
+      return Double.isNaN(value) ? "not a number" : Double.toString(value);
+    }
+    boolean chosen = item.getChoices() != null && !item.getChoices().isEmpty();
+    return chosen ? dialog.getNextChoice() : dialog.getNextString();
+  }
+
+  private static String help(List<ModuleItem<?>> items) {
+    StringBuilder html = new StringBuilder("<html><table width=560>");
+    for (ModuleItem<?> item : items) {
+      html.append("<tr><td valign=top><b>")
+          .append(item.getName())
+          .append("</b></td><td>")
+          .append(escape(item.getDescription()))
+          .append("</td></tr>");
+    }
+    return html.append("</table></html>").toString();
+  }
+
+  private static String escape(String text) {
+    return text == null ? "" : text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+}

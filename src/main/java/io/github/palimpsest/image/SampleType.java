@@ -64,6 +64,9 @@ public enum SampleType {
     if (this == FLOAT32) {
       return v;
     }
+    if (Float.isNaN(v)) {
+      return 0;
+    }
     // in double: v + 0.5f would round 0.49999997f up
     return (float) Math.max(0, Math.min(max, Math.floor(v + 0.5)));
   }

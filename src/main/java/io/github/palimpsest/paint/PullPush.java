@@ -2,11 +2,11 @@ package io.github.palimpsest.paint;
 
 /**
  * Smooth filling of holes by a pyramid of averages (Gortler et al. 1996, The Lumigraph, section
- * 3.4.1, with box weights), then six Jacobi sweeps of the Laplace equation within the hole. The
+ * 3.4.1, with box weights), then twelve Jacobi sweeps of the Laplace equation within the hole. The
  * training script holds the same arithmetic, so a model trained on such fills sees them here.
  */
 public final class PullPush {
-  private static final int SWEEPS = 6;
+  private static final int SWEEPS = 12;
 
   private record Level(double[] v, double[] w, int width, int height) {}
 

@@ -1,6 +1,7 @@
 package io.github.palimpsest.roi;
 
 import java.awt.Rectangle;
+import java.util.List;
 
 /**
  * What to repaint on a canvas: weights 0 (keep) to 1 (repaint), stored for their bounding box only,
@@ -79,16 +80,25 @@ public final class Mask {
     return n;
   }
 
-  /** The larger weight of both, pixel by pixel. */
-  public Mask union(Mask other) {
-    if (isEmpty()) {
-      return other;
+  /** The largest weight of several masks of one canvas, pixel by pixel; empty for none. */
+  public static Mask union(int canvasWidth, int canvasHeight, List<Mask> masks) {
+    Rectangle all = new Rectangle(0, 0, -1, -1);
+    for (Mask m : masks) {
+      if (!m.isEmpty()) {
+        all = all.union(m.bounds);
+      }
     }
-    Rectangle all = other.isEmpty() ? bounds() : bounds.union(other.bounds);
-    float[] w = crop(all);
-    float[] o = other.crop(all);
-    for (int i = 0; i < w.length; i++) {
-      w[i] = Math.max(w[i], o[i]);
+    if (all.isEmpty()) {
+      return new Mask(canvasWidth, canvasHeight, new Rectangle(), new float[0]);
+    }
+    float[] w = new float[all.width * all.height];
+    for (Mask m : masks) {
+      for (int y = 0, i = 0; y < m.bounds.height; y++) {
+        int o = (m.bounds.y - all.y + y) * all.width + m.bounds.x - all.x;
+        for (int x = 0; x < m.bounds.width; x++, i++, o++) {
+          w[o] = Math.max(w[o], m.weights[i]);
+        }
+      }
     }
     return new Mask(canvasWidth, canvasHeight, all, w);
   }

@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
-import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +62,10 @@ public final class Masks {
   public static Mask union(ImagePlus imp, List<Roi> rois, int position) {
     int width = imp.getWidth();
     int height = imp.getHeight();
-    Mask all = new Mask(width, height, new Rectangle(), new float[0]);
-    for (Roi roi : rois) {
-      all = all.union(RoiRaster.of(roi, width, height, position));
-    }
-    return all;
+    return Mask.union(
+        width,
+        height,
+        rois.stream().map(roi -> RoiRaster.of(roi, width, height, position)).toList());
   }
 
   private static Mask selection(ImagePlus imp, int position) {
@@ -79,10 +77,12 @@ public final class Masks {
           imp.getTitle());
     }
     // the selection is what the user sees now, whatever plane it was drawn on
-    return nonEmpty(
-        union(imp, List.of(roi), position),
-        "The selection of '%s' holds no pixel of the image: draw it inside.",
-        imp);
+    Mask mask = union(imp, List.of(roi), position);
+    if (mask.isEmpty()) {
+      throw BadInput.of(
+          "The selection of '%s' holds no pixel of the image: draw it inside.", imp.getTitle());
+    }
+    return mask;
   }
 
   private static Mask overlay(ImagePlus imp, int position) {
@@ -102,10 +102,13 @@ public final class Masks {
               + " palimpsest.role=mask.",
           key.contains(" ") ? "[" + key + "]" : key, place, position, imp.getTitle());
     }
-    return nonEmpty(
-        union(imp, masks, position),
-        "The ROIs of the " + place + " hold no pixel of '%s': move them inside the image.",
-        imp);
+    Mask mask = union(imp, masks, position);
+    if (mask.isEmpty()) {
+      throw BadInput.of(
+          "The ROIs of the %s hold no pixel of '%s': move them inside the image.",
+          place, imp.getTitle());
+    }
+    return mask;
   }
 
   private static Mask image(ImagePlus imp, String title, int position) {
@@ -115,12 +118,13 @@ public final class Masks {
           "mask (%s) must be Selection, Overlay, ROI Manager, or the title of an open image: %s.",
           title, openTitles());
     }
-    return nonEmpty(
-        MaskImages.read(imp, mask, position),
-        "mask ('"
-            + title.replace("%", "%%")
-            + "') is zero everywhere, so nothing of '%s' would be repainted.",
-        imp);
+    Mask weights = MaskImages.read(imp, mask, position);
+    if (weights.isEmpty()) {
+      throw BadInput.of(
+          "mask ('%s') is zero everywhere, so nothing of '%s' would be repainted.",
+          title, imp.getTitle());
+    }
+    return weights;
   }
 
   private static String openTitles() {
@@ -136,12 +140,5 @@ public final class Masks {
       }
     }
     return "open are " + String.join(", ", titles);
-  }
-
-  private static Mask nonEmpty(Mask mask, String sentence, ImagePlus imp) {
-    if (mask.isEmpty()) {
-      throw BadInput.of(sentence, imp.getTitle());
-    }
-    return mask;
   }
 }

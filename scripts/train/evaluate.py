@@ -1,0 +1,77 @@
+"""Score the exported model on the held-out fields with eval_inpaint.py, beside the classical fills.
+
+  python evaluate.py --data ../../../shared/microscopy --tool ../../../shared/eval_inpaint.py [--limit 30] [--samples 1]
+
+Writes tiles, masks and fills below $PALIMPSEST_WORK/bench and prints the table.
+"""
+import argparse
+import csv
+import os
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import tifffile
+from skimage import io as skio
+
+from export import OUT
+from sample import Filler
+from train import HERE, WORK
+
+
+def holdout(data, into, limit):
+    """A folder with the held-out images only, spread over the groups when limited."""
+    ids = open(os.path.join(HERE, "heldout.txt")).read().split()
+    rows = [r for r in csv.DictReader(open(data + "/MANIFEST.csv")) if r["field_id"] in ids]
+    if limit:
+        rows = [rows[i] for i in sorted({round(k * (len(rows) - 1) / (limit - 1)) for k in range(limit)})]
+    for r in rows:
+        os.makedirs(os.path.dirname(f"{into}/{r['file']}"), exist_ok=True)
+        shutil.copy(f"{data}/{r['file']}", f"{into}/{r['file']}")
+    with open(into + "/MANIFEST.csv", "w", newline="") as f:
+        w = csv.DictWriter(f, fieldnames=list(rows[0]))
+        w.writeheader()
+        w.writerows(rows)
+
+
+def predict(bench, folder, method, samples):
+    filler = Filler(folder)
+    out = f"{bench}/pred/{method}"
+    os.makedirs(out, exist_ok=True)
+    for case in csv.DictReader(open(bench + "/cases.csv")):
+        t = tifffile.imread(f"{bench}/tiles/{case['stem']}.tif").astype(np.float32)
+        hole = skio.imread(f"{bench}/masks/{case['case']}.png") > 0
+        planes = [t] if t.ndim == 2 else [t[..., c] for c in range(t.shape[-1])]
+        for k in range(samples):
+            fill = [filler.fill(p, hole, seed=k) for p in planes]
+            tail = f"__s{k:02d}" if samples > 1 else ""
+            tifffile.imwrite(f"{out}/{case['case']}{tail}.tif",
+                             fill[0] if t.ndim == 2 else np.stack(fill, -1))
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--tool", required=True)
+    ap.add_argument("--model", default=OUT)
+    ap.add_argument("--method", default="palimpsest")
+    ap.add_argument("--limit", type=int, default=0)
+    ap.add_argument("--samples", type=int, default=1)
+    ap.add_argument("--baselines", default="biharmonic,telea,meannoise")
+    a = ap.parse_args()
+    bench = os.path.join(WORK, f"bench{a.limit or ''}")
+    run = lambda *args: subprocess.run([sys.executable, a.tool, *args, "--bench", bench, "--jobs", "1"], check=True)
+    if not os.path.exists(bench + "/cases.csv"):
+        holdout(a.data, bench + "/holdout", a.limit)
+        run("prepare", "--holdout", bench + "/holdout")
+        for b in a.baselines.split(","):
+            run("baseline", "--method", b)
+            run("score", "--method", b)
+    predict(bench, a.model, a.method, a.samples)
+    run("score", "--method", a.method)
+    run("table")
+
+
+if __name__ == "__main__":
+    main()

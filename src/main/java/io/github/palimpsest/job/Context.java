@@ -1,0 +1,29 @@
+package io.github.palimpsest.job;
+
+/**
+ * What the model sees of one plane: the crop in model units.
+ *
+ * @param width columns, a multiple of the model's
+ * @param height rows, a multiple of the model's
+ * @param planes image planes [imageChannels][height · width] in −1…1, finite
+ * @param mask [height · width], 0 known … 1 repaint; all 1 when generating
+ * @param source whether {@code planes} hold a picture; false when generating
+ */
+record Context(int width, int height, float[][] planes, float[] mask, boolean source) {
+  /** An empty context, for generating. */
+  static Context empty(int width, int height, int channels) {
+    float[] mask = new float[width * height];
+    java.util.Arrays.fill(mask, 1);
+    return new Context(width, height, new float[channels][width * height], mask, false);
+  }
+
+  /** Whether some pixel is masked partly. */
+  boolean soft() {
+    for (float m : mask) {
+      if (m > 0 && m < 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

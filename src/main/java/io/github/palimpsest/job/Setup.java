@@ -1,0 +1,107 @@
+package io.github.palimpsest.job;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.Guidance;
+import io.github.palimpsest.sample.Scheduler;
+import io.github.palimpsest.sample.Schedulers;
+
+/**
+ * A request joined with its model: every value that the request left open is decided here, in one
+ * place, and everything that does not fit is refused here, before anything runs.
+ */
+final class Setup implements AutoCloseable {
+  private static final int DEFAULT_STEPS = 20;
+  private static final double DEFAULT_GUIDANCE = 7.5;
+
+  final Request request;
+  final LoadedModel model;
+  final ModelFolder folder;
+  final String scheduler;
+  final int steps;
+  final double strength;
+  final Guidance guidance;
+  final Conditioning prompt;
+
+  /** What guidance starts from; null where one call a step is enough. */
+  final Conditioning negative;
+
+  private Setup(Request request, LoadedModel model, Monitor monitor) {
+    this.request = request;
+    this.model = model;
+    this.folder = model.folder();
+    this.scheduler = first(request.text(Param.SCHEDULER), folder.card().scheduler());
+    this.steps =
+        request.integer(
+            Param.STEPS, folder.card().steps() > 0 ? folder.card().steps() : DEFAULT_STEPS);
+    this.strength = request.number(Param.STRENGTH);
+    this.guidance =
+        new Guidance(
+            guidanceScale(),
+            request.number(Param.GUIDANCESTART),
+            request.number(Param.GUIDANCEEND),
+            0);
+    this.prompt = model.encode(request.text(Param.PROMPT), monitor::warn);
+    boolean two = guidance.scale() > 1 && folder.hasText() && !folder.guidanceEmbedded();
+    this.negative =
+        two ? model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn) : null;
+    if (!two && !request.text(Param.NEGATIVE).isEmpty()) {
+      monitor.warn(
+          "The negative prompt has no effect: it acts only with guidance above 1 and a model that"
+              + " reads text.");
+    }
+    newScheduler();
+  }
+
+  /** Opens the model of a request; close the setup after the run. */
+  static Setup open(Request request, Monitor monitor) {
+    monitor.status("Loading the model");
+    ModelFolder folder = Models.find(request.text(Param.MODEL));
+    LoadedModel model = OnnxModels.open(folder, request.text(Param.DEVICE), monitor::warn);
+    try {
+      return new Setup(request, model, monitor);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private double guidanceScale() {
+    double recommended = folder.card().guidance();
+    double open =
+        !Double.isNaN(recommended) ? recommended : folder.hasText() ? DEFAULT_GUIDANCE : 1;
+    return request.number(Param.GUIDANCE, open);
+  }
+
+  private static String first(String given, String otherwise) {
+    return given.isEmpty() ? otherwise : given;
+  }
+
+  /** A scheduler of its own for one run. */
+  Scheduler newScheduler() {
+    Double eta = (Double) request.value(Param.ETA).orElse(null);
+    return Schedulers.create(scheduler, folder.schedulerConfig(), steps, strength, eta);
+  }
+
+  /** Whether the known pixels act through the network's own inputs or through the sampler. */
+  boolean concat() {
+    String method = request.text(Param.METHOD);
+    if (method.equals("Concat") && !folder.inpainting()) {
+      throw BadInput.of(
+          "method (Concat) needs an inpainting model, and %s is none: use method=Blend.",
+          folder.name());
+    }
+    return method.equals("Concat") || method.equals("Auto") && folder.inpainting();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,18 +1,17 @@
 package io.github.palimpsest.roi;
 
 import ij.gui.Arrow;
-import ij.gui.Line;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
-import ij.process.ByteProcessor;
 import ij.process.FloatPolygon;
 import ij.process.ImageProcessor;
 import java.awt.Rectangle;
 import java.util.Arrays;
 
 /**
- * The pixels that belong to a ROI: ImageJ's own mask of areas, the pixels ImageJ draws for lines
- * and angles (stroke width, at least 1), and for points the pixel itself, or a disc.
+ * The pixels that belong to a ROI, as ImageJ's own {@code createRoiMask()}: the mask of areas (and
+ * of angles, a triangle), the pixels drawn for lines (stroke width, at least 1), and for points the
+ * pixel itself, or a disc.
  *
  * <p>The disc of a point has the diameter of its marker from Medium on (5, 7, 11, 17 or 25 pixels)
  * or of its stroke width, whichever is larger; Tiny and Small, ImageJ's default, are one pixel.
@@ -28,7 +27,7 @@ final class RoiRaster {
     if (roi instanceof PointRoi points) {
       return points(points, canvas, position);
     }
-    return roi.isArea() ? area(roi, canvas) : line(roi, canvas);
+    return roi.isLine() ? line(roi, canvas) : area(roi, canvas);
   }
 
   private static Mask area(Roi roi, Rectangle canvas) {
@@ -63,20 +62,9 @@ final class RoiRaster {
     if (box.isEmpty()) {
       return empty(canvas);
     }
-    Roi local = (Roi) roi.clone();
-    local.translate(-box.x, -box.y);
-    ByteProcessor drawing = new ByteProcessor(box.width, box.height);
-    drawing.setColor(255);
-    if (local instanceof Line && local.getStrokeWidth() > 1 && !(local instanceof Arrow)) {
-      drawing.fillPolygon(local.getPolygon());
-    } else {
-      local.drawPixels(drawing);
-    }
-    float[] w = new float[box.width * box.height];
-    for (int i = 0; i < w.length; i++) {
-      w[i] = drawing.get(i) != 0 ? 1 : 0;
-    }
-    return new Mask(canvas.width, canvas.height, box, w);
+    Pen pen = new Pen(canvas, box);
+    pen.fill(roi);
+    return new Mask(canvas.width, canvas.height, box, pen.weights());
   }
 
   private static Mask points(PointRoi points, Rectangle canvas, int position) {

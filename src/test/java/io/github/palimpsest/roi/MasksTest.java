@@ -1,0 +1,196 @@
+package io.github.palimpsest.roi;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.PointRoi;
+import ij.gui.Roi;
+import ij.macro.Interpreter;
+import ij.process.LUT;
+import io.github.palimpsest.check.BadInput;
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MasksTest {
+  private final ImagePlus imp = IJ.createHyperStack("cells", 40, 30, 2, 3, 1, 16);
+  private final List<ImagePlus> open = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    open.forEach(Interpreter::removeBatchModeImage);
+    Interpreter.batchMode = false;
+  }
+
+  private ImagePlus image(String title, String type, int w, int h, int planes) {
+    ImagePlus image = IJ.createImage(title, type, w, h, planes);
+    Interpreter.batchMode = true; // open without a window
+    Interpreter.addBatchModeImage(image);
+    open.add(image);
+    return image;
+  }
+
+  private String refusal(String key) {
+    String message = assertThrows(BadInput.class, () -> Masks.of(imp, key, 0, 1)).getMessage();
+    assertTrue(message.indexOf('\n') < 0 && message.endsWith("."), message);
+    return message;
+  }
+
+  private static Roi with(Roi roi, String role) {
+    roi.setProperty(Role.PROPERTY, role);
+    return roi;
+  }
+
+  @Test
+  void selectionIsClippedToTheImage() {
+    imp.setRoi(new Roi(30, 20, 100, 100));
+    assertEquals(new Rectangle(30, 20, 10, 10), Masks.of(imp, "selection", 0, 4).bounds());
+  }
+
+  @Test
+  void selectionMistakesAreNamed() {
+    assertTrue(
+        refusal("Selection").startsWith("mask=Selection needs a selection: draw one on 'cells'"));
+    imp.setRoi(new Roi(50, 50, 10, 10));
+    assertTrue(refusal("").contains("holds no pixel of the image"));
+  }
+
+  @Test
+  void overlayIsTheUnionOfFreeAndMaskRoisOfThePlane() {
+    Overlay overlay = new Overlay();
+    overlay.add(new Roi(0, 0, 4, 4));
+    overlay.add(with(new Roi(10, 0, 4, 4), "mask"));
+    overlay.add(with(new Roi(20, 0, 4, 4), "region"));
+    overlay.add(with(new Roi(25, 0, 4, 4), "control"));
+    Roi elsewhere = new Roi(0, 10, 4, 4);
+    elsewhere.setPosition(2, 2, 1);
+    overlay.add(elsewhere);
+    Roi channel = new Roi(0, 20, 4, 4);
+    channel.setPosition(1, 0, 0);
+    overlay.add(channel);
+    imp.setOverlay(overlay);
+    assertEquals(48, Masks.of(imp, "Overlay", 0, 1).count());
+    assertEquals(48, Masks.of(imp, "overlay", 0, imp.getStackIndex(2, 2, 1)).count());
+    assertEquals(32, Masks.of(imp, "overlay", 0, imp.getStackIndex(2, 3, 1)).count());
+  }
+
+  @Test
+  void stackPositionsCount() {
+    ImagePlus stack = IJ.createImage("s", "8-bit black", 20, 20, 3);
+    Roi second = new Roi(0, 0, 4, 4);
+    second.setPosition(2);
+    stack.setOverlay(new Overlay(second));
+    assertEquals(16, Masks.of(stack, "Overlay", 0, 2).count());
+    assertThrows(BadInput.class, () -> Masks.of(stack, "Overlay", 0, 3));
+  }
+
+  @Test
+  void pointsCarryTheirOwnPlanes() {
+    ImagePlus stack = IJ.createImage("s", "8-bit black", 20, 20, 3);
+    PointRoi points = new PointRoi();
+    points.addUserPoint(stack, 3, 3);
+    stack.setSlice(2);
+    points.addUserPoint(stack, 9, 9);
+    stack.setRoi(points);
+    assertEquals(1, Masks.of(stack, "Selection", 0, 2).at(9, 9));
+    assertEquals(1, Masks.of(stack, "Selection", 0, 2).count());
+  }
+
+  @Test
+  void freezeActsWhateverTheMaskIs() {
+    imp.setOverlay(new Overlay(with(new Roi(0, 0, 20, 30), "freeze")));
+    imp.setRoi(new Roi(10, 10, 20, 10));
+    Mask mask = Masks.of(imp, "Selection", 1, 1);
+    assertEquals(new Rectangle(20, 10, 10, 10), mask.bounds());
+    assertEquals(0.5f, mask.at(20, 15), 1e-6f);
+    imp.setRoi(new Roi(10, 10, 5, 5));
+    assertTrue(refusal("Selection").contains("freeze"));
+  }
+
+  @Test
+  void roiMistakesAreNamed() {
+    assertTrue(refusal("Overlay").startsWith("mask=Overlay needs a ROI"));
+    assertTrue(refusal("roi manager").startsWith("mask=[ROI Manager] needs a ROI"));
+    imp.setOverlay(new Overlay(with(new Roi(0, 0, 4, 4), "frozen")));
+    assertTrue(refusal("Overlay").contains("palimpsest.role (frozen)"));
+    imp.setOverlay(new Overlay(new Roi(100, 100, 4, 4)));
+    assertTrue(refusal("Overlay").contains("move them inside"));
+  }
+
+  @Test
+  void maskImagesByType() {
+    ImagePlus m8 = image("m8", "8-bit black", 40, 30, 1);
+    m8.getProcessor().set(3, 2, 51);
+    m8.setLut(LUT.createLutFromColor(Color.RED));
+    m8.getProcessor().invertLut();
+    assertEquals(0.2f, Masks.of(imp, "m8", 0, 1).at(3, 2), 1e-7f);
+    ImagePlus m16 = image("m16", "16-bit black", 40, 30, 1);
+    m16.getProcessor().set(3, 2, 1);
+    m16.getProcessor().set(4, 2, 60000);
+    assertEquals(2, Masks.of(imp, "m16", 0, 1).count());
+    assertEquals(1, Masks.of(imp, "m16", 0, 1).at(3, 2));
+    ImagePlus m32 = image("m32", "32-bit black", 40, 30, 1);
+    m32.getProcessor().setf(3, 2, 0.7f);
+    assertEquals(0.7f, Masks.of(imp, "m32", 0, 1).at(3, 2));
+  }
+
+  @Test
+  void maskOfTheSelectionsSizeIsPlacedThere() {
+    ImagePlus m = image("small", "8-bit white", 6, 5, 1);
+    imp.setRoi(new Roi(10, 12, 6, 5));
+    assertEquals(new Rectangle(10, 12, 6, 5), Masks.of(imp, "small", 0, 1).bounds());
+    imp.setRoi(new Roi(37, 12, 6, 5));
+    assertEquals(new Rectangle(37, 12, 3, 5), Masks.of(imp, "small", 0, 1).bounds());
+    assertEquals(6, m.getWidth());
+  }
+
+  @Test
+  void stacksMatchPlaneByPlane() {
+    ImagePlus m = image("planes", "8-bit black", 40, 30, 6);
+    m.getStack().getProcessor(4).set(7, 7, 255);
+    assertEquals(1, Masks.of(imp, "planes", 0, 4).at(7, 7));
+    assertThrows(BadInput.class, () -> Masks.of(imp, "planes", 0, 3));
+    ImagePlus z = image("slices", "8-bit black", 40, 30, 3);
+    z.getStack().getProcessor(2).set(7, 7, 255);
+    assertEquals(1, Masks.of(imp, "slices", 0, imp.getStackIndex(2, 2, 1)).count());
+  }
+
+  @Test
+  void maskImageMistakesAreNamed() {
+    image("zero", "8-bit black", 40, 30, 1);
+    assertTrue(refusal("zero").contains("zero everywhere"));
+    assertTrue(refusal("none").contains("open are 'zero'"));
+    image("size", "8-bit white", 41, 30, 1);
+    assertTrue(refusal("size").contains("41 x 30"));
+    image("rgb", "RGB white", 40, 30, 1);
+    assertTrue(refusal("rgb").contains("Image > Type"));
+    ImagePlus f = image("nan", "32-bit black", 40, 30, 1);
+    f.getProcessor().setf(1, 1, Float.NaN);
+    assertTrue(refusal("nan").contains("NaN"));
+    f.getProcessor().setf(1, 1, 255);
+    assertTrue(refusal("nan").contains("0 to 1"));
+    image("two", "8-bit white", 40, 30, 4);
+    assertTrue(refusal("two").contains("4 planes"));
+  }
+
+  @Test
+  void titlesMayHoldPercentSigns() {
+    image("50% mask", "8-bit black", 40, 30, 1);
+    assertTrue(refusal("50% mask").contains("'50% mask'"));
+  }
+
+  @Test
+  void maskIsTheSameOnEveryCall() {
+    imp.setRoi(new Roi(3, 4, 9, 9));
+    assertArrayEquals(
+        Masks.of(imp, "Selection", 2.5, 1).weights(), Masks.of(imp, "Selection", 2.5, 1).weights());
+  }
+}

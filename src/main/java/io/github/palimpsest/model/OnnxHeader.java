@@ -32,7 +32,7 @@ record OnnxHeader(
     Map<String, Port> outputs,
     Map<String, Long> external,
     String randomOperator,
-    boolean resizesToSize) {
+    boolean takesAnySize) {
 
   /** Says why a file is not a readable ONNX file. */
   static final class Unreadable extends Exception {
@@ -72,7 +72,7 @@ record OnnxHeader(
     private final Map<String, Long> external = new LinkedHashMap<>();
     private final Set<String> initializers = new HashSet<>();
     private String randomOperator;
-    private boolean resizesToFactor;
+    private boolean enlargesByFactor;
     private boolean graph;
 
     OnnxHeader model(CodedInputStream in) throws IOException, Unreadable {
@@ -89,7 +89,7 @@ record OnnxHeader(
         throw new Unreadable("is truncated or not an ONNX file");
       }
       inputs.keySet().removeAll(initializers);
-      return new OnnxHeader(inputs, outputs, external, randomOperator, !resizesToFactor);
+      return new OnnxHeader(inputs, outputs, external, randomOperator, !enlargesByFactor);
     }
 
     // GraphProto: node = 1, initializer = 5, input = 11, output = 12.
@@ -125,11 +125,12 @@ record OnnxHeader(
       if (operator[0].startsWith("Random") || operator[0].equals("Multinomial")) {
         randomOperator = operator[0];
       }
-      if (operator[0].equals("Upsample")
-          || operator[0].equals("Resize")
-              && (nodeInputs.size() < 4 || nodeInputs.get(3).isEmpty())) {
-        resizesToFactor = true;
-      }
+      enlargesByFactor |=
+          switch (operator[0]) {
+            case "Upsample", "ConvTranspose", "DepthToSpace" -> true;
+            case "Resize" -> nodeInputs.size() < 4 || nodeInputs.get(3).isEmpty();
+            default -> false;
+          };
     }
 
     // TensorProto: name = 8, external_data = 13 (key = 1, value = 2).

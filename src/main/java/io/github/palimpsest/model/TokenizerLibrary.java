@@ -1,5 +1,6 @@
 package io.github.palimpsest.model;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.palimpsest.check.BadInput;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,8 @@ import java.util.Map;
  */
 final class TokenizerLibrary {
   private static final String OFFLINE = "ai.djl.offline";
+  // Keeps SLF4J from telling on stderr that no logger is installed.
+  private static final String LOGGING = "slf4j.internal.verbosity";
 
   private TokenizerLibrary() {}
 
@@ -26,29 +29,32 @@ final class TokenizerLibrary {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     String offline = System.getProperty(OFFLINE);
+    String verbosity = System.getProperty(LOGGING);
     thread.setContextClassLoader(TokenizerLibrary.class.getClassLoader());
     System.setProperty(OFFLINE, "true");
+    if (verbosity == null) {
+      System.setProperty(LOGGING, "ERROR");
+    }
     try {
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       return HuggingFaceTokenizer.newInstance(
           new ByteArrayInputStream(bytes), Map.of("padding", "false", "truncation", "false"));
     } catch (IOException e) {
       throw new BadInput("The tokenizer cannot be read (" + e.getMessage() + ").", e);
-    } catch (LinkageError | AssertionError e) {
+    } catch (LinkageError | AssertionError | EngineException | IllegalStateException e) {
       throw unavailable(e);
-    } catch (RuntimeException e) {
-      if (e.getClass().getName().endsWith("EngineException")
-          || e instanceof IllegalStateException) {
-        throw unavailable(e);
-      }
-      throw e;
     } finally {
       thread.setContextClassLoader(loader);
-      if (offline == null) {
-        System.clearProperty(OFFLINE);
-      } else {
-        System.setProperty(OFFLINE, offline);
-      }
+      restore(OFFLINE, offline);
+      restore(LOGGING, verbosity);
+    }
+  }
+
+  private static void restore(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
     }
   }
 

@@ -71,7 +71,7 @@ record UnetPart(
   // Every down block but the last halves the size; an export that resizes by a factor on the way up
   // only meets its skip connections again when the halvings were exact.
   private static int multiple(OnnxHeader header, Map<String, Object> config) {
-    if (header.resizesToSize()) {
+    if (header.takesAnySize()) {
       return 1;
     }
     int levels =

@@ -161,10 +161,13 @@ final class OnnxModel {
   }
 
   LatentCodec codec() {
-    return folder.pixelSpace()
-        ? new PixelCodec(parts.channels())
-        : new VaeCodec(
-            parts.vae(), parts.channels(), () -> net("vae_encoder"), () -> net("vae_decoder"));
+    return folder.pixelSpace() ? new PixelCodec(parts.channels()) : vaeCodec(VaeCodec.LARGEST);
+  }
+
+  /** A VAE's codec that cuts what has more latent cells than {@code largest} into tiles. */
+  VaeCodec vaeCodec(int largest) {
+    return new VaeCodec(
+        parts.vae(), parts.channels(), largest, () -> net("vae_encoder"), () -> net("vae_decoder"));
   }
 
   /** Frees every network; nothing made from this model may be in use. */

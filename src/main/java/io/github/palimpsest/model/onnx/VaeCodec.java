@@ -8,22 +8,25 @@ import java.util.function.Supplier;
 
 /** The autoencoder as two networks. */
 final class VaeCodec implements LatentCodec {
-  private static final int LARGEST = 96 * 96;
+  static final int LARGEST = 96 * 96;
   private static final int TILE = 64;
   private static final int OVERLAP = 16;
 
   private final Parts.Vae vae;
   private final int channels;
+  private final int largest;
   private final Stage encoder;
   private final Stage decoder;
   private volatile boolean cancelled;
 
   /**
+   * @param largest latent cells that are worked on in one piece
    * @param encoder loads the encoder on first use
    * @param decoder loads the decoder on first use
    */
-  VaeCodec(Parts.Vae vae, int channels, Supplier<Net> encoder, Supplier<Net> decoder) {
+  VaeCodec(Parts.Vae vae, int channels, int largest, Supplier<Net> encoder, Supplier<Net> decoder) {
     this.vae = vae;
+    this.largest = largest;
     this.channels = channels;
     this.encoder = new Stage(encoder);
     this.decoder = new Stage(decoder);
@@ -68,7 +71,7 @@ final class VaeCodec implements LatentCodec {
     boolean parameters =
         given > 0 ? given == 2L * channels : !net.outputs.containsKey("latent_sample");
     int planes = parameters ? 2 * channels : channels;
-    Tiling tiling = Tiling.of(height / scale, width / scale, LARGEST, TILE, OVERLAP);
+    Tiling tiling = Tiling.of(height / scale, width / scale, largest, TILE, OVERLAP);
     float[] result =
         tiling.blend(
             planes,
@@ -115,7 +118,7 @@ final class VaeCodec implements LatentCodec {
       unscaled[i] = latent[i] / vae.scaling() + vae.shift();
     }
     int scale = vae.scale();
-    Tiling tiling = Tiling.of(height, width, LARGEST, TILE, OVERLAP);
+    Tiling tiling = Tiling.of(height, width, largest, TILE, OVERLAP);
     return tiling.blend(
         vae.imageChannels(),
         scale,

@@ -295,6 +295,21 @@ def main():
     folder("sdxl-inpaint")
     run("sdxl_inpaint", pipe, auto_xl, 0.13025, image=image, mask_image=mask, height=H, width=W, strength=1.0, guidance_scale=3.0)
 
+    # the U-Nets of the other families, called once
+    with torch.no_grad():
+        g = torch.Generator().manual_seed(4)
+        x, masked, plane = torch.randn(1, 4, 6, 8, generator=g), torch.randn(1, 4, 6, 8, generator=g), MASK[None, None, ::8, ::8]
+        states = text(torch.tensor([ids(first, PROMPT)]))[0]
+        prompt = pipe.encode_prompt(PROMPT, do_classifier_free_guidance=False)
+        added = dict(added_cond_kwargs=dict(text_embeds=prompt[2], time_ids=torch.tensor([[H, W, 0, 0, H, W]]).float()))
+        embedded = diffusers.LatentConsistencyModelPipeline.get_guidance_scale_embedding(None, torch.tensor([7.5]), 32)
+        concatenated = torch.cat([x, plane, masked], 1)
+        golden("unets", dict(prompt=PROMPT, timestep=321, guidance=8.5), x=x[0], masked=masked[0], mask=plane[0, 0],
+               sd_inpaint=nine(concatenated, torch.tensor(321), states).sample[0],
+               sdxl=base_xl(x, torch.tensor(321), prompt[0], **added).sample[0],
+               sdxl_inpaint=pipe.unet(concatenated, torch.tensor(321), prompt[0], **added).sample[0],
+               lcm=lcm(x, torch.tensor(321), states, timestep_cond=embedded).sample[0])
+
     # pixel space, one channel, no text
     torch.manual_seed(12)
     pixel = diffusers.UNet2DModel(in_channels=1, out_channels=1, block_out_channels=(4, 8), layers_per_block=1, norm_num_groups=2,

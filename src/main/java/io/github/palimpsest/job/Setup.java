@@ -49,8 +49,7 @@ final class Setup implements AutoCloseable {
             0);
     this.prompt = model.encode(request.text(Param.PROMPT), monitor::warn);
     boolean two = guidance.scale() > 1 && folder.hasText() && !folder.guidanceEmbedded();
-    this.negative =
-        two ? model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn) : null;
+    this.negative = two ? model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn) : null;
     if (!two && !request.text(Param.NEGATIVE).isEmpty()) {
       monitor.warn(
           "The negative prompt has no effect: it acts only with guidance above 1 and a model that"

@@ -9,8 +9,6 @@ import java.util.function.Supplier;
 /** The autoencoder as two networks. */
 final class VaeCodec implements LatentCodec {
   static final int LARGEST = 96 * 96;
-  private static final int TILE = 64;
-  private static final int OVERLAP = 16;
 
   private final Parts.Vae vae;
   private final int channels;
@@ -71,7 +69,7 @@ final class VaeCodec implements LatentCodec {
     boolean parameters =
         given > 0 ? given == 2L * channels : !net.outputs.containsKey("latent_sample");
     int planes = parameters ? 2 * channels : channels;
-    Tiling tiling = Tiling.of(height / scale, width / scale, largest, TILE, OVERLAP);
+    Tiling tiling = tiling(height / scale, width / scale);
     float[] result =
         tiling.blend(
             planes,
@@ -118,7 +116,7 @@ final class VaeCodec implements LatentCodec {
       unscaled[i] = latent[i] / vae.scaling() + vae.shift();
     }
     int scale = vae.scale();
-    Tiling tiling = Tiling.of(height, width, largest, TILE, OVERLAP);
+    Tiling tiling = tiling(height, width);
     return tiling.blend(
         vae.imageChannels(),
         scale,
@@ -132,6 +130,12 @@ final class VaeCodec implements LatentCodec {
                   (long) tiling.tileHeight() * scale,
                   (long) tiling.tileWidth() * scale
                 }));
+  }
+
+  // Normalisation and attention see a whole tile, so tiles are as large as a whole plane may be.
+  private Tiling tiling(int height, int width) {
+    int tile = (int) Math.sqrt(largest);
+    return Tiling.of(height, width, largest, tile, tile / 4);
   }
 
   @Override

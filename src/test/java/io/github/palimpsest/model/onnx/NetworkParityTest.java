@@ -15,6 +15,8 @@ import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.model.TinyModels;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every network of a folder gives what torch gives. */
 class NetworkParityTest {
@@ -128,6 +130,23 @@ class NetworkParityTest {
       assertTrue(golden.error("negative", negative.embeddings()) <= EXACT);
       assertTrue(golden.error("negative_pooled", negative.pooled()) <= EXACT);
       assertEquals(prompt.zeros(), model.encodeNegative("", NO_WARNING));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sd-inpaint", "sdxl", "sdxl-inpaint", "lcm"})
+  void otherFamilies(String name) {
+    Golden golden = Golden.load("unets");
+    try (LoadedModel model = open(name)) {
+      Conditioning prompt = model.encode(golden.meta().get("prompt").getAsString(), NO_WARNING);
+      try (Denoiser denoiser = model.denoiser(6, 8, prompt)) {
+        denoiser.guidanceScale(golden.meta().get("guidance").getAsDouble());
+        if (model.folder().inpainting()) {
+          denoiser.bindMask(golden.array("mask"), golden.array("masked"));
+        }
+        float[] out = predict(denoiser, golden.array("x"), 321);
+        assertTrue(golden.error(name.replace('-', '_'), out) <= EXACT);
+      }
     }
   }
 

@@ -15,8 +15,8 @@ class VaeCodecTest {
   @Test
   void tilesAgreeWithTheWhole() {
     OnnxModel model = new OnnxModel(ModelFolder.open(TinyModels.folder("sd")), Device.CPU);
-    int h = 72;
-    int w = 100;
+    int h = 60;
+    int w = 80;
     Random random = new Random(1);
     float[] latent = new float[4 * h * w];
     for (int i = 0; i < latent.length; i++) {
@@ -26,11 +26,9 @@ class VaeCodecTest {
         VaeCodec whole = model.vaeCodec(Integer.MAX_VALUE)) {
       float[] image = whole.decode(latent, h, w);
       double error = rms(image, tiled.decode(latent, h, w));
-      System.err.println("tiled decode rms " + error);
       assertTrue(error <= 1e-2, "decode differs by " + error);
       Posterior a = whole.encode(image, h * 8, w * 8);
       Posterior b = tiled.encode(image, h * 8, w * 8);
-      System.err.println("tiled encode rms " + rms(a.mean(), b.mean()));
       assertTrue(rms(a.mean(), b.mean()) <= 1e-2);
     } finally {
       model.unload();
@@ -39,12 +37,9 @@ class VaeCodecTest {
 
   private static double rms(float[] a, float[] b) {
     double sum = 0;
-    double largest = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
     }
-    System.err.println("largest " + largest);
     return Math.sqrt(sum / a.length);
   }
 

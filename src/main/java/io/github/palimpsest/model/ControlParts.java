@@ -32,6 +32,7 @@ final class ControlParts {
     Problems problems = reader.problems;
     Map<String, Object> config =
         Json.readOptional(reader.folder, folder + "/config.json", problems);
+    reader.requireClass(folder + "/config.json", config, "ControlNet");
     OnnxHeader header = reader.onnx(folder);
     int channels = Json.integer(config, "conditioning_channels", 3);
     if (reader.requireInput(folder, header, "controlnet_cond")) {

@@ -36,6 +36,11 @@ final class FolderReader {
   private Parts parts() {
     Map<String, Object> index = Json.read(folder, "model_index.json", problems);
     Map<String, Object> scheduler = Json.read(folder, "scheduler/scheduler_config.json", problems);
+    requireClass("scheduler/scheduler_config.json", scheduler, "Scheduler");
+    boolean pipeline = Json.string(index, "_class_name", "").contains("Pipeline");
+    if (!index.isEmpty() && !pipeline && !index.containsKey("unet")) {
+      problems.add("model_index.json describes no pipeline (it names no unet)");
+    }
     UnetPart unet = UnetPart.read(this);
     ModelCard card = CardReader.read(folder, problems);
     Parts.Vae vae = VaePart.read(this, index, unet);
@@ -129,6 +134,14 @@ final class FolderReader {
       } else {
         weightFiles.add(folder.relativize(data).toString().replace('\\', '/'));
       }
+    }
+  }
+
+  /** Adds a problem if a config.json says that it belongs to another kind of part. */
+  void requireClass(String file, Map<String, Object> config, String wanted) {
+    String found = Json.string(config, "_class_name", "");
+    if (!found.isEmpty() && !found.contains(wanted)) {
+      problems.add("%s describes a %s instead of a %s", file, found, wanted);
     }
   }
 

@@ -37,6 +37,7 @@ final class TextParts {
     OnnxHeader header = reader.onnx(encoder);
     Map<String, Object> config =
         Json.readOptional(reader.folder, encoder + "/config.json", problems);
+    reader.requireClass(encoder + "/config.json", config, "Text");
     int maxLength = TokenizerFiles.check(reader, tokenizer, config);
     int width = Json.integer(config, "hidden_size", -1);
     if (!reader.requireInput(encoder, header, "input_ids")) {

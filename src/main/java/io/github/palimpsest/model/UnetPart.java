@@ -23,6 +23,7 @@ record UnetPart(
     Problems problems = reader.problems;
     OnnxHeader header = reader.onnx("unet");
     Map<String, Object> config = Json.read(reader.folder, "unet/config.json", problems);
+    reader.requireClass("unet/config.json", config, "UNet");
     int configIn = Json.integer(config, "in_channels", -1);
     int configOut = Json.integer(config, "out_channels", -1);
     if (!reader.requireInput("unet", header, "sample")

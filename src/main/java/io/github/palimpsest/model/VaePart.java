@@ -24,9 +24,11 @@ final class VaePart {
     OnnxHeader decoder = reader.onnx("vae_decoder");
     String file = CONFIGS.stream().filter(reader::has).findFirst().orElse(CONFIGS.get(0));
     Map<String, Object> config = Json.read(reader.folder, file, problems);
+    reader.requireClass(file, config, "Autoencoder");
     for (String other : CONFIGS) {
       if (!other.equals(file)) {
-        Json.readOptional(reader.folder, other, problems);
+        reader.requireClass(
+            other, Json.readOptional(reader.folder, other, problems), "Autoencoder");
       }
     }
     int latents = Json.integer(config, "latent_channels", -1);

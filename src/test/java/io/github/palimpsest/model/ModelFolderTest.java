@@ -152,6 +152,28 @@ class ModelFolderTest {
   }
 
   @Test
+  void swappedDescriptions() throws IOException {
+    TinyModels.unzip("sd", folder);
+    List<String> files =
+        List.of(
+            "unet/config.json",
+            "vae_decoder/config.json",
+            "scheduler/scheduler_config.json",
+            "controlnet_edges/config.json",
+            "text_encoder/config.json");
+    byte[] carried = Files.readAllBytes(folder.resolve(files.get(files.size() - 2)));
+    for (String file : files) {
+      byte[] own = Files.readAllBytes(folder.resolve(file));
+      Files.write(folder.resolve(file), carried);
+      carried = own;
+    }
+    String sentence = refusal();
+    for (String file : List.of("unet/", "vae_decoder/", "scheduler/", "controlnet_edges/")) {
+      assertTrue(sentence.contains(file), sentence);
+    }
+  }
+
+  @Test
   void partsOfDifferentModels() throws IOException {
     TinyModels.unzip("sd", folder);
     for (String file : List.of("unet/model.onnx", "text_encoder/model.onnx")) {

@@ -1,0 +1,24 @@
+package io.github.palimpsest.sample;
+
+/**
+ * An edit of the clean estimate that goes on acting.
+ *
+ * @param madeAt step at which it was made
+ * @param horizon for how many following steps it is injected again
+ * @param target the edited estimate
+ * @param difference where it differs from what was written; 0 elsewhere
+ * @param weight 0 … 1
+ */
+record Edit(int madeAt, int horizon, float[] target, float[] difference, float weight) {
+  /** denoised ← denoised + weight · (target − denoised) where the user edited. */
+  void inject(int step, float[] denoised) {
+    if (step < madeAt || step >= madeAt + horizon) {
+      return;
+    }
+    for (int i = 0; i < denoised.length; i++) {
+      if (difference[i] != 0) {
+        denoised[i] += weight * (target[i] - denoised[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.palimpsest.sample;
+
+import io.github.palimpsest.check.BadInput;
+
+/**
+ * Classifier-free guidance (Ho and Salimans 2022, eq. 6): uncond + scale · (cond − uncond).
+ *
+ * @param scale guidance scale; at most 1 = off, one model call
+ * @param start fraction of the run at which it begins
+ * @param end fraction of the run at which it ends
+ * @param rescale share of the result whose deviation is reset to that of the conditional prediction
+ *     (Lin et al. 2024, eq. 14–16); 0 = off
+ */
+public record Guidance(double scale, double start, double end, double rescale) {
+  /** No guidance. */
+  public static final Guidance OFF = new Guidance(1, 0, 1, 0);
+
+  /** Checks the ranges. */
+  public Guidance {
+    if (!(start <= end)) {
+      throw BadInput.of(
+          "guidancestart (%s) must not exceed guidanceend (%s): swap them.", start, end);
+    }
+  }
+
+  /** This guidance at another scale. */
+  public Guidance withScale(double newScale) {
+    return new Guidance(newScale, start, end, rescale);
+  }
+
+  /** Whether a call needs the unconditional prediction. */
+  boolean acts(ModelCall call) {
+    return scale > 1 && call.within(start, end);
+  }
+
+  /** Guides {@code cond} in place. */
+  void apply(float[] cond, float[] uncond) {
+    float g = (float) scale;
+    if (rescale == 0) {
+      for (int i = 0; i < cond.length; i++) {
+        cond[i] = uncond[i] + g * (cond[i] - uncond[i]);
+      }
+      return;
+    }
+    double before = deviation(cond);
+    for (int i = 0; i < cond.length; i++) {
+      cond[i] = uncond[i] + g * (cond[i] - uncond[i]);
+    }
+    double after = deviation(cond);
+    float factor = (float) (rescale * before / after + 1 - rescale);
+    for (int i = 0; i < cond.length; i++) {
+      cond[i] *= factor;
+    }
+  }
+
+  private static double deviation(float[] a) {
+    double sum = 0;
+    double squares = 0;
+    for (float v : a) {
+      sum += v;
+      squares += (double) v * v;
+    }
+    return Math.sqrt(Math.max(0, (squares - sum * sum / a.length) / (a.length - 1)));
+  }
+}

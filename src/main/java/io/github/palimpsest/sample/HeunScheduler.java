@@ -1,0 +1,68 @@
+package io.github.palimpsest.sample;
+
+import java.util.Arrays;
+
+/**
+ * Heun's second-order method: Karras et al. 2022, algorithm 1 with the correction. Two calls a step,
+ * one in the last. Memory: x before the step, and the first derivative.
+ */
+final class HeunScheduler extends VeScheduler {
+  private HeunScheduler(Ve ve, Prediction prediction, Clip clip, int begin) {
+    super(ve, prediction, clip, begin);
+  }
+
+  static Scheduler create(SchedulerConfig c, Options o) {
+    Ve ve =
+        Ve.of(
+            c.with(java.util.Map.of("final_sigmas_type", "zero")), o, 0.00085, 0.012, true);
+    Timeline t = ve.timeline();
+    int n = t.timesteps().length;
+    double[] timesteps = new double[2 * n - 1];
+    double[] sigmas = new double[2 * n];
+    Arrays.setAll(timesteps, i -> t.timesteps()[(i + 1) / 2]);
+    Arrays.setAll(sigmas, i -> t.sigmas()[(i + 1) / 2]);
+    return new HeunScheduler(
+        new Ve(new Timeline(timesteps, sigmas), ve.fromOne()),
+        Prediction.of(c, "epsilon", "v_prediction", "sample"),
+        c.flag("clip_sample", false) ? Clip.of(c, false) : Clip.NONE,
+        o.begin(timesteps.length, 2));
+  }
+
+  @Override
+  public int step(int call) {
+    return call / 2;
+  }
+
+  @Override
+  int memory() {
+    return 2;
+  }
+
+  @Override
+  void step(
+      int call, StepRecord from, float[] output, float[] denoised, float[] noise, StepRecord to) {
+    if (call % 2 == 0) {
+      float s = (float) sigma(call);
+      float dt = (float) (sigma(call + 1) - sigma(call));
+      for (int i = 0; i < to.x.length; i++) {
+        float slope = (from.x[i] - denoised[i]) / s;
+        to.memory[0][i] = from.x[i];
+        to.memory[1][i] = slope;
+        to.x[i] = from.x[i] + slope * dt;
+      }
+      return;
+    }
+    float next = (float) sigma(call);
+    float dt = (float) (sigma(call) - sigma(call - 1));
+    for (int i = 0; i < to.x.length; i++) {
+      float slope = (from.memory[1][i] + (from.x[i] - denoised[i]) / next) / 2;
+      to.x[i] = from.memory[0][i] + slope * dt;
+    }
+  }
+
+  @Override
+  void shift(int call, StepRecord record, float[] delta) {
+    super.shift(call, record, delta);
+    add(record.memory[0], delta);
+  }
+}

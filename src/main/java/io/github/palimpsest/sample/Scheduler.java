@@ -1,0 +1,132 @@
+package io.github.palimpsest.sample;
+
+/**
+ * A solver on its timeline: pure functions of the step record, numbers as diffusers' class of the
+ * same configuration. Immutable and thread-safe; all state is in the records.
+ *
+ * <p>States are x = alpha · x0 + sigma · noise, with alpha 1 for the variance-exploding solvers.
+ * Calls are counted from 0 as executed, after the truncation by strength.
+ */
+public abstract class Scheduler {
+  final Timeline timeline;
+  final Prediction prediction;
+  final Clip clip;
+
+  /** First entry of the timeline that is run; above 0 for strength below 1. */
+  final int begin;
+
+  Scheduler(Timeline timeline, Prediction prediction, Clip clip, int begin) {
+    this.timeline = timeline;
+    this.prediction = prediction;
+    this.clip = clip;
+    this.begin = begin;
+  }
+
+  /** Model calls of the run. */
+  public int calls() {
+    return timeline.timesteps().length - begin;
+  }
+
+  /** Scheduler steps as the user counts them. */
+  public int steps() {
+    return step(calls() - 1) + 1;
+  }
+
+  /** The 0-based step a call belongs to. */
+  public int step(int call) {
+    return call;
+  }
+
+  /** The model's time at a call. */
+  public double timestep(int call) {
+    return timeline.timesteps()[begin + call];
+  }
+
+  /** Noise over signal before a call; {@code call = calls()} is the end. */
+  public double sigma(int call) {
+    return timeline.sigmas()[begin + call];
+  }
+
+  /** Share of the clean image in the state before a call. */
+  abstract double alphaOf(int call);
+
+  /** Share of noise in the state before a call. */
+  abstract double sigmaOf(int call);
+
+  /** What the first noise is multiplied by when strength is 1. */
+  public abstract double initNoiseSigma();
+
+  /** Arrays of solver memory in each record. */
+  int memory() {
+    return 0;
+  }
+
+  /** Whether a call draws noise. */
+  boolean draws(int call) {
+    return false;
+  }
+
+  /** The network's input: x, scaled. */
+  void scaleInput(int call, float[] x, float[] input) {
+    System.arraycopy(x, 0, input, 0, x.length);
+  }
+
+  /** The clean estimate an output stands for, clipped where the configuration says so. */
+  final void denoised(int call, float[] x, float[] output, float[] denoised) {
+    float a = (float) prediction.ofX(alphaOf(call), sigmaOf(call));
+    float b = (float) prediction.ofOutput(alphaOf(call), sigmaOf(call));
+    for (int i = 0; i < x.length; i++) {
+      denoised[i] = a * x[i] + b * output[i];
+    }
+    clip.apply(denoised);
+  }
+
+  /** The output that stands for a clean estimate: the inverse of {@link #denoised}. */
+  final void output(int call, float[] x, float[] denoised, float[] output) {
+    double a = prediction.ofX(alphaOf(call), sigmaOf(call));
+    double b = prediction.ofOutput(alphaOf(call), sigmaOf(call));
+    for (int i = 0; i < x.length; i++) {
+      output[i] = (float) ((denoised[i] - a * x[i]) / b);
+    }
+  }
+
+  /**
+   * One call's update.
+   *
+   * @param call which
+   * @param from state before; not changed
+   * @param output the guided prediction
+   * @param denoised the clean estimate it stands for
+   * @param noise standard normal values if {@link #draws}, else unspecified
+   * @param to receives x and memory; never the same object as {@code from}
+   */
+  abstract void step(
+      int call, StepRecord from, float[] output, float[] denoised, float[] noise, StepRecord to);
+
+  /** The noised source before a call: alpha · x0 + sigma · noise. */
+  final void addNoise(int call, float[] x0, float[] noise, float[] out) {
+    float a = (float) alphaOf(call);
+    float s = (float) sigmaOf(call);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a * x0[i] + s * noise[i];
+    }
+  }
+
+  /**
+   * Moves a state before {@code call} as if the clean image had been {@code delta} brighter all
+   * along: x by alpha · delta, the memory by its kind.
+   */
+  void shift(int call, StepRecord record, float[] delta) {
+    float a = (float) alphaOf(call);
+    for (int i = 0; i < delta.length; i++) {
+      record.x[i] += a * delta[i];
+    }
+  }
+
+  /** Adds {@code delta} to an array: for memory that holds clean estimates. */
+  static void add(float[] a, float[] delta) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += delta[i];
+    }
+  }
+}

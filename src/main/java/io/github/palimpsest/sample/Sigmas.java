@@ -1,0 +1,30 @@
+package io.github.palimpsest.sample;
+
+import io.github.palimpsest.check.BadInput;
+
+/** The sigma curves a configuration may ask for instead of those of its timesteps. */
+final class Sigmas {
+  private Sigmas() {}
+
+  /**
+   * Karras or exponential sigmas; null when the configuration asks for neither.
+   *
+   * @throws BadInput for more than one at once
+   */
+  static double[] curved(SchedulerConfig c, double min, double max, int n) {
+    c.only("use_beta_sigmas", false);
+    double lo = c.number("sigma_min", min);
+    double hi = c.number("sigma_max", max);
+    boolean karras = c.flag("use_karras_sigmas", false);
+    boolean exponential = c.flag("use_exponential_sigmas", false);
+    if (karras && exponential) {
+      throw new BadInput(
+          "scheduler_config.json: only one of use_karras_sigmas and use_exponential_sigmas can be"
+              + " true.");
+    }
+    if (karras) {
+      return Timeline.karras(lo, hi, n);
+    }
+    return exponential ? Timeline.exponential(lo, hi, n) : null;
+  }
+}

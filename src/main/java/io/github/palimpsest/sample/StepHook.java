@@ -1,0 +1,26 @@
+package io.github.palimpsest.sample;
+
+/**
+ * Reads and changes a run from inside; every method is called on the sampling thread.
+ *
+ * <pre>{@code
+ * sampling.hook(new StepHook() {
+ *   public void afterGuidance(StepView view) {
+ *     if (view.step() == 5) {
+ *       float[] estimate = view.denoised();
+ *       for (int i = 0; i < estimate.length; i++) estimate[i] *= 0.9f;
+ *     }
+ *   }
+ * });
+ * }</pre>
+ */
+public interface StepHook {
+  /** Before the network is called: change {@link StepView#x}. */
+  default void beforeModel(StepView view) {}
+
+  /** The clean estimate is there: change {@link StepView#denoised}; the solver goes on from it. */
+  default void afterGuidance(StepView view) {}
+
+  /** The next state is there: change {@link StepView#x} or {@link StepView#denoised}. */
+  default void afterStep(StepView view) {}
+}

@@ -1,0 +1,30 @@
+package io.github.palimpsest.sample;
+
+/**
+ * All state of a run between two scheduler steps. Arrays are owned by the {@link Sampling}; read
+ * them at any time between steps, change them only through it.
+ */
+public final class StepRecord {
+  /** The latent, {@code [D, h, w]}, in the scheduler's own scale. */
+  public final float[] x;
+
+  /** The clean estimate of the step's last call; for the start, the source or zero. */
+  public final float[] denoised;
+
+  /** The solver's memory, newest first. */
+  final float[][] memory;
+
+  StepRecord(int size, int slots) {
+    x = new float[size];
+    denoised = new float[size];
+    memory = new float[slots][size];
+  }
+
+  void copyTo(StepRecord other) {
+    System.arraycopy(x, 0, other.x, 0, x.length);
+    System.arraycopy(denoised, 0, other.denoised, 0, x.length);
+    for (int i = 0; i < memory.length; i++) {
+      System.arraycopy(memory[i], 0, other.memory[i], 0, x.length);
+    }
+  }
+}

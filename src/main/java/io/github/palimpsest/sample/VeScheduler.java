@@ -1,0 +1,51 @@
+package io.github.palimpsest.sample;
+
+/**
+ * A solver whose states grow with the noise: x = x0 + sigma · noise; the network sees x / sqrt(1 +
+ * sigma²) (Karras et al. 2022).
+ */
+abstract class VeScheduler extends Scheduler {
+  private final boolean fromOne;
+
+  VeScheduler(Ve ve, Prediction prediction, Clip clip, int begin) {
+    super(ve.timeline(), prediction, clip, begin);
+    this.fromOne = ve.fromOne();
+  }
+
+  @Override
+  double alphaOf(int call) {
+    return 1;
+  }
+
+  @Override
+  double sigmaOf(int call) {
+    return sigma(call);
+  }
+
+  @Override
+  public double initNoiseSigma() {
+    double max = 0;
+    for (double s : timeline.sigmas()) {
+      max = Math.max(max, s);
+    }
+    return fromOne ? Math.sqrt(max * max + 1) : max;
+  }
+
+  @Override
+  void scaleInput(int call, float[] x, float[] input) {
+    double s = sigma(call);
+    float divisor = (float) Math.sqrt(s * s + 1);
+    for (int i = 0; i < x.length; i++) {
+      input[i] = x[i] / divisor;
+    }
+  }
+
+  /** x + (x − denoised) / sigma · (next − sigma): one Euler step to another noise level. */
+  static void euler(float[] x, float[] denoised, double sigma, double next, float[] out) {
+    float s = (float) sigma;
+    float dt = (float) (next - sigma);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = x[i] + (x[i] - denoised[i]) / s * dt;
+    }
+  }
+}

@@ -16,8 +16,7 @@ final class DdpmScheduler extends VpScheduler {
         Prediction.of(c, "epsilon", "v_prediction", "sample"),
         Clip.of(c, true),
         o.begin(vp.timesteps().length, 1),
-        c.text(
-            "variance_type", "fixed_small", "fixed_small", "fixed_small_log", "fixed_large"));
+        c.text("variance_type", "fixed_small", "fixed_small", "fixed_small_log", "fixed_large"));
   }
 
   @Override

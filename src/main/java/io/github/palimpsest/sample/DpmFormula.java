@@ -14,8 +14,7 @@ record DpmFormula(boolean plusPlus, boolean sde, boolean heun) {
    * @param lambdaT log(alpha / sigma) after the call, possibly infinite
    * @param lambda of this call and the one or two before; their number is the order
    */
-  double[] weights(
-      double as, double ss, double at, double st, double lambdaT, double[] lambda) {
+  double[] weights(double as, double ss, double at, double st, double lambdaT, double[] lambda) {
     double h = lambdaT - lambda[0];
     double kx;
     double c0;
@@ -32,10 +31,7 @@ record DpmFormula(boolean plusPlus, boolean sde, boolean heun) {
         c1 = 0.5 * c0;
       }
       if (lambda.length == 3) {
-        c2 =
-            sde
-                ? at * ((-e - 2 * h) / (4 * h * h) - 0.5)
-                : -at * ((e + h) / (h * h) - 0.5);
+        c2 = sde ? at * ((-e - 2 * h) / (4 * h * h) - 0.5) : -at * ((e + h) / (h * h) - 0.5);
       }
       kz = sde ? st * Math.sqrt(-e) : 0;
     } else {

@@ -52,8 +52,7 @@ final class DpmMultistepScheduler extends SnrScheduler {
       new SchedulerConfig(Map.of("final_sigmas_type", c.text("final_sigmas_type", "zero")))
           .only("final_sigmas_type", "sigma_min");
     }
-    return new DpmMultistepScheduler(
-        timeline, c, c.flag("use_flow_sigmas", false), o, formula);
+    return new DpmMultistepScheduler(timeline, c, c.flag("use_flow_sigmas", false), o, formula);
   }
 
   @Override
@@ -87,8 +86,13 @@ final class DpmMultistepScheduler extends SnrScheduler {
       lambda[i] = lambda(call - i);
     }
     double[] k =
-        formula.weights(alphaOf(call), sigmaOf(call), alphaOf(call + 1), sigmaOf(call + 1),
-            lambda(call + 1), lambda);
+        formula.weights(
+            alphaOf(call),
+            sigmaOf(call),
+            alphaOf(call + 1),
+            sigmaOf(call + 1),
+            lambda(call + 1),
+            lambda);
     float kx = (float) k[0];
     float k0 = (float) k[1];
     float k1 = (float) k[2];
@@ -98,8 +102,7 @@ final class DpmMultistepScheduler extends SnrScheduler {
     float[] m2 = use > 2 ? from.memory[1] : m0;
     boolean noisy = formula.sde();
     for (int i = 0; i < to.x.length; i++) {
-      to.x[i] =
-          kx * from.x[i] + k0 * m0[i] + k1 * m1[i] + k2 * m2[i] + (noisy ? kz * noise[i] : 0);
+      to.x[i] = kx * from.x[i] + k0 * m0[i] + k1 * m1[i] + k2 * m2[i] + (noisy ? kz * noise[i] : 0);
     }
     for (int j = order - 2; j > 0; j--) {
       System.arraycopy(from.memory[j - 1], 0, to.memory[j], 0, m0.length);

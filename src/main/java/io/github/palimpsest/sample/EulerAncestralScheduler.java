@@ -1,6 +1,8 @@
 package io.github.palimpsest.sample;
 
-/** Euler's method to sigma_down, then fresh noise up to the next level (k-diffusion's ancestral). */
+/**
+ * Euler's method to sigma_down, then fresh noise up to the next level (k-diffusion's ancestral).
+ */
 final class EulerAncestralScheduler extends VeScheduler {
   private EulerAncestralScheduler(Ve ve, Prediction prediction, int begin) {
     super(ve, prediction, Clip.NONE, begin);

@@ -3,8 +3,8 @@ package io.github.palimpsest.sample;
 import java.util.Arrays;
 
 /**
- * Heun's second-order method: Karras et al. 2022, algorithm 1 with the correction. Two calls a step,
- * one in the last. Memory: x before the step, and the first derivative.
+ * Heun's second-order method: Karras et al. 2022, algorithm 1 with the correction. Two calls a
+ * step, one in the last. Memory: x before the step, and the first derivative.
  */
 final class HeunScheduler extends VeScheduler {
   private HeunScheduler(Ve ve, Prediction prediction, Clip clip, int begin) {
@@ -12,9 +12,7 @@ final class HeunScheduler extends VeScheduler {
   }
 
   static Scheduler create(SchedulerConfig c, Options o) {
-    Ve ve =
-        Ve.of(
-            c.with(java.util.Map.of("final_sigmas_type", "zero")), o, 0.00085, 0.012, true);
+    Ve ve = Ve.of(c.with(java.util.Map.of("final_sigmas_type", "zero")), o, 0.00085, 0.012, true);
     Timeline t = ve.timeline();
     int n = t.timesteps().length;
     double[] timesteps = new double[2 * n - 1];

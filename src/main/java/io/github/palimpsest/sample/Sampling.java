@@ -10,8 +10,8 @@ import java.util.List;
  * One run, pulled step by step: {@code while (sampling.advance()) …}.
  *
  * <p>Keeps the record of every step, so {@link #rewind} costs nothing, and going on again without
- * changes gives the same bits: noise is drawn from marks, never consumed by going back. Everything is
- * allocated in the constructor. One thread at a time, except {@link #cancel}.
+ * changes gives the same bits: noise is drawn from marks, never consumed by going back. Everything
+ * is allocated in the constructor. One thread at a time, except {@link #cancel}.
  */
 public final class Sampling {
   private final Scheduler scheduler;
@@ -25,6 +25,7 @@ public final class Sampling {
   private final float[] output;
   private final float[] uncond;
   private final float[] before;
+  private final float[] estimate;
   private final StepView view;
   private final List<StepHook> hooks = new ArrayList<>();
   private final List<Edit> edits = new ArrayList<>();
@@ -38,8 +39,8 @@ public final class Sampling {
   private volatile boolean cancelled;
 
   /**
-   * Draws the initial noise and makes the first state: noise · init_noise_sigma for strength 1, else
-   * the source, noised.
+   * Draws the initial noise and makes the first state: noise · init_noise_sigma for strength 1,
+   * else the source, noised.
    *
    * @param shape latent channels, rows, columns
    * @param scheduler the solver on its timeline
@@ -79,6 +80,7 @@ public final class Sampling {
     output = new float[n];
     uncond = new float[n];
     before = new float[n];
+    estimate = new float[n];
     view = new StepView(shape[0], shape[1], shape[2]);
     random.normal(initialNoise);
     start(source, sourceNoised);
@@ -174,7 +176,9 @@ public final class Sampling {
     step = k;
   }
 
-  /** Stops the call that is running; {@link #advance} throws {@link Cancelled} then and from now. */
+  /**
+   * Stops the call that is running; {@link #advance} throws {@link Cancelled} then and from now.
+   */
   public void cancel() {
     cancelled = true;
     predictor.cancel();
@@ -248,17 +252,14 @@ public final class Sampling {
     if (cancelled) {
       throw new Cancelled();
     }
-    float[] estimate = scratch[2] == from ? to.denoised : scratch[2].denoised;
     scheduler.denoised(call, from.x, output, estimate);
     requireFinite(estimate);
-    steer(call, from, estimate);
+    steer(call, from);
     if (scheduler.draws(call)) {
       random.normal(stepNoise);
     }
     scheduler.step(call, from, output, estimate, stepNoise, to);
-    if (to.denoised != estimate) {
-      System.arraycopy(estimate, 0, to.denoised, 0, estimate.length);
-    }
+    System.arraycopy(estimate, 0, to.denoised, 0, estimate.length);
     freeze(call, to);
     view.x = to.x;
     view.denoised = to.denoised;
@@ -268,7 +269,7 @@ public final class Sampling {
   }
 
   /** Hooks and edits act on the clean estimate; the output follows it if they changed anything. */
-  private void steer(int call, StepRecord from, float[] estimate) {
+  private void steer(int call, StepRecord from) {
     if (hooks.isEmpty() && edits.isEmpty()) {
       return;
     }

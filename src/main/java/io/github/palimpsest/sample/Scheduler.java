@@ -73,12 +73,17 @@ public abstract class Scheduler {
 
   /** The clean estimate an output stands for, clipped where the configuration says so. */
   final void denoised(int call, float[] x, float[] output, float[] denoised) {
+    estimate(call, x, output, denoised);
+    clip.apply(denoised);
+  }
+
+  /** The estimate before clipping: a · x + b · output. */
+  void estimate(int call, float[] x, float[] output, float[] denoised) {
     float a = (float) prediction.ofX(alphaOf(call), sigmaOf(call));
     float b = (float) prediction.ofOutput(alphaOf(call), sigmaOf(call));
     for (int i = 0; i < x.length; i++) {
       denoised[i] = a * x[i] + b * output[i];
     }
-    clip.apply(denoised);
   }
 
   /** The output that stands for a clean estimate: the inverse of {@link #denoised}. */

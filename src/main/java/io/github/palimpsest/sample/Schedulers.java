@@ -78,8 +78,7 @@ public final class Schedulers {
         .filter(
             e ->
                 e.getKey().equalsIgnoreCase(wanted)
-                    || !e.getValue().className.isEmpty()
-                        && e.getValue().className.equals(wanted))
+                    || !e.getValue().className.isEmpty() && e.getValue().className.equals(wanted))
         .map(Map.Entry::getValue)
         .findFirst();
   }

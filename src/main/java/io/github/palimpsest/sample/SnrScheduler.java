@@ -1,8 +1,8 @@
 package io.github.palimpsest.sample;
 
 /**
- * A solver that counts in lambda = log(alpha / sigma), with alpha = 1 / sqrt(1 + s²) and sigma = s ·
- * alpha for noise over signal s, or alpha = 1 − s, sigma = s for flow models.
+ * A solver that counts in lambda = log(alpha / sigma), with alpha = 1 / sqrt(1 + s²) and sigma = s
+ * · alpha for noise over signal s, or alpha = 1 − s, sigma = s for flow models.
  */
 abstract class SnrScheduler extends Scheduler {
   private final boolean flow;

@@ -24,8 +24,7 @@ record Ve(Timeline timeline, boolean fromOne) {
         t = Timeline.timestepsOf(s, table);
       }
     }
-    boolean zero =
-        c.text("final_sigmas_type", "zero", "zero", "sigma_min").equals("zero");
+    boolean zero = c.text("final_sigmas_type", "zero", "zero", "sigma_min").equals("zero");
     for (int i = 0; i < t.length; i++) {
       t[i] = (float) t[i];
     }

@@ -33,10 +33,35 @@ abstract class VeScheduler extends Scheduler {
 
   @Override
   void scaleInput(int call, float[] x, float[] input) {
-    double s = sigma(call);
-    float divisor = (float) Math.sqrt(s * s + 1);
+    float divisor = root(sigma(call));
     for (int i = 0; i < x.length; i++) {
       input[i] = x[i] / divisor;
+    }
+  }
+
+  /** sqrt(sigma² + 1), rounded after each operation as float32 does. */
+  private static float root(double sigma) {
+    return (float) Math.sqrt(square(sigma));
+  }
+
+  private static float square(double sigma) {
+    float s = (float) sigma;
+    return s * s + 1;
+  }
+
+  /**
+   * In diffusers' order of operations: at sigmas of 10⁴ a last bit here is a digit of the result.
+   */
+  @Override
+  void estimate(int call, float[] x, float[] output, float[] denoised) {
+    if (prediction != Prediction.V_PREDICTION) {
+      super.estimate(call, x, output, denoised);
+      return;
+    }
+    float c = -(float) sigma(call) / root(sigma(call));
+    float d = square(sigma(call));
+    for (int i = 0; i < x.length; i++) {
+      denoised[i] = output[i] * c + x[i] / d;
     }
   }
 

@@ -1,9 +1,11 @@
 /**
- * The sampler: noise, schedulers, guidance, hooks and the pull-based session, on plain float arrays.
+ * The sampler: noise, schedulers, guidance, hooks and the pull-based session, on plain float
+ * arrays.
  *
  * <p>A {@link io.github.palimpsest.sample.Scheduler} is a pure function from one {@link
- * io.github.palimpsest.sample.StepRecord} to the next; a {@link io.github.palimpsest.sample.Sampling}
- * keeps the records, so going back is free and going on again gives the same bits. Numbers follow
- * diffusers for the same {@code scheduler_config.json}. Knows neither images nor ONNX.
+ * io.github.palimpsest.sample.StepRecord} to the next; a {@link
+ * io.github.palimpsest.sample.Sampling} keeps the records, so going back is free and going on again
+ * gives the same bits. Numbers follow diffusers for the same {@code scheduler_config.json}. Knows
+ * neither images nor ONNX.
  */
 package io.github.palimpsest.sample;

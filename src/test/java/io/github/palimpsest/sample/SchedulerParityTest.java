@@ -1,0 +1,173 @@
+package io.github.palimpsest.sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** Every scheduler against trajectories that diffusers computed (scripts/goldens). */
+class SchedulerParityTest {
+  private static final double TOLERANCE = 1e-5;
+
+  /** Where states reach 10⁴ and shrink to 1, float32 leaves no more. */
+  private static final double LOUD_TOLERANCE = 1e-4;
+
+  static JsonObject goldens() throws IOException {
+    try (var in =
+        new InputStreamReader(
+            new GZIPInputStream(
+                SchedulerParityTest.class.getResourceAsStream("/goldens/schedulers.json.gz")),
+            StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(in).getAsJsonObject();
+    }
+  }
+
+  @Test
+  void randnEqualsTorch() throws IOException {
+    JsonObject random = goldens().getAsJsonObject("random");
+    double worst = 0;
+    for (long seed : new long[] {0, 7, (1L << 32) + 5, -1}) {
+      TorchRandom torch = new TorchRandom(seed);
+      JsonArray draws = random.getAsJsonArray(Long.toString(seed));
+      JsonArray sizes = random.getAsJsonArray(seed + " sizes");
+      for (int d = 0; d < sizes.size(); d++) {
+        float[] got = new float[sizes.get(d).getAsInt()];
+        torch.normal(got);
+        float[] want = floats(draws.get(d));
+        for (int i = 0; i < want.length; i++) {
+          worst = Math.max(worst, Math.abs(want[i] - got[got.length - want.length + i]));
+        }
+      }
+    }
+    assertTrue(worst <= 1e-6, "largest difference from torch.randn " + worst);
+  }
+
+  @Test
+  void everyCaseFollowsDiffusers() throws IOException {
+    List<String> failures = new ArrayList<>();
+    double worst = 0;
+    int cases = 0;
+    for (JsonElement e : goldens().getAsJsonArray("cases")) {
+      JsonObject c = e.getAsJsonObject();
+      String name = c.get("scheduler").getAsString() + " " + c.get("config") + " " + c.get("how");
+      double error;
+      try {
+        error = compare(c);
+      } catch (RuntimeException problem) {
+        failures.add(name + ": " + problem);
+        continue;
+      }
+      cases++;
+      worst = Math.max(worst, error);
+      boolean loud = c.get("init").getAsDouble() > 1000;
+      if (!(error <= (loud ? LOUD_TOLERANCE : TOLERANCE))) {
+        failures.add(name + ": " + error);
+      }
+    }
+    assertEquals("", String.join("\n", failures));
+    assertTrue(cases >= 100, cases + " cases");
+    org.junit.platform.commons.logging.LoggerFactory.getLogger(SchedulerParityTest.class)
+        .info(worstLine(cases, worst));
+  }
+
+  private static java.util.function.Supplier<String> worstLine(int cases, double worst) {
+    return () -> cases + " scheduler cases, worst error " + worst;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static double compare(JsonObject c) {
+    Map<String, Object> config = new Gson().fromJson(c.get("config"), Map.class);
+    JsonObject how = c.getAsJsonObject("how");
+    double strength = how.has("strength") ? how.get("strength").getAsDouble() : 1;
+    Double eta = how.has("eta") ? how.get("eta").getAsDouble() : null;
+    Scheduler s =
+        Schedulers.create(
+            c.get("scheduler").getAsString(), config, how.get("steps").getAsInt(), strength, eta);
+    float[] timesteps = floats(c.get("timesteps"));
+    assertEquals(timesteps.length, s.calls(), "calls");
+    for (int i = 0; i < timesteps.length; i++) {
+      assertEquals(timesteps[i], s.timestep(i), 1e-3 * Math.max(1, timesteps[i]), "timestep " + i);
+    }
+    float[] x0 = Betas.linspace(-1, 1, 20);
+    float[] mask = new float[20];
+    for (int i = 0; i < 20; i += 3) {
+      mask[i] = 1;
+    }
+    List<float[]> states = new ArrayList<>();
+    Predictor model =
+        (call, in, out) -> {
+          for (int i = 0; i < in.length; i++) {
+            out[i] = in[i] / (1 + Math.abs(in[i])) * (0.5f + (float) call.timestep() / 2000) + 0.1f;
+          }
+        };
+    Sampling run =
+        new Sampling(
+            new int[] {1, 4, 5},
+            s,
+            model,
+            null,
+            Guidance.OFF,
+            new TorchRandom(7),
+            x0,
+            strength < 1);
+    if (how.has("blend")) {
+      run.keep(new KnownPixels(x0, mask, KnownPixels.Rule.SAMPLER, 1));
+    }
+    states.add(run.now().x.clone());
+    float[] start = floats(c.getAsJsonArray("states").get(0));
+    run.hook(
+        new StepHook() {
+          // torch's own last bits: sigmas of 20 000 would turn them into digits of the result
+          @Override
+          public void beforeModel(StepView view) {
+            if (view.call().index() == 0) {
+              System.arraycopy(start, 0, view.x(), 0, start.length);
+            }
+          }
+
+          @Override
+          public void afterStep(StepView view) {
+            states.add(view.x().clone());
+          }
+        });
+    while (run.advance()) {
+      assertTrue(run.step() <= run.steps());
+    }
+    JsonArray want = c.getAsJsonArray("states");
+    assertEquals(want.size(), states.size(), "states");
+    double worst = 0;
+    for (int k = 0; k < states.size(); k++) {
+      float[] w = floats(want.get(k));
+      double scale = 1;
+      for (float v : w) {
+        scale = Math.max(scale, Math.abs(v));
+      }
+      for (int i = 0; i < w.length; i++) {
+        double d = Math.abs(w[i] - states.get(k)[i]) / scale;
+        worst = Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.max(worst, d);
+      }
+    }
+    return worst;
+  }
+
+  private static float[] floats(JsonElement e) {
+    JsonArray a = e.getAsJsonArray();
+    float[] f = new float[a.size()];
+    for (int i = 0; i < f.length; i++) {
+      f[i] = a.get(i).getAsFloat();
+    }
+    return f;
+  }
+}

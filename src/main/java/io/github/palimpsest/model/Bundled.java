@@ -105,10 +105,10 @@ final class Bundled {
           Files.copy(in, file);
         }
       }
-      delete(target);
+      FileTree.delete(target);
       move(part, target);
     } finally {
-      delete(part);
+      FileTree.delete(part);
     }
     return target;
   }
@@ -179,16 +179,5 @@ final class Bundled {
   private static Path cache() {
     String set = System.getProperty("palimpsest.cache");
     return set != null ? Path.of(set) : Models.home().resolve("cache");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -63,6 +63,7 @@ public final class Models {
       if (Files.isDirectory(folder)) {
         try (Stream<Path> models = Files.list(folder)) {
           models
+              .filter(m -> !m.toString().endsWith(".part"))
               .filter(m -> Files.exists(m.resolve("model_index.json")))
               .forEach(m -> names.add(m.getFileName().toString()));
         } catch (IOException e) {

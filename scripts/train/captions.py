@@ -45,6 +45,9 @@ def caption(f, labels, mask, rng):
     base = words(f.modality) + words(f.structure)
     if what == ["background"]:  # the thing itself is not there: say so instead of naming it
         base = [w for w in base if w in ("fluorescence", "brightfield", "histology", "phase", "contrast")]
+    if rng.random() < 0.25:  # one word alone, as users type it
+        known = what[:1] if what == ["background"] else [w for w in words(f.structure) if w != "dna"][:1]
+        return known or base[:1]
     keep = [w for w in base if rng.random() < 0.85] + what
     if rng.random() < 0.3:
         rng.shuffle(keep)

@@ -6,7 +6,7 @@ dominated by one modality does not dominate the model.
 import csv
 import hashlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import tifffile
@@ -24,7 +24,8 @@ class Field:
     pixels: np.ndarray
     labels: np.ndarray | None
     kind: str
-    family: str = field(default="")
+    family: str = ""
+    range: tuple = (0.0, 1.0)
 
 
 def family_of(modality, structure):
@@ -60,27 +61,36 @@ def load(root, held_out=None, keep_held_out=False):
             labels = labels.astype(np.int32) if labels.shape == a.shape else None
         fields.append(Field(row["file"], row["experiment_group"], row["field_id"], row["modality"],
                             row["structure"], a.astype(np.float32), labels, row["label_kind"],
-                            family_of(row["modality"], row["structure"])))
+                            family_of(row["modality"], row["structure"]), interval(a)))
     return fields
 
 
+WHOLE_GROUPS = ("ads_sem_sub-rat6", "neubias_xyc_16bit__nuclei_golgi", "dsb_260x347_gray")
+
+
 def choose_held_out(root, share=0.07):
-    """Field ids kept out of training: a fixed share of the fields of every group of at least four fields."""
+    """Field ids kept out of training: three whole experiments, and of every other experiment of at least four
+    fields a fixed share."""
     groups = {}
     for row in csv.DictReader(open(os.path.join(root, "MANIFEST.csv"))):
         groups.setdefault(row["experiment_group"], set()).add(row["field_id"])
     out = []
-    for ids in groups.values():
-        if len(ids) >= 4:
-            ranked = sorted(ids, key=lambda i: hashlib.sha256(i.encode()).hexdigest())
+    for group, ids in groups.items():
+        ranked = sorted(ids, key=lambda i: hashlib.sha256(i.encode()).hexdigest())
+        if group in WHOLE_GROUPS:
+            out += ranked
+        elif len(ids) >= 4:
             out += ranked[:min(12, max(1, round(share * len(ids))))]
     return sorted(out)
 
 
 def crop(f, size, rng):
-    """One augmented size² crop and its labels (or None): scale 0.8–2.2, flips, quarter turns."""
+    """One augmented size² crop and its labels (or None): flips, quarter turns, half of them scaled by 0.8–2.2.
+
+    The other half keeps the camera's pixels, whose noise any resampling would smooth.
+    """
     h, w = f.pixels.shape
-    scale = np.exp(rng.uniform(np.log(0.8), np.log(2.2)))
+    scale = 1.0 if rng.random() < 0.5 else np.exp(rng.uniform(np.log(0.8), np.log(2.2)))
     side = int(round(min(size * scale, h, w)))
     best = None
     for _ in range(3):  # prefer crops with something in them, as a user's ROI has
@@ -109,13 +119,22 @@ def crop(f, size, rng):
     return np.ascontiguousarray(a), None if lab is None else np.ascontiguousarray(lab)
 
 
-def normalise(a, known):
-    """Map p0.1…p99.9 of the known pixels (of all, when none is known) to −1…1; clamp at ±3."""
-    ref = a[known] if known.any() else a
-    lo, hi = np.percentile(ref, [0.1, 99.9])
+def interval(a):
+    """p0.1…p99.9, widened when flat."""
+    lo, hi = np.percentile(a, [0.1, 99.9])
     if hi - lo < 1e-6 * max(1.0, abs(hi)):
         hi = lo + max(1.0, abs(lo)) * 1e-3 + 1e-6
+    return float(lo), float(hi)
+
+
+def to_range(a, lo, hi):
+    """lo…hi to −1…1, clamped at ±3."""
     return np.clip((a - lo) / (hi - lo) * 2 - 1, -3, 3).astype(np.float32)
+
+
+def normalise(a, known):
+    """Map p0.1…p99.9 of the known pixels (of all, when none is known) to −1…1."""
+    return to_range(a, *interval(a[known] if known.any() else a))
 
 
 def jitter_noise(a, rng):

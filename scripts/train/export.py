@@ -15,34 +15,44 @@ from onnx import TensorProto, helper, numpy_helper
 
 import text
 from captions import VOCABULARY
-from net import MULTIPLE, build
-from train import HERE, WORK
+from net import BETAS, MULTIPLE, TEXT_WIDTH
+from train import HERE, WORK, build
 
 OUT = os.path.join(HERE, "../../src/main/resources/palimpsest-models/micrographs")
 
 
-class Unet(torch.nn.Module):
-    def __init__(self, unet):
+class UnetPart(torch.nn.Module):
+    """The attribute's name becomes the prefix of the initializers: they are the training state dict's keys."""
+
+    def __init__(self, denoiser):
         super().__init__()
-        self.unet = unet
+        self.denoiser = denoiser
 
     def forward(self, sample, timestep, encoder_hidden_states):
-        return self.unet(sample, timestep, encoder_hidden_states, return_dict=False)[0]
+        return self.denoiser(sample, timestep, encoder_hidden_states)
+
+
+class TextPart(torch.nn.Module):
+    def __init__(self, encoder):
+        super().__init__()
+        self.text = encoder
+
+    def forward(self, input_ids):
+        return self.text(input_ids)
 
 
 def load(weights):
-    state = torch.load(weights, weights_only=True)
-    model = torch.nn.ModuleDict({"unet": build(), "text": text.TextEncoder()})
-    model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    model = build()
+    model.load_state_dict({k: v.float() for k, v in torch.load(weights, weights_only=True).items()})
     return model.eval()
 
 
-def store_half(path):
-    """Keep large fp32 initializers as fp16 followed by a Cast, which ONNX Runtime folds when it loads."""
+def store_half(path, names):
+    """Keep the named fp32 initializers as fp16 followed by a Cast, which ONNX Runtime folds when it loads."""
     m = onnx.load(path)
     casts, kept = [], []
     for t in m.graph.initializer:
-        if t.data_type == TensorProto.FLOAT and np.prod(t.dims) >= 64:
+        if t.name in names and t.data_type == TensorProto.FLOAT and np.prod(t.dims) >= 64:
             a = numpy_helper.to_array(t).astype(np.float16)
             kept.append(numpy_helper.from_array(a, t.name + "_half"))
             casts.append(helper.make_node("Cast", [t.name + "_half"], [t.name], to=TensorProto.FLOAT))
@@ -59,8 +69,8 @@ def store_half(path):
 def to_onnx(module, args, path, inputs, output, axes):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     torch.onnx.export(module, args, path, input_names=inputs, output_names=[output], dynamic_axes=axes,
-                      opset_version=17, dynamo=False)
-    store_half(path)
+                      opset_version=17, do_constant_folding=False, dynamo=False)
+    store_half(path, set(dict(module.named_parameters())))
 
 
 def write(path, data):
@@ -78,14 +88,16 @@ def main():
     model = load(a.weights)
     with torch.no_grad():
         x, t, e = torch.randn(1, 3, 64, 64), torch.tensor([500], dtype=torch.long), torch.randn(1, text.LENGTH, 64)
-        to_onnx(Unet(model["unet"]), (x, t, e), a.out + "/unet/model.onnx",
+        to_onnx(UnetPart(model["denoiser"]), (x, t, e), a.out + "/unet/model.onnx",
                 ["sample", "timestep", "encoder_hidden_states"], "out_sample",
                 {"sample": {0: "batch", 2: "height", 3: "width"}, "timestep": {0: "batch_t"},
                  "encoder_hidden_states": {0: "batch", 1: "sequence"},
                  "out_sample": {0: "batch", 2: "height", 3: "width"}})
-        to_onnx(model["text"], (torch.zeros(1, text.LENGTH, dtype=torch.long),), a.out + "/text_encoder/model.onnx",
+        to_onnx(TextPart(model["text"]), (torch.zeros(1, text.LENGTH, dtype=torch.long),), a.out + "/text_encoder/model.onnx",
                 ["input_ids"], "last_hidden_state", {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
-    model["unet"].save_config(a.out + "/unet")
+    write(a.out + "/unet/config.json", {
+        "_class_name": "PreconditionedUNet", "sample_size": 64, "in_channels": 3, "out_channels": 1,
+        "cross_attention_dim": TEXT_WIDTH, "block_out_channels": [32, 64, 128], "layers_per_block": 1})
     write(a.out + "/text_encoder/config.json", {"hidden_size": 64, "max_position_embeddings": text.LENGTH,
                                                 "vocab_size": 96})
     write(a.out + "/tokenizer/tokenizer.json", text.tokenizer_json())
@@ -93,8 +105,8 @@ def main():
                                                        "unk_token": "[UNK]",
                                                        "tokenizer_class": "PreTrainedTokenizerFast"})
     DPMSolverMultistepScheduler(
-        num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction",
-        timestep_spacing="trailing", algorithm_type="dpmsolver++", solver_order=2,
+        **BETAS, prediction_type="v_prediction", timestep_spacing="trailing", use_karras_sigmas=True,
+        algorithm_type="dpmsolver++", solver_order=2,
     ).save_config(a.out + "/scheduler")
     write(a.out + "/model_index.json", {
         "_class_name": "StableDiffusionInpaintPipeline", "scheduler": ["diffusers", "DPMSolverMultistepScheduler"],
@@ -103,7 +115,7 @@ def main():
     write(a.out + "/palimpsest.json", {
         "name": "micrographs", "licence": "BSD-2-Clause",
         "families": ["fluorescence", "histology", "phase contrast", "brightfield", "electron microscopy"],
-        "vocabulary": VOCABULARY, "scheduler": "DPM++ 2M", "steps": 20, "guidance": 1.0,
+        "vocabulary": VOCABULARY, "scheduler": "DPM++ 2M Karras", "steps": 20, "guidance": 1.0,
         "masked_fill": "pullpush", "multiple": MULTIPLE})
     size = sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(a.out) for f in fs)
     print(f"{size / 1e6:.2f} MB in {a.out}")

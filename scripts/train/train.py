@@ -1,6 +1,6 @@
 """Train the bundled inpainting model. Resumable: run the same command again.
 
-  python train.py --steps 20000                      (CPU, or CUDA with --device cuda --batch 256)
+  python train.py --steps 20000                      (CPU, or --device cuda --batch 256 --compile on a GPU)
   python train.py --steps 20000 --init ../../src/main/resources/palimpsest-models/micrographs
 """
 import argparse
@@ -10,17 +10,19 @@ import time
 
 import numpy as np
 import torch
-from diffusers import DDPMScheduler
 
-import captions
+import checkpoint
 import corpus
-import masks
-import pullpush
 import text
-from net import build
+from batches import Batches
+from net import Denoiser, alphas_sigmas
 
 WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest"))
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def build():
+    return torch.nn.ModuleDict({"denoiser": Denoiser(), "text": text.TextEncoder()})
 
 
 def schedule(i, steps, peak, warm=200):
@@ -31,50 +33,30 @@ def schedule(i, steps, peak, warm=200):
     return peak * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * u)))
 
 
-class Batches:
-    """Deterministic batches: batch i depends on (seed, i) only, so a resumed run sees what it would have seen."""
-
-    def __init__(self, root, held_out, size, batch, seed):
-        self.fields = corpus.load(root, held_out)
-        self.size, self.batch, self.seed = size, batch, seed
-        families = sorted({f.family for f in self.fields})
-        share = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}
-        rest = (1 - sum(share.values())) / max(1, len([f for f in families if f not in share]))
-        count = {f: sum(g.family == f for g in self.fields) for f in families}
-        p = np.array([share.get(f.family, rest) / count[f.family] for f in self.fields])
-        self.p = p / p.sum()
-
-    def draw(self, i):
-        rng = np.random.default_rng((self.seed, i))
-        x, holes, ids = [], [], []
-        for j in rng.choice(len(self.fields), size=self.batch, p=self.p):
-            f = self.fields[j]
-            a, lab = corpus.crop(f, self.size, rng)
-            a = corpus.jitter_noise(a, rng)
-            hole = masks.draw(self.size, rng, lab)
-            a = corpus.normalise(a, ~hole)
-            if rng.random() < 0.15:  # gain and offset: the range of a real context is never quite that of training
-                a = np.clip(a * rng.uniform(0.8, 1.15) + rng.uniform(-.1, .1), -3, 3)
-            if rng.random() < 0.03:
-                a = -a
-            words = [] if rng.random() < 0.15 else captions.caption(f, lab, hole, rng)
-            x.append(a), holes.append(hole), ids.append(text.encode(words))
-        x, holes = np.stack(x)[:, None].astype(np.float32), np.stack(holes)[:, None]
-        filled = pullpush.fill(x, holes)
-        return (torch.from_numpy(x), torch.from_numpy(holes.astype(np.float32)), torch.from_numpy(filled),
-                torch.tensor(ids, dtype=torch.long))
+def karras_timesteps(u, alpha, sigma, rho=7):
+    """u in 0…1 → timesteps spread like those of a Karras sampling run: training goes where sampling goes."""
+    ratio = sigma / alpha
+    low, high = ratio[0] ** (1 / rho), ratio[-1] ** (1 / rho)
+    wanted = (low + u * (high - low)) ** rho
+    return torch.searchsorted(ratio, wanted).clamp(max=len(ratio) - 1)
 
 
-def save(path, **parts):
-    torch.save(parts, path + ".part")
-    os.replace(path + ".part", path)
+def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16):
+    """Mean squared error of the network's unit-variance output in the hole; a hole weighs the root of its area."""
+    n = len(clean)
+    eps = torch.randn(clean.shape, generator=gen).to(clean.device)
+    u = (torch.arange(n) + torch.rand(n, generator=gen)) / n
+    t = karras_timesteps(u, alpha, sigma)
+    t = t.to(clean.device)
+    a, b, s, d = model["denoiser"].scales(hole, t)
+    with torch.autocast(clean.device.type, dtype=torch.bfloat16, enabled=bf16):
+        v = model["denoiser"](torch.cat([a * clean + b * eps, hole, filled], 1), t, model["text"](ids))
+    error = ((v.float() - (a * eps - b * clean)) * hole * d / s.clamp(min=0.05)) ** 2
+    weight = hole / hole.mean((1, 2, 3), keepdim=True).sqrt()
+    return (error * weight).sum() / weight.sum()
 
 
-def half(state):
-    return {k: v.to(torch.float16) if v.is_floating_point() else v for k, v in state.items()}
-
-
-def main():
+def arguments():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", default=os.path.join(HERE, "../../../shared/microscopy"))
     ap.add_argument("--steps", type=int, default=20000)
@@ -84,60 +66,51 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--device", default="cpu")
     ap.add_argument("--threads", type=int, default=1)
-    ap.add_argument("--init", help="folder with exported weights to start from")
-    a = ap.parse_args()
+    ap.add_argument("--compile", action="store_true")
+    ap.add_argument("--init", help="exported model folder to start from")
+    return ap.parse_args()
+
+
+def main():
+    a = arguments()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     os.makedirs(WORK, exist_ok=True)
     held_out = set(open(os.path.join(HERE, "heldout.txt")).read().split())
-    batches = Batches(a.data, held_out, a.size, a.batch, a.seed)
-    model = torch.nn.ModuleDict({"unet": build(), "text": text.TextEncoder()})
+    batches = Batches(corpus.load(a.data, held_out), a.size, a.batch, a.seed)
+    model = build()
     if a.init:
-        model.load_state_dict(torch.load(os.path.join(a.init, "weights.pt"), weights_only=True))
-    model.to(a.device, memory_format=torch.channels_last)
+        model.load_state_dict(checkpoint.exported(a.init))
+    model.to(a.device)
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
     opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01, betas=(0.9, 0.99))
-    noise = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
-    start = 0
-    path = os.path.join(WORK, "checkpoint")
-    if os.path.exists(path + "-state.pt"):  # three files, so that each stays below 16 MiB when halved
-        s = torch.load(path + "-state.pt", weights_only=True)
-        start = s["step"]
-        model.load_state_dict(torch.load(path + "-model.pt", weights_only=True))
-        ema = torch.load(path + "-ema.pt", weights_only=True)
-        opt.load_state_dict(torch.load(path + "-opt.pt", weights_only=True))
-    print(f"{len(batches.fields)} fields, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, from {start}")
+    start = checkpoint.resume(WORK, model, ema, opt)
+    if a.compile:
+        model["denoiser"].compile()
+    alpha, sigma = alphas_sigmas()
+    million = sum(p.numel() for p in model.parameters()) / 1e6
+    print(f"{len(batches.fields)} fields, {million:.2f} M parameters, from step {start}", flush=True)
     losses, clock = [], time.time()
     for i in range(start, a.steps):
         for g in opt.param_groups:
             g["lr"] = schedule(i, a.steps, a.rate)
-        x, hole, filled, ids = (b.to(a.device) for b in batches.draw(i))
         gen = torch.Generator().manual_seed(a.seed * 1_000_003 + i)
-        eps = torch.randn(x.shape, generator=gen).to(a.device)
-        t = ((torch.arange(len(x)) + torch.rand(len(x), generator=gen)) / len(x) * 1000).long().to(a.device)
-        noisy, target = noise.add_noise(x, eps, t), noise.get_velocity(x, eps, t)
-        with torch.autocast(a.device, dtype=torch.bfloat16, enabled=a.device == "cuda"):
-            v = model["unet"](torch.cat([noisy, hole, filled], 1), t, model["text"](ids)).sample
-        loss = (((v.float() - target) ** 2) * (0.1 + 0.9 * hole)).sum() / (0.1 + 0.9 * hole).sum()
+        data = (b.to(a.device) for b in batches.draw(i))
+        loss = loss_of(model, alpha, sigma, *data, gen, a.device == "cuda")
         opt.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         opt.step()
-        decay = min(0.9995, (1 + i) / (10 + i))
         with torch.no_grad():
-            for k, p in model.state_dict().items():
-                ema[k].lerp_(p, 1 - decay) if p.is_floating_point() else ema[k].copy_(p)
+            state = model.state_dict()
+            torch._foreach_lerp_([ema[k] for k in state], list(state.values()), 1 - min(0.9993, (1 + i) / (10 + i)))
         losses.append(loss.item())
         if (i + 1) % 50 == 0:
-            speed = (time.time() - clock) / len(losses)
-            print(f"{i + 1} loss {np.mean(losses):.4f} {speed:.2f} s/step lr {g['lr']:.1e}", flush=True)
+            pace = (time.time() - clock) / len(losses)
+            print(f"{i + 1} loss {np.mean(losses):.4f} {pace:.2f} s/step lr {g['lr']:.1e}", flush=True)
             losses, clock = [], time.time()
         if (i + 1) % 250 == 0 or i + 1 == a.steps:
-            torch.save(model.state_dict(), path + "-model.pt")
-            torch.save(opt.state_dict(), path + "-opt.pt")
-            save(os.path.join(WORK, "weights.pt"), **half(ema))
-            torch.save(ema, path + "-ema.pt")
-            save(path + "-state.pt", step=i + 1)
+            checkpoint.save(WORK, i + 1, model, ema, opt)
 
 
 if __name__ == "__main__":

@@ -30,11 +30,12 @@ def main():
         worst = float((torch.from_numpy(encoder.run(None, {"input_ids": ids.numpy()})[0]) - e).abs().max())
         print(f"text {worst:.1e}")
         for h, w in ((64, 64), (72, 104), (256, 256)):
-            x = torch.randn(1, 3, h, w, generator=torch.Generator().manual_seed(3))
+            x = torch.randn(2, 3, h, w, generator=torch.Generator().manual_seed(3))
+            x[:, 1] = (x[:, 1] > 0.3).float()
             for t in (999, 20):
                 got = unet.run(None, {"sample": x.numpy(), "timestep": np.array([t]),
-                                      "encoder_hidden_states": e.numpy()})[0]
-                d = float(np.abs(got - model["unet"](x, t, e).sample.numpy()).max())
+                                      "encoder_hidden_states": e.numpy().repeat(2, 0)})[0]
+                d = float(np.abs(got - model["denoiser"](x, torch.tensor([t]), e.repeat(2, 1, 1)).numpy()).max())
                 print(f"{h}x{w} t={t} {d:.1e}")
                 worst = max(worst, d)
     sys.exit(0 if worst <= 1e-4 else f"worst difference {worst:.1e} exceeds 1e-4")

@@ -1,0 +1,47 @@
+"""Training batches: balanced over families, deterministic in (seed, index), so a resumed run sees the same data."""
+import numpy as np
+import torch
+
+import captions
+import corpus
+import masks
+import pullpush
+import text
+
+SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other families divide the rest equally
+
+
+class Batches:
+    def __init__(self, fields, size, batch, seed):
+        self.fields, self.size, self.batch, self.seed = fields, size, batch, seed
+        families = sorted({f.family for f in fields})
+        rest = (1 - sum(SHARE.values())) / max(1, len([f for f in families if f not in SHARE]))
+        count = {f: sum(g.family == f for g in fields) for f in families}
+        p = np.array([SHARE.get(f.family, rest) / count[f.family] for f in fields])
+        self.p = p / p.sum()
+
+    def example(self, f, rng):
+        """One crop in model units, its hole and its caption's token ids."""
+        a, labels = corpus.crop(f, self.size, rng)
+        a = corpus.jitter_noise(a, rng)
+        hole = masks.draw(self.size, rng, labels)
+        # the range is that of the whole field, as with a wide context, or of the crop's known pixels
+        local = corpus.normalise(a, ~hole) if rng.random() < 0.35 else None
+        if local is None or (np.abs(local) > 2.5).mean() > 0.005:  # a hole far outside its context's range
+            local = corpus.to_range(a, *f.range)
+        a = local
+        if rng.random() < 0.15:
+            a = np.clip(a * rng.uniform(0.8, 1.15) + rng.uniform(-.1, .1), -3, 3)
+        if rng.random() < 0.03:
+            a = -a
+        words = [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng)
+        return a, hole, text.encode(words)
+
+    def draw(self, i):
+        """Batch i: clean [B,1,n,n], hole, pre-filled image (float32) and token ids (int64)."""
+        rng = np.random.default_rng((self.seed, i))
+        chosen = rng.choice(len(self.fields), size=self.batch, p=self.p)
+        x, holes, ids = zip(*(self.example(self.fields[j], rng) for j in chosen))
+        x, holes = np.stack(x)[:, None].astype(np.float32), np.stack(holes)[:, None]
+        return (torch.from_numpy(x), torch.from_numpy(holes.astype(np.float32)),
+                torch.from_numpy(pullpush.fill(x, holes)), torch.tensor(ids, dtype=torch.long))

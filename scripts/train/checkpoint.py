@@ -1,0 +1,51 @@
+"""Checkpoints as several files below 16 MiB each, and starting again from an exported model folder."""
+import os
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+
+def _save(path, data):
+    torch.save(data, path + ".part")
+    os.replace(path + ".part", path)
+
+
+def save(work, step, model, ema, opt):
+    """Model, averaged model, both moments of Adam, then the step that makes them valid; and weights.pt to export."""
+    moments = opt.state_dict()["state"]
+    path = os.path.join(work, "checkpoint")
+    _save(path + "-model.pt", model.state_dict())
+    _save(path + "-ema.pt", ema)
+    _save(path + "-first.pt", {k: s["exp_avg"] for k, s in moments.items()})
+    _save(path + "-second.pt", {k: s["exp_avg_sq"] for k, s in moments.items()})
+    _save(os.path.join(work, "weights.pt"), {k: v.to(torch.float16) for k, v in ema.items()})
+    _save(path + "-state.pt", {"step": step})
+
+
+def resume(work, model, ema, opt):
+    """Loads the last checkpoint in place; returns its step, 0 if there is none."""
+    path = os.path.join(work, "checkpoint")
+    if not os.path.exists(path + "-state.pt"):
+        return 0
+    read = lambda part: torch.load(f"{path}-{part}.pt", weights_only=True)
+    step = read("state")["step"]
+    model.load_state_dict(read("model"))
+    for k, v in read("ema").items():
+        ema[k].copy_(v)
+    first, second = read("first"), read("second")
+    state = opt.state_dict()
+    state["state"] = {k: {"step": torch.tensor(float(step)), "exp_avg": first[k], "exp_avg_sq": second[k]}
+                      for k in first}
+    opt.load_state_dict(state)
+    return step
+
+
+def exported(folder):
+    """The state dict of an exported folder: initializers keep their parameter names (see export.py)."""
+    state = {}
+    for part in ("unet", "text_encoder"):
+        for t in onnx.load(os.path.join(folder, part, "model.onnx")).graph.initializer:
+            name = t.name.removesuffix("_half")
+            state[name] = torch.from_numpy(numpy_helper.to_array(t).copy()).float()
+    return state

@@ -3,6 +3,8 @@ package io.github.palimpsest.job;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import java.util.List;
 
 /** The runs that commands, macros and scripts start. Call off the event dispatch thread. */
 public final class Jobs {
@@ -11,15 +13,17 @@ public final class Jobs {
   /**
    * Repaints the masked part of {@code image}.
    *
+   * @param hooks see and change every step, see {@link StepHook}
    * @throws BadInput before anything has changed
    * @throws io.github.palimpsest.check.Cancelled when stopped; the image is as before
    */
-  public static Outcome inpaint(ImagePlus image, Request request, Monitor monitor) {
-    throw new BadInput("Inpainting is not wired up yet.");
+  public static Outcome inpaint(
+      ImagePlus image, Request request, Monitor monitor, StepHook... hooks) {
+    return new InpaintJob(image, request, monitor, List.of(hooks)).run();
   }
 
   /** A new image from a prompt; see {@link #inpaint}. */
-  public static Outcome generate(Request request, Monitor monitor) {
-    throw new BadInput("Generating is not wired up yet.");
+  public static Outcome generate(Request request, Monitor monitor, StepHook... hooks) {
+    return new GenerateJob(request, monitor, List.of(hooks)).run();
   }
 }

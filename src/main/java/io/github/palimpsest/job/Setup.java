@@ -99,6 +99,22 @@ final class Setup implements AutoCloseable {
     return method.equals("Concat") || method.equals("Auto") && folder.inpainting();
   }
 
+  /** The scheduler by the name it was asked for, or by its diffusers class. */
+  String schedulerName() {
+    return first(scheduler, String.valueOf(folder.schedulerConfig().get("_class_name")));
+  }
+
+  /** How often RePaint repeats each stretch; 1 for every other method. */
+  int resample() {
+    return request.text(Param.METHOD).equals("RePaint") ? request.integer(Param.RESAMPLE, 1) : 1;
+  }
+
+  /** What the known pixels act through, as {@code method=} calls it. */
+  String method() {
+    String method = request.text(Param.METHOD);
+    return !method.equals("Auto") ? method : concat() ? "Concat" : "Blend";
+  }
+
   @Override
   public void close() {
     model.close();

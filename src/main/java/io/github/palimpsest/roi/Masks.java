@@ -68,6 +68,25 @@ public final class Masks {
         rois.stream().map(roi -> RoiRaster.of(roi, width, height, position)).toList());
   }
 
+  /**
+   * The ROIs that a mask was made of, for the record: those of {@code mask=} and the freeze ROIs; a
+   * mask image has none.
+   */
+  public static List<Roi> outlines(ImagePlus imp, String key, int position) {
+    List<Roi> rois = new ArrayList<>();
+    switch (key.trim().toLowerCase(Locale.ROOT)) {
+      case "", "selection" -> rois.add(imp.getRoi());
+      case "overlay" -> rois.addAll(Rois.only(Rois.ofOverlay(imp, position), Role.NONE, Role.MASK));
+      case "roi manager" ->
+          rois.addAll(Rois.only(Rois.ofManager(imp, position), Role.NONE, Role.MASK));
+      default -> {
+        // a mask image has no outlines
+      }
+    }
+    rois.addAll(Rois.withRole(imp, position, Role.FREEZE));
+    return rois;
+  }
+
   private static Mask selection(ImagePlus imp, int position) {
     Roi roi = imp.getRoi();
     if (roi == null) {

@@ -57,6 +57,11 @@ public final class OnnxModels {
     return new Lease(entry);
   }
 
+  /** Version of ONNX Runtime in use. */
+  public static String runtimeVersion() {
+    return Ort.environment().getVersion();
+  }
+
   /** Frees the networks of every model that is not in use. */
   public static void unloadIdle() {
     synchronized (OPEN) {

@@ -1,0 +1,162 @@
+package io.github.palimpsest.job;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.RangeRule;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.PixelSet;
+import io.github.palimpsest.stack.Provenance;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Repaints the masked part of some planes of an image, some samples of each. */
+final class InpaintJob {
+  private final ImagePlus image;
+  private final Request request;
+  private final Monitor monitor;
+  private final List<StepHook> hooks;
+  private final int samples;
+  private final boolean replace;
+
+  InpaintJob(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
+    this.image = image;
+    this.request = request;
+    this.monitor = monitor;
+    this.hooks = hooks;
+    samples = request.integer(Param.SAMPLES, 1);
+    replace = request.text(Param.OUTPUT).equals("Replace");
+  }
+
+  Outcome run() {
+    if (replace) {
+      Replacement.check(image);
+      if (samples > 1) {
+        throw BadInput.of(
+            "samples (%d) must be 1 with output=Replace: use output=New for several results.",
+            samples);
+      }
+    }
+    RangeRule range = RangeRule.parse(request.text(Param.RANGE));
+    ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));
+    List<PlaneAccess> planes = planes();
+    List<Mask> masks = new ArrayList<>();
+    for (PlaneAccess plane : planes) {
+      masks.add(
+          Masks.of(
+              image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position()));
+    }
+    try (Setup setup = Setup.open(request, monitor)) {
+      List<Target> targets = new ArrayList<>();
+      for (int i = 0; i < planes.size(); i++) {
+        targets.add(
+            Target.of(image, planes.get(i), masks.get(i), rule, range, setup.folder.multiple()));
+      }
+      return paint(setup, targets);
+    }
+  }
+
+  private List<PlaneAccess> planes() {
+    List<PlaneAccess> planes = new ArrayList<>();
+    for (Planes.Plane plane :
+        Planes.of(
+            image,
+            request.text(Param.CHANNELS),
+            request.text(Param.SLICES),
+            request.text(Param.FRAMES))) {
+      planes.add(PlaneAccess.of(image, plane.position()));
+    }
+    return planes;
+  }
+
+  private Outcome paint(Setup setup, List<Target> targets) {
+    long odd = targets.stream().mapToLong(Target::nonFinite).sum();
+    if (odd > 0) {
+      monitor.warn(
+          odd
+              + " pixels inside the mask are NaN or infinite: the model saw the middle of the range"
+              + " there, and they are replaced.");
+    }
+    RunRecord record =
+        new RunRecord("Diffusion Inpaint...", setup, samples)
+            .source(image, request.text(Param.MASK), targets);
+    Results results = replace ? null : Results.copyOf(image, samples);
+    Runs runs = new Runs(setup, monitor, hooks, samples * targets.size());
+    List<List<PlaneEdit>> edits = new ArrayList<>();
+    try {
+      for (int k = 0; k < samples; k++) {
+        List<PlaneEdit> sample = new ArrayList<>();
+        for (Target target : targets) {
+          sample.add(target.edit(paint(runs, target, targets, k)));
+        }
+        edits.add(sample);
+      }
+    } catch (RuntimeException | Error e) {
+      runs.discard();
+      throw e;
+    }
+    return finish(targets, record, results, runs, edits);
+  }
+
+  private float[][] paint(Runs runs, Target target, List<Target> targets, int sample) {
+    Rectangle frame = new Rectangle(target.crop().visible());
+    targets.forEach(t -> frame.add(t.crop().visible()));
+    return runs.paint(
+        target.context(),
+        request.seed() + sample,
+        first ->
+            Streams.open(
+                request,
+                word -> Titles.of(image, word),
+                first,
+                frame,
+                target.source().length,
+                samples * targets.size(),
+                target.range(),
+                image.getCalibration()),
+        model -> target.shown(model, frame));
+  }
+
+  private Outcome finish(
+      List<Target> targets,
+      RunRecord record,
+      Results results,
+      Runs runs,
+      List<List<PlaneEdit>> edits) {
+    List<ImagePlus> images = replace ? List.of(image) : results.images();
+    if (replace) {
+      Replacement.write(image, edits.get(0));
+    }
+    List<List<PixelSet>> pixels = new ArrayList<>();
+    images.forEach(i -> pixels.add(new ArrayList<>()));
+    for (int k = 0; k < edits.size(); k++) {
+      if (!replace) {
+        results.write(k, edits.get(k));
+      }
+      int at = images.size() == 1 ? 0 : k;
+      int offset = images.size() == 1 ? k * image.getStackSize() : 0;
+      for (Target t : targets) {
+        Mask mask = t.mask();
+        pixels
+            .get(at)
+            .add(PixelSet.of(t.plane().position() + offset, mask.bounds(), mask.weights()));
+      }
+    }
+    var entry = record.finished();
+    for (int i = 0; i < images.size(); i++) {
+      Provenance.add(images.get(i), entry, pixels.get(i));
+    }
+    return runs.outcome(images, entry);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.palimpsest.job;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.stack.SourceHash;
+import java.awt.Rectangle;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+
+/** What the provenance record says of a job: enough to do it again and to check that it agrees. */
+final class RunRecord {
+  private final JsonObject json = new JsonObject();
+  private final JsonArray planes = new JsonArray();
+  private final long start = System.nanoTime();
+
+  RunRecord(String command, Setup setup, int samples) {
+    json.addProperty("command", command);
+    json.add("request", setup.request.toJson());
+    json.add("model", model(setup));
+    JsonObject settings = new JsonObject();
+    settings.addProperty("scheduler", setup.schedulerName());
+    settings.addProperty("steps", setup.steps);
+    settings.addProperty("strength", setup.strength);
+    settings.addProperty("guidance", setup.guidance.scale());
+    settings.addProperty("method", setup.method());
+    json.add("settings", settings);
+    JsonArray seeds = new JsonArray();
+    for (int k = 0; k < samples; k++) {
+      // 64 bits do not survive JSON's doubles
+      seeds.add(Long.toString(setup.request.seed() + k));
+    }
+    json.add("seeds", seeds);
+    json.add("edits", new JsonArray());
+    json.add("software", software());
+    json.addProperty("device", setup.model.device());
+    json.addProperty("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private static JsonObject model(Setup setup) {
+    JsonObject model = new JsonObject();
+    model.addProperty("name", setup.folder.name());
+    if (!setup.folder.card().licence().isEmpty()) {
+      model.addProperty("licence", setup.folder.card().licence());
+    }
+    JsonObject hashes = new JsonObject();
+    setup.folder.sha256().forEach(hashes::addProperty);
+    model.add("sha256", hashes);
+    return model;
+  }
+
+  private static JsonObject software() {
+    JsonObject versions = new JsonObject();
+    String own = RunRecord.class.getPackage().getImplementationVersion();
+    versions.addProperty("palimpsest", own == null ? "development" : own);
+    versions.addProperty("onnxruntime", OnnxModels.runtimeVersion());
+    versions.addProperty("imagej", IJ.getVersion());
+    versions.addProperty("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  /** Says what the image was and where its mask came from. */
+  RunRecord source(ImagePlus image, String mask, List<Target> targets) {
+    JsonObject source = new JsonObject();
+    source.addProperty("title", image.getTitle());
+    source.addProperty("width", image.getWidth());
+    source.addProperty("height", image.getHeight());
+    source.addProperty("bits", image.getBitDepth());
+    json.add("source", source);
+    JsonArray rois = new JsonArray();
+    for (Roi roi : Masks.outlines(image, mask, targets.get(0).plane().position())) {
+      rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
+    }
+    json.add("rois", rois);
+    targets.forEach(this::plane);
+    json.add("planes", planes);
+    return this;
+  }
+
+  private void plane(Target target) {
+    JsonObject plane = new JsonObject();
+    plane.addProperty("position", target.plane().position());
+    plane.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
+    plane.add("context", box(target.crop().context()));
+    JsonArray range = new JsonArray();
+    range.add(target.range().min());
+    range.add(target.range().max());
+    plane.add("range", range);
+    planes.add(plane);
+  }
+
+  private static JsonArray box(Rectangle r) {
+    JsonArray box = new JsonArray();
+    for (int v : new int[] {r.x, r.y, r.width, r.height}) {
+      box.add(v);
+    }
+    return box;
+  }
+
+  /** The record, with the time it took until now. */
+  JsonObject finished() {
+    json.addProperty("seconds", Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+    return json;
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.palimpsest.job;
+
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.FrameStack;
+import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.stack.StepLabel;
+import java.awt.Rectangle;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The step and latents stacks of a job, shown and filled while it runs; one slice for each run (a
+ * sample of a plane), one frame for each state.
+ */
+final class Streams {
+  private final FrameStack steps;
+  private final FrameStack latents;
+
+  private Streams(FrameStack steps, FrameStack latents) {
+    this.steps = steps;
+    this.latents = latents;
+  }
+
+  /**
+   * Opens and shows what the request asks for.
+   *
+   * @param title of a stack, from {@code steps} or {@code latents}
+   * @param first the first painting, which says how large everything is
+   * @param frame the part of the image that the step stack shows
+   * @param calibration of the image
+   */
+  static Streams open(
+      Request request,
+      Function<String, String> title,
+      Painting first,
+      Rectangle frame,
+      int channels,
+      int runs,
+      IntensityRange range,
+      Calibration calibration) {
+    FrameStack steps = null;
+    FrameStack latents = null;
+    int frames = first.steps() + 1;
+    if (request.on(Param.LATENTS)) {
+      latents =
+          FrameStack.create(
+                  title.apply("latents"),
+                  first.latentWidth(),
+                  first.latentHeight(),
+                  first.latentChannels(),
+                  runs,
+                  frames)
+              .display(-3, 3);
+      latents.image().show();
+    }
+    if (request.on(Param.STREAM)) {
+      FrameStack plain =
+          FrameStack.create(title.apply("steps"), frame.width, frame.height, channels, runs, frames)
+              .calibrate(calibration, frame.x, frame.y);
+      steps = channels == 3 ? plain.asRgb(range.min(), range.max()) : plain;
+      steps.display(range.min(), range.max());
+      steps.image().show();
+    }
+    return new Streams(steps, latents);
+  }
+
+  /**
+   * Writes the state after step k of a run.
+   *
+   * @param shown composites a model picture into the frame, in source units
+   */
+  void write(
+      int run, int k, Painting painting, StepLabel label, Function<float[][], float[][]> shown) {
+    if (latents != null) {
+      latents.write(run, k, painting.latents(k), label.toString());
+    }
+    if (steps != null) {
+      steps.write(run, k, shown.apply(painting.estimate(k)), label.toString());
+    }
+  }
+
+  /** Keeps the record of the job in the stacks. */
+  void record(JsonObject run) {
+    for (FrameStack stack : new FrameStack[] {steps, latents}) {
+      if (stack != null) {
+        Provenance.add(stack.image(), run, List.of());
+      }
+    }
+  }
+
+  ImagePlus steps() {
+    return steps == null ? null : steps.image();
+  }
+
+  ImagePlus latents() {
+    return latents == null ? null : latents.image();
+  }
+
+  /** Takes the stacks away after a stop or a failure. */
+  void discard() {
+    for (ImagePlus stack : new ImagePlus[] {steps(), latents()}) {
+      if (stack != null) {
+        stack.changes = false;
+        stack.close();
+      }
+    }
+  }
+}

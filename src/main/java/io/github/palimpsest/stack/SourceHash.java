@@ -1,0 +1,36 @@
+package io.github.palimpsest.stack;
+
+import io.github.palimpsest.image.PlaneAccess;
+import java.awt.Rectangle;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The fingerprint by which a run's source is found again. It covers what the model saw, not the
+ * whole image, so that a small edit of a huge image stays cheap.
+ */
+public final class SourceHash {
+  private SourceHash() {}
+
+  /**
+   * SHA-256, in hexadecimal, of the raw values of a rectangle of a plane, as big-endian float32,
+   * channel by channel, row by row.
+   *
+   * @param r within the plane
+   */
+  public static String of(PlaneAccess plane, Rectangle r) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (float[] channel : plane.read(r)) {
+        ByteBuffer bytes = ByteBuffer.allocate(channel.length * Float.BYTES);
+        bytes.asFloatBuffer().put(channel);
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -75,6 +75,11 @@ final class RunMonitor implements Monitor, ImageListener, AutoCloseable {
   }
 
   @Override
+  public void opened(ImagePlus stack) {
+    stack.show();
+  }
+
+  @Override
   public synchronized void onCancel(Runnable newStop) {
     stop = newStop;
     if (stopped) {

@@ -88,6 +88,7 @@ final class GenerateJob {
             first ->
                 Streams.open(
                     request,
+                    monitor,
                     word -> TITLE + "-" + word,
                     first,
                     frame,
@@ -95,7 +96,21 @@ final class GenerateJob {
                     samples,
                     range,
                     blank.getCalibration()),
-            model -> inFrame(crop, model)));
+            canvas(crop)));
+  }
+
+  private Canvas canvas(Crop crop) {
+    return new Canvas() {
+      @Override
+      public float[][] source() {
+        return null;
+      }
+
+      @Override
+      public float[][] show(float[][] model) {
+        return inFrame(crop, model);
+      }
+    };
   }
 
   /** Raw values of the part that is kept. */

@@ -118,6 +118,7 @@ final class InpaintJob {
         first ->
             Streams.open(
                 request,
+                monitor,
                 word -> Titles.of(image, word),
                 first,
                 frame,
@@ -125,7 +126,7 @@ final class InpaintJob {
                 samples * targets.size(),
                 target.range(),
                 image.getCalibration()),
-        model -> target.shown(model, frame));
+        target.canvas(frame));
   }
 
   private Outcome finish(

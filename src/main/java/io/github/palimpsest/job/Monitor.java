@@ -1,5 +1,7 @@
 package io.github.palimpsest.job;
 
+import ij.ImagePlus;
+
 /** How a run tells where it is and learns that it should stop. Called on the run's own thread. */
 public interface Monitor {
   /** A monitor that shows nothing and never stops a run. */
@@ -15,6 +17,9 @@ public interface Monitor {
         public void warn(String sentence) {}
 
         @Override
+        public void opened(ImagePlus stack) {}
+
+        @Override
         public void onCancel(Runnable stop) {}
       };
 
@@ -26,6 +31,12 @@ public interface Monitor {
 
   /** One sentence the user should know although the run goes on, such as a device fallback. */
   void warn(String sentence);
+
+  /**
+   * A step or latents stack that fills from now on; to be shown where there is someone to see it.
+   * Closed again if the run stops or fails.
+   */
+  void opened(ImagePlus stack);
 
   /**
    * Registers what to call, from any thread, when the user stops the run (Esc, Cancel); called at

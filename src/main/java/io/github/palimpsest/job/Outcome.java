@@ -4,7 +4,8 @@ import ij.ImagePlus;
 import java.util.List;
 
 /**
- * What a run leaves. None of the images is shown yet unless it was streamed.
+ * What a run leaves. None of the images is shown yet, except stacks that the {@link Monitor} has
+ * shown.
  *
  * @param results the result images, the first to be made the active one; for {@code output=Replace}
  *     the source itself, already written

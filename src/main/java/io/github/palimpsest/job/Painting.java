@@ -89,7 +89,7 @@ final class Painting implements AutoCloseable {
 
   /**
    * The clean estimate after step k, in model units [imageChannels][height · width]; for the start
-   * the source, or the decoded noise when there is none.
+   * the context, or the decoded noise when it shows no picture.
    */
   float[][] estimate(int k) {
     if (k == 0 && context.source()) {

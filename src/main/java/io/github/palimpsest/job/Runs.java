@@ -31,24 +31,20 @@ final class Runs {
    * Paints one context under one seed.
    *
    * @param opener makes the streams of the job from its first painting
-   * @param shown composites a model picture for the step stack
+   * @param canvas what the step stack shows
    * @return the finished picture in model units [channels][height · width]
    */
-  float[][] paint(
-      Context context,
-      long seed,
-      Function<Painting, Streams> opener,
-      Function<float[][], float[][]> shown) {
+  float[][] paint(Context context, long seed, Function<Painting, Streams> opener, Canvas canvas) {
     try (Painting painting = new Painting(setup, context, seed, hooks)) {
       if (progress == null) {
         progress = new RunProgress(monitor, count * painting.steps());
         streams = opener.apply(painting);
       }
       progress.running(painting::cancel);
-      write(0, painting, seed, shown);
+      write(0, painting, seed, canvas);
       while (painting.advance()) {
         int k = painting.step();
-        write(k, painting, seed, shown);
+        write(k, painting, seed, canvas);
         progress.step(words(k, painting.steps()));
       }
       float[][] result = painting.result();
@@ -58,10 +54,10 @@ final class Runs {
     }
   }
 
-  private void write(int k, Painting painting, long seed, Function<float[][], float[][]> shown) {
+  private void write(int k, Painting painting, long seed, Canvas canvas) {
     StepLabel label =
         new StepLabel(k, painting.sigma(k), painting.timestep(k), setup.guidance.scale(), seed);
-    streams.write(done, k, painting, label, shown);
+    streams.write(done, k, painting, label, canvas);
   }
 
   private String words(int step, int steps) {

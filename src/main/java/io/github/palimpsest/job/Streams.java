@@ -27,7 +27,7 @@ final class Streams {
   }
 
   /**
-   * Opens and shows what the request asks for.
+   * Opens what the request asks for.
    *
    * @param title of a stack, from {@code steps} or {@code latents}
    * @param first the first painting, which says how large everything is
@@ -36,6 +36,7 @@ final class Streams {
    */
   static Streams open(
       Request request,
+      Monitor monitor,
       Function<String, String> title,
       Painting first,
       Rectangle frame,
@@ -56,7 +57,7 @@ final class Streams {
                   runs,
                   frames)
               .display(-3, 3);
-      latents.image().show();
+      monitor.opened(latents.image());
     }
     if (request.on(Param.STREAM)) {
       FrameStack plain =
@@ -64,23 +65,20 @@ final class Streams {
               .calibrate(calibration, frame.x, frame.y);
       steps = channels == 3 ? plain.asRgb(range.min(), range.max()) : plain;
       steps.display(range.min(), range.max());
-      steps.image().show();
+      monitor.opened(steps.image());
     }
     return new Streams(steps, latents);
   }
 
-  /**
-   * Writes the state after step k of a run.
-   *
-   * @param shown composites a model picture into the frame, in source units
-   */
-  void write(
-      int run, int k, Painting painting, StepLabel label, Function<float[][], float[][]> shown) {
+  /** Writes the state after step k of a run. */
+  void write(int run, int k, Painting painting, StepLabel label, Canvas canvas) {
     if (latents != null) {
       latents.write(run, k, painting.latents(k), label.toString());
     }
     if (steps != null) {
-      steps.write(run, k, shown.apply(painting.estimate(k)), label.toString());
+      float[][] source = k == 0 ? canvas.source() : null;
+      float[][] shown = source != null ? source : canvas.show(painting.estimate(k));
+      steps.write(run, k, shown, label.toString());
     }
   }
 

@@ -67,17 +67,32 @@ record Target(
   }
 
   /**
-   * A picture of the model's, composited into the source, in the source's units without rounding.
+   * The plane as the step stack shows it.
    *
-   * @param model [channels][height · width] of the context, −1…1
    * @param frame the part of the plane to show; contains the visible part of the context
    */
-  float[][] shown(float[][] model, Rectangle frame) {
-    float[][] blended = Composite.blend(source, range.toSource(model), weights, SampleType.FLOAT32);
+  Canvas canvas(Rectangle frame) {
+    return new Canvas() {
+      @Override
+      public float[][] source() {
+        return within(Target.this.source, frame);
+      }
+
+      @Override
+      public float[][] show(float[][] model) {
+        return within(
+            Composite.blend(Target.this.source, range.toSource(model), weights, SampleType.FLOAT32),
+            frame);
+      }
+    };
+  }
+
+  /** A context's visible part, within the frame. */
+  private float[][] within(float[][] context, Rectangle frame) {
     Rectangle visible = crop.visible();
-    float[][] out = frame.equals(visible) ? new float[source.length][] : plane.read(frame);
+    float[][] out = frame.equals(visible) ? new float[context.length][] : plane.read(frame);
     for (int c = 0; c < out.length; c++) {
-      float[] part = crop.visible(blended[c]);
+      float[] part = crop.visible(context[c]);
       if (out[c] == null) {
         out[c] = part;
       } else {

@@ -39,6 +39,10 @@ final class SchedulerConfig {
     if (v instanceof Number n) {
       return n.doubleValue();
     }
+    if (v.toString().matches("[-+]?Infinity")) {
+      // Python writes infinities as bare words, which JSON readers take for texts
+      return Double.parseDouble(v.toString());
+    }
     throw refuse(key, v, "a number");
   }
 

@@ -1,5 +1,7 @@
 package io.github.palimpsest.job;
 
+import java.util.List;
+
 /**
  * What the model sees of one plane: the crop in model units.
  *
@@ -7,9 +9,24 @@ package io.github.palimpsest.job;
  * @param height rows, a multiple of the model's
  * @param planes image planes [imageChannels][height · width] in −1…1, finite
  * @param mask [height · width], 0 known … 1 repaint; all 1 when generating
+ * @param strength [height · width], for how much of the run a pixel is repainted; mask times the
+ *     strength of the regions there
+ * @param regions parts with words of their own, lowest first
  * @param source whether {@code planes} hold a picture; false when generating
  */
-record Context(int width, int height, float[][] planes, float[] mask, boolean source) {
+record Context(
+    int width,
+    int height,
+    float[][] planes,
+    float[] mask,
+    float[] strength,
+    List<ContextRegion> regions,
+    boolean source) {
+  /** A context without regions. */
+  Context(int width, int height, float[][] planes, float[] mask, boolean source) {
+    this(width, height, planes, mask, mask, List.of(), source);
+  }
+
   /** An empty context, for generating. */
   static Context empty(int width, int height, int channels) {
     float[] mask = new float[width * height];
@@ -17,9 +34,9 @@ record Context(int width, int height, float[][] planes, float[] mask, boolean so
     return new Context(width, height, new float[channels][width * height], mask, false);
   }
 
-  /** Whether some pixel is masked partly. */
+  /** Whether some pixel is repainted for part of the run only. */
   boolean soft() {
-    for (float m : mask) {
+    for (float m : strength) {
       if (m > 0 && m < 1) {
         return true;
       }

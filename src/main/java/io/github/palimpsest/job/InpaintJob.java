@@ -98,7 +98,7 @@ final class InpaintJob {
       for (int k = 0; k < samples; k++) {
         List<PlaneEdit> sample = new ArrayList<>();
         for (Target target : targets) {
-          sample.add(target.edit(paint(runs, target, targets, k)));
+          sample.add(target.edit(paint(setup, runs, target, targets, k)));
         }
         edits.add(sample);
       }
@@ -109,11 +109,11 @@ final class InpaintJob {
     return finish(targets, record, results, runs, edits);
   }
 
-  private float[][] paint(Runs runs, Target target, List<Target> targets, int sample) {
+  private float[][] paint(Setup setup, Runs runs, Target target, List<Target> targets, int sample) {
     Rectangle frame = new Rectangle(target.crop().visible());
     targets.forEach(t -> frame.add(t.crop().visible()));
     return runs.paint(
-        target.context(),
+        target.context(setup),
         request.seed() + sample,
         first ->
             Streams.open(

@@ -25,6 +25,17 @@ final class LatentMask {
     return out;
   }
 
+  /** The mean of the pixels of each cell: soft edges for the weights of regions. */
+  static float[] mean(float[] values, int width, int height, int scale) {
+    float[] out = new float[width / scale * (height / scale)];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        out[y / scale * (width / scale) + x / scale] += values[y * width + x] / (scale * scale);
+      }
+    }
+    return out;
+  }
+
   /** 1 where the mask is at least one half (exact reading 8). */
   static float[] binary(float[] mask) {
     float[] out = new float[mask.length];

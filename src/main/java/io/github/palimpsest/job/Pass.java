@@ -37,8 +37,19 @@ final class Pass implements AutoCloseable {
       source = draw(codec.encode(image, context.height(), context.width()), random);
     }
     try {
-      Predictor prompt = predictor(setup, h, w, setup.prompt);
-      Predictor negative = setup.negative == null ? null : predictor(setup, h, w, setup.negative);
+      List<RegionPredictor.Part> wanted = new ArrayList<>();
+      List<RegionPredictor.Part> avoided = new ArrayList<>();
+      for (ContextRegion region : context.regions()) {
+        float[] weights =
+            LatentMask.mean(region.weights(), context.width(), context.height(), codec.scale());
+        wanted.add(part(setup, h, w, region.prompt(), weights));
+        if (region.negative() != null) {
+          avoided.add(part(setup, h, w, region.negative(), weights));
+        }
+      }
+      Predictor prompt = layered(predictor(setup, h, w, setup.prompt), wanted);
+      Predictor negative =
+          setup.negative == null ? null : layered(predictor(setup, h, w, setup.negative), avoided);
       Scheduler scheduler = setup.newScheduler();
       sampling =
           new Sampling(shape, scheduler, prompt, negative, setup.guidance, random, source, noised);
@@ -70,7 +81,7 @@ final class Pass implements AutoCloseable {
             // no draw: softness must not change the noise of a run
             : mean(codec.encode(image, context.height(), context.width()));
     KnownPixels.Rule rule = concat ? KnownPixels.Rule.NETWORK : KnownPixels.Rule.SAMPLER;
-    float[] mask = pooled(context.mask(), context, codec);
+    float[] mask = pooled(context.strength(), context, codec);
     sampling.keep(new KnownPixels(x0, mask, rule, setup.resample()));
   }
 
@@ -88,6 +99,15 @@ final class Pass implements AutoCloseable {
 
   private static float[] mean(Posterior posterior) {
     return posterior.draw(new float[posterior.mean().length]);
+  }
+
+  private RegionPredictor.Part part(
+      Setup setup, int height, int width, Conditioning conditioning, float[] weights) {
+    return new RegionPredictor.Part(predictor(setup, height, width, conditioning), weights);
+  }
+
+  private static Predictor layered(Predictor base, List<RegionPredictor.Part> parts) {
+    return parts.isEmpty() ? base : new RegionPredictor(base, parts);
   }
 
   private Predictor predictor(Setup setup, int height, int width, Conditioning conditioning) {

@@ -8,6 +8,7 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Region;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
@@ -20,6 +21,7 @@ final class Setup implements AutoCloseable {
   private static final int DEFAULT_STEPS = 20;
   private static final double DEFAULT_GUIDANCE = 7.5;
 
+  private final Monitor monitor;
   final Request request;
   final LoadedModel model;
   final ModelFolder folder;
@@ -34,6 +36,7 @@ final class Setup implements AutoCloseable {
 
   private Setup(Request request, LoadedModel model, Monitor monitor) {
     this.request = request;
+    this.monitor = monitor;
     this.model = model;
     this.folder = model.folder();
     this.scheduler = first(request.text(Param.SCHEDULER), folder.card().scheduler());
@@ -97,6 +100,16 @@ final class Setup implements AutoCloseable {
           folder.name());
     }
     return method.equals("Concat") || method.equals("Auto") && folder.inpainting();
+  }
+
+  /** The conditioning of a region; {@code weights} as in {@link ContextRegion}. */
+  ContextRegion region(Region region, float[] weights) {
+    Conditioning own = model.encode(region.prompt(), monitor::warn);
+    Conditioning avoided =
+        negative == null || region.negative() == null
+            ? null
+            : model.encodeNegative(region.negative(), monitor::warn);
+    return new ContextRegion(own, avoided, weights);
   }
 
   /** The scheduler by the name it was asked for, or by its diffusers class. */

@@ -10,7 +10,12 @@ import io.github.palimpsest.paint.Composite;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.Region;
+import io.github.palimpsest.roi.Regions;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The part of one plane that a run repaints, read once at its start: what the user or another
@@ -21,6 +26,7 @@ import java.awt.Rectangle;
  * @param crop what the model sees
  * @param source raw values of the context [channels][height · width]
  * @param weights the mask within the context [height · width]
+ * @param regions parts of the plane with words of their own
  * @param range the interval that is −1…1 for the model
  */
 record Target(
@@ -29,6 +35,7 @@ record Target(
     Crop crop,
     float[][] source,
     float[] weights,
+    List<Region> regions,
     IntensityRange range) {
 
   /** Reads a plane; cost follows the context. */
@@ -39,16 +46,31 @@ record Target(
       ContextRule rule,
       RangeRule range,
       int multiple) {
-    Crop crop = Crop.plan(plane.width(), plane.height(), mask.bounds(), rule, multiple);
+    List<Region> regions = Regions.of(image, plane.position());
+    Mask open = Regions.open(mask, regions);
+    Crop crop = Crop.plan(plane.width(), plane.height(), open.bounds(), rule, multiple);
     float[][] source = crop.extract(plane);
-    float[] weights = crop.extract(mask);
+    float[] weights = crop.extract(open);
     return new Target(
-        plane, mask, crop, source, weights, range.resolve(image, plane, source, weights));
+        plane, open, crop, source, weights, regions, range.resolve(image, plane, source, weights));
   }
 
   /** What the model sees. */
-  Context context() {
-    return new Context(crop.width(), crop.height(), range.toModel(source), weights, true);
+  Context context(Setup setup) {
+    float[] strength = weights.clone();
+    List<ContextRegion> seen = new ArrayList<>();
+    for (Region region : regions) {
+      float[] w = crop.extract(region.mask());
+      for (int i = 0; i < w.length; i++) {
+        strength[i] *= 1 - w[i] * (1 - (float) region.strength());
+        w[i] *= (float) region.weight();
+      }
+      if (IntStream.range(0, w.length).anyMatch(i -> w[i] > 0 && weights[i] > 0)) {
+        seen.add(setup.region(region, w));
+      }
+    }
+    return new Context(
+        crop.width(), crop.height(), range.toModel(source), weights, strength, seen, true);
   }
 
   /** NaN and infinite pixels that the run replaces. */

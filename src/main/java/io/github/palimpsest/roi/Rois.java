@@ -29,10 +29,10 @@ public final class Rois {
   }
 
   /** ROIs with one of the roles, overlay first, then ROI Manager. */
-  public static List<Roi> withRole(ImagePlus imp, int position, Role role) {
+  public static List<Roi> withRole(ImagePlus imp, int position, Role... roles) {
     List<Roi> rois = new ArrayList<>(ofOverlay(imp, position));
     rois.addAll(ofManager(imp, position));
-    return only(rois, role);
+    return only(rois, roles);
   }
 
   static List<Roi> only(List<Roi> rois, Role... roles) {

@@ -1,0 +1,120 @@
+"""Write the model card: sources and licences from the corpus, scores from the evaluation, hashes from the files.
+
+  python card.py --data ../../../shared/microscopy [--bench …/bench] [--method palimpsest] [--out FOLDER] [--trained "8 000 steps …"]
+"""
+import argparse
+import csv
+import hashlib
+import os
+from collections import defaultdict
+
+import numpy as np
+
+from captions import VOCABULARY
+from export import OUT
+from train import HERE, WORK
+
+COLUMNS = (("psnr", "PSNR dB"), ("seam_err", "seam err"), ("logvar_err", "abs log2 var"), ("spec_dist_dex", "spectrum dex"),
+           ("otsu_dice", "Otsu Dice"), ("psnr_mean", "PSNR of mean"), ("cover90", "90 % covers"), ("spread_skill", "spread / skill"),
+           ("outside_changed_px", "outside changed"))
+
+TEXT = """# micrographs: the bundled inpainting model
+
+{trained}
+
+**What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16, computed as fp32. Input: noisy
+pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
+pipelines exported to ONNX.
+
+**What it is for.** Plausible fills of small defects (dust, bubbles, scratches, saturated or empty patches) in micrographs like those below, for figures, for test data and
+for trying out what a segmentation or a measurement does when a patch changes.
+
+**What it is not for.** It does not recover what was hidden. It knows no biology beyond texture and shape. Do not measure its pixels, do not use them as evidence, and say so
+when you publish. Outside the families below nothing is claimed. Guidance above 1 makes its spread of samples too narrow.
+
+**Vocabulary** ({words} words): {vocabulary}.
+
+## Scores on fields it never saw
+`python scripts/train/evaluate.py` on {cases} cases from {fields} held-out fields (whole fields, three of them from experiments of which nothing was trained on), one sample, {steps}.
+Ideal: seam 0, var 0, spectrum 0, Dice 1, covers 0.90, spread / skill 1.
+
+{scores}
+
+{families}
+
+## Trained on
+{n} images; by licence and source:
+
+{sources}
+
+Images are not part of this repository.
+
+## Files
+{files}
+
+Licence of the weights: BSD-2-Clause.
+"""
+
+
+def mean(rows, key):
+    values = [float(r[key]) for r in rows if r.get(key) not in (None, "")]
+    return f"{np.mean(values):.2f}" if values else "–"
+
+
+def table(groups, head):
+    columns = [(k, t) for k, t in COLUMNS if any(r.get(k) for rows in groups.values() for r in rows)]
+    lines = [f"| {head} | cases | " + " | ".join(t for _, t in columns) + " |", "|---|---|" + "---|" * len(columns)]
+    for name, rows in groups.items():
+        lines.append(f"| {name} | {len(rows)} | " + " | ".join(mean(rows, k) for k, _ in columns) + " |")
+    return "\n".join(lines)
+
+
+def sources(data, held_out):
+    groups = defaultdict(list)
+    for r in csv.DictReader(open(os.path.join(data, "MANIFEST.csv"))):
+        if r["field_id"] not in held_out:
+            groups[(r["licence"], r["source_repo"], r["attribution"])].append(r)
+    lines = ["| licence | source | attribution | images |", "|---|---|---|---|"]
+    for (licence, repo, who), rows in sorted(groups.items()):
+        lines.append(f"| {licence} | {repo} @ {rows[0]['source_commit'][:12]} | {who} | {len(rows)} |")
+    return sum(map(len, groups.values())), "\n".join(lines)
+
+
+def files(out):
+    lines = ["| file | bytes | SHA-256 |", "|---|---|---|"]
+    for d, _, names in sorted(os.walk(out)):
+        for n in sorted(names):
+            if n.endswith(".onnx"):
+                b = open(os.path.join(d, n), "rb").read()
+                lines.append(f"| {os.path.relpath(os.path.join(d, n), out)} | {len(b)} | `{hashlib.sha256(b).hexdigest()}` |")
+    return "\n".join(lines)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--bench", default=os.path.join(WORK, "bench"))
+    ap.add_argument("--method", default="palimpsest")
+    ap.add_argument("--out", default=OUT)
+    ap.add_argument("--trained", default="")
+    ap.add_argument("--steps", default="20 steps of DPM++ 2M Karras, no prompt, guidance 1")
+    a = ap.parse_args()
+    methods = {}
+    for name in sorted(os.listdir(a.bench + "/scores")):
+        methods[name[:-4]] = list(csv.DictReader(open(f"{a.bench}/scores/{name}")))
+    own = methods.pop(a.method)
+    shown = {"this model": own} | methods
+    families = defaultdict(list)
+    for r in own:
+        families[r["family"]].append(r)
+    n, where = sources(a.data, set(open(os.path.join(HERE, "heldout.txt")).read().split()))
+    size = os.path.getsize(a.out + "/unet/model.onnx")
+    text = TEXT.format(
+        trained=a.trained, million=size / 2e6, words=len(VOCABULARY), vocabulary=", ".join(VOCABULARY), cases=len(own),
+        fields=len({r["stem"] for r in own}), steps=a.steps, scores=table(shown, "method"), families=table(dict(sorted(families.items())), "family"),
+        n=n, sources=where, files=files(a.out))
+    open(os.path.join(a.out, "README.md"), "w").write(text)
+
+
+if __name__ == "__main__":
+    main()

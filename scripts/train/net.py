@@ -1,17 +1,20 @@
-"""The denoiser: diffusers' own small U-Net on 2×2 pixel blocks, asked only for what the pre-fill leaves open.
+"""The denoiser: a Gaussian guess (prior.py) and diffusers' own small U-Net on 2×2 pixel blocks for what the guess misses.
 
-Input [B,3,h,w] = noisy, hole (1 = unknown), pre-filled image; output [B,1,h,w] = v. Inside the hole the clean image
-is written filled + r with r ~ N(0, s²) as first guess; that guess gives v in closed form and the network adds the
-rest, scaled to unit variance (Karras et al. 2022, "Elucidating the design space", eq. 7, for v-prediction):
+Input [B,3,h,w] = noisy, hole (1 = unknown), pre-filled image; output [B,1,h,w] = v. With x = αx₀ + σε the clean image is
+written as
 
-  D = α²s² + σ²,  v = ασ(1 − s²)/D · (noisy − α·filled) − σ·filled − s/√D · network
+  x₀ = filled + Wiener estimate of (x − α·filled) + √P · network,   P = Σ S σ² N / (α² S + σ² N) over the bands,
 
-s grows with the share of unknown pixels nearby and is 0 outside the hole, so known pixels are reproduced exactly and brightness is right before the first training step.
+so that the network's target has about unit variance at every noise level (after Karras et al. 2022, "Elucidating the design
+space", section 5), and v = (αx − x₀)/σ. Outside the hole x₀ = filled: known pixels are reproduced exactly. An untrained
+network already fills with texture of the right strength.
 """
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
 from torch import nn
 from torch.nn import functional
+
+from prior import Prior
 
 TEXT_WIDTH = 64
 MULTIPLE = 8
@@ -33,32 +36,39 @@ class Denoiser(nn.Module):
     def __init__(self):
         super().__init__()
         self.unet = UNet2DConditionModel(
-            sample_size=32, in_channels=12, out_channels=4, layers_per_block=1, block_out_channels=(32, 64, 128),
+            sample_size=32, in_channels=20, out_channels=4, layers_per_block=1, block_out_channels=(32, 64, 128),
             down_block_types=("DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D"),
-            up_block_types=("CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"),
+            up_block_types=("CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"), resnet_time_scale_shift="scale_shift",
             cross_attention_dim=TEXT_WIDTH, attention_head_dim=8, norm_num_groups=8)
         nn.init.zeros_(self.unet.conv_out.weight)
         nn.init.zeros_(self.unet.conv_out.bias)
+        self.prior = Prior()
         alpha, sigma = alphas_sigmas()
         self.register_buffer("alpha", alpha, persistent=False)
         self.register_buffer("sigma", sigma, persistent=False)
 
-    def spread(self, hole):
-        """s: how far the pre-fill is off, from the hole's share p of the 40-pixel neighbourhood (fitted: 0.14 + 0.46 p²)."""
-        share = functional.avg_pool2d(functional.avg_pool2d(hole, 8), 5, 1, 2, count_include_pad=False)
-        share = functional.interpolate(share, scale_factor=8, mode="bilinear", align_corners=False)
-        return hole * (0.14 + 0.46 * share * share)
-
-    def scales(self, hole, timestep):
-        """α, σ, s and √D."""
+    def guess(self, sample, timestep):
+        """The Gaussian estimate of x₀ − filled, √P, and the U-Net's input."""
+        noisy, hole, filled = sample[:, 0:1], sample[:, 1:2], sample[:, 2:3]
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
-        s = self.spread(hole)
-        return a, b, s, (a * a * s * s + b * b).sqrt()
+        residue = hole * (noisy - a * filled)
+        own, around, share = self.prior.split(residue, hole, filled)
+        s, n = self.prior.variances(around, share, hole)
+        total = a * a * s + b * b * n
+        guess = hole * (own * (a * s / total)).sum(1, keepdim=True)
+        spread = (s * b * b * n / total).sum(1, keepdim=True).sqrt()
+        level = s.sum(1, keepdim=True)
+        scale = (a * a * level + b * b).sqrt()
+        texture = 0.25 * s[:, 0:1].log() + 1.5
+        return guess, spread, torch.cat([residue / scale, guess / level.sqrt(), hole, filled, texture], 1)
+
+    def clean(self, sample, timestep, encoder_hidden_states):
+        """x₀ and √P."""
+        guess, spread, x = self.guess(sample, timestep)
+        y = self.unet(unshuffle(x), timestep, encoder_hidden_states, return_dict=False)[0]
+        y = functional.pixel_shuffle(y, 2)
+        return sample[:, 2:3] + guess + sample[:, 1:2] * spread * y, spread
 
     def forward(self, sample, timestep, encoder_hidden_states):
-        noisy, hole, filled = sample[:, 0:1], sample[:, 1:2], sample[:, 2:3]
-        a, b, s, d = self.scales(hole, timestep)
-        residue = noisy - a * filled
-        x = unshuffle(torch.cat([hole * residue / d, hole, filled], 1))
-        y = functional.pixel_shuffle(self.unet(x, timestep, encoder_hidden_states, return_dict=False)[0], 2)
-        return a * b * (1 - s * s) / (d * d) * residue - b * filled - s / d * y
+        a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
+        return (a * sample[:, 0:1] - self.clean(sample, timestep, encoder_hidden_states)[0]) / b

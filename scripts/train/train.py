@@ -42,16 +42,19 @@ def karras_timesteps(u, alpha, sigma, rho=7):
 
 
 def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16):
-    """Mean squared error of the network's unit-variance output in the hole; a hole weighs the root of its area."""
+    """Squared error of the clean estimate in the hole in units of the guess's own error (Huber beyond 5); a hole weighs the
+    root of its area."""
     n = len(clean)
     eps = torch.randn(clean.shape, generator=gen).to(clean.device)
     u = (torch.arange(n) + torch.rand(n, generator=gen)) / n
     t = karras_timesteps(u, alpha, sigma)
     t = t.to(clean.device)
-    a, b, s, d = model["denoiser"].scales(hole, t)
+    a, b = (table.to(clean.device)[t].reshape(-1, 1, 1, 1) for table in (alpha, sigma))
     with torch.autocast(clean.device.type, dtype=torch.bfloat16, enabled=bf16):
-        v = model["denoiser"](torch.cat([a * clean + b * eps, hole, filled], 1), t, model["text"](ids))
-    error = ((v.float() - (a * eps - b * clean)) * hole * d / s.clamp(min=0.05)) ** 2
+        x0, spread = model["denoiser"].clean(torch.cat([a * clean + b * eps, hole, filled], 1), t, model["text"](ids))
+    error = ((x0.float() - clean) * hole / spread.float()) ** 2
+    # a pixel far outside what the guess allows (a saturated spot) must not decide for all
+    error = torch.where(error > 25, 10 * error.clamp(min=1e-6).sqrt() - 25, error)
     weight = hole / hole.mean((1, 2, 3), keepdim=True).sqrt()
     return (error * weight).sum() / weight.sum()
 

@@ -1,0 +1,62 @@
+"""Fit the constants of prior.py to the corpus by maximum likelihood and print them: python fit_prior.py --data DATA"""
+import argparse
+import os
+
+import torch
+
+import corpus
+import prior
+from batches import Batches
+from train import HERE
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", default=os.path.join(HERE, "../../../shared/microscopy"))
+    ap.add_argument("--batches", type=int, default=30)
+    a = ap.parse_args()
+    torch.set_num_threads(1)
+    held_out = set(open(os.path.join(HERE, "heldout.txt")).read().split())
+    batches = Batches(corpus.load(a.data, held_out), 64, 16, 99)
+    p = prior.Prior()
+    squares, logs, means = [], [], []
+    for i in range(a.batches):
+        clean, hole, filled, _ = batches.draw(i)
+        own, around, share = p.split((clean - filled) * hole, hole, filled)
+        whole = p.split(clean, hole, clean)[1]
+        means.append((whole ** 2).mean((0, 2, 3)))
+        p.mean_energy = torch.stack(means).mean(0).reshape(1, -1, 1, 1)
+        inside = (hole > 0).expand_as(own)
+        e, q = p.energy(around, hole).clamp(min=1e-7).log(), share.clamp(min=0.02).log()
+        for j in range(prior.LEVELS + 1):
+            k = inside[:, j]
+            if i == 0:
+                squares.append([]), logs.append([])
+            squares[j].append((own[:, j][k] ** 2).clamp(max=4))
+            logs[j].append(torch.stack([torch.ones_like(e[:, j][k]), e[:, j][k], q[:, j][k]], 1))
+    fit = []
+    for j in range(prior.LEVELS + 1):
+        y, x = torch.cat(squares[j]), torch.cat(logs[j])
+        w = torch.tensor([float(y.mean().log()), 0.0, 0.0], requires_grad=True)
+        centre = x.mean(0)
+        centre[0] = 0
+        opt = torch.optim.LBFGS([w], max_iter=60, line_search_fn="strong_wolfe")
+
+        def closure():
+            opt.zero_grad()
+            log_s = (x - centre) @ w
+            loss = (y * torch.exp(-log_s) + log_s).mean()
+            loss.backward()
+            return loss
+
+        opt.step(closure)
+        v = w.detach().clone()
+        v[0] -= (centre * v).sum()
+        fit.append([round(float(c), 3) for c in v])
+        print(j, fit[-1], "variance", float(y.mean()), flush=True)
+    print("FIT =", fit)
+    print("MEAN_ENERGY =", [float(f"{m:.3g}") for m in p.mean_energy.flatten()])
+
+
+if __name__ == "__main__":
+    main()

@@ -27,9 +27,14 @@ final class Places {
     return path;
   }
 
-  /** {@code target} of the checkout that the launcher belongs to, else of the current folder. */
+  /** The checkout that the launcher belongs to, else the current folder. */
+  static Path home() {
+    return Path.of(System.getProperty("palimpsest.home", ".")).toAbsolutePath().normalize();
+  }
+
+  /** Where everything made goes. */
   static Path target() {
-    return Path.of(System.getProperty("palimpsest.home", ".")).toAbsolutePath().resolve("target");
+    return home().resolve("target");
   }
 
   private static Path path(String name, String what) {

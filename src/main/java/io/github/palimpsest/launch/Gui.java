@@ -18,7 +18,7 @@ final class Gui {
     }
     List<Path> files = images.stream().map(name -> Places.file(name, "image")).toList();
     Path home = Places.target().resolve("imagej");
-    Installer.layForGui(home);
+    Installer.layForGui(home, ClassPath.current());
     System.setProperty("plugins.dir", home.toString());
     new ImageJ(ImageJ.STANDALONE).exitWhenQuitting(true);
     files.forEach(file -> IJ.open(file.toString()));

@@ -13,8 +13,6 @@ import java.util.List;
  * jars/} of Fiji. Older ones that were laid before are removed; nothing else is touched.
  */
 final class Installer {
-  private static final String PLUGIN = "Palimpsest_";
-
   private Installer() {}
 
   /**
@@ -22,9 +20,10 @@ final class Installer {
    *
    * @param folder an ImageJ folder (with {@code plugins/}) or a Fiji folder (also with {@code
    *     jars/})
+   * @param from holds the plugin's jar and its libraries
    * @throws BadInput if it is neither, or cannot be written
    */
-  static void run(Path folder) {
+  static void run(Path folder, ClassPath from) {
     Path plugins = folder.resolve("plugins");
     if (!Files.isDirectory(plugins)) {
       throw BadInput.of(
@@ -36,15 +35,15 @@ final class Installer {
     try {
       Installed installed = Installed.in(folder);
       for (Jar old : Jar.all(plugins)) {
-        if (old.artifact().equals(PLUGIN)) {
+        if (old.artifact().equals(from.plugin().artifact())) {
           installed.adopt(old.path());
         }
       }
       List<Path> laid = new ArrayList<>();
-      laid.add(installed.lay(pluginJar(), plugins));
+      laid.add(installed.lay(from.plugin(), plugins));
       Path libraries = fiji ? folder.resolve("jars") : plugins.resolve("jars");
       Files.createDirectories(libraries);
-      for (Jar jar : ClassPath.libraries(fiji)) {
+      for (Jar jar : from.libraries(fiji)) {
         if (installed.foreign(jar.artifact(), libraries)) {
           System.out.println("Kept the folder's own " + jar.artifact() + ".");
         } else {
@@ -64,22 +63,14 @@ final class Installer {
   }
 
   /** Only the plugin itself, for an ImageJ whose class path holds the libraries. */
-  static void layForGui(Path folder) {
+  static void layForGui(Path folder, ClassPath from) {
     try {
       Path plugins = Files.createDirectories(folder.resolve("plugins"));
       Installed installed = Installed.in(folder);
-      installed.keepOnly(List.of(installed.lay(pluginJar(), plugins)));
+      installed.keepOnly(List.of(installed.lay(from.plugin(), plugins)));
     } catch (IOException e) {
       throw new BadInput(
           String.format("The folder (%s) must be writable: %s.", folder, e.getMessage()), e);
     }
-  }
-
-  private static Jar pluginJar() {
-    return ClassPath.jars().stream()
-        .filter(jar -> jar.artifact().equals(PLUGIN))
-        .findFirst()
-        .orElseThrow(
-            () -> new BadInput("The plugin's jar is missing; start with scripts/palimpsest."));
   }
 }

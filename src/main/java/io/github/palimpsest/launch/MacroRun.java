@@ -29,6 +29,7 @@ final class MacroRun {
     String text = read(file);
     // for getInfo("macro.filepath") and relative runMacro calls
     OpenDialog.setDefaultDirectory(file.getParent() + "/");
+    MacroAbort.forget();
     String failure;
     MacroStreams streams = MacroStreams.install();
     try {

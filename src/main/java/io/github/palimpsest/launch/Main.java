@@ -53,7 +53,7 @@ public final class Main {
       case "gui" -> Gui.open(rest);
       case "install" -> {
         require(rest, 1, 1, "install needs one folder");
-        Installer.run(Places.folder(rest.get(0)));
+        Installer.run(Places.folder(rest.get(0)), ClassPath.current());
       }
       default -> throw BadInput.of("Unknown command (%s); %s", command, USAGE);
     }

@@ -19,6 +19,11 @@ public final class MacroAbort {
     return lastSentence;
   }
 
+  /** Forgets the latest abort, before another macro starts. */
+  public static void forget() {
+    lastSentence = null;
+  }
+
   /** Aborts with a sentence the user has not seen yet. */
   static void say(String sentence) {
     lastSentence = sentence;

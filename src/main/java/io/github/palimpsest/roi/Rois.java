@@ -21,8 +21,9 @@ public final class Rois {
 
   /** ROIs of the ROI Manager that lie on a plane, selected in its list or not. */
   public static List<Roi> ofManager(ImagePlus imp, int position) {
-    RoiManager manager = RoiManager.getInstance2();
-    if (manager == null) {
+    // getInstance() would open a manager in a batch macro, which fails without a display
+    RoiManager manager = RoiManager.getRawInstance();
+    if (manager == null && Interpreter.isBatchModeRoiManager()) {
       manager = Interpreter.getBatchModeRoiManager();
     }
     return manager == null ? List.of() : onPlane(List.of(manager.getRoisAsArray()), imp, position);

@@ -1,0 +1,91 @@
+package io.github.palimpsest.launch;
+
+import ij.IJ;
+import ij.Macro;
+import ij.io.OpenDialog;
+import ij.macro.Interpreter;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.MacroAbort;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Runs a macro file without a display and tells whether it finished. ImageJ itself lets a headless
+ * process end with status 0 after most errors, and some do not even end the macro.
+ */
+final class MacroRun {
+  private MacroRun() {}
+
+  /**
+   * Runs {@code file} on the calling thread; {@code print()} goes to stdout. What goes wrong ends
+   * as one line on stderr; what else was said on stderr is shown only if nothing went wrong.
+   *
+   * @param argument what {@code getArgument()} gives the macro
+   * @return whether the macro finished
+   */
+  static boolean run(Path file, String argument) {
+    String text = read(file);
+    // for getInfo("macro.filepath") and relative runMacro calls
+    OpenDialog.setDefaultDirectory(file.getParent() + "/");
+    MacroAbort.forget();
+    String failure;
+    MacroStreams streams = MacroStreams.install();
+    try {
+      failure = interpret(text, argument, streams);
+    } finally {
+      streams.restore();
+    }
+    if (failure == null) {
+      streams.releaseErrors();
+      return true;
+    }
+    System.err.println(Sentence.oneLine(failure));
+    return false;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new BadInput(
+          String.format("The macro (%s) must be a readable text file in UTF-8.", file), e);
+    }
+  }
+
+  /** Why the macro did not finish, or null. */
+  private static String interpret(String text, String argument, MacroStreams streams) {
+    Interpreter macro = new Interpreter();
+    Throwable thrown = null;
+    try {
+      macro.run(text, argument);
+    } catch (Exception | Error e) {
+      thrown = e;
+    }
+    if (MacroAbort.lastSentence() != null) {
+      return MacroAbort.lastSentence();
+    }
+    if (macro.wasError() && macro.getErrorMessage() != null) {
+      return macro.getErrorMessage() + " in line " + macro.getLineNumber() + ".";
+    }
+    if (streams.failure() != null) {
+      return streams.failure();
+    }
+    if (thrown == null || byExit(thrown)) {
+      return null;
+    }
+    String said = IJ.getErrorMessage();
+    boolean aborted = Macro.MACRO_CANCELED.equals(thrown.getMessage());
+    String reason = said != null ? said : aborted ? "The macro was aborted" : thrown.toString();
+    return reason + " in line " + macro.getLineNumber() + ".";
+  }
+
+  /** {@code exit()} without a message is a way to finish. */
+  private static boolean byExit(Throwable thrown) {
+    StackTraceElement[] at = thrown.getStackTrace();
+    return Macro.MACRO_CANCELED.equals(thrown.getMessage())
+        && at.length > 0
+        && at[0].getMethodName().equals("exit");
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.palimpsest.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own for what needs one: exit statuses, patched ImageJ, windows. */
+final class ChildJvm {
+  private static final int MINUTES = 4;
+
+  private final List<String> flags =
+      new ArrayList<>(
+          List.of(
+              "-Xmx1g",
+              "-Dfile.encoding=UTF-8",
+              "--add-opens",
+              "java.base/java.lang=ALL-UNNAMED",
+              "--enable-native-access=ALL-UNNAMED"));
+  private String classPath = testClassPath();
+  private Path directory = Path.of("").toAbsolutePath();
+  private String display;
+
+  /** What a process left. */
+  record Result(int status, String out, String err) {
+    List<String> errLines() {
+      return err.lines().toList();
+    }
+  }
+
+  /** Everything that tests see. */
+  static String testClassPath() {
+    // surefire's own class path is a jar that only names this one
+    String named = System.getProperty("surefire.test.class.path");
+    return named != null ? named : System.getProperty("java.class.path");
+  }
+
+  ChildJvm flag(String flag) {
+    flags.add(flag);
+    return this;
+  }
+
+  ChildJvm classPath(String paths) {
+    classPath = paths;
+    return this;
+  }
+
+  ChildJvm in(Path folder) {
+    directory = folder;
+    return this;
+  }
+
+  ChildJvm display(String name) {
+    display = name;
+    return this;
+  }
+
+  /** Runs a main class to its end. */
+  Result run(String mainClass, String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(List.of(args));
+    File out = File.createTempFile("palimpsest", ".out");
+    File err = File.createTempFile("palimpsest", ".err");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectOutput(out)
+              .redirectError(err);
+      builder.environment().remove("JAVA_TOOL_OPTIONS");
+      if (display != null) {
+        builder.environment().put("DISPLAY", display);
+      }
+      Process process = builder.start();
+      boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+      if (!ended) {
+        process.destroyForcibly().waitFor();
+      }
+      String said = Files.readString(err.toPath()) + (ended ? "" : "\nkilled after 4 minutes");
+      return new Result(process.exitValue(), Files.readString(out.toPath()), said);
+    } finally {
+      Files.delete(out.toPath());
+      Files.delete(err.toPath());
+    }
+  }
+
+  /** {@code scripts/palimpsest run}, without the script. */
+  static Result macro(Path folder, String text, String... argument) throws Exception {
+    Path file = Files.createTempFile("palimpsest", ".ijm");
+    try {
+      Files.writeString(file, text);
+      List<String> args = new ArrayList<>(List.of("run", file.toString()));
+      args.addAll(List.of(argument));
+      return new ChildJvm()
+          .in(folder)
+          .flag("-Djava.awt.headless=true")
+          .run("io.github.palimpsest.launch.Main", args.toArray(String[]::new));
+    } finally {
+      Files.delete(file);
+    }
+  }
+}

@@ -9,7 +9,7 @@ final class EulerAncestralScheduler extends VeScheduler {
   }
 
   static Scheduler create(SchedulerConfig c, Options o) {
-    Ve ve = Ve.of(c.with(java.util.Map.of("final_sigmas_type", "zero")), o, 0.0001, 0.02, false);
+    Ve ve = Ve.of(c, o, 0.0001, 0.02);
     return new EulerAncestralScheduler(
         ve,
         Prediction.of(c, "epsilon", "v_prediction"),

@@ -7,7 +7,7 @@ final class EulerScheduler extends VeScheduler {
   }
 
   static Scheduler create(SchedulerConfig c, Options o) {
-    Ve ve = Ve.of(c, o, 0.0001, 0.02, true);
+    Ve ve = Ve.of(c, o, 0.0001, 0.02);
     return new EulerScheduler(
         ve,
         Prediction.of(c, "epsilon", "v_prediction", "sample"),

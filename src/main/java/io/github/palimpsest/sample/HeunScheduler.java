@@ -12,7 +12,7 @@ final class HeunScheduler extends VeScheduler {
   }
 
   static Scheduler create(SchedulerConfig c, Options o) {
-    Ve ve = Ve.of(c.with(java.util.Map.of("final_sigmas_type", "zero")), o, 0.00085, 0.012, true);
+    Ve ve = Ve.of(c, o, 0.00085, 0.012);
     Timeline t = ve.timeline();
     int n = t.timesteps().length;
     double[] timesteps = new double[2 * n - 1];
@@ -20,7 +20,7 @@ final class HeunScheduler extends VeScheduler {
     Arrays.setAll(timesteps, i -> t.timesteps()[(i + 1) / 2]);
     Arrays.setAll(sigmas, i -> t.sigmas()[(i + 1) / 2]);
     return new HeunScheduler(
-        new Ve(new Timeline(timesteps, sigmas), ve.fromOne()),
+        ve.with(new Timeline(timesteps, sigmas)),
         Prediction.of(c, "epsilon", "v_prediction", "sample"),
         c.flag("clip_sample", false) ? Clip.of(c, false) : Clip.NONE,
         o.begin(timesteps.length, 2));

@@ -17,13 +17,18 @@ record Options(int steps, double strength, Double etaOrNull) {
    * @param order calls a step
    */
   int begin(int entries, int order) {
-    int n = Math.min((int) (steps * strength), steps);
+    int n = remaining();
     if (n < 1) {
       throw BadInput.of(
           "strength (%s) leaves none of the %d steps to run: raise strength or steps.",
           strength, steps);
     }
     return Math.min((steps - n) * order, entries - 1);
+  }
+
+  /** Steps that are run. */
+  int remaining() {
+    return Math.min((int) (steps * strength), steps);
   }
 
   double eta(double otherwise) {

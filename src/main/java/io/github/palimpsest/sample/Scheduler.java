@@ -53,6 +53,21 @@ public abstract class Scheduler {
   /** Share of noise in the state before a call. */
   abstract double sigmaOf(int call);
 
+  /** Share of noise in the state that a call's network sees. */
+  double levelOf(int call) {
+    return sigmaOf(call);
+  }
+
+  /** The estimate is {@code ofX} · x + {@code ofOutput} · output. */
+  double ofX(int call) {
+    return prediction.ofX(alphaOf(call), levelOf(call));
+  }
+
+  /** See {@link #ofX}. */
+  double ofOutput(int call) {
+    return prediction.ofOutput(alphaOf(call), levelOf(call));
+  }
+
   /** What the first noise is multiplied by when strength is 1. */
   public abstract double initNoiseSigma();
 
@@ -79,8 +94,8 @@ public abstract class Scheduler {
 
   /** The estimate before clipping: a · x + b · output. */
   void estimate(int call, float[] x, float[] output, float[] denoised) {
-    float a = (float) prediction.ofX(alphaOf(call), sigmaOf(call));
-    float b = (float) prediction.ofOutput(alphaOf(call), sigmaOf(call));
+    float a = (float) ofX(call);
+    float b = (float) ofOutput(call);
     for (int i = 0; i < x.length; i++) {
       denoised[i] = a * x[i] + b * output[i];
     }
@@ -88,8 +103,8 @@ public abstract class Scheduler {
 
   /** The output that stands for a clean estimate: the inverse of {@link #denoised}. */
   final void output(int call, float[] x, float[] denoised, float[] output) {
-    double a = prediction.ofX(alphaOf(call), sigmaOf(call));
-    double b = prediction.ofOutput(alphaOf(call), sigmaOf(call));
+    double a = ofX(call);
+    double b = ofOutput(call);
     for (int i = 0; i < x.length; i++) {
       output[i] = (float) ((denoised[i] - a * x[i]) / b);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Typed, checked reading of a diffusers {@code scheduler_config.json}. */
 final class SchedulerConfig {
@@ -19,6 +20,13 @@ final class SchedulerConfig {
   SchedulerConfig with(Map<String, Object> changes) {
     Map<String, Object> copy = new HashMap<>(values);
     copy.putAll(changes);
+    return new SchedulerConfig(copy);
+  }
+
+  /** This configuration with only some keys. */
+  SchedulerConfig only(Set<String> keys) {
+    Map<String, Object> copy = new HashMap<>(values);
+    copy.keySet().retainAll(keys);
     return new SchedulerConfig(copy);
   }
 
@@ -39,9 +47,9 @@ final class SchedulerConfig {
     if (v instanceof Number n) {
       return n.doubleValue();
     }
-    if (v.toString().matches("[-+]?Infinity")) {
-      // Python writes infinities as bare words, which JSON readers take for texts
-      return Double.parseDouble(v.toString());
+    // python writes infinities as bare words, which JSON readers hand on as text
+    if (v instanceof String s && s.matches("-?Infinity")) {
+      return Double.parseDouble(s);
     }
     throw refuse(key, v, "a number");
   }
@@ -52,6 +60,14 @@ final class SchedulerConfig {
       throw refuse(key, d, "a whole number");
     }
     return (int) d;
+  }
+
+  int integer(String key, int otherwise, int min, int max) {
+    int i = integer(key, otherwise);
+    if (i < min || i > max) {
+      throw refuse(key, i, "between " + min + " and " + max);
+    }
+    return i;
   }
 
   boolean flag(String key, boolean otherwise) {
@@ -85,7 +101,7 @@ final class SchedulerConfig {
     }
   }
 
-  private static BadInput refuse(String key, Object value, String must) {
+  static BadInput refuse(String key, Object value, String must) {
     return new BadInput(
         String.format(
             Locale.ROOT,

@@ -7,23 +7,26 @@ final class Sigmas {
   private Sigmas() {}
 
   /**
-   * Karras or exponential sigmas; null when the configuration asks for neither.
+   * Karras, exponential or beta sigmas; null when the configuration asks for none.
    *
    * @throws BadInput for more than one at once
    */
   static double[] curved(SchedulerConfig c, double min, double max, int n) {
-    c.only("use_beta_sigmas", false);
     double lo = c.number("sigma_min", min);
     double hi = c.number("sigma_max", max);
     boolean karras = c.flag("use_karras_sigmas", false);
     boolean exponential = c.flag("use_exponential_sigmas", false);
-    if (karras && exponential) {
+    boolean beta = c.flag("use_beta_sigmas", false);
+    if (karras && exponential || karras && beta || exponential && beta) {
       throw new BadInput(
-          "scheduler_config.json: only one of use_karras_sigmas and use_exponential_sigmas can be"
-              + " true.");
+          "scheduler_config.json: only one of use_karras_sigmas, use_exponential_sigmas and"
+              + " use_beta_sigmas may be true; set the others to false.");
     }
     if (karras) {
       return Timeline.karras(lo, hi, n);
+    }
+    if (beta) {
+      return Timeline.beta(lo, hi, n);
     }
     return exponential ? Timeline.exponential(lo, hi, n) : null;
   }

@@ -12,73 +12,6 @@ abstract class SnrScheduler extends Scheduler {
     this.flow = flow;
   }
 
-  /** As diffusers' DPMSolverMultistepScheduler builds it. */
-  static Timeline multistepTimeline(SchedulerConfig c, int steps) {
-    c.only("use_lu_lambdas", false);
-    c.only("use_dynamic_shifting", false);
-    c.only("variance_type", null);
-    float[] bars = Betas.alphasCumprod(c, 0.0001, 0.02, "linear", false);
-    float[] table = Timeline.table(bars);
-    int last = bars.length - clipped(bars, c.number("lambda_min_clipped", -1e30));
-    String spacing = c.text("timestep_spacing", "linspace", "linspace", "leading", "trailing");
-    double[] t = new double[steps];
-    switch (spacing) {
-      case "linspace" -> {
-        for (int i = 0; i < steps; i++) {
-          t[i] = Math.rint((double) (last - 1) * (steps - i) / steps);
-        }
-      }
-      case "leading" -> {
-        int ratio = last / (steps + 1);
-        for (int i = 0; i < steps; i++) {
-          t[i] = (double) (steps - i) * ratio + c.integer("steps_offset", 0);
-        }
-      }
-      default -> t = Timeline.trailing(last, bars.length, steps);
-    }
-    double[] s = Sigmas.curved(c, table[0], table[table.length - 1], steps);
-    if (s != null) {
-      t = Timeline.timestepsOf(s, table);
-      boolean cosine = c.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
-      boolean round = c.flag("use_karras_sigmas", false) && !cosine;
-      for (int i = 0; i < t.length; i++) {
-        t[i] = round ? Math.rint(t[i]) : (long) t[i];
-      }
-    } else if (c.flag("use_flow_sigmas", false)) {
-      s = flowSigmas(c.number("flow_shift", 1), bars.length, steps);
-      t = new double[steps];
-      for (int i = 0; i < steps; i++) {
-        t[i] = (long) (s[i] * bars.length);
-      }
-    } else {
-      s = Timeline.at(t, table);
-    }
-    boolean zero = c.text("final_sigmas_type", "zero", "zero", "sigma_min").equals("zero");
-    return Timeline.of(t, s, zero ? 0 : table[0]);
-  }
-
-  private static double[] flowSigmas(double shift, int train, int steps) {
-    double[] s = new double[steps];
-    for (int i = 0; i < steps; i++) {
-      double u = 1 - (1 + (1.0 / train - 1) * (steps - i) / steps);
-      s[i] = shift * u / (1 + (shift - 1) * u);
-    }
-    return s;
-  }
-
-  /** How many of the noisiest timesteps lie below the smallest lambda allowed. */
-  private static int clipped(float[] bars, double least) {
-    int n = 0;
-    while (n < bars.length) {
-      double bar = bars[bars.length - 1 - n];
-      if (Math.log(Math.sqrt(bar)) - Math.log(Math.sqrt(1 - bar)) >= least) {
-        break;
-      }
-      n++;
-    }
-    return n;
-  }
-
   @Override
   double alphaOf(int call) {
     double s = sigma(call);
@@ -87,11 +20,25 @@ abstract class SnrScheduler extends Scheduler {
 
   @Override
   double sigmaOf(int call) {
-    return flow ? sigma(call) : sigma(call) * alphaOf(call);
+    double s = sigma(call);
+    return flow ? s : s / Math.sqrt(1 + s * s);
+  }
+
+  final boolean flow() {
+    return flow;
   }
 
   final double lambda(int call) {
     return Math.log(alphaOf(call)) - Math.log(sigmaOf(call));
+  }
+
+  /** What the solver extrapolates: the clean estimate, or the noise that goes with it. */
+  final void predictionOf(boolean clean, int call, float[] x, float[] denoised, float[] out) {
+    if (clean) {
+      System.arraycopy(denoised, 0, out, 0, out.length);
+    } else {
+      noiseOf(call, x, denoised, out);
+    }
   }
 
   /** The noise that goes with a clean estimate. */

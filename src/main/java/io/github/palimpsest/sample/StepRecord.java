@@ -27,4 +27,23 @@ public final class StepRecord {
       System.arraycopy(memory[i], 0, other.memory[i], 0, x.length);
     }
   }
+
+  /**
+   * Takes over memory slots {@code first …} of another record, moved up by one, and a new first.
+   */
+  void push(StepRecord from, int first, int count, float[] newest) {
+    for (int j = count - 1; j > 0; j--) {
+      System.arraycopy(from.memory[first + j - 1], 0, memory[first + j], 0, x.length);
+    }
+    if (count > 0) {
+      System.arraycopy(newest, 0, memory[first], 0, x.length);
+    }
+  }
+
+  /** Takes over memory slots of another record. */
+  void keep(StepRecord from, int first, int count) {
+    for (int j = first; j < first + count; j++) {
+      System.arraycopy(from.memory[j], 0, memory[j], 0, x.length);
+    }
+  }
 }

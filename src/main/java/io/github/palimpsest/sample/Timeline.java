@@ -11,13 +11,24 @@ import java.util.Arrays;
 record Timeline(double[] timesteps, double[] sigmas) {
   private static final double RHO = 7;
 
+  /** numpy's linspace with both ends: multiples of a rounded step, the last exact. */
+  static double[] linspace(double start, double stop, int n) {
+    double[] out = new double[n];
+    double step = (stop - start) / (n - 1);
+    for (int i = 0; i < n; i++) {
+      out[i] = i == n - 1 && n > 1 ? stop : start + (i == 0 ? 0 : i * step);
+    }
+    return out;
+  }
+
   /** Evenly spaced timesteps; the table 2 of Lin et al. 2024. Rounded unless {@code fractional}. */
   static double[] spaced(String spacing, int train, int n, int offset, boolean fractional) {
     double[] t = new double[n];
     switch (spacing) {
       case "linspace" -> {
+        double[] up = linspace(0, train - 1, n);
         for (int i = 0; i < n; i++) {
-          double v = n == 1 ? 0 : (double) (train - 1) * (n - 1 - i) / (n - 1);
+          double v = up[n - 1 - i];
           t[i] = fractional ? (float) v : Math.rint(v);
         }
       }
@@ -67,20 +78,41 @@ record Timeline(double[] timesteps, double[] sigmas) {
 
   /** Karras et al. 2022, eq. 5. */
   static double[] karras(double min, double max, int n) {
+    return karras(min, max, n, RHO);
+  }
+
+  static double[] karras(double min, double max, int n, double rho) {
     double[] s = new double[n];
-    double a = Math.pow(max, 1 / RHO);
-    double b = Math.pow(min, 1 / RHO);
+    double a = Math.pow(max, 1 / rho);
+    double b = Math.pow(min, 1 / rho);
     for (int i = 0; i < n; i++) {
-      s[i] = Math.pow(a + ramp(i, n) * (b - a), RHO);
+      s[i] = Math.pow(a + ramp(i, n) * (b - a), rho);
     }
     return s;
   }
 
   /** Evenly spaced in the logarithm. */
   static double[] exponential(double min, double max, int n) {
+    return exp(linspace(Math.log(max), Math.log(min), n));
+  }
+
+  /** Lu et al. 2022b, appendix: evenly spaced in lambda, here between float32 logarithms. */
+  static double[] lu(double min, double max, int n) {
+    return exp(linspace((float) Math.log(max), (float) Math.log(min), n));
+  }
+
+  private static double[] exp(double[] logs) {
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.exp(logs[i]);
+    }
+    return logs;
+  }
+
+  /** Quantiles of the beta distribution with shapes 0.6, from the greatest down. */
+  static double[] beta(double min, double max, int n) {
     double[] s = new double[n];
     for (int i = 0; i < n; i++) {
-      s[i] = Math.exp(Math.log(max) + ramp(i, n) * (Math.log(min) - Math.log(max)));
+      s[i] = min + BetaQuantile.of(1 - ramp(i, n)) * (max - min);
     }
     return s;
   }

@@ -5,29 +5,35 @@ package io.github.palimpsest.sample;
  *
  * @param timeline timesteps and sigmas
  * @param fromOne whether the first noise is sqrt(max² + 1) (leading spacing) or max
+ * @param table sigma of each training timestep
  */
-record Ve(Timeline timeline, boolean fromOne) {
-  /** As diffusers' Euler, Euler a, Heun and LMS build it. */
-  static Ve of(SchedulerConfig c, Options o, double betaStart, double betaEnd, boolean curves) {
+record Ve(Timeline timeline, boolean fromOne, float[] table) {
+  /** The same on another timeline. */
+  Ve with(Timeline other) {
+    return new Ve(other, fromOne, table);
+  }
+
+  /** As diffusers' Euler, Euler a, Heun, LMS and DPM2 build it. */
+  static Ve of(SchedulerConfig c, Options o, double betaStart, double betaEnd) {
     c.only("interpolation_type", "linear");
-    c.only("timestep_type", "discrete");
     float[] bars = Betas.alphasCumprod(c, betaStart, betaEnd, "linear", false);
     float[] table = Timeline.table(bars);
     String spacing = c.text("timestep_spacing", "linspace", "linspace", "leading", "trailing");
     double[] t =
         Timeline.spaced(spacing, bars.length, o.steps(), c.integer("steps_offset", 0), true);
     double[] s = Timeline.at(t, table);
-    if (curves) {
-      double[] curved = Sigmas.curved(c, s[s.length - 1], s[0], o.steps());
-      if (curved != null) {
-        s = curved;
-        t = Timeline.timestepsOf(s, table);
-      }
+    double[] curved = Sigmas.curved(c, s[s.length - 1], s[0], o.steps());
+    if (curved != null) {
+      s = curved;
+      t = Timeline.timestepsOf(s, table);
     }
     boolean zero = c.text("final_sigmas_type", "zero", "zero", "sigma_min").equals("zero");
+    boolean continuous =
+        c.text("timestep_type", "discrete", "discrete", "continuous").equals("continuous")
+            && c.text("prediction_type", "epsilon").equals("v_prediction");
     for (int i = 0; i < t.length; i++) {
-      t[i] = (float) t[i];
+      t[i] = (float) (continuous ? 0.25 * Math.log(s[i]) : t[i]);
     }
-    return new Ve(Timeline.of(t, s, zero ? 0 : table[0]), spacing.equals("leading"));
+    return new Ve(Timeline.of(t, s, zero ? 0 : table[0]), spacing.equals("leading"), table);
   }
 }

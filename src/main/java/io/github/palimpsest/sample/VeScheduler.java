@@ -33,7 +33,7 @@ abstract class VeScheduler extends Scheduler {
 
   @Override
   void scaleInput(int call, float[] x, float[] input) {
-    float divisor = root(sigma(call));
+    float divisor = root(levelOf(call));
     for (int i = 0; i < x.length; i++) {
       input[i] = x[i] / divisor;
     }
@@ -58,8 +58,9 @@ abstract class VeScheduler extends Scheduler {
       super.estimate(call, x, output, denoised);
       return;
     }
-    float c = -(float) sigma(call) / root(sigma(call));
-    float d = square(sigma(call));
+    double level = levelOf(call);
+    float c = -(float) level / root(level);
+    float d = square(level);
     for (int i = 0; i < x.length; i++) {
       denoised[i] = output[i] * c + x[i] / d;
     }

@@ -15,8 +15,6 @@ import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.sample.StepHook;
-import io.github.palimpsest.stack.PixelSet;
-import io.github.palimpsest.stack.Provenance;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +90,7 @@ final class InpaintJob {
         new RunRecord("Diffusion Inpaint...", setup, samples)
             .source(image, request.text(Param.MASK), targets);
     Results results = replace ? null : Results.copyOf(image, samples);
-    Runs runs = new Runs(setup, monitor, hooks, samples * targets.size());
+    Runs runs = new Runs(setup, monitor, hooks, samples, targets);
     List<List<PlaneEdit>> edits = new ArrayList<>();
     try {
       for (int k = 0; k < samples; k++) {
@@ -110,8 +108,7 @@ final class InpaintJob {
   }
 
   private float[][] paint(Setup setup, Runs runs, Target target, List<Target> targets, int sample) {
-    Rectangle frame = new Rectangle(target.crop().visible());
-    targets.forEach(t -> frame.add(t.crop().visible()));
+    Rectangle frame = Target.frame(targets);
     return runs.paint(
         target.context(setup),
         request.seed() + sample,
@@ -135,29 +132,8 @@ final class InpaintJob {
       Results results,
       Runs runs,
       List<List<PlaneEdit>> edits) {
-    List<ImagePlus> images = replace ? List.of(image) : results.images();
-    if (replace) {
-      Replacement.write(image, edits.get(0));
-    }
-    List<List<PixelSet>> pixels = new ArrayList<>();
-    images.forEach(i -> pixels.add(new ArrayList<>()));
-    for (int k = 0; k < edits.size(); k++) {
-      if (!replace) {
-        results.write(k, edits.get(k));
-      }
-      int at = images.size() == 1 ? 0 : k;
-      int offset = images.size() == 1 ? k * image.getStackSize() : 0;
-      for (Target t : targets) {
-        Mask mask = t.mask();
-        pixels
-            .get(at)
-            .add(PixelSet.of(t.plane().position() + offset, mask.bounds(), mask.weights()));
-      }
-    }
     var entry = record.finished();
-    for (int i = 0; i < images.size(); i++) {
-      Provenance.add(images.get(i), entry, pixels.get(i));
-    }
+    List<ImagePlus> images = Product.write(image, results, targets, edits, entry);
     return runs.outcome(images, entry);
   }
 }

@@ -104,6 +104,11 @@ final class RunRecord {
     return box;
   }
 
+  /** The record as it stands. */
+  JsonObject json() {
+    return json;
+  }
+
   /** The record, with the time it took until now. */
   JsonObject finished() {
     json.addProperty("seconds", Math.round((System.nanoTime() - start) / 1e6) / 1e3);

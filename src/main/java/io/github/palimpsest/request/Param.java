@@ -53,7 +53,10 @@ public enum Param {
 
   WIDTH(INTEGER, 256, 1, 16384, "Width of the new image in pixels"),
   HEIGHT(INTEGER, 256, 1, 16384, "Height of the new image in pixels"),
-  TYPE(TEXT, null, List.of("8-bit", "16-bit", "32-bit", "RGB"), "Type of the new image");
+  TYPE(TEXT, null, List.of("8-bit", "16-bit", "32-bit", "RGB"), "Type of the new image"),
+
+  WEIGHT(NUMBER, 1.0, 0, 1, "Weight of what was painted on a frame: 0 model, 1 user"),
+  HORIZON(INTEGER, null, 0, 1000, "Steps in which an edit acts again; Auto = all that remain");
 
   private final ParamKind kind;
   private final Object defaultValue;

@@ -101,7 +101,13 @@ public final class GuidedRun implements AutoCloseable {
 
   /** The run up to here once more, with stacks of its own; both go their ways from now on. */
   public GuidedRun fork(String title) {
-    return new GuidedRun(this, Setup.open(setup.request, monitor), title);
+    Setup own = Setup.open(setup.request, monitor);
+    try {
+      return new GuidedRun(this, own, title);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
   }
 
   /** Steps done. */
@@ -183,6 +189,11 @@ public final class GuidedRun implements AutoCloseable {
     Canvas canvas = target.canvas(target.crop().visible());
     float[][] source = k == 0 ? canvas.source() : null;
     return source != null ? source : canvas.show(painting.estimate(k));
+  }
+
+  /** Columns of the latent. */
+  public int latentWidth() {
+    return painting.latentWidth();
   }
 
   /** The clean estimate after step k in model units [image channels][context height · width]. */

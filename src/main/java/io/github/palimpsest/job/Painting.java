@@ -100,6 +100,11 @@ final class Painting implements AutoCloseable {
     }
     for (int p = 0; p < runs.size(); p++) {
       Pass run = runs.get(p);
+      if (step() == 0) {
+        // the start has no estimate of the model's yet: what its frame shows is what was edited
+        float[] start = run.mean(passes.toModel(p, before));
+        System.arraycopy(start, 0, run.trail.record(0).denoised, 0, start.length);
+      }
       run.trail.edit(
           latentDifference(
               run,

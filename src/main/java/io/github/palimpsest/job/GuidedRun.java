@@ -45,7 +45,7 @@ public final class GuidedRun implements AutoCloseable {
     this.seed = source.seed();
     this.setup = setup;
     this.target = source.target(setup);
-    record = newRecord();
+    record = newRecord(source.rois());
     painting = new Painting(setup, target.context(setup), seed, hooks);
     try {
       streams = openStreams(source.title());
@@ -64,7 +64,7 @@ public final class GuidedRun implements AutoCloseable {
     seed = origin.seed;
     this.setup = setup;
     target = origin.target;
-    record = newRecord();
+    record = newRecord(origin.record.json().getAsJsonArray("rois"));
     painting = origin.painting.fork(setup);
     legs.addAll(origin.legs);
     try {
@@ -78,12 +78,14 @@ public final class GuidedRun implements AutoCloseable {
     }
   }
 
-  private RunRecord newRecord() {
+  private RunRecord newRecord(JsonArray rois) {
     if (target.blank()) {
       return new RunRecord(GenerateJob.COMMAND, setup, 1);
     }
-    String mask = setup.request.text(Param.MASK);
-    return new RunRecord("Guided Diffusion...", setup, 1).source(image, mask, List.of(target));
+    RunRecord made = new RunRecord("Guided Diffusion...", setup, 1);
+    return rois != null
+        ? made.source(image, rois.deepCopy(), List.of(target))
+        : made.source(image, setup.request.text(Param.MASK), List.of(target));
   }
 
   private Streams openStreams(String title) {

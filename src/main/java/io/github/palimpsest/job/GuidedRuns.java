@@ -1,5 +1,6 @@
 package io.github.palimpsest.job;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
@@ -54,7 +55,8 @@ public final class GuidedRuns {
             image,
             setup -> Target.of(image, plane, mask, rule, range, setup.folder.multiple()),
             request.seed(),
-            Titles.source(image));
+            Titles.source(image),
+            null);
     return open(source, request, monitor, hooks);
   }
 
@@ -67,6 +69,7 @@ public final class GuidedRuns {
    * @param inside raw values to begin with inside the mask, over the visible context, or null for
    *     those of the image
    * @param title what the stacks' titles begin with
+   * @param rois outlines of the mask as recorded
    */
   public static GuidedRun open(
       ImagePlus image,
@@ -76,6 +79,7 @@ public final class GuidedRuns {
       Request request,
       long seed,
       String title,
+      JsonArray rois,
       Monitor monitor,
       List<StepHook> hooks) {
     int dx = visible == null ? 0 : -visible.x;
@@ -84,7 +88,8 @@ public final class GuidedRuns {
     PlaneAccess plane = PlaneAccess.of(image, position);
     Target read = TargetRecord.read(target, plane, dx, dy);
     Target begun = inside == null ? read : read.begin(inside);
-    return open(new GuidedSource(image, setup -> begun, seed, title), request, monitor, hooks);
+    return open(
+        new GuidedSource(image, setup -> begun, seed, title, rois), request, monitor, hooks);
   }
 
   private static GuidedRun open(

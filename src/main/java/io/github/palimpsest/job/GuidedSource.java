@@ -1,5 +1,6 @@
 package io.github.palimpsest.job;
 
+import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import java.util.function.Function;
 
@@ -10,8 +11,10 @@ import java.util.function.Function;
  * @param maker reads the target once the model is known
  * @param seed of the run
  * @param title what the stacks' titles begin with
+ * @param rois the outlines of the mask as recorded, or null to read them from the image
  */
-record GuidedSource(ImagePlus image, Function<Setup, Target> maker, long seed, String title) {
+record GuidedSource(
+    ImagePlus image, Function<Setup, Target> maker, long seed, String title, JsonArray rois) {
   Target target(Setup setup) {
     return maker.apply(setup);
   }

@@ -26,7 +26,7 @@ final class ResumeRecord {
     json.addProperty("hooked", entry.has("hooks"));
     json.add("frame", TargetRecord.box(Target.frame(targets)));
     JsonArray all = new JsonArray();
-    targets.forEach(t -> all.add(TargetRecord.write(t)));
+    targets.forEach(t -> all.add(TargetRecord.withSource(t)));
     json.add("targets", all);
     JsonArray runs = new JsonArray();
     for (int k = 0; k < samples; k++) {
@@ -38,6 +38,7 @@ final class ResumeRecord {
       }
     }
     json.add("runs", runs);
+    json.add("rois", entry.has("rois") ? entry.get("rois").deepCopy() : new JsonArray());
     json.add("path", new JsonArray());
     return json;
   }

@@ -68,16 +68,25 @@ final class RunRecord {
 
   /** Says what the image was and where its mask came from. */
   RunRecord source(ImagePlus image, String mask, List<Target> targets) {
+    return source(image, outlines(image, mask, targets.get(0).plane().position()), targets);
+  }
+
+  private static JsonArray outlines(ImagePlus image, String mask, int position) {
+    JsonArray rois = new JsonArray();
+    for (Roi roi : Masks.outlines(image, mask, position)) {
+      rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
+    }
+    return rois;
+  }
+
+  /** The same, with the outlines as recorded before. */
+  RunRecord source(ImagePlus image, JsonArray rois, List<Target> targets) {
     JsonObject source = new JsonObject();
     source.addProperty("title", image.getTitle());
     source.addProperty("width", image.getWidth());
     source.addProperty("height", image.getHeight());
     source.addProperty("bits", image.getBitDepth());
     json.add("source", source);
-    JsonArray rois = new JsonArray();
-    for (Roi roi : Masks.outlines(image, mask, targets.get(0).plane().position())) {
-      rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
-    }
     json.add("rois", rois);
     targets.forEach(this::plane);
     json.add("planes", planes);

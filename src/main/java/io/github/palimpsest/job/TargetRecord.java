@@ -35,6 +35,22 @@ final class TargetRecord {
       json.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
     }
     json.add("mask", mask(target.mask()));
+    json.add("regions", regions(target));
+    return json;
+  }
+
+  /** The same with the raw values of the visible context, for when the source is not at hand. */
+  static JsonObject withSource(Target target) {
+    JsonObject json = write(target);
+    JsonArray source = new JsonArray();
+    for (int c = 0; !target.blank() && c < target.source().length; c++) {
+      source.add(FloatText.write(target.crop().visible(target.source()[c])));
+    }
+    json.add("source", source);
+    return json;
+  }
+
+  private static JsonArray regions(Target target) {
     JsonArray regions = new JsonArray();
     for (Region region : target.regions()) {
       JsonObject r = mask(region.mask());
@@ -44,8 +60,7 @@ final class TargetRecord {
       r.addProperty("weight", region.weight());
       regions.add(r);
     }
-    json.add("regions", regions);
-    return json;
+    return regions;
   }
 
   static JsonObject mask(Mask mask) {

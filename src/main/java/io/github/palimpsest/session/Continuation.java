@@ -109,6 +109,7 @@ public final class Continuation {
             request,
             seed,
             found.title(),
+            start.getAsJsonArray("rois"),
             monitor,
             List.of(hooks));
     Tree tree = new Tree(run.stepStack().getTitle());

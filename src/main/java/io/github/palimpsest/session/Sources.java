@@ -13,8 +13,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.job.GuidedRuns;
-import io.github.palimpsest.stack.FrameMark;
-import io.github.palimpsest.stack.Resumable;
+import io.github.palimpsest.stack.FloatText;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import java.util.List;
 
 /**
  * The image a stack was made from: found by the hash of what the model saw, then by its title, else
- * rebuilt from the first frame.
+ * rebuilt from what the stack carries of it.
  */
 final class Sources {
   /**
@@ -89,19 +88,24 @@ final class Sources {
         return new Found(image, null, null, title);
       }
     }
-    boolean steps = record.get("kind").getAsString().equals(Resumable.STEPS);
-    float[][] first = steps ? part(FrameMark.pixels(stack, slice, 0), record, slice) : null;
+    float[][] begun = values(target);
     for (ImagePlus image : open) {
       if (image.getTitle().equals(wanted) && fits(image, target)) {
-        return new Found(image, null, first, title);
+        return new Found(image, null, begun, title);
       }
     }
-    if (first == null) {
-      throw BadInput.of(
-          "The latents stack '%s' needs its source: open '%s' first.", stack.getTitle(), wanted);
-    }
     Rectangle visible = visible(target);
-    return new Found(rebuilt(first, visible, target, wanted), visible, null, title);
+    return new Found(rebuilt(begun, visible, target, wanted), visible, null, title);
+  }
+
+  /** The raw values of the visible context as the run began with them. */
+  private static float[][] values(JsonObject target) {
+    JsonArray source = target.getAsJsonArray("source");
+    float[][] values = new float[source.size()][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = FloatText.read(source.get(c).getAsString());
+    }
+    return values;
   }
 
   private static int step(ImagePlus stack) {

@@ -6,6 +6,7 @@ import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.MessageDialog;
 import ij.gui.OvalRoi;
 import ij.plugin.frame.Recorder;
 import java.awt.AWTEvent;
@@ -39,7 +40,7 @@ import javax.imageio.ImageIO;
  * in a JVM of its own, started on a folder into which the plugin was installed.
  */
 public final class GuiDriver {
-  private static final int SECONDS = 120;
+  private static final int SECONDS = 60;
 
   private final Path out;
   private final Robot robot;
@@ -51,12 +52,18 @@ public final class GuiDriver {
   }
 
   /**
-   * @param args the image; the folder for results; the model folder
+   * @param args the image; the folder for results
    */
   public static void main(String[] args) {
     try {
       new ImageJ(ImageJ.STANDALONE);
-      new GuiDriver(Path.of(args[1])).run(args[0], args[2]);
+      GuiDriver user = new GuiDriver(Path.of(args[1]));
+      try {
+        user.run(args[0]);
+      } catch (IllegalStateException e) {
+        user.photograph("failure.png");
+        throw e;
+      }
       System.exit(0);
     } catch (Throwable e) {
       e.printStackTrace();
@@ -64,17 +71,16 @@ public final class GuiDriver {
     }
   }
 
-  private void run(String imagePath, String model) throws Exception {
+  private void run(String imagePath) throws Exception {
     ImagePlus image = IJ.openImage(imagePath);
     image.show();
     await("the image", () -> image.getWindow() != null && image.getWindow().isShowing());
-    image.setRoi(new OvalRoi(28, 24, 26, 20));
+    image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
     Recorder recorder = new Recorder();
     choose("Plugins", "Palimpsest", "Diffusion Inpaint...");
     GenericDialog dialog = await("the dialog", () -> window(GenericDialog.class));
-    type(dialog, "Model", model);
     type(dialog, "Prompt", "fluorescence nuclei");
-    type(dialog, "Steps", "6");
+    type(dialog, "Steps", "20");
     type(dialog, "Seed", "7");
     tick(dialog, "Stream");
     robot.waitForIdle();
@@ -84,6 +90,9 @@ public final class GuiDriver {
         await(
             "the result",
             () -> {
+              if (window(MessageDialog.class) != null) {
+                throw new IllegalStateException("a message instead of a result");
+              }
               ImagePlus now = WindowManager.getCurrentImage();
               return now != null && now.getTitle().equals("field-result") ? now : null;
             });

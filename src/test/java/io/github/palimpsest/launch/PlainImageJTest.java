@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.model.TinyModels;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ class PlainImageJTest {
     Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
     Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
-    Path model = TinyModels.folder("pixel");
 
     // only the driver's own classes beside ij.jar: everything else must come from plugins/
     String driver = driverClasses().toString();
@@ -41,7 +39,7 @@ class PlainImageJTest {
               .flag("-Dplugins.dir=" + app)
               .flag("-Duser.home=" + temp)
               .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
-              .run(GuiDriver.class.getName(), field.toString(), temp.toString(), model.toString());
+              .run(GuiDriver.class.getName(), field.toString(), temp.toString());
       assertEquals(0, gui.status(), gui.err() + gui.out());
       assertEquals("", gui.err());
     }
@@ -53,9 +51,7 @@ class PlainImageJTest {
     String line =
         recorded.lines().filter(l -> l.contains("Diffusion Inpaint...")).toList().toString();
     assertEquals(
-        "[run(\"Diffusion Inpaint...\", \"model="
-            + model
-            + " prompt=[fluorescence nuclei] steps=6 seed=7 stream\");]",
+        "[run(\"Diffusion Inpaint...\", \"prompt=[fluorescence nuclei] steps=20 seed=7 stream\");]",
         line);
     replay(field, line.substring(1, line.length() - 1));
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.palimpsest.model.TinyModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,7 @@ class BadInputTest {
         "scheduler_config.json"
       },
       {"truncated-weights", oval() + inpaint("model=[" + truncated() + "]"), "model.onnx"},
+      {"swapped-weights", oval() + inpaint("model=[" + swapped() + "]"), "unet"},
       {"unknown-command", "run(\"Diffusion Inpant...\");", "Diffusion Inpant"},
       {"syntax", "x = ;", "expected"},
       {"missing-file", "open(\"/no/such/file.tif\");", "/no/such/file.tif"},
@@ -75,6 +78,18 @@ class BadInputTest {
       {"said-so", "exit(\"I stop here\");", "I stop here"},
       {"java-fault", "call(\"java.lang.Integer.parseInt\", \"x\");", "NumberFormatException"},
       {"builtin-without-image", "close(); run(\"Invert\");", "no images open"},
+    };
+  }
+
+  /** Odd but good: these macros finish. */
+  private static String[][] makeFine() {
+    String options = "steps=2 model=[" + TinyModels.folder("pixel") + "]";
+    String small = "newImage(\"s\", \"16-bit ramp\", 5, 7, 1); ";
+    return new String[][] {
+      {"one-pixel", "makeRectangle(50, 40, 1, 1); " + inpaint(options)},
+      {"whole-image", "run(\"Select All\"); " + inpaint(options)},
+      {"smaller-than-multiple", small + "makeRectangle(1, 1, 3, 2); " + inpaint(options)},
+      {"at-the-corner", "makeRectangle(-5, -5, 12, 11); " + inpaint(options)},
     };
   }
 
@@ -89,6 +104,16 @@ class BadInputTest {
   private static Path without(String file) throws Exception {
     Path folder = TinyModels.unzip("pixel", Files.createDirectories(temp.resolve(file + "-gone")));
     Files.delete(folder.resolve(file));
+    return folder;
+  }
+
+  /** The text encoder of another model where the U-Net should be. */
+  private static Path swapped() throws Exception {
+    Path folder = TinyModels.unzip("pixel", Files.createDirectories(temp.resolve("swapped")));
+    Files.copy(
+        TinyModels.folder("sd").resolve("text_encoder/model.onnx"),
+        folder.resolve("unet/model.onnx"),
+        StandardCopyOption.REPLACE_EXISTING);
     return folder;
   }
 
@@ -108,6 +133,9 @@ class BadInputTest {
     cases = makeCases();
     for (String[] c : cases) {
       Files.writeString(macros.resolve(c[0] + ".ijm"), c[1] + AFTER);
+    }
+    for (String[] c : makeFine()) {
+      Files.writeString(macros.resolve(c[0] + ".ijm"), c[1] + "print(getTitle());");
     }
     before = files();
     var battery =
@@ -139,7 +167,21 @@ class BadInputTest {
     assertTrue(!err.contains("report this"), err);
   }
 
-  @org.junit.jupiter.api.Test
+  @TestFactory
+  Stream<DynamicTest> oddInputFinishes() {
+    return Stream.of(makeFine()).map(c -> DynamicTest.dynamicTest(c[0], () -> checkFine(c[0])));
+  }
+
+  private void checkFine(String name) {
+    String[] line = lines.get(name);
+    assertTrue(line != null && line.length == 6, "the macro was run");
+    assertEquals("", line[5], "stderr");
+    assertEquals("true", line[1], "finished");
+    assertEquals("true", line[2], "source as before");
+    assertTrue(line[4].endsWith("-result|"), line[4]);
+  }
+
+  @Test
   void noFileIsLeft() throws Exception {
     assertEquals(before, files());
   }

@@ -8,6 +8,7 @@ import ij.gui.OvalRoi;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,32 @@ class PlainImageJTest {
     ImagePlus after = Micrographs.open(temp.resolve("gui-result.tif"));
     assertEquals(0, Micrographs.changedOutside(before, after, before));
     assertTrue(OutsideCheck.changed(before, after, new boolean[96 * 80]) > 200, "repainted");
+  }
+
+  @Test
+  void guiShowsTheMenuOnce() throws Exception {
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+    ClassPath jars = InstallFolders.classPath(temp, "0.0.0");
+    List<String> paths = new ArrayList<>();
+    jars.jars().forEach(jar -> paths.add(jar.path().toString()));
+    paths.add(Path.of("target/test-classes").toAbsolutePath().toString());
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      var gui =
+          new ChildJvm()
+              .classPath(String.join(File.pathSeparator, paths))
+              .display(display.name())
+              .in(temp)
+              .flag("-Dpalimpsest.home=" + temp)
+              .flag("-Duser.home=" + temp)
+              .run(GuiProbe.class.getName(), field.toString());
+      assertEquals(0, gui.status(), gui.err() + gui.out());
+      assertEquals(
+          List.of(
+              "Plugins>Palimpsest>Diffusion Inpaint...",
+              "Plugins>Palimpsest>Diffusion Generate...",
+              "image field.tif"),
+          gui.out().lines().toList());
+    }
   }
 
   private void replay(Path field, String line) throws Exception {

@@ -31,6 +31,12 @@ final class HeunScheduler extends VeScheduler {
     return call / 2;
   }
 
+  /** Memory lives within a step only. */
+  @Override
+  int depth() {
+    return 0;
+  }
+
   @Override
   int memory() {
     return 2;

@@ -60,6 +60,12 @@ final class Kdpm2Scheduler extends VeScheduler {
     return call / 2;
   }
 
+  /** Memory lives within a step only. */
+  @Override
+  int depth() {
+    return 0;
+  }
+
   @Override
   int memory() {
     return 1;

@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample;
 
+import io.github.palimpsest.check.BadInput;
+
 /**
  * What is known of the result, and how the sampler holds on to it.
  *
@@ -7,15 +9,37 @@ package io.github.palimpsest.sample;
  * @param mask {@code [h, w]}, 1 = repaint, 0 = keep; between: per-pixel strength, the pixel is held
  *     until its share of the run remains (Levin and Fried 2023, Differential Diffusion)
  * @param rule whether pixels with mask 0 are held too
- * @param resample how often each step is repeated (RePaint); 1 = once
+ * @param resample how often each stretch is run (RePaint, Lugmayr et al. 2022); 1 = once
+ * @param jump steps of a stretch (RePaint's jump length); 0 = a 25th of the run, as the paper's 10
+ *     of 250, at least 1
  */
-public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample) {
+public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int jump) {
   /** Who keeps the pixels with mask 0. */
   public enum Rule {
     /** The network itself, through its own inputs (Concat). */
     NETWORK,
     /** The sampler: after each call they are the source, noised to the next level (Blend). */
     SAMPLER
+  }
+
+  /** Checks the ranges. */
+  public KnownPixels {
+    if (mask.length == 0 || x0.length % mask.length != 0) {
+      throw BadInput.of(
+          "mask (%d values) must divide the latent (%d values): give one mask plane.",
+          mask.length, x0.length);
+    }
+    if (resample < 1) {
+      throw BadInput.of("resample (%d) must be at least 1; 1 = once.", resample);
+    }
+    if (jump < 0) {
+      throw BadInput.of("jump (%d) must not be negative; 0 = a 25th of the run.", jump);
+    }
+  }
+
+  /** As the full form, with the paper's jump length. */
+  public KnownPixels(float[] x0, float[] mask, Rule rule, int resample) {
+    this(x0, mask, rule, resample, 0);
   }
 
   /** Whether pixel {@code i} of the plane is held after call {@code index} of {@code count}. */

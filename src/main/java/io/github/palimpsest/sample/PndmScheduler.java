@@ -81,6 +81,12 @@ final class PndmScheduler extends VpScheduler {
     return Math.min(k, wanted - 1);
   }
 
+  /** Three outputs; the first step of a run has two calls and stores one. */
+  @Override
+  int depth() {
+    return 3;
+  }
+
   @Override
   int memory() {
     return OUTPUTS + 3;

@@ -2,9 +2,7 @@ package io.github.palimpsest.sample;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One run, pulled step by step: {@code while (sampling.advance()) …}.
@@ -14,29 +12,16 @@ import java.util.List;
  * is allocated in the constructor. One thread at a time, except {@link #cancel}.
  */
 public final class Sampling {
+  private final CallRunner runner;
   private final Scheduler scheduler;
   private final TorchRandom random;
   private final StepRecord[] records;
   private final TorchRandom.Mark[] marks;
-  private final StepRecord[] scratch;
-  private final float[] initialNoise;
-  private final float[] stepNoise;
-  private final float[] input;
-  private final float[] output;
-  private final float[] uncond;
-  private final float[] before;
-  private final float[] estimate;
-  private final StepView view;
-  private final List<StepHook> hooks = new ArrayList<>();
-  private final List<Edit> edits = new ArrayList<>();
-  private final Predictor predictor;
-  private final Predictor negative;
-  private Guidance guidance;
-  private KnownPixels known;
+  private final long[] draws;
+  private final StepRecord[] spare;
+  private int oldest;
   private int step;
-  private int firstCall;
   private boolean started;
-  private volatile boolean cancelled;
 
   /**
    * Draws the initial noise and makes the first state: noise · init_noise_sigma for strength 1,
@@ -60,44 +45,30 @@ public final class Sampling {
       TorchRandom random,
       float[] source,
       boolean sourceNoised) {
-    int n = shape[0] * shape[1] * shape[2];
     this.scheduler = scheduler;
-    this.predictor = predictor;
-    this.negative = negative;
-    this.guidance = guidance;
     this.random = random;
+    runner = new CallRunner(shape, scheduler, predictor, negative, guidance, random);
     int steps = scheduler.steps();
     records = new StepRecord[steps + 1];
     marks = new TorchRandom.Mark[steps + 1];
+    draws = new long[steps + 1];
     for (int k = 0; k <= steps; k++) {
-      records[k] = new StepRecord(n, scheduler.memory());
+      records[k] = runner.newRecord();
       marks[k] = new TorchRandom.Mark();
     }
-    scratch = new StepRecord[] {rec(n), rec(n), rec(n)};
-    initialNoise = new float[n];
-    stepNoise = new float[n];
-    input = new float[n];
-    output = new float[n];
-    uncond = new float[n];
-    before = new float[n];
-    estimate = new float[n];
-    view = new StepView(shape[0], shape[1], shape[2]);
-    random.normal(initialNoise);
+    spare = new StepRecord[] {runner.newRecord(), runner.newRecord()};
+    random.normal(runner.initialNoise);
     start(source, sourceNoised);
-  }
-
-  private StepRecord rec(int n) {
-    return new StepRecord(n, scheduler.memory());
   }
 
   private void start(float[] source, boolean sourceNoised) {
     StepRecord first = records[0];
     if (sourceNoised) {
-      scheduler.addNoise(0, source, initialNoise, first.x);
+      scheduler.addNoise(0, source, runner.initialNoise, first.x);
     } else {
       float s = (float) scheduler.initNoiseSigma();
       for (int i = 0; i < first.x.length; i++) {
-        first.x[i] = s * initialNoise[i];
+        first.x[i] = s * runner.initialNoise[i];
       }
     }
     if (source != null) {
@@ -105,16 +76,43 @@ public final class Sampling {
     }
   }
 
-  /** Sets what is known of the result; before the first step. */
+  /**
+   * Sets what is known of the result; before the first step.
+   *
+   * @throws BadInput if the sizes do not fit
+   */
   public Sampling keep(KnownPixels pixels) {
-    known = pixels;
+    if (pixels != null && pixels.x0().length != runner.initialNoise.length) {
+      throw BadInput.of(
+          "The source latent (%d values) must have the size of the run's (%d values).",
+          pixels.x0().length, runner.initialNoise.length);
+    }
+    runner.known = pixels;
     return this;
   }
 
   /** Adds a hook; hooks run in the order in which they were added. */
   public Sampling hook(StepHook hook) {
-    hooks.add(hook);
+    runner.hooks.add(hook);
     return this;
+  }
+
+  /** Adds a hook that acts before the network is called; for scripts. */
+  public Sampling beforeModel(Consumer<StepView> action) {
+    return hook(ScriptHook.beforeModel(action));
+  }
+
+  /**
+   * Adds a hook that acts on the clean estimate; for scripts. In Groovy: {@code
+   * sampling.afterGuidance { v -> if (v.step() == 5) v.map { it * 0.9f } }}.
+   */
+  public Sampling afterGuidance(Consumer<StepView> action) {
+    return hook(ScriptHook.afterGuidance(action));
+  }
+
+  /** Adds a hook that acts on the next state; for scripts. */
+  public Sampling afterStep(Consumer<StepView> action) {
+    return hook(ScriptHook.afterStep(action));
   }
 
   /** Steps of the run. */
@@ -127,10 +125,14 @@ public final class Sampling {
     return step;
   }
 
-  /** The state after step k; 0 is the start. Owned by the run. */
+  /**
+   * The state after step k; 0 is the start. Owned by the run.
+   *
+   * @throws BadInput for a step that was not done, or lies before what was restored
+   */
   public StepRecord record(int k) {
-    if (k < 0 || k > step) {
-      throw BadInput.of("step (%d) must lie between 0 and %d, the steps done.", k, step);
+    if (k < oldest || k > step) {
+      throw BadInput.of("step (%d) must lie between %d and %d, the steps kept.", k, oldest, step);
     }
     return records[k];
   }
@@ -142,37 +144,28 @@ public final class Sampling {
 
   /** Noise over signal after step k. */
   public double sigma(int k) {
-    return scheduler.sigma(k == steps() ? scheduler.calls() : callOf(k));
+    return scheduler.sigma(k == steps() ? scheduler.calls() : runner.callOf(k));
   }
 
   /** The model's time of the last call of step k; of the first call for the start. */
   public double timestep(int k) {
-    return scheduler.timestep(k == 0 ? 0 : callOf(k) - 1);
-  }
-
-  /** First call of 0-based step k; the number of calls for k = steps. */
-  private int callOf(int k) {
-    int call = 0;
-    while (call < scheduler.calls() && scheduler.step(call) < k) {
-      call++;
-    }
-    return call;
+    return scheduler.timestep(k == 0 ? 0 : runner.callOf(k) - 1);
   }
 
   /** Guidance in force. */
   public Guidance guidance() {
-    return guidance;
+    return runner.guidance;
   }
 
   /** Changes guidance from the next step on; without a negative predictor it stays off. */
   public void guidance(Guidance next) {
-    guidance = next;
+    runner.guidance = next;
   }
 
   /** Goes back to the state after step k; what came later is forgotten when the run goes on. */
   public void rewind(int k) {
     record(k);
-    edits.removeIf(e -> e.madeAt() > k);
+    runner.edits.removeIf(e -> e.madeAt() > k);
     step = k;
   }
 
@@ -180,145 +173,161 @@ public final class Sampling {
    * Stops the call that is running; {@link #advance} throws {@link Cancelled} then and from now.
    */
   public void cancel() {
-    cancelled = true;
-    predictor.cancel();
-    if (negative != null) {
-      negative.cancel();
-    }
+    runner.cancel();
   }
 
   /**
-   * Does one scheduler step.
+   * Does one scheduler step; under RePaint, also the returns that end there.
    *
    * @return false if the run had ended before
-   * @throws Cancelled after {@link #cancel}
-   * @throws BadInput when the network returns NaN or infinities
+   * @throws Cancelled after {@link #cancel}; the records stay as before
+   * @throws BadInput when the network returns NaN or infinities; the records stay as before
    */
   public boolean advance() {
     if (step == steps()) {
       return false;
     }
+    begin();
+    random.load(marks[step]);
+    long before = random.draws();
+    StepRecord to = records[step + 1];
+    runner.step(step, records[step], to);
+    Repaint repaint = Repaint.of(runner.known, steps());
+    for (int r = repaint.returns(step + 1); r > 0; r--) {
+      again(step + 1 - repaint.jump(), to);
+    }
+    step++;
+    random.save(marks[step]);
+    draws[step] = draws[step - 1] + random.draws() - before;
+    return true;
+  }
+
+  /** Returns from the state just reached to that after step {@code low}, and comes again. */
+  private void again(int low, StepRecord to) {
+    StepRecord state = spare[0];
+    records[low].copyTo(state);
+    Repaint.renoise(
+        scheduler,
+        runner.callOf(low),
+        runner.callOf(step + 1),
+        to.x,
+        random,
+        runner.stepNoise,
+        state.x);
+    for (int k = low; k <= step; k++) {
+      StepRecord next = k == step ? to : spare[(k - low + 1) % 2];
+      runner.step(k, state, next);
+      state = next;
+    }
+  }
+
+  private void begin() {
     if (!started) {
       // the caller may have drawn from the generator since the initial noise
       random.save(marks[0]);
       started = true;
     }
-    random.load(marks[step]);
-    firstCall = callOf(step);
-    int repeats = known == null ? 1 : Math.max(1, known.resample());
-    StepRecord from = records[step];
-    for (int r = 1; r <= repeats; r++) {
-      runStep(from, records[step + 1]);
-      if (r == repeats || step + 1 == steps()) {
-        break;
-      }
-      renoise(records[step + 1], scratch[2]);
-      from = scratch[2];
+  }
+
+  /** A copy of the state after step k, to be saved. */
+  public SamplingState state(int k) {
+    StepRecord r = record(k);
+    int low = Repaint.of(runner.known, steps()).stretch(k);
+    return r.state(k, draws[k], low < k ? records[low].state(low, draws[low], null) : null);
+  }
+
+  /**
+   * Puts the run where {@code state} was taken: a run built with the same arguments goes on from
+   * there to the same bits. Steps before it can no longer be gone back to, unless they were
+   * restored too, in ascending order.
+   *
+   * @throws BadInput if the state is of another run
+   */
+  public void restore(SamplingState state) {
+    int k = state.step();
+    boolean fits = k >= 0 && k <= steps() && records[0].fits(state);
+    if (state.stretch() != null) {
+      int low = state.stretch().step();
+      fits &= low >= 0 && low < k && records[0].fits(state.stretch());
     }
+    if (!fits) {
+      throw BadInput.of(
+          "The saved state (step %d, %d values) must be of a run with this scheduler, %d steps and"
+              + " %d values: give the parameters of the run that was saved.",
+          k, state.x().length, steps(), records[0].x.length);
+    }
+    begin();
+    random.load(marks[0]);
+    random.skip(state.draws(), runner.stepNoise);
+    oldest = k == step + 1 || k <= step && k >= oldest ? oldest : k;
+    step = k;
+    runner.edits.removeIf(e -> e.madeAt() > step);
+    if (state.stretch() != null) {
+      records[state.stretch().step()].put(state.stretch());
+    }
+    records[k].put(state);
+    random.save(marks[k]);
+    draws[k] = state.draws();
+  }
+
+  /**
+   * Puts the run after step k from the latents of its frames alone: the solver's memory and the
+   * estimate are made again by calling the network for the steps just before k (all of them for
+   * UniPC and RePaint, one for solvers without memory), which gives the same bits as the first
+   * time. Hooks act in these calls as in any. To go back further, resume again.
+   *
+   * @param frames x after 0 … k steps, model units, {@code frames[j]} of {@code [D, h, w]}; later
+   *     ones are not read
+   * @param k steps done
+   */
+  public void resume(float[][] frames, int k) {
+    if (k < 0 || k > steps() || frames.length <= k) {
+      throw BadInput.of(
+          "step (%d) must lie between 0 and %d, and the latents stack must have a frame for it.",
+          k, Math.min(steps(), frames.length - 1));
+    }
+    begin();
+    random.load(marks[0]);
+    step = 0;
+    oldest = 0;
+    runner.edits.clear();
+    System.arraycopy(frames[0], 0, records[0].x, 0, frames[0].length);
+    boolean returns = Repaint.of(runner.known, steps()).resample() > 1;
+    int from = returns ? 0 : Math.max(0, k - Math.max(1, scheduler.depth()));
+    while (step < k) {
+      if (step < from) {
+        skip();
+      } else {
+        advance();
+      }
+      System.arraycopy(frames[step], 0, records[step].x, 0, frames[step].length);
+    }
+    oldest = from == 0 ? 0 : k;
+  }
+
+  /** Does the draws of a step, and counts it as done. */
+  private void skip() {
+    random.load(marks[step]);
+    Repaint repaint = Repaint.of(runner.known, steps());
+    long count = drawsOf(step);
+    for (int r = repaint.returns(step + 1); r > 0; r--) {
+      count++;
+      for (int k = step + 1 - repaint.jump(); k <= step; k++) {
+        count += drawsOf(k);
+      }
+    }
+    random.skip(count, runner.stepNoise);
     step++;
     random.save(marks[step]);
-    return true;
+    draws[step] = draws[step - 1] + count;
   }
 
-  private void runStep(StepRecord from, StepRecord to) {
-    StepRecord state = from;
-    int call = firstCall;
-    for (int i = 0; call < scheduler.calls() && scheduler.step(call) == step; call++, i++) {
-      boolean last = call + 1 == scheduler.calls() || scheduler.step(call + 1) != step;
-      StepRecord next = last ? to : scratch[i % 2];
-      runCall(call, state, next);
-      state = next;
+  private long drawsOf(int k) {
+    long count = 0;
+    for (int call = runner.callOf(k); call < runner.callOf(k + 1); call++) {
+      count += scheduler.draws(call) ? 1 : 0;
     }
-  }
-
-  private void runCall(int call, StepRecord from, StepRecord to) {
-    if (cancelled) {
-      throw new Cancelled();
-    }
-    ModelCall at = new ModelCall(call, scheduler.calls(), step, scheduler.timestep(call));
-    view.call = at;
-    view.sigma = scheduler.sigma(call);
-    view.x = from.x;
-    view.denoised = from.denoised;
-    for (StepHook hook : hooks) {
-      hook.beforeModel(view);
-    }
-    scheduler.scaleInput(call, from.x, input);
-    predictor.predict(at, input, output);
-    if (negative != null && guidance.acts(at)) {
-      negative.predict(at, input, uncond);
-      guidance.apply(output, uncond);
-    }
-    if (cancelled) {
-      throw new Cancelled();
-    }
-    scheduler.denoised(call, from.x, output, estimate);
-    requireFinite(estimate);
-    steer(call, from);
-    if (scheduler.draws(call)) {
-      random.normal(stepNoise);
-    }
-    scheduler.step(call, from, output, estimate, stepNoise, to);
-    System.arraycopy(estimate, 0, to.denoised, 0, estimate.length);
-    freeze(call, to);
-    view.x = to.x;
-    view.denoised = to.denoised;
-    for (StepHook hook : hooks) {
-      hook.afterStep(view);
-    }
-  }
-
-  /** Hooks and edits act on the clean estimate; the output follows it if they changed anything. */
-  private void steer(int call, StepRecord from) {
-    if (hooks.isEmpty() && edits.isEmpty()) {
-      return;
-    }
-    System.arraycopy(estimate, 0, before, 0, before.length);
-    view.denoised = estimate;
-    for (StepHook hook : hooks) {
-      hook.afterGuidance(view);
-    }
-    for (Edit edit : edits) {
-      edit.inject(step, estimate);
-    }
-    if (!Arrays.equals(before, estimate)) {
-      scheduler.output(call, from.x, estimate, output);
-    }
-  }
-
-  /** Known pixels take the source, noised to the level of the next call; the source at the end. */
-  private void freeze(int call, StepRecord to) {
-    if (known == null) {
-      return;
-    }
-    boolean end = call + 1 == scheduler.calls();
-    float a = end ? 1 : (float) scheduler.alphaOf(call + 1);
-    float s = end ? 0 : (float) scheduler.sigmaOf(call + 1);
-    int plane = known.mask().length;
-    for (int i = 0; i < to.x.length; i++) {
-      if (known.holds(i % plane, call, scheduler.calls())) {
-        float x0 = known.x0()[i];
-        to.x[i] = end ? x0 : a * x0 + s * initialNoise[i];
-      }
-    }
-    if (end) {
-      System.arraycopy(to.x, 0, to.denoised, 0, to.x.length);
-    }
-  }
-
-  /** RePaint (Lugmayr et al. 2022, algorithm 1, line 10): one level back up with fresh noise. */
-  private void renoise(StepRecord at, StepRecord back) {
-    records[step].copyTo(back);
-    int call = callOf(step + 1);
-    double a = scheduler.alphaOf(firstCall) / scheduler.alphaOf(call);
-    double s = scheduler.sigmaOf(firstCall);
-    double kept = a * scheduler.sigmaOf(call);
-    float keep = (float) a;
-    float fresh = (float) Math.sqrt(Math.max(0, s * s - kept * kept));
-    random.normal(stepNoise);
-    for (int i = 0; i < back.x.length; i++) {
-      back.x[i] = keep * at.x[i] + fresh * stepNoise[i];
-    }
+    return count;
   }
 
   /**
@@ -347,21 +356,9 @@ public final class Sampling {
     if (step == steps()) {
       Scheduler.add(record.x, delta);
     } else {
-      scheduler.shift(callOf(step), record, delta);
+      scheduler.shift(runner.callOf(step), record, delta);
     }
     Scheduler.add(record.denoised, delta);
-    edits.add(new Edit(step, horizon, target, difference.clone(), (float) weight));
-  }
-
-  private static void requireFinite(float[] a) {
-    float sum = 0;
-    for (float v : a) {
-      sum += v * 0;
-    }
-    if (sum != 0 || Float.isNaN(sum)) {
-      throw new BadInput(
-          "The model returned values that are not numbers (NaN): its files may be damaged, or the"
-              + " range does not suit it; check the model with Diffusion Models... and set range=.");
-    }
+    runner.edits.add(new Edit(step, horizon, target, difference.clone(), (float) weight));
   }
 }

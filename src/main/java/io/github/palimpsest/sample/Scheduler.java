@@ -76,6 +76,11 @@ public abstract class Scheduler {
     return 0;
   }
 
+  /** Steps before a state whose x and outputs make its memory; a step less than the order. */
+  int depth() {
+    return memory();
+  }
+
   /** Whether a call draws noise. */
   boolean draws(int call) {
     return false;

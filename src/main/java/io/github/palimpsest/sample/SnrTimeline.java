@@ -32,7 +32,10 @@ final class SnrTimeline {
 
   static Timeline of(SchedulerConfig c, int steps, Kind kind) {
     c.only("use_dynamic_shifting", false);
-    c.only("variance_type", null);
+    String variance = c.text("variance_type", "none");
+    if (variance.startsWith("learned")) {
+      throw SchedulerConfig.refuse("variance_type", variance, "a fixed variance");
+    }
     return new SnrTimeline(c, steps, kind).build();
   }
 

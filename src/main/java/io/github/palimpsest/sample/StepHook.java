@@ -15,7 +15,10 @@ package io.github.palimpsest.sample;
  * }</pre>
  */
 public interface StepHook {
-  /** Before the network is called: change {@link StepView#x}. */
+  /**
+   * Before the network is called: change {@link StepView#x}. The record of the step before stays as
+   * it was, so that a replay does not change it twice.
+   */
   default void beforeModel(StepView view) {}
 
   /** The clean estimate is there: change {@link StepView#denoised}; the solver goes on from it. */

@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** What a {@link StepHook} sees: live arrays of the running call, valid during the hook only. */
 public final class StepView {
   ModelCall call;
@@ -39,6 +41,13 @@ public final class StepView {
   /** The clean estimate, same shape; in {@code beforeModel} that of the call before. */
   public float[] denoised() {
     return denoised;
+  }
+
+  /** Replaces each value of the estimate by {@code f} of it; for scripts. */
+  public void map(DoubleUnaryOperator f) {
+    for (int i = 0; i < denoised.length; i++) {
+      denoised[i] = (float) f.applyAsDouble(denoised[i]);
+    }
   }
 
   /** Latent channels. */

@@ -44,6 +44,12 @@ final class UniPcScheduler extends SnrScheduler {
     return order + 1;
   }
 
+  /** The corrected x hangs on all corrections before it. */
+  @Override
+  int depth() {
+    return steps();
+  }
+
   private int order(int call) {
     int left = timeline.timesteps().length - begin - call;
     return Math.min(lowerOrderFinal ? Math.min(order, left) : order, call + 1);

@@ -57,6 +57,11 @@ public final class OnnxModels {
     return new Lease(entry);
   }
 
+  /** Nanoseconds that completed network calls of this process have spent inside ONNX Runtime. */
+  public static long nanosInside() {
+    return Call.NANOS.sum();
+  }
+
   /** Version of ONNX Runtime in use. */
   public static String runtimeVersion() {
     return Ort.environment().getVersion();

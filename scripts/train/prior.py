@@ -17,12 +17,14 @@ FIT = [[-1.062, 0.855, -0.194], [-2.951, 0.478, 1.149], [-3.424, 0.29, 1.584], [
 MEAN_ENERGY = [0.00269, 0.00276, 0.00615, 0.0109, 0.0125, 0.429]
 
 
-def smooth(x, level):
+LINE = torch.tensor([0.25, 0.5, 0.25])
+KERNEL = (LINE[:, None] * LINE[None, :]).reshape(1, 1, 3, 3)
+
+
+def smooth(x, kernel, level):
     """[1 2 1]/4 in both directions with 2^level pixels between taps, each channel for itself; edges replicated."""
     d = 2 ** level
-    line = torch.tensor([0.25, 0.5, 0.25], dtype=x.dtype, device=x.device)
-    kernel = (line[:, None] * line[None, :]).expand(x.shape[1], 1, 3, 3)
-    return functional.conv2d(functional.pad(x, (d, d, d, d), mode="replicate"), kernel, dilation=d, groups=x.shape[1])
+    return functional.conv2d(functional.pad(x, (d, d, d, d), mode="replicate"), kernel, dilation=d, groups=kernel.shape[0])
 
 
 def noise_shares():
@@ -31,7 +33,7 @@ def noise_shares():
     x[..., 128, 128] = 1
     shares = []
     for level in range(LEVELS):
-        low = smooth(x, level)
+        low = smooth(x, KERNEL, level)
         shares.append(float(((x - low) ** 2).sum()))
         x = low
     return shares + [float((x ** 2).sum())]
@@ -43,16 +45,16 @@ class Prior(nn.Module):
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
         for i, name in enumerate(("constant", "of_energy", "of_share")):
             self.register_buffer(name, column([row[i] for row in FIT]), persistent=False)
+        self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
 
-    @staticmethod
-    def split(residual, hole, filled):
+    def split(self, residual, hole, filled):
         """Bands of residual and of filled, and the share of hole at each scale: three tensors [B, LEVELS + 1, h, w]."""
         x = torch.cat([residual, hole, filled], 1)
         bands, shares = [], []
         for level in range(LEVELS):
-            low = smooth(x, level)
+            low = smooth(x, self.kernel, level)
             bands.append(x - low)
             shares.append(low[:, 1:2])
             x = low

@@ -3,7 +3,14 @@ package io.github.palimpsest.command;
 import ij.IJ;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import java.awt.GraphicsEnvironment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.util.ClassUtils;
 
 /**
  * The manners of a command: {@link #run()} is {@link #perform()}, and what goes wrong is told to a
@@ -40,6 +47,46 @@ abstract class AbstractCommand implements PalimpsestCommand {
     } catch (RuntimeException e) {
       unexpected(e);
     }
+  }
+
+  /**
+   * The inputs as a checked request; also writes the line for the Recorder, if a user chose them.
+   *
+   * @throws BadInput for a value out of range
+   */
+  final Request request() {
+    Map<String, Object> given = given();
+    Request request = Request.defaults();
+    for (var entry : given.entrySet()) {
+      request = request.with(entry.getKey(), entry.getValue());
+    }
+    if (byUser()) {
+      Recording.save(label(), given);
+    }
+    return request;
+  }
+
+  /** The inputs that differ from their documented defaults, in the order of the dialog. */
+  private Map<String, Object> given() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (var field : ClassUtils.getAnnotatedFields(getClass(), Parameter.class)) {
+      Param.of(field.getName())
+          .ifPresent(
+              param -> {
+                Object value = ClassUtils.getValue(field, this);
+                String standard = Values.standard(param);
+                if (value != null && !Values.plain(value).trim().equals(standard)) {
+                  values.put(param.key(), value);
+                }
+              });
+    }
+    return values;
+  }
+
+  /** The command's label in the menu, which is its name in macros. */
+  final String label() {
+    var menu = getClass().getAnnotation(Plugin.class).menu();
+    return menu[menu.length - 1].label();
   }
 
   private void stopped(Cancelled e) {

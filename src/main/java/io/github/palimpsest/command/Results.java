@@ -20,6 +20,12 @@ final class Results {
     activate(outcome.result());
   }
 
+  /** Shows a new image and makes it the active one. */
+  static void show(ImagePlus image) {
+    image.show();
+    activate(image);
+  }
+
   private static void showOnce(ImagePlus image) {
     if (image != null && WindowManager.getImage(image.getID()) == null) {
       image.show();

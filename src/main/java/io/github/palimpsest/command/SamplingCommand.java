@@ -7,13 +7,9 @@ import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.scijava.plugin.Parameter;
-import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
-import org.scijava.util.ClassUtils;
 
 /**
  * A command that samples: its inputs become a {@link Request}, its outcome is shown.
@@ -102,37 +98,26 @@ abstract class SamplingCommand extends AbstractCommand {
   @Parameter(
       label = "Control map",
       required = false,
-      description = "Control map: a kind or the title of an open image")
+      description = "Control map: a kind, the title of an open image, or net:title")
   private String control = "";
 
   @Parameter(
       label = "Controlweight",
       required = false,
-      description = "Weight of the control map; 0 = off",
-      min = "-10",
-      max = "10",
-      stepSize = "0.1")
-  private double controlweight = 1.0;
+      description = "Weight of the control map, or one each; 0 = off")
+  private String controlweight = "1";
 
   @Parameter(
       label = "Controlstart fraction",
       required = false,
-      description = "Fraction of the run at which control begins",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double controlstart = 0.0;
+      description = "Fraction of the run at which control begins, or one each")
+  private String controlstart = "0";
 
   @Parameter(
       label = "Controlend fraction",
       required = false,
-      description = "Fraction of the run at which control ends",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double controlend = 1.0;
+      description = "Fraction of the run at which control ends, or one each")
+  private String controlend = "1";
 
   @Parameter(
       label = "Guidancestart fraction",
@@ -177,14 +162,7 @@ abstract class SamplingCommand extends AbstractCommand {
 
   @Override
   public final void perform() {
-    Map<String, Object> given = given();
-    Request request = Request.defaults();
-    for (var entry : given.entrySet()) {
-      request = request.with(entry.getKey(), entry.getValue());
-    }
-    if (byUser()) {
-      Recording.save(label(), given);
-    }
+    Request request = request();
     Task task = tasks == null ? null : tasks.createTask(label());
     ImagePlus source = source();
     boolean writes = source != null && request.text(Param.OUTPUT).equals("Replace");
@@ -213,27 +191,5 @@ abstract class SamplingCommand extends AbstractCommand {
       }
       throw e;
     }
-  }
-
-  /** The inputs that differ from their documented defaults, in the order of the dialog. */
-  private Map<String, Object> given() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (var field : ClassUtils.getAnnotatedFields(getClass(), Parameter.class)) {
-      Param.of(field.getName())
-          .ifPresent(
-              param -> {
-                Object value = ClassUtils.getValue(field, this);
-                String standard = Values.standard(param);
-                if (value != null && !Values.plain(value).trim().equals(standard)) {
-                  values.put(param.key(), value);
-                }
-              });
-    }
-    return values;
-  }
-
-  private String label() {
-    var menu = getClass().getAnnotation(Plugin.class).menu();
-    return menu[menu.length - 1].label();
   }
 }

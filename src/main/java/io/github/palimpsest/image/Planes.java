@@ -53,6 +53,38 @@ public final class Planes {
     return new Plane(position, p[0], p[1], p[2]);
   }
 
+  /**
+   * The plane of a companion, such as a mask, that goes with a plane of an image: the only one, the
+   * same of as many, or that of its slice or frame.
+   *
+   * @param key what the companion is, for the refusal
+   * @param position one-based stack position in {@code imp}
+   * @return one-based stack position in {@code companion}
+   * @throws BadInput if the companion has another number of planes
+   */
+  public static int matching(String key, ImagePlus companion, ImagePlus imp, int position) {
+    int planes = companion.getStackSize();
+    if (planes == 1) {
+      return 1;
+    }
+    if (planes == imp.getStackSize()) {
+      return position;
+    }
+    int[] p = imp.convertIndexToPosition(position);
+    if (planes == imp.getNSlices()) {
+      return p[1];
+    }
+    if (planes == imp.getNFrames()) {
+      return p[2];
+    }
+    if (planes == imp.getNSlices() * imp.getNFrames()) {
+      return (p[2] - 1) * imp.getNSlices() + p[1];
+    }
+    throw BadInput.of(
+        "%s ('%s', %d planes) must have one plane or as many as '%s' (%d).",
+        key, companion.getTitle(), planes, imp.getTitle(), imp.getStackSize());
+  }
+
   private static Iterable<Integer> range(
       String key, String text, int current, int size, ImagePlus imp) {
     String words = text == null ? "" : text.trim();

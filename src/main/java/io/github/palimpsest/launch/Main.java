@@ -1,6 +1,7 @@
 package io.github.palimpsest.launch;
 
 import io.github.palimpsest.check.BadInput;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,12 +42,13 @@ public final class Main {
     switch (command) {
       case "demo" -> {
         require(rest, 0, 1, "demo takes one image at most");
+        Path image = rest.isEmpty() ? null : Places.file(rest.get(0), "image");
         Headless.start();
-        Demo.run(rest.isEmpty() ? null : Places.file(rest.get(0), "image"));
+        Demo.run(image);
       }
       case "run" -> {
         require(rest, 1, 2, "run needs a macro file and takes one argument");
-        var macro = Places.file(rest.get(0), "macro");
+        Path macro = Places.file(rest.get(0), "macro");
         Headless.start();
         return MacroRun.run(macro, rest.size() > 1 ? rest.get(1) : "");
       }

@@ -74,6 +74,11 @@ public final class Models {
     return List.copyOf(names);
   }
 
+  /** Whether a model of that name lies in the plugin's jar. */
+  public static boolean isBundled(String name) {
+    return Bundled.names().contains(name);
+  }
+
   /** Where models are installed: the system property {@code palimpsest.models}, else the home. */
   public static Path installFolder() {
     String set = System.getProperty("palimpsest.models");

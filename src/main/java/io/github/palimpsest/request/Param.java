@@ -3,6 +3,7 @@ package io.github.palimpsest.request;
 import static io.github.palimpsest.request.ParamKind.INTEGER;
 import static io.github.palimpsest.request.ParamKind.LONG;
 import static io.github.palimpsest.request.ParamKind.NUMBER;
+import static io.github.palimpsest.request.ParamKind.NUMBERS;
 import static io.github.palimpsest.request.ParamKind.SWITCH;
 import static io.github.palimpsest.request.ParamKind.TEXT;
 
@@ -14,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Every key a run understands, with its type, range, default and help: the one table behind macro
- * options, dialogs, {@code Ext.set}, the Java API, batch jobs and the provenance record.
+ * Every key a run or another command understands, with its type, range, default and help: the one
+ * table behind macro options, dialogs, {@code Ext.set}, the Java API, batch jobs and the provenance
+ * record.
  *
  * <p>A {@code null} default means that the model folder decides.
  */
@@ -33,10 +35,10 @@ public enum Param {
   SEED(LONG, 0L, "Random seed, 64 bit; the same seed gives the same pixels"),
   SAMPLES(INTEGER, 1, 1, 1000, "Number of results; sample k uses seed + k"),
   RANGE(TEXT, "Auto", "Intensities mapped to the model: Auto, Type, Display or min,max"),
-  CONTROL(TEXT, "", "Control map: a kind or the title of an open image"),
-  CONTROLWEIGHT(NUMBER, 1.0, -10, 10, "Weight of the control map; 0 = off"),
-  CONTROLSTART(NUMBER, 0.0, 0, 1, "Fraction of the run at which control begins"),
-  CONTROLEND(NUMBER, 1.0, 0, 1, "Fraction of the run at which control ends"),
+  CONTROL(TEXT, "", "Control map: a kind, the title of an open image, or net:title"),
+  CONTROLWEIGHT(NUMBERS, "1", -10, 10, "Weight of the control map, or one each; 0 = off"),
+  CONTROLSTART(NUMBERS, "0", 0, 1, "Fraction of the run at which control begins, or one each"),
+  CONTROLEND(NUMBERS, "1", 0, 1, "Fraction of the run at which control ends, or one each"),
   STREAM(SWITCH, false, "Show the step stack while sampling runs"),
   LATENTS(SWITCH, false, "Show the raw latents stack as well"),
   DEVICE(TEXT, "Auto", "Auto, CPU, CUDA, CoreML, DirectML"),
@@ -54,6 +56,44 @@ public enum Param {
   WIDTH(INTEGER, 256, 1, 16384, "Width of the new image in pixels"),
   HEIGHT(INTEGER, 256, 1, 16384, "Height of the new image in pixels"),
   TYPE(TEXT, null, List.of("8-bit", "16-bit", "32-bit", "RGB"), "Type of the new image"),
+
+  SOURCE(TEXT, "Selection", "Selection, Overlay, ROI Manager, Labels, Threshold, or a title"),
+  THRESHOLD(TEXT, "", "Intensities min,max, or a method such as Otsu dark; empty = as set"),
+  GROW(NUMBER, 0.0, -10000, 10000, "Pixels to grow the mask by; negative shrinks it"),
+  INVERT(SWITCH, false, "Swap what is repainted and what is kept"),
+
+  KIND(
+      TEXT,
+      "edges",
+      List.of(
+          "edges",
+          "softedges",
+          "segmentation",
+          "scribble",
+          "lines",
+          "distance",
+          "boundary",
+          "blur"),
+      "What the control map shows"),
+  SMOOTHING(NUMBER, null, 0, 1e9, "Gaussian sigma in the image's units; Auto = by kind, in pixels"),
+  LOW(NUMBER, 0.1, 0, 1, "Edges: weakest step height, as a fraction of the intensity range"),
+  HIGH(NUMBER, 0.2, 0, 1, "Edges: height from which a step counts even alone"),
+  ROIS(
+      TEXT,
+      "Auto",
+      List.of("Auto", "Selection", "Overlay", "ROI Manager", "Labels"),
+      "Where objects and strokes come from; Labels = the image itself"),
+  GROUPS(TEXT, "", "ROI groups or labels that count, for example 1,3-5; empty = all"),
+  CLASSES(SWITCH, false, "Segmentation: colours of groups or labels instead of white"),
+  THICKNESS(NUMBER, 1.0, 1, 1000, "Boundary: thickness in pixels"),
+  STACK(SWITCH, false, "Every plane of the stack instead of the current one"),
+
+  ACTION(
+      TEXT,
+      "list",
+      List.of("list", "describe", "check", "install", "remove"),
+      "What to do with models"),
+  FILE(TEXT, "", "Folder or zip of the model to install"),
 
   WEIGHT(NUMBER, 1.0, 0, 1, "Weight of what was painted on a frame: 0 model, 1 user"),
   HORIZON(INTEGER, null, 0, 1000, "Steps in which an edit acts again; Auto = all that remain");
@@ -137,17 +177,19 @@ public enum Param {
    *
    * @param value a string as in a macro, or a value of the right type (any {@link Number} for
    *     numbers)
-   * @return a String, Boolean, Integer, Double or Long by {@link #kind()}
+   * @return a String, Boolean, Integer, Double or Long by {@link #kind()}; several numbers are a
+   *     String
    * @throws BadInput naming key, value and remedy
    */
   public Object check(Object value) {
     Object v = kind.read(key(), value);
-    if (v instanceof Number n && !Double.isNaN(min)) {
-      double d = n.doubleValue();
-      if (!(d >= min && d <= max)) {
-        throw BadInput.of(
-            "%s (%s) must lie between %s and %s.",
-            key(), value, ParamKind.plain(min), ParamKind.plain(max));
+    if (!Double.isNaN(min)) {
+      for (double d : ParamKind.numbers(v.toString())) {
+        if (!(d >= min && d <= max)) {
+          throw BadInput.of(
+              "%s (%s) must lie between %s and %s.",
+              key(), value, ParamKind.plain(min), ParamKind.plain(max));
+        }
       }
     }
     if (!choices.isEmpty()) {

@@ -2,6 +2,8 @@ package io.github.palimpsest.request;
 
 import io.github.palimpsest.check.BadInput;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** How the value of a {@link Param} is written. */
 public enum ParamKind {
@@ -13,6 +15,8 @@ public enum ParamKind {
   INTEGER("a whole number"),
   /** A decimal number. */
   NUMBER("a number"),
+  /** Decimal numbers separated by commas; kept as such a text. */
+  NUMBERS("a number, or numbers separated by commas"),
   /** A 64-bit whole number, signed or unsigned decimal. */
   LONG("a whole number of at most 64 bits");
 
@@ -37,6 +41,7 @@ public enum ParamKind {
         case SWITCH -> readSwitch(key, text);
         case INTEGER -> readInteger(key, text);
         case NUMBER -> readNumber(key, text);
+        case NUMBERS -> readNumbers(key, text);
         case LONG -> readSeed(key, text);
       };
     } catch (NumberFormatException e) {
@@ -66,6 +71,17 @@ public enum ParamKind {
       throw refuse(key, text);
     }
     return d;
+  }
+
+  private String readNumbers(String key, String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(part -> plain(readNumber(key, part.trim())))
+        .collect(Collectors.joining(","));
+  }
+
+  /** The numbers of a text of {@link #NUMBERS}. */
+  static double[] numbers(String text) {
+    return Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
   }
 
   private Long readSeed(String key, String text) {

@@ -94,6 +94,11 @@ public final class Request {
     return value(param).map(v -> ((Number) v).doubleValue()).orElse(otherwise);
   }
 
+  /** The numbers of a key that takes one or several. */
+  public double[] numbers(Param param) {
+    return ParamKind.numbers(text(param));
+  }
+
   /** A number that has a default. */
   public double number(Param param) {
     return number(param, Double.NaN);

@@ -124,19 +124,86 @@ public final class Mask {
     if (feather <= 0 || isEmpty()) {
       return this;
     }
-    Rectangle around = new Rectangle(bounds);
-    around.grow(1, 1);
-    around = around.intersection(new Rectangle(canvasWidth, canvasHeight));
+    float[] w = weights.clone();
+    double[] inside = depths();
+    for (int i = 0; i < w.length; i++) {
+      w[i] *= (float) Math.min(1, inside[i] / (feather + 1));
+    }
+    return new Mask(canvasWidth, canvasHeight, bounds, w);
+  }
+
+  /**
+   * Euclidean distance, in pixels, of every pixel of {@link #bounds()} to the nearest pixel of
+   * weight 0: 0 for those themselves, 1 for a masked pixel beside one, infinite without any. The
+   * canvas border is no edge.
+   *
+   * @return a new array [bounds.height · bounds.width]
+   */
+  public double[] depths() {
+    Rectangle around = grown(1);
     float[] w = crop(around);
     boolean[] outside = new boolean[w.length];
     for (int i = 0; i < w.length; i++) {
       outside[i] = !(w[i] > 0);
     }
     double[] squared = Distance.squared(outside, around.width, around.height);
+    double[] depths = new double[weights.length];
+    for (int y = 0, i = 0; y < bounds.height; y++) {
+      int from = (bounds.y - around.y + y) * around.width + bounds.x - around.x;
+      for (int x = 0; x < bounds.width; x++, i++) {
+        depths[i] = Math.sqrt(squared[from + x]);
+      }
+    }
+    return depths;
+  }
+
+  /**
+   * The pixels within a distance of the masked ones, at weight 1; or, for a negative distance, the
+   * masked ones that are farther than that from every pixel of weight 0. Weights above 0 count as
+   * masked. The canvas border is no edge.
+   *
+   * @param pixels Euclidean distance; 0 changes nothing
+   */
+  public Mask grow(double pixels) {
+    if (pixels == 0 || isEmpty()) {
+      return this;
+    }
+    if (pixels < 0) {
+      double[] depths = depths();
+      float[] kept = new float[depths.length];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = weights[i] > 0 && depths[i] > -pixels ? 1 : 0;
+      }
+      return new Mask(canvasWidth, canvasHeight, bounds, kept);
+    }
+    Rectangle around = grown((int) Math.min(pixels, canvasWidth + canvasHeight));
+    float[] w = crop(around);
+    boolean[] set = new boolean[w.length];
     for (int i = 0; i < w.length; i++) {
-      w[i] *= (float) Math.min(1, Math.sqrt(squared[i]) / (feather + 1));
+      set[i] = w[i] > 0;
+    }
+    double[] squared = Distance.squared(set, around.width, around.height);
+    for (int i = 0; i < w.length; i++) {
+      w[i] = squared[i] <= pixels * pixels ? 1 : 0;
     }
     return new Mask(canvasWidth, canvasHeight, around, w);
+  }
+
+  /** 1 minus every weight of the whole canvas. */
+  public Mask inverted() {
+    Rectangle canvas = new Rectangle(canvasWidth, canvasHeight);
+    float[] w = crop(canvas);
+    for (int i = 0; i < w.length; i++) {
+      w[i] = 1 - w[i];
+    }
+    return new Mask(canvasWidth, canvasHeight, canvas, w);
+  }
+
+  /** The bounds with a margin, within the canvas. */
+  private Rectangle grown(int margin) {
+    Rectangle around = new Rectangle(bounds);
+    around.grow(margin, margin);
+    return around.intersection(new Rectangle(canvasWidth, canvasHeight));
   }
 
   private static float[] cut(Rectangle from, float[] weights, Rectangle to) {

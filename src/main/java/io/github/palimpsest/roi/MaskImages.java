@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
 import java.awt.Rectangle;
 
@@ -21,7 +22,7 @@ final class MaskImages {
    */
   static Mask read(ImagePlus imp, ImagePlus mask, int position) {
     String title = mask.getTitle();
-    PlaneAccess plane = PlaneAccess.of(mask, matching(imp, mask, position));
+    PlaneAccess plane = PlaneAccess.of(mask, Planes.matching("mask", mask, imp, position));
     if (plane.type() == SampleType.RGB) {
       throw BadInput.of(
           "mask ('%s') must be an 8-bit, 16-bit or 32-bit image: convert it with Image > Type.",
@@ -84,29 +85,5 @@ final class MaskImages {
         r == null
             ? " or of a selection on it"
             : String.format(" or of its selection (%d x %d)", r.width, r.height));
-  }
-
-  /** The mask's plane for an image plane: the same of as many, the slice or frame, or the only. */
-  private static int matching(ImagePlus imp, ImagePlus mask, int position) {
-    int planes = mask.getStackSize();
-    if (planes == 1) {
-      return 1;
-    }
-    if (planes == imp.getStackSize()) {
-      return position;
-    }
-    int[] p = imp.convertIndexToPosition(position);
-    if (planes == imp.getNSlices()) {
-      return p[1];
-    }
-    if (planes == imp.getNFrames()) {
-      return p[2];
-    }
-    if (planes == imp.getNSlices() * imp.getNFrames()) {
-      return (p[2] - 1) * imp.getNSlices() + p[1];
-    }
-    throw BadInput.of(
-        "mask ('%s', %d planes) must have one plane or as many as '%s' (%d).",
-        mask.getTitle(), planes, imp.getTitle(), imp.getStackSize());
   }
 }

@@ -1,9 +1,9 @@
 package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.OpenImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +87,21 @@ public final class Masks {
     return rois;
   }
 
+  /**
+   * Several ROIs as drawings at weight 1: lines with their stroke width, areas as outlines with
+   * theirs, at least 1 pixel.
+   *
+   * @return an empty mask for an empty list
+   */
+  public static Mask outlines(ImagePlus imp, List<Roi> rois, int position) {
+    int width = imp.getWidth();
+    int height = imp.getHeight();
+    return Mask.union(
+        width,
+        height,
+        rois.stream().map(roi -> RoiRaster.outline(roi, width, height, position)).toList());
+  }
+
   private static Mask selection(ImagePlus imp, int position) {
     Roi roi = imp.getRoi();
     if (roi == null) {
@@ -131,11 +146,11 @@ public final class Masks {
   }
 
   private static Mask image(ImagePlus imp, String title, int position) {
-    ImagePlus mask = WindowManager.getImage(title);
+    ImagePlus mask = OpenImages.find(title);
     if (mask == null) {
       throw BadInput.of(
           "mask (%s) must be Selection, Overlay, ROI Manager, or the title of an open image: %s.",
-          title, openTitles());
+          title, OpenImages.titles());
     }
     Mask weights = MaskImages.read(imp, mask, position);
     if (weights.isEmpty()) {
@@ -144,20 +159,5 @@ public final class Masks {
           title, imp.getTitle());
     }
     return weights;
-  }
-
-  private static String openTitles() {
-    int[] ids = WindowManager.getIDList();
-    if (ids == null) {
-      return "none is open";
-    }
-    List<String> titles = new ArrayList<>();
-    for (int id : ids) {
-      ImagePlus open = WindowManager.getImage(id);
-      if (open != null) {
-        titles.add("'" + open.getTitle() + "'");
-      }
-    }
-    return "open are " + String.join(", ", titles);
   }
 }

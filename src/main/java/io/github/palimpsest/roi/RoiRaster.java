@@ -30,6 +30,24 @@ final class RoiRaster {
     return roi.isLine() ? line(roi, canvas) : area(roi, canvas);
   }
 
+  /** The ROI as a drawing: lines and points as {@link #of}, areas as their outline. */
+  static Mask outline(Roi roi, int canvasWidth, int canvasHeight, int position) {
+    if (roi instanceof PointRoi || roi.isLine()) {
+      return of(roi, canvasWidth, canvasHeight, position);
+    }
+    Rectangle canvas = new Rectangle(canvasWidth, canvasHeight);
+    Rectangle box = roi.getBounds();
+    int margin = (int) Math.ceil(roi.getStrokeWidth()) + 2;
+    box.grow(margin, margin);
+    box = box.intersection(canvas);
+    if (box.isEmpty()) {
+      return empty(canvas);
+    }
+    Pen pen = new Pen(canvas, box);
+    roi.drawPixels(pen);
+    return new Mask(canvasWidth, canvasHeight, box, pen.weights());
+  }
+
   private static Mask area(Roi roi, Rectangle canvas) {
     Rectangle bounds = roi.getBounds();
     Rectangle box = bounds.intersection(canvas);

@@ -36,7 +36,8 @@ public final class Rois {
     return only(rois, roles);
   }
 
-  static List<Roi> only(List<Roi> rois, Role... roles) {
+  /** Those of {@code rois} that have one of the roles, in their order. */
+  public static List<Roi> only(List<Roi> rois, Role... roles) {
     List<Role> wanted = List.of(roles);
     return rois.stream().filter(roi -> wanted.contains(Role.of(roi))).toList();
   }

@@ -79,6 +79,13 @@ final class Log {
     return start;
   }
 
+  /** The beginning without the source's pixels, for records that lie beside them. */
+  JsonObject bareStart() {
+    JsonObject bare = start.deepCopy();
+    bare.getAsJsonArray("targets").forEach(t -> t.getAsJsonObject().remove("source"));
+    return bare;
+  }
+
   JsonArray path() {
     return array(path);
   }

@@ -15,6 +15,8 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * A run in the hands of its user: step, look, paint, go back, branch, go on.
@@ -44,6 +46,8 @@ public final class Session implements AutoCloseable {
   private final ImageListener listener;
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean stopped;
+  private int stepAtEnd;
+  private int stepsAtEnd;
   private boolean stepping;
 
   Session(ImagePlus image, GuidedRun run, Log log, Tree tree, String name, Monitor monitor) {
@@ -271,11 +275,18 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** The edits that count, without their pixels, which the log holds. */
   private JsonArray edits() {
     JsonArray edits = new JsonArray();
     for (var e : log.path()) {
-      if (e.getAsJsonObject().get("action").getAsString().equals("inject")) {
-        edits.add(e);
+      JsonObject edit = e.getAsJsonObject();
+      if (edit.get("action").getAsString().equals("inject")) {
+        for (String stack : new String[] {"steps", "latents"}) {
+          if (edit.has(stack)) {
+            edit.getAsJsonObject(stack).remove("channels");
+          }
+        }
+        edits.add(edit);
       }
     }
     return edits;
@@ -336,6 +347,8 @@ public final class Session implements AutoCloseable {
   }
 
   private void end(SessionState how) {
+    stepAtEnd = run.step();
+    stepsAtEnd = run.steps();
     state = how;
     monitor.onCancel(() -> {});
     ImagePlus.removeImageListener(listener);
@@ -346,24 +359,47 @@ public final class Session implements AutoCloseable {
     run.stamp(log.start(), log.path());
   }
 
+  /** The image that is repainted. */
+  public ImagePlus image() {
+    return image;
+  }
+
   /** Where the session is in its life. */
   public SessionState state() {
     return state;
   }
 
-  /** Steps done. */
+  /** Steps done; also after the end. */
   public int step() {
-    return run.step();
+    return whole(run::step, () -> stepAtEnd);
   }
 
-  /** Steps of the whole run as planned now. */
+  /** Steps of the whole run as planned now; also after the end. */
   public int steps() {
-    return run.steps();
+    return whole(run::steps, () -> stepsAtEnd);
+  }
+
+  private int whole(IntSupplier open, IntSupplier ended) {
+    lock.lock();
+    try {
+      return (state == SessionState.OPEN ? open : ended).getAsInt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Noise over signal after step k. */
   public double sigma(int k) {
-    return run.sigma(k);
+    return locked(() -> run.sigma(k));
+  }
+
+  private <T> T locked(Supplier<T> question) {
+    enter();
+    try {
+      return question.get();
+    } finally {
+      leave();
+    }
   }
 
   /** The values in force. */
@@ -388,22 +424,17 @@ public final class Session implements AutoCloseable {
 
   /** The clean estimate after step k in −1…1, [image channels][height · width] of the context. */
   public float[][] estimate(int k) {
-    return run.estimate(k);
+    return locked(() -> run.estimate(k));
   }
 
   /** x after step k in model units, [latent channels][latent height · width]; a copy. */
   public float[][] latents(int k) {
-    return run.latents(k);
+    return locked(() -> run.latents(k));
   }
 
   /** Whether something was painted on the frames shown that {@link #inject} would take in. */
   public boolean painted() {
-    enter();
-    try {
-      return Shown.of(run) != null;
-    } finally {
-      leave();
-    }
+    return locked(() -> Shown.of(run) != null);
   }
 
   /** The branches of this session and its origins, for display and provenance. */
@@ -415,7 +446,7 @@ public final class Session implements AutoCloseable {
   public JsonObject log() {
     JsonObject json = new JsonObject();
     json.addProperty("format", 1);
-    json.add("start", log.start().deepCopy());
+    json.add("start", log.bareStart());
     json.add("actions", log.actions());
     return json;
   }

@@ -149,9 +149,8 @@ public final class FrameStack {
       return;
     }
     if (image.getWindow() == null) {
-      image.setPositionWithoutUpdate(image.getC(), image.getZ(), k + 1);
-      // in batch mode macros draw on the processor of the current slice
-      image.setSlice(image.getStackIndex(image.getC(), image.getZ(), k + 1));
+      // also moves the processor, on which macros in batch mode draw
+      image.setPosition(image.getC(), image.getZ(), k + 1);
     } else {
       image.setPosition(image.getC(), image.getZ(), k + 1);
       image.updateAndDraw();
@@ -169,7 +168,7 @@ public final class FrameStack {
 
   private void follow(int slice, int frame) {
     if (image.getWindow() == null) {
-      image.setPositionWithoutUpdate(1, slice, frame);
+      image.setPosition(1, slice, frame);
     } else if (image.getT() == newest) {
       image.setPosition(image.getC(), slice, frame);
       image.updateAndDraw();

@@ -21,6 +21,9 @@ final class InputDialog {
    */
   static boolean fill(Module module) {
     List<ModuleItem<?>> items = Inputs.settable(module.getInfo());
+    if (items.isEmpty()) {
+      return true;
+    }
     GenericDialog dialog = new GenericDialog(module.getInfo().getTitle().replace("...", ""));
     items.forEach(item -> add(dialog, item, module.getInput(item.getName())));
     dialog.addHelp(help(items));

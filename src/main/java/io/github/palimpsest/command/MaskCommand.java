@@ -1,0 +1,90 @@
+package io.github.palimpsest.command;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Groups;
+import io.github.palimpsest.roi.MaskRecipe;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Makes a mask image of a selection, ROIs, labels or a threshold: 0 keep … 255 repaint. */
+@Plugin(
+    type = Command.class,
+    headless = true,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "Palimpsest"),
+      @Menu(label = "Diffusion Mask...", weight = 5)
+    },
+    attrs = @Attr(name = "no-record"))
+public final class MaskCommand extends AbstractCommand {
+  @Parameter(
+      required = false,
+      description = "The image to make a mask for; from menus and macros the current one")
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Source",
+      required = false,
+      description = "Selection, Overlay, ROI Manager, Labels, Threshold, or a title")
+  private String source = "Selection";
+
+  @Parameter(
+      label = "Threshold",
+      required = false,
+      description = "Intensities min,max, or a method such as Otsu dark; empty = as set")
+  private String threshold = "";
+
+  @Parameter(
+      label = "Groups or labels",
+      required = false,
+      description = "ROI groups or labels that count, for example 1,3-5; empty = all")
+  private String groups = "";
+
+  @Parameter(
+      label = "Grow (pixels)",
+      required = false,
+      description = "Pixels to grow the mask by; negative shrinks it",
+      min = "-10000",
+      max = "10000",
+      stepSize = "0.1")
+  private double grow = 0.0;
+
+  @Parameter(
+      label = "Invert",
+      required = false,
+      description = "Swap what is repainted and what is kept")
+  private boolean invert = false;
+
+  @Parameter(
+      label = "Feather (pixels)",
+      required = false,
+      description = "Softness in pixels, spent inside the mask",
+      min = "0",
+      max = "10000",
+      stepSize = "0.1")
+  private double feather = 0.0;
+
+  @Override
+  public void perform() {
+    if (image == null) {
+      throw new BadInput("There is no image; open one to make a mask for.");
+    }
+    Request request = request();
+    MaskRecipe recipe =
+        new MaskRecipe(
+            request.text(Param.SOURCE),
+            request.text(Param.THRESHOLD),
+            Groups.parse(request.text(Param.GROUPS)),
+            request.number(Param.GROW),
+            request.on(Param.INVERT),
+            request.number(Param.FEATHER));
+    Results.show(recipe.image(image, Planes.current(image).position()));
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.job.ModelCheck;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.ModelInstaller;
+import io.github.palimpsest.model.ModelReport;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Installs, checks, describes, lists and removes models; what it finds goes to the Log. */
+@Plugin(
+    type = Command.class,
+    headless = true,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "Palimpsest"),
+      @Menu(label = "Diffusion Models...", weight = 10)
+    },
+    attrs = @Attr(name = "no-record"))
+public final class ModelsCommand extends AbstractCommand {
+  @Parameter(
+      label = "Action",
+      persist = false,
+      required = false,
+      description = "What to do with models",
+      choices = {"list", "describe", "check", "install", "remove"})
+  private String action = "list";
+
+  @Parameter(
+      label = "Model",
+      persist = false,
+      required = false,
+      description = "Bundled or installed model name, or a model folder")
+  private String model = "micrographs";
+
+  @Parameter(
+      label = "File",
+      persist = false,
+      required = false,
+      description = "Folder or zip of the model to install")
+  private String file = "";
+
+  @Override
+  public void perform() {
+    Request request = request();
+    String name = request.text(Param.MODEL);
+    List<String> lines =
+        switch (request.text(Param.ACTION)) {
+          case "describe" -> ModelReport.of(Models.find(name));
+          case "check" -> check(Models.find(name));
+          case "install" -> install(request.text(Param.FILE));
+          case "remove" -> remove(request, name);
+          default -> list();
+        };
+    lines.forEach(IJ::log);
+  }
+
+  private static List<String> list() {
+    List<String> lines = new ArrayList<>();
+    for (String name : Models.names()) {
+      String place = Models.isBundled(name) ? "bundled" : Models.installFolder() + "/" + name;
+      lines.add(name + " (" + place + ")");
+    }
+    return lines;
+  }
+
+  private static List<String> check(ModelFolder folder) {
+    try (RunMonitor monitor = new RunMonitor(null, null)) {
+      return ModelCheck.run(folder, monitor);
+    }
+  }
+
+  private static List<String> install(String file) {
+    if (file.isEmpty()) {
+      throw new BadInput("file must name the folder or zip of the model to install.");
+    }
+    ModelFolder installed = ModelInstaller.install(path(file), Models.installFolder());
+    Path folder = installed.path().getFileName();
+    return List.of("Installed " + installed.name() + "; use it as model=[" + folder + "].");
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new BadInput("file (" + file + ") must be the path of a folder or zip.", e);
+    }
+  }
+
+  /** Without a model named there is nothing to remove: the default is bundled. */
+  private static List<String> remove(Request request, String name) {
+    if (!request.has(Param.MODEL) || Models.isBundled(name)) {
+      throw BadInput.of(
+          "model (%s) is bundled and stays; name an installed model to remove.", name);
+    }
+    OnnxModels.unloadIdle();
+    ModelInstaller.remove(name, Models.installFolder());
+    return List.of("Removed " + name + ".");
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.palimpsest.control;
+
+import io.github.palimpsest.image.PlaneAccess;
+import java.awt.Rectangle;
+import java.util.Arrays;
+
+/**
+ * A plane as brightness 0…1 of its robust range, the 0.1 and 99.9 percentiles, clipped; NaN where a
+ * pixel is not finite. RGB counts as luminance 0.299 R + 0.587 G + 0.114 B.
+ *
+ * <p>The percentiles come from the whole plane; of large planes from every n-th pixel of every n-th
+ * row, about a million, so that the cost of a map follows its crop.
+ */
+final class Brightness implements Smoother.Field {
+  private static final double LOW = 0.001;
+  private static final double MOST_SAMPLES = 1 << 20;
+
+  private final PlaneAccess plane;
+  private final double min;
+  private final double max;
+
+  Brightness(PlaneAccess plane) {
+    this.plane = plane;
+    float[] sorted = sample(plane);
+    min = sorted.length == 0 ? 0 : quantile(sorted, LOW);
+    max = sorted.length == 0 ? 0 : quantile(sorted, 1 - LOW);
+  }
+
+  @Override
+  public Rectangle bounds() {
+    return new Rectangle(plane.width(), plane.height());
+  }
+
+  /** 0…1, or NaN; all 0 for a plane of one value. */
+  @Override
+  public double[] read(Rectangle r) {
+    float[][] raw = plane.read(r);
+    double[] out = new double[raw[0].length];
+    boolean flat = !(max > min);
+    for (int i = 0; i < out.length; i++) {
+      double v = luminance(raw, i);
+      out[i] =
+          Double.isNaN(v) || Double.isInfinite(v)
+              ? Double.NaN
+              : flat ? 0 : Math.max(0, Math.min(1, (v - min) / (max - min)));
+    }
+    return out;
+  }
+
+  private static double luminance(float[][] raw, int i) {
+    return raw.length == 1 ? raw[0][i] : 0.299 * raw[0][i] + 0.587 * raw[1][i] + 0.114 * raw[2][i];
+  }
+
+  private static float[] sample(PlaneAccess plane) {
+    double pixels = (double) plane.width() * plane.height();
+    int every = (int) Math.ceil(Math.sqrt(pixels / MOST_SAMPLES));
+    int columns = (plane.width() + every - 1) / every;
+    int rows = (plane.height() + every - 1) / every;
+    float[] values = new float[columns * rows];
+    int n = 0;
+    for (int y = 0; y < plane.height(); y += every) {
+      float[][] row = plane.read(new Rectangle(0, y, plane.width(), 1));
+      for (int x = 0; x < plane.width(); x += every) {
+        float v = (float) luminance(row, x);
+        if (Float.isFinite(v)) {
+          values[n++] = v;
+        }
+      }
+    }
+    float[] finite = Arrays.copyOf(values, n);
+    Arrays.sort(finite);
+    return finite;
+  }
+
+  /** Linear interpolation between order statistics, as numpy's default. */
+  private static double quantile(float[] sorted, double q) {
+    double at = q * (sorted.length - 1);
+    int i = (int) Math.floor(at);
+    double next = sorted[Math.min(i + 1, sorted.length - 1)];
+    return sorted[i] + (at - i) * (next - sorted[i]);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.palimpsest.control;
+
+import io.github.palimpsest.roi.Crop;
+
+/**
+ * One control net's map, weight and interval in a run. The map is read anew at every call, so an
+ * edit of its image or ROIs acts from then on.
+ */
+public final class ControlInput {
+  private final int net;
+  private final int channels;
+  private final double weight;
+  private final double start;
+  private final double end;
+  private final String written;
+  private final ControlMap map;
+
+  ControlInput(
+      int net,
+      int channels,
+      double weight,
+      double start,
+      double end,
+      String written,
+      ControlMap map) {
+    this.net = net;
+    this.channels = channels;
+    this.weight = weight;
+    this.start = start;
+    this.end = end;
+    this.written = written;
+    this.map = map;
+  }
+
+  /** Index of the control net among those of the model. */
+  public int net() {
+    return net;
+  }
+
+  /** Weight of its residuals; 0 is off. */
+  public double weight() {
+    return weight;
+  }
+
+  /** Fraction of the run at which it begins. */
+  public double start() {
+    return start;
+  }
+
+  /** Fraction of the run at which it ends. */
+  public double end() {
+    return end;
+  }
+
+  /**
+   * The map of what the model sees of one plane, cropped and reflected as the picture is.
+   *
+   * @param position one-based stack position in the image that is repainted; 1 when generating
+   * @param crop of the image's size
+   * @return a new array [channels · crop.height · crop.width], usually 0…1
+   * @throws io.github.palimpsest.check.BadInput if the image or its ROIs have nothing to show
+   */
+  public float[] map(int position, Crop crop) {
+    float[][] planes = map.read(position, crop.visible());
+    int n = crop.width() * crop.height();
+    float[] out = new float[channels * n];
+    for (int c = 0; c < channels; c++) {
+      float[] plane = planes[planes.length == channels ? c : 0];
+      System.arraycopy(crop.extend(plane), 0, out, c * n, n);
+    }
+    return out;
+  }
+
+  /** As the user wrote it. */
+  @Override
+  public String toString() {
+    return written;
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.palimpsest.control;
+
+import java.awt.Rectangle;
+
+/** A map that a run follows, read plane by plane. */
+interface ControlMap {
+  /**
+   * Values of a rectangle of one plane.
+   *
+   * @param position one-based stack position in the image that is repainted; 1 when generating
+   * @return [1 or 3][r.height · r.width]
+   */
+  float[][] read(int position, Rectangle r);
+}

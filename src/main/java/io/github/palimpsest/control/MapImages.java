@@ -1,0 +1,73 @@
+package io.github.palimpsest.control;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.Titles;
+import java.awt.Rectangle;
+
+/** Control maps as ordinary images. */
+public final class MapImages {
+  private MapImages() {}
+
+  /**
+   * The map of an image: 8-bit 0…255 (32-bit 0…1 where that is too coarse, RGB in class colours),
+   * titled {@code <source>-<kind>}, with the size and calibration of the image; not shown.
+   *
+   * @param kind {@code edges}, {@code softedges}, {@code segmentation}, {@code scribble}, {@code
+   *     lines}, {@code distance}, {@code boundary} or {@code blur}
+   * @param stack whether every plane gets its map, or only the current one
+   * @throws BadInput for an unknown kind, or if the source has nothing to show
+   */
+  public static ImagePlus of(ImagePlus image, String kind, MapSettings settings, boolean stack) {
+    ControlKind maker =
+        ControlKinds.find(kind)
+            .orElseThrow(
+                () -> BadInput.of("kind (%s) must be one of %s.", kind, ControlKinds.names()));
+    ImageStack planes = new ImageStack(image.getWidth(), image.getHeight());
+    int current = Planes.current(image).position();
+    int count = stack ? image.getStackSize() : 1;
+    for (int i = 1; i <= count; i++) {
+      MapSource source = new MapSource(image, stack ? i : current, settings);
+      Rectangle all = source.bounds();
+      planes.addSlice(null, processor(maker.map(source, all), all, maker.fine()));
+    }
+    ImagePlus map = new ImagePlus(Titles.of(image, maker.name()), planes);
+    if (stack && count > 1) {
+      map.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
+      map.setOpenAsHyperStack(image.isHyperStack());
+    }
+    Calibration calibration = image.getCalibration().copy();
+    // the map's values are no densities
+    calibration.disableDensityCalibration();
+    map.setCalibration(calibration);
+    if (maker.fine()) {
+      map.setDisplayRange(0, 1);
+    }
+    return map;
+  }
+
+  private static ImageProcessor processor(float[][] map, Rectangle r, boolean fine) {
+    if (fine) {
+      return new FloatProcessor(r.width, r.height, map[0]);
+    }
+    byte[][] bytes = new byte[map.length][map[0].length];
+    for (int c = 0; c < map.length; c++) {
+      for (int i = 0; i < bytes[c].length; i++) {
+        bytes[c][i] = (byte) (int) Math.floor(map[c][i] * 255 + 0.5);
+      }
+    }
+    if (map.length == 1) {
+      return new ByteProcessor(r.width, r.height, bytes[0]);
+    }
+    ColorProcessor colours = new ColorProcessor(r.width, r.height);
+    colours.setRGB(bytes[0], bytes[1], bytes[2]);
+    return colours;
+  }
+}

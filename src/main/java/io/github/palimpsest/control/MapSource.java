@@ -1,0 +1,63 @@
+package io.github.palimpsest.control;
+
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import io.github.palimpsest.image.PlaneAccess;
+import java.awt.Rectangle;
+
+/** What a kind computes its map from: one plane of an image, its ROIs, and the settings. */
+final class MapSource {
+  final ImagePlus image;
+  final PlaneAccess plane;
+  final MapSettings settings;
+  private Brightness brightness;
+  private Objects objects;
+
+  /**
+   * @param position one-based stack position
+   */
+  MapSource(ImagePlus image, int position, MapSettings settings) {
+    this.image = image;
+    this.plane = PlaneAccess.of(image, position);
+    this.settings = settings;
+  }
+
+  int position() {
+    return plane.position();
+  }
+
+  Rectangle bounds() {
+    return new Rectangle(plane.width(), plane.height());
+  }
+
+  Brightness brightness() {
+    brightness = brightness == null ? new Brightness(plane) : brightness;
+    return brightness;
+  }
+
+  Objects objects() {
+    objects = objects == null ? new Objects(image, position(), settings) : objects;
+    return objects;
+  }
+
+  /**
+   * The smoothing asked for, in pixels along each axis.
+   *
+   * @param pixels the kind's own where none was asked for
+   */
+  Smoother smoother(double pixels) {
+    if (Double.isNaN(settings.smoothing())) {
+      return new Smoother(pixels, pixels);
+    }
+    Calibration cal = image.getCalibration();
+    return new Smoother(
+        pixels(settings.smoothing(), cal.pixelWidth),
+        pixels(settings.smoothing(), cal.pixelHeight));
+  }
+
+  /** At most the image: wider kernels would only repeat its border. */
+  private double pixels(double units, double unitsPerPixel) {
+    double pixels = units / (unitsPerPixel > 0 ? unitsPerPixel : 1);
+    return Math.min(pixels, Math.max(plane.width(), plane.height()));
+  }
+}

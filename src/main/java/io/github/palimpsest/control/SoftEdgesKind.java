@@ -1,0 +1,35 @@
+package io.github.palimpsest.control;
+
+import java.awt.Rectangle;
+import java.util.List;
+
+/**
+ * How steep the brightness is: the magnitude of {@link Gradient}, where 1 is a step over the whole
+ * robust range.
+ */
+final class SoftEdgesKind implements ControlKind {
+  @Override
+  public String name() {
+    return "softedges";
+  }
+
+  @Override
+  public List<String> aliases() {
+    return List.of("softedge", "hed");
+  }
+
+  @Override
+  public boolean fine() {
+    return true;
+  }
+
+  @Override
+  public float[][] map(MapSource source, Rectangle r) {
+    float[] m =
+        new Gradient(source.brightness(), source.smoother(EdgesKind.SMOOTHING), r).magnitude;
+    for (int i = 0; i < m.length; i++) {
+      m[i] = Math.min(1, m[i]);
+    }
+    return new float[][] {m};
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.palimpsest.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Plain ImageJ with its window: installed, chosen from the menu, recorded, replayed without a
+ * window. Leaves screenshots in {@code target/screenshots}.
+ */
+class PlainImageJTest {
+  @TempDir Path temp;
+
+  @Test
+  void menuAndRecordedLineGiveTheSamePixels() throws Exception {
+    Path app = Files.createDirectories(temp.resolve("ImageJ"));
+    Files.createDirectories(app.resolve("plugins"));
+    Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
+    Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+
+    // only the driver's own classes beside ij.jar: everything else must come from plugins/
+    String driver = driverClasses().toString();
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      var gui =
+          new ChildJvm()
+              .classPath(ij + File.pathSeparator + driver)
+              .display(display.name())
+              .in(app)
+              .flag("-Dplugins.dir=" + app)
+              .flag("-Duser.home=" + temp)
+              .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
+              .run(GuiDriver.class.getName(), field.toString(), temp.toString());
+      assertEquals(0, gui.status(), gui.err() + gui.out());
+      assertEquals("", gui.err());
+    }
+    assertEquals(
+        new TreeSet<>(List.of("field.tif", "field-result", "field-steps")),
+        new TreeSet<>(Files.readAllLines(temp.resolve("titles.txt"))));
+
+    String recorded = Files.readString(temp.resolve("recorded.txt"));
+    String line =
+        recorded.lines().filter(l -> l.contains("Diffusion Inpaint...")).toList().toString();
+    assertEquals(
+        "[run(\"Diffusion Inpaint...\", \"prompt=[fluorescence nuclei] steps=20 seed=7 stream\");]",
+        line);
+    replay(field, line.substring(1, line.length() - 1));
+
+    ImagePlus before = Micrographs.open(field);
+    before.setRoi(new OvalRoi(28, 24, 26, 20));
+    ImagePlus after = Micrographs.open(temp.resolve("gui-result.tif"));
+    assertEquals(0, Micrographs.changedOutside(before, after, before));
+    assertTrue(OutsideCheck.changed(before, after, new boolean[96 * 80]) > 200, "repainted");
+  }
+
+  @Test
+  void guiShowsTheMenuOnce() throws Exception {
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+    ClassPath jars = InstallFolders.classPath(temp, "0.0.0");
+    List<String> paths = new ArrayList<>();
+    jars.jars().forEach(jar -> paths.add(jar.path().toString()));
+    paths.add(Path.of("target/test-classes").toAbsolutePath().toString());
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      var gui =
+          new ChildJvm()
+              .classPath(String.join(File.pathSeparator, paths))
+              .display(display.name())
+              .in(temp)
+              .flag("-Dpalimpsest.home=" + temp)
+              .flag("-Duser.home=" + temp)
+              .run(GuiProbe.class.getName(), field.toString());
+      assertEquals(0, gui.status(), gui.err() + gui.out());
+      assertEquals(
+          List.of(
+              "Plugins>Palimpsest>Diffusion Inpaint...",
+              "Plugins>Palimpsest>Diffusion Generate...",
+              "image field.tif"),
+          gui.out().lines().toList());
+    }
+  }
+
+  private void replay(Path field, String line) throws Exception {
+    var run =
+        ChildJvm.macro(
+            temp,
+            "open(\"%s\");\nmakeOval(28, 24, 26, 20);\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
+                    .formatted(field, line, temp.resolve("replayed.tif"))
+                + "selectImage(\"field-steps\");\nsaveAs(\"Tiff\", \"%s\");\n"
+                    .formatted(temp.resolve("replayed-steps.tif")));
+    assertEquals(0, run.status(), run.err());
+    Micrographs.assertSame(temp.resolve("gui-result.tif"), temp.resolve("replayed.tif"));
+    Micrographs.assertSame(temp.resolve("gui-steps.tif"), temp.resolve("replayed-steps.tif"));
+  }
+
+  private Path driverClasses() throws Exception {
+    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
+    Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
+    try (var files = Files.newDirectoryStream(from, "GuiDriver*.class")) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return temp.resolve("driver");
+  }
+}

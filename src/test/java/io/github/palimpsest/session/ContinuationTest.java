@@ -73,6 +73,21 @@ class ContinuationTest {
   }
 
   @Test
+  void aPartOfALargeImageIsRebuiltInItsPlace() {
+    for (String type : List.of("16-bit", "RGB")) {
+      ImagePlus image = Pictures.image(type).resize(230, 200, "none");
+      image.setTitle("large.tif");
+      image.setRoi(new ij.gui.OvalRoi(150, 120, 30, 20));
+      Outcome outcome = Jobs.inpaint(image, QUICK, Monitor.SILENT);
+      assertTrue(outcome.steps().getWidth() < 200);
+      Session session = open(reopened(outcome.steps()), 3);
+      assertEquals("large-from3-steps", session.name());
+      Outcome again = session.finish();
+      Pictures.assertSame(part(outcome.result(), outcome.steps()), again.result(), type);
+    }
+  }
+
+  @Test
   void theSourceIsFoundByHashThenByTitle() {
     ImagePlus image = Pictures.image("16-bit");
     Outcome outcome = Jobs.inpaint(image, QUICK, Monitor.SILENT);

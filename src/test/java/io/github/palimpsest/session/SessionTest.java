@@ -12,6 +12,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Provenance;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,39 @@ class SessionTest {
       }
       outside(image, result);
     }
+  }
+
+  /** Random networks decode paint to anything: the measure is what full weight makes of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sd", "sd-inpaint"})
+  void aVaeModelFollowsThePaintAsMuchAsItsWeightSays(String model) {
+    ImagePlus image = Pictures.image("32-bit");
+    Request request =
+        Request.of("model", TinyModels.folder(model).toString(), "steps", 4, "range", "0,7650");
+    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus[] results = new ImagePlus[5];
+    for (int w = 0; w < results.length; w++) {
+      Session session = start(image, request);
+      session.step(2);
+      Pictures.paint(session.stepStack(), 2, 6000);
+      assertTrue(session.inject(w / 4.0));
+      results[w] = session.finish().result();
+      outside(image, results[w]);
+    }
+    Pictures.assertSame(plain, results[0], "weight 0");
+    for (int w = 1; w < results.length; w++) {
+      double nearer = difference(results[w], results[4]);
+      double farther = difference(results[w - 1], results[4]);
+      assertTrue(nearer < farther, w + ": " + nearer + " after " + farther);
+    }
+  }
+
+  private static double difference(ImagePlus a, ImagePlus b) {
+    double sum = 0;
+    for (int i = 0; i < a.getProcessor().getPixelCount(); i++) {
+      sum += Math.abs(a.getProcessor().getf(i) - b.getProcessor().getf(i));
+    }
+    return sum;
   }
 
   private static void outside(ImagePlus image, ImagePlus result) {

@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.RangeRule;
@@ -31,6 +32,7 @@ final class GenerateJob {
   private final SampleType type;
   private final IntensityRange range;
   private final Rectangle frame;
+  private List<ControlInput> inputs = List.of();
 
   GenerateJob(Request request, Monitor monitor, List<StepHook> hooks) {
     this.request = request;
@@ -49,6 +51,7 @@ final class GenerateJob {
 
   Outcome run() {
     try (Setup setup = Setup.open(request, monitor)) {
+      inputs = setup.controls(null, frame.width, frame.height);
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord("Diffusion Generate...", setup, samples);
       // beyond the right and lower border the model paints what nobody sees
@@ -72,14 +75,15 @@ final class GenerateJob {
         throw e;
       }
       show(image);
-      var entry = record.finished();
+      var entry = record.json();
       Provenance.add(image, entry, pixels);
       return runs.outcome(results.images(), entry);
     }
   }
 
   private float[][] visible(Runs runs, Crop crop, int samples, int k) {
-    Context context = Context.empty(crop.width(), crop.height(), type.channels());
+    var controls = Setup.controls(inputs, 1, crop);
+    Context context = Context.empty(crop.width(), crop.height(), type.channels(), controls);
     return inFrame(
         crop,
         runs.paint(

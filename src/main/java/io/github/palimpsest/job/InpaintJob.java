@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.Planes;
@@ -29,6 +30,7 @@ final class InpaintJob {
   private final List<StepHook> hooks;
   private final int samples;
   private final boolean replace;
+  private List<ControlInput> controls = List.of();
 
   InpaintJob(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
     this.image = image;
@@ -58,6 +60,7 @@ final class InpaintJob {
               image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position()));
     }
     try (Setup setup = Setup.open(request, monitor)) {
+      controls = setup.controls(image, image.getWidth(), image.getHeight());
       List<Target> targets = new ArrayList<>();
       for (int i = 0; i < planes.size(); i++) {
         targets.add(
@@ -113,7 +116,7 @@ final class InpaintJob {
     Rectangle frame = new Rectangle(target.crop().visible());
     targets.forEach(t -> frame.add(t.crop().visible()));
     return runs.paint(
-        target.context(setup),
+        target.context(setup, controls),
         request.seed() + sample,
         first ->
             Streams.open(
@@ -154,7 +157,7 @@ final class InpaintJob {
             .add(PixelSet.of(t.plane().position() + offset, mask.bounds(), mask.weights()));
       }
     }
-    var entry = record.finished();
+    var entry = record.json();
     for (int i = 0; i < images.size(); i++) {
       Provenance.add(images.get(i), entry, pixels.get(i));
     }

@@ -21,11 +21,13 @@ import java.util.List;
 final class Pass implements AutoCloseable {
   final Sampling sampling;
   private final List<Denoiser> denoisers = new ArrayList<>();
+  private final List<ContextControl> controls;
 
   /**
    * @param image the context as the model's image [imageChannels · n], −1…1
    */
   Pass(Setup setup, LatentCodec codec, Context context, float[] image, long seed) {
+    controls = context.controls();
     int h = context.height() / codec.scale();
     int w = context.width() / codec.scale();
     int[] shape = {codec.channels(), h, w};
@@ -114,9 +116,11 @@ final class Pass implements AutoCloseable {
     Denoiser denoiser = setup.model.denoiser(height, width, conditioning);
     denoisers.add(denoiser);
     denoiser.guidanceScale(setup.guidance.scale());
+    controls.forEach(control -> control.bind(denoiser));
     return new Predictor() {
       @Override
       public void predict(ModelCall call, float[] input, float[] output) {
+        controls.forEach(control -> control.weigh(denoiser, call));
         denoiser.predict(input, call.timestep(), output);
       }
 

@@ -1,6 +1,10 @@
 package io.github.palimpsest.job;
 
+import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.ControlInput;
+import io.github.palimpsest.control.ControlMaps;
+import io.github.palimpsest.control.ControlPort;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.ModelFolder;
@@ -8,10 +12,13 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Region;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A request joined with its model: every value that the request left open is decided here, in one
@@ -110,6 +117,27 @@ final class Setup implements AutoCloseable {
             ? null
             : model.encodeNegative(region.negative(), monitor::warn);
     return new ContextRegion(own, avoided, weights);
+  }
+
+  /**
+   * The control maps of a request.
+   *
+   * @param source the image that is repainted; null when generating
+   */
+  List<ControlInput> controls(ImagePlus source, int width, int height) {
+    List<ControlPort> nets =
+        folder.controlNets().stream().map(n -> new ControlPort(n.kind(), n.channels())).toList();
+    return ControlMaps.of(source, width, height, request, folder.name(), nets);
+  }
+
+  /** What the run of one context sees of them; {@code position} is that of the plane. */
+  static List<ContextControl> controls(List<ControlInput> inputs, int position, Crop crop) {
+    List<ContextControl> seen = new ArrayList<>();
+    for (ControlInput in : inputs) {
+      float[] map = in.map(position, crop);
+      seen.add(new ContextControl(in.net(), in.weight(), in.start(), in.end(), map));
+    }
+    return seen;
   }
 
   /** The scheduler by the name it was asked for, or by its diffusers class. */

@@ -1,6 +1,7 @@
 package io.github.palimpsest.job;
 
 import ij.ImagePlus;
+import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
@@ -56,7 +57,7 @@ record Target(
   }
 
   /** What the model sees. */
-  Context context(Setup setup) {
+  Context context(Setup setup, List<ControlInput> controls) {
     float[] strength = weights.clone();
     List<ContextRegion> seen = new ArrayList<>();
     for (Region region : regions) {
@@ -70,7 +71,14 @@ record Target(
       }
     }
     return new Context(
-        crop.width(), crop.height(), range.toModel(source), weights, strength, seen, true);
+        crop.width(),
+        crop.height(),
+        range.toModel(source),
+        weights,
+        strength,
+        seen,
+        Setup.controls(controls, plane.position(), crop),
+        true);
   }
 
   /** NaN and infinite pixels that the run replaces. */

@@ -47,7 +47,7 @@ class MapCommandsTest {
     assertEquals("", done.err());
     assertEquals(
         List.of(
-            "cells-mask 8 um 0.5 255 0",
+            "cells-mask 8 µm 0.5 255 0",
             "cells-mask 0 255",
             "cells-edges 8 255",
             "cells-distance 32 1",

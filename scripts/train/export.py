@@ -122,7 +122,8 @@ def main():
                 ["input_ids"], ["last_hidden_state"], {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
     write(a.out + "/unet/config.json", {
         "_class_name": "PreconditionedUNet", "sample_size": 64, "in_channels": 3, "out_channels": 1,
-        "cross_attention_dim": TEXT_WIDTH, "block_out_channels": [32, 64, 128], "layers_per_block": 1, "pixel_unshuffle": 2})
+        "cross_attention_dim": TEXT_WIDTH, "block_out_channels": [32, 64, 128], "layers_per_block": 1, "pixel_unshuffle": 2, "attention_head_dim": 8,
+        "down_block_types": list(model["denoiser"].unet.config.down_block_types)})
     write(a.out + "/text_encoder/config.json", {"hidden_size": 64, "max_position_embeddings": text.LENGTH,
                                                 "vocab_size": 96})
     write(a.out + "/tokenizer/tokenizer.json", text.tokenizer_json())

@@ -120,13 +120,30 @@ class MaskRecipeTest {
     imp.getCalibration().pixelWidth = 0.3;
     imp.getCalibration().setUnit("µm");
     imp.setRoi(new Roi(10, 8, 12, 10));
-    ImagePlus mask = recipe("Selection", 0, false, 1).image(imp, 1);
+    ImagePlus mask = recipe("Selection", 0, false, 1).image(imp, false);
     assertEquals("ramp-mask", mask.getTitle());
     assertEquals(8, mask.getBitDepth());
     assertEquals(0.3, mask.getCalibration().pixelWidth);
     assertEquals(128, mask.getProcessor().get(10, 12), "half at the rim");
     assertEquals(255, mask.getProcessor().get(15, 12));
     assertEquals(0, mask.getProcessor().get(9, 12));
+  }
+
+  @Test
+  void aStackHasTheMaskOfEachPlane() {
+    ImagePlus imp = ij.IJ.createHyperStack("cells", W, H, 2, 3, 1, 8);
+    ij.gui.Overlay overlay = new ij.gui.Overlay();
+    Roi roi = new Roi(3, 3, 4, 4);
+    roi.setPosition(2, 3, 1);
+    overlay.add(roi);
+    imp.setOverlay(overlay);
+    ImagePlus mask = recipe("Overlay", 0, false, 0).image(imp, true);
+    assertEquals("2 3 1", mask.getNChannels() + " " + mask.getNSlices() + " " + mask.getNFrames());
+    for (int i = 1; i <= 6; i++) {
+      int expected = i == imp.getStackIndex(2, 3, 1) ? 255 : 0;
+      assertEquals(expected, mask.getStack().getProcessor(i).get(4, 4), "plane " + i);
+    }
+    assertThrows(BadInput.class, () -> recipe("nothing", 0, false, 0).image(imp, true));
   }
 
   @Test

@@ -1,7 +1,5 @@
 // A session: look at the estimate after step 6, paint on it, take the paint in, finish.
-// Needs an open image with a selection.
-#@ ImagePlus image
-#@output ImagePlus result
+// Variables: image (an ImagePlus with a selection; in Fiji's script editor begin with "#@ ImagePlus image"). Returns the result.
 import io.github.palimpsest.Palimpsest
 
 def session = Palimpsest.open()
@@ -21,5 +19,4 @@ def other = session.branch()
 other.set("guidance", 3)
 def alternative = other.finish().result()
 
-def outcome = session.finish()
-result = outcome.result()
+session.finish().result()

@@ -21,7 +21,7 @@ class Batches:
         self.p = p / p.sum()
 
     def example(self, f, rng):
-        """One crop in model units, its hole and its caption's token ids."""
+        """One crop in model units, its hole, its caption's token ids, and its labels or None."""
         a, labels = corpus.crop(f, self.size, rng)
         a = corpus.jitter_noise(a, rng)
         hole = masks.draw(self.size, rng, labels)
@@ -35,13 +35,13 @@ class Batches:
         if rng.random() < 0.03:
             a = -a
         words = [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng)
-        return a, hole, text.encode(words)
+        return a, hole, text.encode(words), labels
 
     def draw(self, i):
         """Batch i: clean [B,1,n,n], hole, pre-filled image (float32) and token ids (int64)."""
         rng = np.random.default_rng((self.seed, i))
         chosen = rng.choice(len(self.fields), size=self.batch, p=self.p)
-        x, holes, ids = zip(*(self.example(self.fields[j], rng) for j in chosen))
+        x, holes, ids, _ = zip(*(self.example(self.fields[j], rng) for j in chosen))
         x, holes = np.stack(x)[:, None].astype(np.float32), np.stack(holes)[:, None]
         return (torch.from_numpy(x), torch.from_numpy(holes.astype(np.float32)),
                 torch.from_numpy(pullpush.fill(x, holes)), torch.tensor(ids, dtype=torch.long))

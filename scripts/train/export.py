@@ -1,6 +1,7 @@
 """Export the trained weights to the model folder in the plugin's resources.
 
   python export.py [--weights ~/.cache/palimpsest/weights.pt] [--out ../../src/main/resources/palimpsest-models/micrographs]
+                   [--control edges=~/.cache/palimpsest/control_edges/weights.pt …]
 
 """
 import argparse
@@ -13,6 +14,7 @@ import torch
 from diffusers import DPMSolverMultistepScheduler
 from onnx import TensorProto, helper, numpy_helper
 
+import controlnet
 import text
 from captions import VOCABULARY
 from net import BETAS, MULTIPLE, TEXT_WIDTH
@@ -28,8 +30,9 @@ class UnetPart(torch.nn.Module):
         super().__init__()
         self.denoiser = denoiser
 
-    def forward(self, sample, timestep, encoder_hidden_states):
-        return self.denoiser(sample, timestep, encoder_hidden_states)
+    def forward(self, sample, timestep, encoder_hidden_states, *residuals):
+        added = (list(residuals[:-1]), residuals[-1]) if residuals else ()
+        return self.denoiser(sample, timestep, encoder_hidden_states, *added)
 
 
 class TextPart(torch.nn.Module):
@@ -66,11 +69,26 @@ def store_half(path, names):
     onnx.save(m, path)
 
 
-def to_onnx(module, args, path, inputs, output, axes):
+def to_onnx(module, args, path, inputs, outputs, axes):
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    torch.onnx.export(module, args, path, input_names=inputs, output_names=[output], dynamic_axes=axes,
+    torch.onnx.export(module, args, path, input_names=inputs, output_names=outputs, dynamic_axes=axes,
                       opset_version=17, do_constant_folding=False, dynamo=False)
     store_half(path, set(dict(module.named_parameters())))
+
+
+def export_control(denoiser, net, args, folder, axes):
+    """Write a control net's folder; returns its residuals for args and the U-Net's names for them."""
+    part = controlnet.Folder(denoiser, net)
+    x = args[0]
+    args = (*args, torch.rand(len(x), 1, *x.shape[2:]))
+    residuals = part(*args)
+    count = len(residuals) - 1
+    outputs = [f"down_block_res_samples_{i}" for i in range(count)] + ["mid_block_res_sample"]
+    free = {0: "batch", 2: "height", 3: "width"}
+    to_onnx(part, args, folder + "/model.onnx", ["sample", "timestep", "encoder_hidden_states", "controlnet_cond"],
+            outputs, {**axes, "controlnet_cond": free, **{n: {0: "batch", 2: n + "_h", 3: n + "_w"} for n in outputs}})
+    write(folder + "/config.json", {"_class_name": "ControlNetModel", "conditioning_channels": 1, "in_channels": 3})
+    return residuals, [f"down_block_additional_residual_{i}" for i in range(count)] + ["mid_block_additional_residual"]
 
 
 def write(path, data):
@@ -83,21 +101,29 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
     ap.add_argument("--out", default=OUT)
+    ap.add_argument("--control", action="append", default=[], metavar="KIND=WEIGHTS")
     a = ap.parse_args()
     torch.set_num_threads(1)
     model = load(a.weights)
     with torch.no_grad():
         x, t, e = torch.randn(1, 3, 64, 64), torch.tensor([500], dtype=torch.long), torch.randn(1, text.LENGTH, 64)
-        to_onnx(UnetPart(model["denoiser"]), (x, t, e), a.out + "/unet/model.onnx",
-                ["sample", "timestep", "encoder_hidden_states"], "out_sample",
-                {"sample": {0: "batch", 2: "height", 3: "width"}, "timestep": {0: "batch_t"},
-                 "encoder_hidden_states": {0: "batch", 1: "sequence"},
-                 "out_sample": {0: "batch", 2: "height", 3: "width"}})
+        axes = {"sample": {0: "batch", 2: "height", 3: "width"}, "timestep": {0: "batch_t"},
+                "encoder_hidden_states": {0: "batch", 1: "sequence"}}
+        residuals, names = [], []
+        for kind, weights in (c.split("=", 1) for c in a.control):
+            net = controlnet.load(model["denoiser"], weights)
+            residuals, names = export_control(model["denoiser"], net, (x, t, e), f"{a.out}/controlnet_{kind}", axes)
+        for n in names:
+            axes[n] = {0: "batch", 2: n + "_h", 3: n + "_w"}
+        to_onnx(UnetPart(model["denoiser"]), (x, t, e, *residuals), a.out + "/unet/model.onnx",
+                ["sample", "timestep", "encoder_hidden_states", *names], ["out_sample"],
+                {**axes, "out_sample": {0: "batch", 2: "height", 3: "width"}})
         to_onnx(TextPart(model["text"]), (torch.zeros(1, text.LENGTH, dtype=torch.long),), a.out + "/text_encoder/model.onnx",
-                ["input_ids"], "last_hidden_state", {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
+                ["input_ids"], ["last_hidden_state"], {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
     write(a.out + "/unet/config.json", {
         "_class_name": "PreconditionedUNet", "sample_size": 64, "in_channels": 3, "out_channels": 1,
-        "cross_attention_dim": TEXT_WIDTH, "block_out_channels": [32, 64, 128], "layers_per_block": 1})
+        "cross_attention_dim": TEXT_WIDTH, "block_out_channels": [32, 64, 128], "layers_per_block": 1, "pixel_unshuffle": 2, "attention_head_dim": 8,
+        "down_block_types": list(model["denoiser"].unet.config.down_block_types)})
     write(a.out + "/text_encoder/config.json", {"hidden_size": 64, "max_position_embeddings": text.LENGTH,
                                                 "vocab_size": 96})
     write(a.out + "/tokenizer/tokenizer.json", text.tokenizer_json())

@@ -1,4 +1,4 @@
-"""Fit the constants of prior.py to the corpus by maximum likelihood and print them: python fit_prior.py --data DATA"""
+"""Fit the constants of prior.py to the corpus by maximum likelihood (Laplace, S = its scale squared) and print them: python fit_prior.py --data DATA"""
 import argparse
 import os
 
@@ -24,28 +24,28 @@ def main():
         clean, hole, filled, _ = batches.draw(i)
         own, around, share = p.split((clean - filled) * hole, hole, filled)
         whole = p.split(clean, hole, clean)[1]
-        means.append((whole ** 2).mean((0, 2, 3)))
+        means.append((whole ** 2).mean((0, 2, 3)) - whole.mean((0, 2, 3)) ** 2)
         p.mean_energy = torch.stack(means).mean(0).reshape(1, -1, 1, 1)
         inside = (hole > 0).expand_as(own)
-        e, q = p.energy(around, hole).clamp(min=1e-7).log(), share.clamp(min=0.02).log()
+        e, q = p.energy(around, hole).log(), share.clamp(min=0.02).log()
         for j in range(prior.LEVELS + 1):
             k = inside[:, j]
             if i == 0:
                 squares.append([]), logs.append([])
-            squares[j].append((own[:, j][k] ** 2).clamp(max=4))
-            logs[j].append(torch.stack([torch.ones_like(e[:, j][k]), e[:, j][k], q[:, j][k]], 1))
+            squares[j].append(own[:, j][k].abs())
+            logs[j].append(torch.stack([torch.ones_like(e[:, j][k]), e[:, j][k], q[:, j][k], q[:, -1][k]], 1))
     fit = []
     for j in range(prior.LEVELS + 1):
         y, x = torch.cat(squares[j]), torch.cat(logs[j])
-        w = torch.tensor([float(y.mean().log()), 0.0, 0.0], requires_grad=True)
+        w = torch.tensor([2 * float(y.mean().log()), 0.0, 0.0, 0.0], requires_grad=True)
         centre = x.mean(0)
         centre[0] = 0
         opt = torch.optim.LBFGS([w], max_iter=60, line_search_fn="strong_wolfe")
 
         def closure():
             opt.zero_grad()
-            log_s = (x - centre) @ w
-            loss = (y * torch.exp(-log_s) + log_s).mean()
+            log_scale = (x - centre) @ w / 2
+            loss = (y * torch.exp(-log_scale) + log_scale).mean()
             loss.backward()
             return loss
 
@@ -53,7 +53,7 @@ def main():
         v = w.detach().clone()
         v[0] -= (centre * v).sum()
         fit.append([round(float(c), 3) for c in v])
-        print(j, fit[-1], "variance", float(y.mean()), flush=True)
+        print(j, fit[-1], "mean", float(y.mean()), "median", float(y.median()), flush=True)
     print("FIT =", fit)
     print("MEAN_ENERGY =", [float(f"{m:.3g}") for m in p.mean_energy.flatten()])
 

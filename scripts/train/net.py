@@ -62,13 +62,14 @@ class Denoiser(nn.Module):
         texture = 0.25 * s[:, 0:1].log() + 1.5
         return guess, spread, torch.cat([residue / scale, guess / level.sqrt(), hole, filled, texture], 1)
 
-    def clean(self, sample, timestep, encoder_hidden_states):
-        """x₀ and √P."""
+    def clean(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
+        """x₀ and √P; down and mid are residuals of control nets (controlnet.py)."""
         guess, spread, x = self.guess(sample, timestep)
-        y = self.unet(unshuffle(x), timestep, encoder_hidden_states, return_dict=False)[0]
+        y = self.unet(unshuffle(x), timestep, encoder_hidden_states, down_block_additional_residuals=down,
+                      mid_block_additional_residual=mid, return_dict=False)[0]
         y = functional.pixel_shuffle(y, 2)
         return sample[:, 2:3] + guess + sample[:, 1:2] * spread * y, spread
 
-    def forward(self, sample, timestep, encoder_hidden_states):
+    def forward(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
-        return (a * sample[:, 0:1] - self.clean(sample, timestep, encoder_hidden_states)[0]) / b
+        return (a * sample[:, 0:1] - self.clean(sample, timestep, encoder_hidden_states, down, mid)[0]) / b

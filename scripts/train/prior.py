@@ -3,18 +3,22 @@
 The residual r = picture − pre-fill is split into bands by the à-trous wavelet transform (Holschneider et al. 1989; kernel
 [1 2 1]/4, dilations 1…16): bands b₀…b₄ and the remaining low pass b₅ add up to r. For a noisy αr + σε the Wiener estimate of
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
-linear in the logarithms of the same band's energy in the known surroundings and of the share of hole nearby; its
-coefficients are fitted by fit_prior.py.
+linear in the logarithms of the same band's variance in the known surroundings and of the share of hole nearby, at the band's
+scale and at the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in
+an empty field is the network's business.
 """
 import torch
 from torch import nn
 from torch.nn import functional
 
 LEVELS = 5
-# per band: constant, weight of log energy of the surroundings, weight of log share of hole (fit_prior.py)
-FIT = [[-1.062, 0.855, -0.194], [-2.951, 0.478, 1.149], [-3.424, 0.29, 1.584], [-3.538, 0.18, 1.163],
-       [-3.522, 0.158, 1.073], [-0.931, 0.506, 3.275]]
-MEAN_ENERGY = [0.00269, 0.00276, 0.00615, 0.0109, 0.0125, 0.429]
+# Chosen on held-back training fields: the two finest bands a little stronger, the coarse ones much weaker than typical. What
+# is left out there, objects and shading, the network has to decide.
+TRUST = [1.3, 1.0, 0.6, 0.08, 0.03, 0.006]
+# per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
+FIT = [[-0.817, 1.085, 0.723, -0.78], [-2.07, 0.838, 2.007, -0.699], [-2.257, 0.747, 3.228, -1.013],
+       [-2.367, 0.666, 4.889, -2.491], [-2.795, 0.495, 0.623, 0.623], [-0.364, 1.042, 1.225, 1.225]]
+MEAN_ENERGY = [0.00269, 0.00273, 0.00608, 0.011, 0.0128, 0.301]
 
 
 LINE = torch.tensor([0.25, 0.5, 0.25])
@@ -43,8 +47,9 @@ class Prior(nn.Module):
     def __init__(self):
         super().__init__()
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
-        for i, name in enumerate(("constant", "of_energy", "of_share")):
+        for i, name in enumerate(("constant", "of_energy", "of_share", "of_size")):
             self.register_buffer(name, column([row[i] for row in FIT]), persistent=False)
+        self.constant += column(TRUST).log()
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
@@ -64,15 +69,18 @@ class Prior(nn.Module):
         return own, around, torch.cat(shares, 1)
 
     def energy(self, around, hole):
-        """Mean square of each band over the known pixels of the 40-pixel neighbourhood; the corpus' mean where none is known."""
+        """Variance of each band over the known pixels of the 40-pixel neighbourhood; the corpus' where none is known."""
         known = 1 - hole
         pool = lambda a: functional.avg_pool2d(functional.avg_pool2d(a, 8), 5, 1, 2, count_include_pad=False)
-        e = (pool(known * around * around) + 0.02 * self.mean_energy) / (pool(known) + 0.02)
-        return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False)
+        weight = pool(known) + 0.02
+        mean = pool(known * around) / weight
+        e = (pool(known * around * around) + 0.02 * self.mean_energy) / weight - mean * mean
+        return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False).clamp(min=1e-7)
 
     def variances(self, around, share, hole):
         """S and N of each band, [B, LEVELS + 1, h, w]."""
-        e = self.energy(around, hole).clamp(min=1e-7)
-        share = share.clamp(min=0.02)
-        s = torch.exp(self.constant + self.of_energy * e.log() + self.of_share * share.log())
-        return s.clamp(1e-6, 1.0), self.noise_share * share
+        share = share.clamp(min=0.02)  # no variance is 0 far from the hole, where it does not matter
+        logs = share.log()
+        s = torch.exp(self.constant + self.of_energy * self.energy(around, hole).log() + self.of_share * logs
+                      + self.of_size * logs[:, -1:])
+        return s.clamp(1e-7, 1.0), self.noise_share * share

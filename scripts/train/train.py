@@ -41,9 +41,9 @@ def karras_timesteps(u, alpha, sigma, rho=7):
     return torch.searchsorted(ratio, wanted).clamp(max=len(ratio) - 1)
 
 
-def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16):
+def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=None):
     """Squared error of the clean estimate in the hole in units of the guess's own error (Huber beyond 5); a hole weighs the
-    root of its area."""
+    root of its area. residuals(sample, t, words) → down, mid: a control net."""
     n = len(clean)
     eps = torch.randn(clean.shape, generator=gen).to(clean.device)
     u = (torch.arange(n) + torch.rand(n, generator=gen)) / n
@@ -51,7 +51,9 @@ def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16):
     t = t.to(clean.device)
     a, b = (table.to(clean.device)[t].reshape(-1, 1, 1, 1) for table in (alpha, sigma))
     with torch.autocast(clean.device.type, dtype=torch.bfloat16, enabled=bf16):
-        x0, spread = model["denoiser"].clean(torch.cat([a * clean + b * eps, hole, filled], 1), t, model["text"](ids))
+        sample, words = torch.cat([a * clean + b * eps, hole, filled], 1), model["text"](ids)
+        added = residuals(sample, t, words) if residuals else ()
+        x0, spread = model["denoiser"].clean(sample, t, words, *added)
     error = ((x0.float() - clean) * hole / spread.float()) ** 2
     # a pixel far outside what the guess allows (a saturated spot) must not decide for all
     error = torch.where(error > 25, 10 * error.clamp(min=1e-6).sqrt() - 25, error)
@@ -70,12 +72,13 @@ def arguments():
     ap.add_argument("--device", default="cpu")
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--compile", action="store_true")
-    ap.add_argument("--init", help="exported model folder to start from")
-    return ap.parse_args()
+    return ap
 
 
 def main():
-    a = arguments()
+    ap = arguments()
+    ap.add_argument("--init", help="exported model folder to start from")
+    a = ap.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     os.makedirs(WORK, exist_ok=True)

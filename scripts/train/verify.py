@@ -1,6 +1,6 @@
 """Compare the exported networks with torch: fails if they differ by more than 1e-4.
 
-  python verify.py [--weights …] [--out …]
+  python verify.py [--weights …] [--out …] [--control KIND=WEIGHTS …]    (the same --control as export.py had)
 """
 import argparse
 import os
@@ -10,6 +10,7 @@ import numpy as np
 import onnxruntime as ort
 import torch
 
+import controlnet
 import text
 from export import OUT, load
 from train import WORK
@@ -19,11 +20,29 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
     ap.add_argument("--out", default=OUT)
+    ap.add_argument("--control", action="append", default=[], metavar="KIND=WEIGHTS")
     a = ap.parse_args()
     torch.set_num_threads(1)
     model = load(a.weights)
     unet = ort.InferenceSession(a.out + "/unet/model.onnx", providers=["CPUExecutionProvider"])
     encoder = ort.InferenceSession(a.out + "/text_encoder/model.onnx", providers=["CPUExecutionProvider"])
+    nets = {}
+    for kind, weights in (c.split("=", 1) for c in a.control):
+        path = f"{a.out}/controlnet_{kind}/model.onnx"
+        nets[kind] = (ort.InferenceSession(path, providers=["CPUExecutionProvider"]),
+                      controlnet.Folder(model["denoiser"], controlnet.load(model["denoiser"], weights)))
+
+    def control(kind, net, feed, args):
+        """Residuals by torch (down, mid) and how far ONNX is off."""
+        session, part = net
+        cond = torch.rand(len(args[0]), 1, *args[0].shape[2:], generator=torch.Generator().manual_seed(5))
+        *down, mid = part(*args, cond)
+        inputs = {i.name: feed[i.name] for i in session.get_inputs() if i.name in feed}
+        got = session.run(None, {**inputs, "controlnet_cond": cond.numpy()})
+        d = max(float(np.abs(g - r.numpy()).max()) for g, r in zip(got, (*down, mid), strict=True))
+        print(f"  {kind} {d:.1e}")
+        return (down, mid), d
+
     ids = torch.tensor([text.encode(["fluorescence", "nuclei"])])
     with torch.no_grad():
         e = model["text"](ids)
@@ -33,9 +52,16 @@ def main():
             x = torch.randn(2, 3, h, w, generator=torch.Generator().manual_seed(3))
             x[:, 1] = (x[:, 1] > 0.3).float()
             for t in (999, 20):
-                got = unet.run(None, {"sample": x.numpy(), "timestep": np.array([t]),
-                                      "encoder_hidden_states": e.numpy().repeat(2, 0)})[0]
-                d = float(np.abs(got - model["denoiser"](x, torch.tensor([t]), e.repeat(2, 1, 1)).numpy()).max())
+                words, time = e.repeat(2, 1, 1), torch.tensor([t])
+                feed = {"sample": x.numpy(), "timestep": time.numpy(), "encoder_hidden_states": words.numpy()}
+                added = ()
+                for kind, net in nets.items():
+                    added, d = control(kind, net, feed, (x, time, words))
+                    worst = max(worst, d)
+                    feed.update({f"down_block_additional_residual_{i}": r.numpy() for i, r in enumerate(added[0])},
+                                mid_block_additional_residual=added[1].numpy())
+                got = unet.run(None, feed)[0]
+                d = float(np.abs(got - model["denoiser"](x, time, words, *added).numpy()).max())
                 print(f"{h}x{w} t={t} {d:.1e}")
                 worst = max(worst, d)
     sys.exit(0 if worst <= 1e-4 else f"worst difference {worst:.1e} exceeds 1e-4")

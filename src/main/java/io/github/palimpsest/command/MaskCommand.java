@@ -2,7 +2,6 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Groups;
@@ -71,6 +70,12 @@ public final class MaskCommand extends AbstractCommand {
       stepSize = "0.1")
   private double feather = 0.0;
 
+  @Parameter(
+      label = "Stack",
+      required = false,
+      description = "Every plane of the stack instead of the current one")
+  private boolean stack = false;
+
   @Override
   public void perform() {
     if (image == null) {
@@ -85,6 +90,6 @@ public final class MaskCommand extends AbstractCommand {
             request.number(Param.GROW),
             request.on(Param.INVERT),
             request.number(Param.FEATHER));
-    Results.show(recipe.image(image, Planes.current(image).position()));
+    Results.show(recipe.image(image, request.on(Param.STACK)));
   }
 }

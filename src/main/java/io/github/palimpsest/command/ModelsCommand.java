@@ -62,7 +62,7 @@ public final class ModelsCommand extends AbstractCommand {
           case "describe" -> ModelReport.of(Models.find(name));
           case "check" -> check(Models.find(name));
           case "install" -> install(request.text(Param.FILE));
-          case "remove" -> remove(request, name);
+          case "remove" -> remove(name);
           default -> list();
         };
     lines.forEach(IJ::log);
@@ -100,9 +100,8 @@ public final class ModelsCommand extends AbstractCommand {
     }
   }
 
-  /** Without a model named there is nothing to remove: the default is bundled. */
-  private static List<String> remove(Request request, String name) {
-    if (!request.has(Param.MODEL) || Models.isBundled(name)) {
+  private static List<String> remove(String name) {
+    if (Models.isBundled(name)) {
       throw BadInput.of(
           "model (%s) is bundled and stays; name an installed model to remove.", name);
     }

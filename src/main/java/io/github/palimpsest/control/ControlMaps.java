@@ -124,8 +124,17 @@ public final class ControlMaps {
   }
 
   private double[] numbers(Param param, int count) {
+    return numbers(request, param, count);
+  }
+
+  /**
+   * A weight, start or end for each of {@code count} maps.
+   *
+   * @throws BadInput if the request gives neither one nor as many
+   */
+  public static double[] numbers(Request request, Param param, int count) {
     double[] given = request.numbers(param);
-    if (given.length != 1 && given.length != count) {
+    if (count > 0 && given.length != 1 && given.length != count) {
       throw BadInput.of(
           "%s (%s) must be one number, or as many as control has maps (%d).",
           param.key(), request.text(param), count);

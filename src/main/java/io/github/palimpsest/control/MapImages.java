@@ -2,14 +2,13 @@ package io.github.palimpsest.control;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.image.Titles;
 import java.awt.Rectangle;
 
 /** Control maps as ordinary images. */
@@ -38,15 +37,7 @@ public final class MapImages {
       Rectangle all = source.bounds();
       planes.addSlice(null, processor(maker.map(source, all), all, maker.fine()));
     }
-    ImagePlus map = new ImagePlus(Titles.of(image, maker.name()), planes);
-    if (stack && count > 1) {
-      map.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
-      map.setOpenAsHyperStack(image.isHyperStack());
-    }
-    Calibration calibration = image.getCalibration().copy();
-    // the map's values are no densities
-    calibration.disableDensityCalibration();
-    map.setCalibration(calibration);
+    ImagePlus map = Companions.of(image, maker.name(), planes);
     if (maker.fine()) {
       map.setDisplayRange(0, 1);
     }

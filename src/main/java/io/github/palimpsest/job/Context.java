@@ -12,6 +12,7 @@ import java.util.List;
  * @param strength [height · width], for how much of the run a pixel is repainted; mask times the
  *     strength of the regions there
  * @param regions parts with words of their own, lowest first
+ * @param controls control maps
  * @param source whether {@code planes} hold a picture; false when generating
  */
 record Context(
@@ -21,17 +22,19 @@ record Context(
     float[] mask,
     float[] strength,
     List<ContextRegion> regions,
+    List<ContextControl> controls,
     boolean source) {
-  /** A context without regions. */
+  /** A context without regions and control maps. */
   Context(int width, int height, float[][] planes, float[] mask, boolean source) {
-    this(width, height, planes, mask, mask, List.of(), source);
+    this(width, height, planes, mask, mask, List.of(), List.of(), source);
   }
 
   /** An empty context, for generating. */
-  static Context empty(int width, int height, int channels) {
+  static Context empty(int width, int height, int channels, List<ContextControl> controls) {
     float[] mask = new float[width * height];
     java.util.Arrays.fill(mask, 1);
-    return new Context(width, height, new float[channels][width * height], mask, false);
+    float[][] planes = new float[channels][width * height];
+    return new Context(width, height, planes, mask, mask, List.of(), controls, false);
   }
 
   /** Whether some pixel is repainted for part of the run only. */

@@ -58,7 +58,7 @@ final class GenerateJob {
     try (Setup setup = Setup.open(request, monitor)) {
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord(COMMAND, setup, samples);
-      Target target = Target.blank(PlaneAccess.of(blank, 1), range, setup.folder.multiple());
+      Target target = Target.blank(PlaneAccess.of(blank, 1), range, setup);
       Results results = results(blank, samples, range);
       Runs runs = new Runs(setup, monitor, hooks, samples, List.of(target));
       List<List<PlaneEdit>> edits = new ArrayList<>();
@@ -70,7 +70,7 @@ final class GenerateJob {
         runs.discard();
         throw e;
       }
-      var entry = record.finished();
+      var entry = record.json();
       List<ImagePlus> images = Product.write(blank, results, List.of(target), edits, entry);
       return runs.outcome(images, entry);
     }

@@ -237,10 +237,32 @@ public final class GuidedRun implements AutoCloseable {
   }
 
   private void mask(Request next, Target changed) {
-    Setup with = setup.with(next);
+    change(setup.with(next), changed);
+  }
+
+  private void change(Setup with, Target changed) {
     painting.change(with, changed.context(with));
     setup = with;
     target = changed;
+  }
+
+  /** The control maps as images and ROIs are now, from the next step on. */
+  public void control(Request next) {
+    Setup with = setup.with(next);
+    ImagePlus source = target.blank() ? null : image;
+    change(with, target.with(with.controls(source, target.plane().position(), target.crop())));
+  }
+
+  /** Control maps recorded by {@link #controlRecord}. */
+  public void control(Request next, JsonObject maps) {
+    change(setup.with(next), target.with(TargetRecord.controls(maps)));
+  }
+
+  /** The control maps in force. */
+  public JsonObject controlRecord() {
+    JsonObject json = new JsonObject();
+    json.add("controls", TargetRecord.write(target).get("controls"));
+    return json;
   }
 
   /** Mask and regions in force. */
@@ -320,7 +342,7 @@ public final class GuidedRun implements AutoCloseable {
     if (step() < steps()) {
       throw new IllegalStateException("steps remain");
     }
-    JsonObject entry = record.finished();
+    JsonObject entry = record.json().deepCopy();
     for (var e : extra.entrySet()) {
       JsonElement value = e.getValue();
       entry.add(e.getKey(), value);

@@ -53,7 +53,7 @@ public final class GuidedRuns {
     GuidedSource source =
         new GuidedSource(
             image,
-            setup -> Target.of(image, plane, mask, rule, range, setup.folder.multiple()),
+            setup -> Target.of(image, plane, mask, rule, range, setup),
             request.seed(),
             Titles.source(image),
             null);

@@ -58,8 +58,7 @@ final class InpaintJob {
     try (Setup setup = Setup.open(request, monitor)) {
       List<Target> targets = new ArrayList<>();
       for (int i = 0; i < planes.size(); i++) {
-        targets.add(
-            Target.of(image, planes.get(i), masks.get(i), rule, range, setup.folder.multiple()));
+        targets.add(Target.of(image, planes.get(i), masks.get(i), rule, range, setup));
       }
       return paint(setup, targets);
     }
@@ -132,7 +131,7 @@ final class InpaintJob {
       Results results,
       Runs runs,
       List<List<PlaneEdit>> edits) {
-    var entry = record.finished();
+    var entry = record.json();
     List<ImagePlus> images = Product.write(image, results, targets, edits, entry);
     return runs.outcome(images, entry);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 final class Networks implements AutoCloseable {
   private final List<Denoiser> denoisers = new ArrayList<>();
   private final Setup setup;
+  private final List<ContextControl> controls;
   private final int height;
   private final int width;
   final Predictor prompt;
@@ -21,6 +22,7 @@ final class Networks implements AutoCloseable {
 
   Networks(Setup setup, LatentCodec codec, Context context) {
     this.setup = setup;
+    controls = context.controls();
     height = context.height() / codec.scale();
     width = context.width() / codec.scale();
     try {
@@ -50,9 +52,11 @@ final class Networks implements AutoCloseable {
     Denoiser denoiser = setup.model.denoiser(height, width, conditioning);
     denoisers.add(denoiser);
     denoiser.guidanceScale(setup.guidance.scale());
+    controls.forEach(control -> control.bind(denoiser));
     return new Predictor() {
       @Override
       public void predict(ModelCall call, float[] input, float[] output) {
+        controls.forEach(control -> control.weigh(denoiser, call));
         denoiser.predict(input, call.timestep(), output);
       }
 

@@ -10,8 +10,8 @@ import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 
@@ -19,7 +19,6 @@ import java.util.List;
 final class RunRecord {
   private final JsonObject json = new JsonObject();
   private final JsonArray planes = new JsonArray();
-  private final long start = System.nanoTime();
 
   RunRecord(String command, Setup setup, int samples) {
     json.addProperty("command", command);
@@ -41,7 +40,8 @@ final class RunRecord {
     json.add("edits", new JsonArray());
     json.add("software", software());
     json.addProperty("device", setup.model.device());
-    json.addProperty("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    // the day only: the same run gives the same file
+    json.addProperty("date", LocalDate.now(ZoneOffset.UTC).toString());
   }
 
   private static JsonObject model(Setup setup) {
@@ -115,12 +115,6 @@ final class RunRecord {
 
   /** The record as it stands. */
   JsonObject json() {
-    return json;
-  }
-
-  /** The record, with the time it took until now. */
-  JsonObject finished() {
-    json.addProperty("seconds", Math.round((System.nanoTime() - start) / 1e6) / 1e3);
     return json;
   }
 }

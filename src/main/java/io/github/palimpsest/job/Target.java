@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * @param weights the mask within the context [height · width]
  * @param regions parts of the plane with words of their own
  * @param range the interval that is −1…1 for the model
+ * @param controls maps of the context, for the control nets
  * @param blank whether there is no picture to begin with (generating)
  */
 record Target(
@@ -40,6 +41,7 @@ record Target(
     float[] weights,
     List<Region> regions,
     IntensityRange range,
+    List<ControlMap> controls,
     boolean blank) {
 
   private static final double LEAST_WEIGHT = 0.1;
@@ -51,10 +53,11 @@ record Target(
       Mask mask,
       ContextRule rule,
       RangeRule range,
-      int multiple) {
+      Setup setup) {
     List<Region> regions = Regions.of(image, plane.position());
     Mask open = Regions.open(mask, regions);
-    Crop crop = Crop.plan(plane.width(), plane.height(), open.bounds(), rule, multiple);
+    Crop crop =
+        Crop.plan(plane.width(), plane.height(), open.bounds(), rule, setup.folder.multiple());
     float[][] source = crop.extract(plane);
     float[] weights = crop.extract(open);
     return new Target(
@@ -65,20 +68,29 @@ record Target(
         weights,
         regions,
         range.resolve(image, plane, source, weights),
+        setup.controls(image, plane.position(), crop),
         false);
   }
 
   /** A whole plane to be made from nothing. */
-  static Target blank(PlaneAccess plane, IntensityRange range, int multiple) {
+  static Target blank(PlaneAccess plane, IntensityRange range, Setup setup) {
     int w = plane.width();
     int h = plane.height();
     float[] all = new float[w * h];
     Arrays.fill(all, 1);
     Mask mask = Mask.of(w, h, all);
     // beyond the right and lower border the model paints what nobody sees
-    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, multiple);
+    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, setup.folder.multiple());
     return new Target(
-        plane, mask, crop, crop.extract(plane), crop.extract(mask), List.of(), range, true);
+        plane,
+        mask,
+        crop,
+        crop.extract(plane),
+        crop.extract(mask),
+        List.of(),
+        range,
+        setup.controls(null, 1, crop),
+        true);
   }
 
   /** The same with other raw values to begin with inside the mask, over the visible context. */
@@ -90,7 +102,12 @@ record Target(
         begun[c][i] = weights[i] > 0 ? begun[c][i] : source[c][i];
       }
     }
-    return new Target(plane, mask, crop, begun, weights, regions, range, blank);
+    return new Target(plane, mask, crop, begun, weights, regions, range, controls, blank);
+  }
+
+  /** The same with other control maps. */
+  Target with(List<ControlMap> maps) {
+    return new Target(plane, mask, crop, source, weights, regions, range, maps, blank);
   }
 
   /** The same part of the plane with another mask inside the context. */
@@ -101,7 +118,8 @@ record Target(
           "The mask has left what the model sees: move it back, or start a new session.");
     }
     Crop same = new Crop(crop.canvasWidth(), crop.canvasHeight(), crop.context(), open.bounds());
-    return new Target(plane, open, same, source, same.extract(open), nextRegions, range, blank);
+    return new Target(
+        plane, open, same, source, same.extract(open), nextRegions, range, controls, blank);
   }
 
   /**
@@ -134,7 +152,7 @@ record Target(
   /** What the model sees. */
   Context context(Setup setup) {
     if (blank) {
-      return Context.empty(crop.width(), crop.height(), source.length);
+      return Context.empty(crop.width(), crop.height(), source.length, setup.weighed(controls));
     }
     float[] strength = weights.clone();
     List<ContextRegion> seen = new ArrayList<>();
@@ -149,7 +167,14 @@ record Target(
       }
     }
     return new Context(
-        crop.width(), crop.height(), range.toModel(source), weights, strength, seen, true);
+        crop.width(),
+        crop.height(),
+        range.toModel(source),
+        weights,
+        strength,
+        seen,
+        setup.weighed(controls),
+        true);
   }
 
   /** NaN and infinite pixels that the run replaces. */

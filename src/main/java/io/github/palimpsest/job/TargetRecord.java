@@ -36,6 +36,14 @@ final class TargetRecord {
     }
     json.add("mask", mask(target.mask()));
     json.add("regions", regions(target));
+    JsonArray controls = new JsonArray();
+    for (ControlMap map : target.controls()) {
+      JsonObject c = new JsonObject();
+      c.addProperty("net", map.net());
+      c.addProperty("values", FloatText.write(map.values()));
+      controls.add(c);
+    }
+    json.add("controls", controls);
     return json;
   }
 
@@ -117,7 +125,18 @@ final class TargetRecord {
         crop.extract(mask),
         regions,
         new IntensityRange(range.get(0).getAsDouble(), range.get(1).getAsDouble()),
+        controls(json),
         json.get("blank").getAsBoolean());
+  }
+
+  static List<ControlMap> controls(JsonObject json) {
+    List<ControlMap> maps = new ArrayList<>();
+    for (var element : json.getAsJsonArray("controls")) {
+      JsonObject c = element.getAsJsonObject();
+      maps.add(
+          new ControlMap(c.get("net").getAsInt(), FloatText.read(c.get("values").getAsString())));
+    }
+    return maps;
   }
 
   /** A mask; parts beyond the plane are left out. */

@@ -1,5 +1,6 @@
 package io.github.palimpsest.launch;
 
+import io.github.palimpsest.bench.SamplerBench;
 import io.github.palimpsest.check.BadInput;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,6 +54,13 @@ public final class Main {
         return MacroRun.run(macro, rest.size() > 1 ? rest.get(1) : "");
       }
       case "gui" -> Gui.open(rest);
+      case "bench" -> {
+        require(rest, 1, 2, "bench needs the name of a benchmark: sampler");
+        if (!rest.get(0).equals("sampler")) {
+          throw BadInput.of("Benchmark (%s) must be sampler.", rest.get(0));
+        }
+        SamplerBench.main(rest.subList(1, rest.size()).toArray(String[]::new));
+      }
       case "install" -> {
         require(rest, 1, 1, "install needs one folder");
         Installer.run(Places.folder(rest.get(0)), ClassPath.current());

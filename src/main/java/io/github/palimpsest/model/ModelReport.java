@@ -14,7 +14,10 @@ public final class ModelReport {
   private static final double MEGA = 1e6;
   private static final int FLOAT_BYTES = 4;
 
-  /** Activations that live at the same time, in layers of the first level's width; measured. */
+  /**
+   * Activations that live at the same time, in layers of the first level's width: fitted to the
+   * peak of the bundled model at 256 and 512 pixels.
+   */
   private static final int LIVE_LAYERS = 12;
 
   private static final int TYPICAL_SIDE = 512;
@@ -83,13 +86,19 @@ public final class ModelReport {
         + (Double.isNaN(card.guidance()) ? "" : ", guidance " + card.guidance());
   }
 
-  /** Weights as fp32 (half precision widens on the CPU), and the widest layers of the U-Net. */
+  /**
+   * Weights as fp32 (half precision widens on the CPU), the widest layers of the U-Net, and the
+   * largest attention matrix, twice (scores and their softmax).
+   */
   private static String memory(ModelFolder model, long weights) {
     int width = model.fixedWidth() > 0 ? model.fixedWidth() : TYPICAL_SIDE;
     int height = model.fixedHeight() > 0 ? model.fixedHeight() : TYPICAL_SIDE;
-    List<Integer> widths = Json.integers(model.parts().unetConfig(), "block_out_channels");
-    double cells = (double) width / model.scale() * height / model.scale();
+    Map<String, Object> config = model.parts().unetConfig();
+    List<Integer> widths = Json.integers(config, "block_out_channels");
+    int block = model.scale() * Json.integer(config, "pixel_unshuffle", 1);
+    double cells = (double) width / block * height / block;
     double layers = cells * (widths.isEmpty() ? 1 : widths.get(0)) * FLOAT_BYTES * LIVE_LAYERS;
+    layers += attention(config, cells, widths.size());
     return String.format(
         Locale.ROOT,
         "memory: roughly %s MB for %d x %d pixels (weights %s MB as stored)",
@@ -97,6 +106,21 @@ public final class ModelReport {
         width,
         height,
         mega(weights));
+  }
+
+  private static double attention(Map<String, Object> config, double cells, int levels) {
+    List<?> types = config.get("down_block_types") instanceof List<?> list ? list : List.of();
+    int finest = 0;
+    while (finest < types.size() && !String.valueOf(types.get(finest)).contains("Attn")) {
+      finest++;
+    }
+    if (types.isEmpty() || finest == types.size()) {
+      finest = Math.max(0, levels - 1);
+    }
+    List<Integer> heads = Json.integers(config, "attention_head_dim");
+    int count = heads.isEmpty() ? 1 : heads.get(Math.min(finest, heads.size() - 1));
+    double tokens = cells / Math.pow(4, finest);
+    return 2 * count * tokens * tokens * FLOAT_BYTES;
   }
 
   private static String mega(double bytes) {

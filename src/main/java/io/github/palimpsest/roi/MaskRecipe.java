@@ -1,14 +1,14 @@
 package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
-import ij.measure.Calibration;
+import ij.ImageStack;
 import ij.process.AutoThresholder;
-import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
-import io.github.palimpsest.image.Titles;
 import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.Collection;
@@ -57,24 +57,41 @@ public record MaskRecipe(
   }
 
   /**
-   * The mask of one plane as an image: 8-bit, 0 keep … 255 repaint, titled {@code <source>-mask},
-   * with the image's size and calibration; not shown.
+   * Masks as an image: 8-bit, 0 keep … 255 repaint, titled {@code <source>-mask}, with the image's
+   * size and calibration; not shown.
+   *
+   * @param stack whether every plane gets its mask, or only the current one; of a stack, planes
+   *     without a mask stay 0
+   * @throws BadInput if no plane has a mask
    */
-  public ImagePlus image(ImagePlus imp, int position) {
+  public ImagePlus image(ImagePlus imp, boolean stack) {
     int width = imp.getWidth();
-    float[] weights = of(imp, position).crop(new Rectangle(width, imp.getHeight()));
-    byte[] pixels = new byte[weights.length];
+    int height = imp.getHeight();
+    int count = stack ? imp.getStackSize() : 1;
+    ImageStack planes = new ImageStack(width, height);
+    BadInput refusal = null;
+    int found = 0;
+    for (int i = 1; i <= count; i++) {
+      byte[] pixels = new byte[width * height];
+      try {
+        fill(pixels, of(imp, stack ? i : Planes.current(imp).position()));
+        found++;
+      } catch (BadInput e) {
+        refusal = refusal == null ? e : refusal;
+      }
+      planes.addSlice(null, pixels);
+    }
+    if (found == 0) {
+      throw refusal;
+    }
+    return Companions.of(imp, "mask", planes);
+  }
+
+  private static void fill(byte[] pixels, Mask mask) {
+    float[] weights = mask.crop(new Rectangle(mask.canvasWidth(), mask.canvasHeight()));
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (int) Math.floor(weights[i] * 255 + 0.5);
     }
-    ImagePlus mask =
-        new ImagePlus(
-            Titles.of(imp, "mask"), new ByteProcessor(width, imp.getHeight(), pixels, null));
-    Calibration calibration = imp.getCalibration().copy();
-    // the mask's values are no densities
-    calibration.disableDensityCalibration();
-    mask.setCalibration(calibration);
-    return mask;
   }
 
   private Mask labels(ImagePlus imp, int position) {

@@ -112,6 +112,8 @@ final class Actions {
       run.set(next);
     } else if (MASK.contains(param)) {
       mask(action, next, run);
+    } else if (param == Param.CONTROL) {
+      control(action, next, run);
     } else if (REST.contains(param)) {
       rest(param, next, run);
     } else {
@@ -133,6 +135,15 @@ final class Actions {
     } else {
       run.mask(next);
       run.maskRecord().entrySet().forEach(e -> action.add(e.getKey(), e.getValue()));
+    }
+  }
+
+  private static void control(JsonObject action, Request next, GuidedRun run) {
+    if (action.has("controls")) {
+      run.control(next, action);
+    } else {
+      run.control(next);
+      run.controlRecord().entrySet().forEach(e -> action.add(e.getKey(), e.getValue()));
     }
   }
 

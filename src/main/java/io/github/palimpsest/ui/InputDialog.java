@@ -9,8 +9,9 @@ import org.scijava.util.ClassUtils;
 
 /** ImageJ's own dialog, built from a command's declared inputs. */
 final class InputDialog {
-  private static final int TEXT_COLUMNS = 24;
+  private static final int TEXT_COLUMNS = 20;
   private static final int NUMBER_DIGITS = 2;
+  private static final int LONG = 14;
 
   private InputDialog() {}
 
@@ -25,7 +26,14 @@ final class InputDialog {
       return true;
     }
     GenericDialog dialog = new GenericDialog(module.getInfo().getTitle().replace("...", ""));
-    items.forEach(item -> add(dialog, item, module.getInput(item.getName())));
+    // in two columns, or the buttons would leave a small screen
+    boolean wide = items.size() > LONG;
+    for (int i = 0; i < items.size(); i++) {
+      if (wide && i % 2 == 1) {
+        dialog.addToSameRow();
+      }
+      add(dialog, items.get(i), module.getInput(items.get(i).getName()));
+    }
     dialog.addHelp(help(items));
     dialog.showDialog();
     if (dialog.wasCanceled()) {

@@ -45,6 +45,20 @@ class PipelineParityTest {
     return all;
   }
 
+  private static List<ContextControl> controls(String name) {
+    float[] edges = Golden.load("inputs").array("control");
+    float[] other = edges.clone();
+    for (int i = 0; i < other.length; i++) {
+      other[i] = 1 - other[i];
+    }
+    return switch (name) {
+      case "sd_control" -> List.of(new ContextControl(0, 0.8, 0, 0.7, edges));
+      case "sd_control_two" ->
+          List.of(new ContextControl(0, 0.8, 0, 1, edges), new ContextControl(1, 0.5, 0, 1, other));
+      default -> List.of();
+    };
+  }
+
   private static Context context(String name) {
     Golden inputs = Golden.load("inputs");
     float[] mask = inputs.array("mask");
@@ -54,7 +68,7 @@ class PipelineParityTest {
     boolean source = name.contains("inpaint") || name.contains("blend") || name.contains("img2img");
     return source
         ? new Context(WIDTH, HEIGHT, planes(inputs.array("image")), mask, true)
-        : Context.empty(WIDTH, HEIGHT, 3);
+        : Context.empty(WIDTH, HEIGHT, 3, controls(name));
   }
 
   /** The euler case was made with trailing timesteps, unlike the folder. */
@@ -81,6 +95,8 @@ class PipelineParityTest {
         "sd_img2img",
         "sd_blend",
         "sd_blend_strength",
+        "sd_control",
+        "sd_control_two",
         "sd_inpaint",
         "sd_inpaint_strength",
         "sdxl_text",

@@ -85,7 +85,12 @@ public final class GuiDriver {
     tick(dialog, "Stream");
     robot.waitForIdle();
     photograph("dialog.png");
-    click(button(dialog, "OK"));
+    // without a window manager a first click may only bring the dialog to the front
+    for (int i = 0; i < 5 && dialog.isShowing(); i++) {
+      click(button(dialog, "OK"));
+      robot.waitForIdle();
+      Thread.sleep(500);
+    }
     ImagePlus result =
         await(
             "the result",

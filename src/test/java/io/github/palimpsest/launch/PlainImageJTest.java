@@ -80,12 +80,14 @@ class PlainImageJTest {
               .flag("-Duser.home=" + temp)
               .run(GuiProbe.class.getName(), field.toString());
       assertEquals(0, gui.status(), gui.err() + gui.out());
-      assertEquals(
-          List.of(
-              "Plugins>Palimpsest>Diffusion Inpaint...",
-              "Plugins>Palimpsest>Diffusion Generate...",
-              "image field.tif"),
-          gui.out().lines().toList());
+      List<String> expected = new ArrayList<>();
+      for (String line : Files.readAllLines(Path.of("plugins.config"))) {
+        if (line.startsWith("Plugins>Palimpsest")) {
+          expected.add("Plugins>Palimpsest>" + line.split("\"")[1]);
+        }
+      }
+      expected.add("image field.tif");
+      assertEquals(expected, gui.out().lines().toList());
     }
   }
 

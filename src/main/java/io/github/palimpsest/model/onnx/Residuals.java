@@ -32,8 +32,10 @@ final class Residuals {
       throw new BadInput("unet/config.json has no block_out_channels.");
     }
     List<long[]> shapes = new ArrayList<>();
-    int h = height;
-    int w = width;
+    // a network that packs blocks of pixels into channels (our own) works on a smaller grid
+    int block = integers(config.getOrDefault("pixel_unshuffle", 1)).get(0);
+    int h = height / block;
+    int w = width / block;
     shapes.add(new long[] {1, channels.get(0), h, w});
     for (int level = 0; level < channels.size(); level++) {
       int count = layers.get(Math.min(level, layers.size() - 1));

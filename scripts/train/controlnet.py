@@ -1,0 +1,45 @@
+"""A control net for the bundled denoiser (Zhang et al. 2023): a trainable copy of the U-Net's encoder whose outputs pass
+zero convolutions, so that it changes nothing before it has learnt something.
+
+controlnet_cond [B,1,h,w] in 0…1 → residuals at half the picture's size: the U-Net works on 2×2 pixel blocks (net.py).
+"""
+import torch
+from diffusers import ControlNetModel
+from torch import nn
+
+from net import unshuffle
+
+
+class Control(nn.Module):
+    """diffusers' own ControlNetModel, fed with what the denoiser feeds its U-Net."""
+
+    def __init__(self, denoiser):
+        super().__init__()
+        # one width: no halving beyond the 2×2 blocks
+        self.net = ControlNetModel.from_unet(denoiser.unet, conditioning_embedding_out_channels=(32,),
+                                             conditioning_channels=4)
+
+    def forward(self, seen, timestep, words, cond):
+        """Residuals of the down blocks, and of the middle; seen is what Denoiser.guess returns last."""
+        down, mid = self.net(unshuffle(seen), timestep, words, controlnet_cond=unshuffle(cond), return_dict=False)
+        return list(down), mid
+
+
+class Folder(nn.Module):
+    """The control net with the inputs of a model folder: it makes the denoiser's guess itself."""
+
+    def __init__(self, denoiser, control):
+        super().__init__()
+        self.denoiser, self.control = denoiser, control
+
+    def forward(self, sample, timestep, encoder_hidden_states, controlnet_cond):
+        seen = self.denoiser.guess(sample, timestep)[2]
+        down, mid = self.control(seen, timestep, encoder_hidden_states, controlnet_cond)
+        return (*down, mid)
+
+
+def load(denoiser, weights):
+    """A trained control net from its weights.pt."""
+    control = Control(denoiser)
+    control.load_state_dict({k: v.float() for k, v in torch.load(weights, weights_only=True).items()})
+    return control.eval()

@@ -1,0 +1,237 @@
+package io.github.palimpsest.control;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.Crop;
+import java.awt.Rectangle;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlMapsTest {
+  private static final List<ControlPort> ONE = List.of(new ControlPort("control", 3));
+  private static final List<ControlPort> TWO =
+      List.of(new ControlPort("canny", 3), new ControlPort("segmentation", 1));
+  private static final Rectangle MASK = new Rectangle(2, 60, 20, 18);
+
+  private final ImagePlus source = Pictures.texture(90, 80, 1);
+  private final OpenBatch open = new OpenBatch();
+
+  @AfterEach
+  void close() {
+    open.close();
+  }
+
+  private ImagePlus image(String title, String type, int width, int height) {
+    return open.add(IJ.createImage(title, type + " ramp", width, height, 1));
+  }
+
+  private List<ControlInput> inputs(List<ControlPort> nets, Object... keys) {
+    return ControlMaps.of(source, 90, 80, Request.of(keys), "tiny", nets);
+  }
+
+  private String refusal(List<ControlPort> nets, Object... keys) {
+    String sentence = assertThrows(BadInput.class, () -> inputs(nets, keys)).getMessage();
+    assertTrue(sentence.endsWith(".") && sentence.indexOf('\n') < 0, sentence);
+    return sentence;
+  }
+
+  private static Crop crop() {
+    return Crop.plan(90, 80, MASK, ContextRule.parse("7"), 8);
+  }
+
+  @Test
+  void withoutTheKeyThereIsNothing() {
+    assertEquals(List.of(), inputs(ONE));
+    assertEquals(List.of(), inputs(List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "edges | 0",
+        "canny | 0",
+        "Segmentation | 1",
+        "canny:softedges | 0",
+        "edges:my map | 0",
+        "segmentation:my map | 1",
+        "segmentation:C1:x | 1",
+      })
+  void findsTheNet(String control, int net) {
+    image("my map", "8-bit", 90, 80);
+    image("C1:x", "8-bit", 90, 80);
+    List<ControlInput> inputs = inputs(TWO, "control", control);
+    assertEquals(net, inputs.get(0).net());
+    assertEquals(control, inputs.get(0).toString());
+  }
+
+  @Test
+  void aBareTitleOrKindTakesTheOnlyNet() {
+    image("my, map", "8-bit", 90, 80);
+    image("C1:x", "8-bit", 90, 80);
+    for (String control : new String[] {"my, map", "C1:x", "blur", "control:my, map"}) {
+      if (!control.equals("control:my, map")) {
+        assertEquals(0, inputs(ONE, "control", control).get(0).net());
+      }
+    }
+  }
+
+  @Test
+  void numbersAreForAllOrOneEach() {
+    image("m", "8-bit", 90, 80);
+    List<ControlInput> inputs =
+        inputs(
+            TWO,
+            "control",
+            "edges, segmentation:m",
+            "controlweight",
+            "0.5, 2",
+            "controlstart",
+            0.25,
+            "controlend",
+            "0.75,1");
+    assertEquals(0.5, inputs.get(0).weight());
+    assertEquals(2, inputs.get(1).weight());
+    assertEquals(0.25, inputs.get(1).start());
+    assertEquals(0.75, inputs.get(0).end());
+    assertEquals(1, inputs(ONE, "control", "edges").get(0).weight());
+  }
+
+  @Test
+  void mapsAreReadByType() {
+    Crop all = Crop.plan(90, 80, MASK, ContextRule.WHOLE, 1);
+    ImagePlus bytes = image("bytes", "8-bit", 90, 80);
+    float[] map = inputs(ONE, "control", "bytes").get(0).map(1, all);
+    assertEquals(3 * 90 * 80, map.length);
+    for (int i = 0; i < 90 * 80; i++) {
+      float v = bytes.getProcessor().get(i) / 255f;
+      assertEquals(v, map[i]);
+      assertEquals(v, map[2 * 90 * 80 + i]);
+    }
+    ImagePlus shorts = image("shorts", "16-bit", 90, 80);
+    shorts.getProcessor().set(5, 5, 0);
+    map = inputs(ONE, "control", "shorts").get(0).map(1, all);
+    assertEquals(0, map[5 * 90 + 5]);
+    assertEquals(1, map[5 * 90 + 9]);
+    ImagePlus floats = image("floats", "32-bit", 90, 80);
+    floats.getProcessor().setf(3, 0, -7.5f);
+    floats.getProcessor().setf(4, 0, Float.NaN);
+    map = inputs(ONE, "control", "floats").get(0).map(1, all);
+    assertEquals(-7.5f, map[3]);
+    assertEquals(0, map[4]);
+    ImagePlus rgb = image("rgb", "RGB", 90, 80);
+    rgb.getProcessor().set(0, 0, 0xff3300);
+    map = inputs(ONE, "control", "rgb").get(0).map(1, all);
+    assertEquals("1.0 0.2 0.0", map[0] + " " + map[90 * 80] + " " + map[2 * 90 * 80]);
+  }
+
+  @Test
+  void mapsAreCroppedAndReflectedAsThePictureIs() {
+    Crop crop = crop();
+    open.add(source);
+    source.setTitle("itself");
+    float[] picture = crop.extract(PlaneAccess.of(source, 1))[0];
+    float[] map = inputs(List.of(new ControlPort("x", 1)), "control", "itself").get(0).map(1, crop);
+    assertArrayEquals(picture, map);
+    float[] whole = Pictures.map(source, "edges")[0];
+    float[] edges = inputs(TWO, "control", "edges").get(0).map(1, crop);
+    Rectangle v = crop.visible();
+    for (int y = v.y; y < v.y + v.height; y++) {
+      for (int x = v.x; x < v.x + v.width; x++) {
+        int i = (y - crop.context().y) * crop.width() + x - crop.context().x;
+        assertEquals(whole[y * 90 + x], edges[i]);
+      }
+    }
+  }
+
+  @Test
+  void anEditOfTheMapActsAtTheNextReading() {
+    ImagePlus bytes = image("bytes", "8-bit", 90, 80);
+    ControlInput input = inputs(ONE, "control", "bytes").get(0);
+    bytes.getProcessor().setColor(255);
+    bytes.getProcessor().fill();
+    assertEquals(1, input.map(1, crop())[7]);
+  }
+
+  @Test
+  void eachPlaneHasItsOwnMap() {
+    ImagePlus stack = IJ.createImage("stack", "8-bit", 90, 80, 3);
+    ImagePlus maps = open.add(IJ.createImage("maps", "8-bit", 90, 80, 3));
+    java.util.Arrays.fill((byte[]) maps.getStack().getPixels(2), (byte) 51);
+    Request request = Request.of("control", "maps");
+    ControlInput input = ControlMaps.of(stack, 90, 80, request, "tiny", ONE).get(0);
+    assertEquals(0.2f, input.map(2, crop())[0]);
+    assertEquals(1, input.map(1, crop())[0]);
+    ImagePlus other = open.add(IJ.createImage("other", "8-bit", 90, 80, 2));
+    assertThrows(
+        BadInput.class,
+        () -> ControlMaps.of(stack, 90, 80, Request.of("control", "other"), "tiny", ONE));
+    assertEquals(2, other.getStackSize());
+  }
+
+  @Test
+  void roisThatAreTheMaskAreNoControl() {
+    Overlay overlay = new Overlay();
+    overlay.add(new OvalRoi(5, 5, 20, 20));
+    source.setOverlay(overlay);
+    ControlInput free = inputs(ONE, "control", "scribble").get(0);
+    assertEquals(3 * crop().width() * crop().height(), free.map(1, crop()).length);
+    ControlInput masked = inputs(ONE, "control", "scribble", "mask", "Overlay").get(0);
+    assertThrows(BadInput.class, () -> masked.map(1, crop()));
+    Roi stroke = new Roi(1, 1, 3, 3);
+    stroke.setProperty("palimpsest.role", "control");
+    overlay.add(stroke);
+    Crop all = Crop.plan(90, 80, MASK, ContextRule.WHOLE, 1);
+    float[] map = masked.map(1, all);
+    assertEquals(1, map[91]);
+    assertEquals(0, map[15 * 90 + 15]);
+  }
+
+  @Test
+  void refusesInOneSentence() {
+    image("m", "8-bit", 90, 80);
+    image("small", "8-bit", 90, 79);
+    image("rgb", "RGB", 90, 80);
+    assertTrue(refusal(List.of(), "control", "edges").contains("tiny has none"));
+    String unknown = refusal(TWO, "control", "what");
+    assertTrue(
+        unknown.contains("control (what)")
+            && unknown.contains("'small'")
+            && unknown.contains("canny, segmentation"),
+        unknown);
+    assertTrue(refusal(TWO, "control", "m").contains("which control net"));
+    assertTrue(refusal(TWO, "control", "blur").contains("which control net"));
+    assertTrue(refusal(TWO, "control", "canny:nothing").contains("must be a kind"));
+    assertTrue(refusal(ONE, "control", "small").contains("90 x 79"));
+    assertTrue(refusal(TWO, "control", "segmentation:rgb").contains("RGB"));
+    assertTrue(refusal(ONE, "control", "edges,m").contains("two"));
+    assertTrue(refusal(TWO, "control", "edges,").contains("between its commas"));
+    assertTrue(
+        refusal(TWO, "control", "edges", "controlweight", "1,2").contains("controlweight (1,2)"));
+    assertTrue(
+        refusal(ONE, "control", "m", "controlstart", 0.6, "controlend", 0.5)
+            .contains("controlstart (0.6)"));
+    assertTrue(refusal(ONE, "control", "m", "controlweight", "1,x").contains("controlweight"));
+    assertTrue(refusal(ONE, "control", "m", "controlend", "0.5,1.5").contains("controlend"));
+    BadInput generating =
+        assertThrows(
+            BadInput.class,
+            () -> ControlMaps.of(null, 90, 80, Request.of("control", "edges"), "tiny", ONE));
+    assertTrue(generating.getMessage().contains("Diffusion Control Map"));
+  }
+}

@@ -2,7 +2,6 @@ package io.github.palimpsest.session;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import ij.ImageListener;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
@@ -14,9 +13,6 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /**
  * A run in the hands of its user: step, look, paint, go back, branch, go on.
@@ -42,12 +38,7 @@ public final class Session implements AutoCloseable {
   private final Log log;
   private final Tree tree;
   private final String name;
-  private final ReentrantLock lock = new ReentrantLock(true);
-  private final ImageListener listener;
-  private volatile SessionState state = SessionState.OPEN;
-  private volatile boolean stopped;
-  private int stepAtEnd;
-  private int stepsAtEnd;
+  private final Life life;
   private boolean stepping;
 
   Session(ImagePlus image, GuidedRun run, Log log, Tree tree, String name, Monitor monitor) {
@@ -57,8 +48,7 @@ public final class Session implements AutoCloseable {
     this.tree = tree;
     this.name = name;
     this.monitor = monitor;
-    listener = new ClosingListener(image, this::cancel);
-    ImagePlus.addImageListener(listener);
+    life = new Life(run, image, monitor);
     stamp();
   }
 
@@ -115,11 +105,11 @@ public final class Session implements AutoCloseable {
     if (n < 0) {
       throw BadInput.of("step (%d) must be 0 or more.", n);
     }
-    enter();
+    life.enter();
     int before = run.step();
     try {
       stepping = true;
-      monitor.onCancel(this::stop);
+      monitor.onCancel(life::stop);
       for (int i = 0; i < n && advance(); i++) {
         monitor.status("Diffusion: step " + run.step() + "/" + run.steps());
         monitor.progress((double) run.step() / run.steps());
@@ -127,7 +117,7 @@ public final class Session implements AutoCloseable {
       run.show();
       return run.step() - before;
     } catch (Cancelled e) {
-      stopped = true;
+      life.stop();
       throw e;
     } finally {
       stepping = false;
@@ -136,18 +126,14 @@ public final class Session implements AutoCloseable {
         log.add(Actions.step(done), before);
         stamp();
       }
-      leave();
+      life.leave();
     }
   }
 
   private boolean advance() {
-    if (stopped) {
-      throw new Cancelled();
-    }
+    life.throwIfStopped();
     boolean went = run.advance();
-    if (stopped) {
-      throw new Cancelled();
-    }
+    life.throwIfStopped();
     return went;
   }
 
@@ -190,7 +176,7 @@ public final class Session implements AutoCloseable {
     if (horizon < 0) {
       throw BadInput.of("horizon (%d) must be 0 or more steps.", horizon);
     }
-    enter();
+    life.enter();
     try {
       Shown shown = Shown.of(run);
       if (shown == null) {
@@ -203,7 +189,7 @@ public final class Session implements AutoCloseable {
       act(Actions.inject(weight, Math.min(left, horizon), shown.steps(), shown.latents()));
       return true;
     } finally {
-      leave();
+      life.leave();
     }
   }
 
@@ -224,7 +210,7 @@ public final class Session implements AutoCloseable {
   }
 
   private void act(JsonObject action) {
-    enter();
+    life.enter();
     try {
       if (stepping && action.get("action").getAsString().equals("rewind")) {
         throw new BadInput("A hook cannot go back while a step runs: do it after the step.");
@@ -234,7 +220,7 @@ public final class Session implements AutoCloseable {
       log.add(action, at);
       stamp();
     } finally {
-      leave();
+      life.leave();
     }
   }
 
@@ -243,13 +229,13 @@ public final class Session implements AutoCloseable {
    * and the step; both go on independently.
    */
   public Session branch() {
-    enter();
+    life.enter();
     try {
       Tree.Branch branch = tree.branch(name, run.step());
       GuidedRun twin = run.fork(branch.title());
       return new Session(image, twin, new Log(log), tree, branch.name(), monitor);
     } finally {
-      leave();
+      life.leave();
     }
   }
 
@@ -259,7 +245,7 @@ public final class Session implements AutoCloseable {
    * @return the result with its provenance, and the stacks
    */
   public Outcome finish() {
-    enter();
+    life.enter();
     try {
       step(run.steps() - run.step());
       JsonObject extra = new JsonObject();
@@ -268,10 +254,10 @@ public final class Session implements AutoCloseable {
       extra.add("branches", tree.toJson());
       extra.addProperty("branch", name);
       Outcome outcome = run.finish(extra);
-      end(SessionState.FINISHED);
+      life.end(SessionState.FINISHED);
       return outcome;
     } finally {
-      leave();
+      life.leave();
     }
   }
 
@@ -297,62 +283,13 @@ public final class Session implements AutoCloseable {
    * thread; does nothing once the session has ended.
    */
   public void cancel() {
-    stop();
-    if (lock.isHeldByCurrentThread()) {
-      return;
-    }
-    lock.lock();
-    try {
-      endIfStopped();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void stop() {
-    if (state == SessionState.OPEN) {
-      stopped = true;
-      run.cancel();
-    }
+    life.cancel();
   }
 
   /** As {@link #cancel}. */
   @Override
   public void close() {
     cancel();
-  }
-
-  private void enter() {
-    lock.lock();
-    if (state != SessionState.OPEN || stopped && lock.getHoldCount() == 1) {
-      leave();
-      throw BadInput.of(
-          "The session has ended (%s): start a new one.",
-          state == SessionState.FINISHED ? "finished" : "cancelled");
-    }
-  }
-
-  private void leave() {
-    if (lock.getHoldCount() == 1) {
-      endIfStopped();
-    }
-    lock.unlock();
-  }
-
-  private void endIfStopped() {
-    if (stopped && state == SessionState.OPEN) {
-      run.discard();
-      end(SessionState.CANCELLED);
-    }
-  }
-
-  private void end(SessionState how) {
-    stepAtEnd = run.step();
-    stepsAtEnd = run.steps();
-    state = how;
-    monitor.onCancel(() -> {});
-    ImagePlus.removeImageListener(listener);
-    run.close();
   }
 
   private void stamp() {
@@ -366,40 +303,22 @@ public final class Session implements AutoCloseable {
 
   /** Where the session is in its life. */
   public SessionState state() {
-    return state;
+    return life.state();
   }
 
   /** Steps done; also after the end. */
   public int step() {
-    return whole(run::step, () -> stepAtEnd);
+    return life.step();
   }
 
   /** Steps of the whole run as planned now; also after the end. */
   public int steps() {
-    return whole(run::steps, () -> stepsAtEnd);
-  }
-
-  private int whole(IntSupplier open, IntSupplier ended) {
-    lock.lock();
-    try {
-      return (state == SessionState.OPEN ? open : ended).getAsInt();
-    } finally {
-      lock.unlock();
-    }
+    return life.steps();
   }
 
   /** Noise over signal after step k. */
   public double sigma(int k) {
-    return locked(() -> run.sigma(k));
-  }
-
-  private <T> T locked(Supplier<T> question) {
-    enter();
-    try {
-      return question.get();
-    } finally {
-      leave();
-    }
+    return life.ask(() -> run.sigma(k));
   }
 
   /** The values in force. */
@@ -424,17 +343,17 @@ public final class Session implements AutoCloseable {
 
   /** The clean estimate after step k in −1…1, [image channels][height · width] of the context. */
   public float[][] estimate(int k) {
-    return locked(() -> run.estimate(k));
+    return life.ask(() -> run.estimate(k));
   }
 
   /** x after step k in model units, [latent channels][latent height · width]; a copy. */
   public float[][] latents(int k) {
-    return locked(() -> run.latents(k));
+    return life.ask(() -> run.latents(k));
   }
 
   /** Whether something was painted on the frames shown that {@link #inject} would take in. */
   public boolean painted() {
-    return locked(() -> Shown.of(run) != null);
+    return life.ask(() -> Shown.of(run) != null);
   }
 
   /** The branches of this session and its origins, for display and provenance. */

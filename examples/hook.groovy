@@ -1,15 +1,21 @@
-// Change the model's mind at step 5: its clean estimate becomes a little darker, and the sampler goes on from there.
-// Variables: image (an ImagePlus with a selection). Returns the result.
-import io.github.palimpsest.job.Jobs
-import io.github.palimpsest.job.Monitor
-import io.github.palimpsest.request.Request
+// A hook that changes the model's estimate at step 5: everything above the middle grey is dimmed,
+// and the run goes on from there. Needs an open image with a selection.
+#@ ImagePlus image
+#@output ImagePlus result
+import io.github.palimpsest.Palimpsest
 import io.github.palimpsest.sample.StepHook
+import io.github.palimpsest.sample.StepView
 
-def request = Request.of("prompt", "fluorescence nuclei", "steps", 10, "seed", 7)
+class Dim implements StepHook {
+  // estimates are in model units: -1 is the darkest of the range, 1 the brightest
+  void afterGuidance(StepView view) {
+    if (view.step() == 5) {
+      view.map { v -> v > 0 ? v * 0.5 : v }
+    }
+  }
+}
 
-// view.denoised() is [channels, height, width] in the model's -1...1; what the hook writes there counts
-def darker = [afterGuidance: { view ->
-    if (view.step() == 5) view.map { it - 0.2d }
-}] as StepHook
-
-Jobs.inpaint(image, request, Monitor.SILENT, darker).result()
+result = Palimpsest.open("micrographs")
+    .with(prompt: "fluorescence nuclei", steps: 10, seed: 7)
+    .inpaint(image, new Dim())
+    .result()

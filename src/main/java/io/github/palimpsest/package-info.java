@@ -1,2 +1,5 @@
-/** Palimpsest. */
+/**
+ * {@link io.github.palimpsest.Palimpsest} is the one door for scripts; what it opens lies in the
+ * packages below.
+ */
 package io.github.palimpsest;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
@@ -102,6 +103,11 @@ public final class Inputs {
   private static String unknown(ModuleInfo info, String key) {
     TreeSet<String> names = new TreeSet<>();
     settable(info).forEach(item -> names.add(item.getName()));
+    return unknown(key, names);
+  }
+
+  /** The sentence for a key that is none of {@code names}. */
+  static String unknown(String key, SortedSet<String> names) {
     String nearest = null;
     int least = 3;
     for (String name : names) {

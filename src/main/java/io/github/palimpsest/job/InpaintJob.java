@@ -2,7 +2,6 @@ package io.github.palimpsest.job;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.Planes;
@@ -16,8 +15,6 @@ import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.sample.StepHook;
-import io.github.palimpsest.stack.PixelSet;
-import io.github.palimpsest.stack.Provenance;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +27,6 @@ final class InpaintJob {
   private final List<StepHook> hooks;
   private final int samples;
   private final boolean replace;
-  private List<ControlInput> controls = List.of();
 
   InpaintJob(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
     this.image = image;
@@ -60,7 +56,6 @@ final class InpaintJob {
               image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position()));
     }
     try (Setup setup = Setup.open(request, monitor)) {
-      controls = setup.controls(image, image.getWidth(), image.getHeight());
       List<Target> targets = new ArrayList<>();
       for (int i = 0; i < planes.size(); i++) {
         targets.add(
@@ -95,7 +90,7 @@ final class InpaintJob {
         new RunRecord("Diffusion Inpaint...", setup, samples)
             .source(image, request.text(Param.MASK), targets);
     Results results = replace ? null : Results.copyOf(image, samples);
-    Runs runs = new Runs(setup, monitor, hooks, samples * targets.size());
+    Runs runs = new Runs(setup, monitor, hooks, samples, targets);
     List<List<PlaneEdit>> edits = new ArrayList<>();
     try {
       for (int k = 0; k < samples; k++) {
@@ -113,10 +108,9 @@ final class InpaintJob {
   }
 
   private float[][] paint(Setup setup, Runs runs, Target target, List<Target> targets, int sample) {
-    Rectangle frame = new Rectangle(target.crop().visible());
-    targets.forEach(t -> frame.add(t.crop().visible()));
+    Rectangle frame = Target.frame(targets);
     return runs.paint(
-        target.context(setup, controls),
+        target.context(setup),
         request.seed() + sample,
         first ->
             Streams.open(
@@ -138,29 +132,8 @@ final class InpaintJob {
       Results results,
       Runs runs,
       List<List<PlaneEdit>> edits) {
-    List<ImagePlus> images = replace ? List.of(image) : results.images();
-    if (replace) {
-      Replacement.write(image, edits.get(0));
-    }
-    List<List<PixelSet>> pixels = new ArrayList<>();
-    images.forEach(i -> pixels.add(new ArrayList<>()));
-    for (int k = 0; k < edits.size(); k++) {
-      if (!replace) {
-        results.write(k, edits.get(k));
-      }
-      int at = images.size() == 1 ? 0 : k;
-      int offset = images.size() == 1 ? k * image.getStackSize() : 0;
-      for (Target t : targets) {
-        Mask mask = t.mask();
-        pixels
-            .get(at)
-            .add(PixelSet.of(t.plane().position() + offset, mask.bounds(), mask.weights()));
-      }
-    }
     var entry = record.json();
-    for (int i = 0; i < images.size(); i++) {
-      Provenance.add(images.get(i), entry, pixels.get(i));
-    }
+    List<ImagePlus> images = Product.write(image, results, targets, edits, entry);
     return runs.outcome(images, entry);
   }
 }

@@ -2,7 +2,6 @@ package io.github.palimpsest.job;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.StepHook;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +13,10 @@ import java.util.List;
  * <p>One thread at a time, except {@link #cancel}. Close it after use.
  */
 final class Painting implements AutoCloseable {
-  private final Context context;
   private final Passes passes;
   private final LatentCodec codec;
   private final List<Pass> runs = new ArrayList<>();
+  private Context context;
   private volatile boolean cancelled;
 
   /**
@@ -32,9 +31,8 @@ final class Painting implements AutoCloseable {
     codec = setup.model.codec();
     try {
       for (int p = 0; p < passes.count(); p++) {
-        Pass run = new Pass(setup, codec, context, passes.toModel(p, context.planes()), seed);
-        hooks.forEach(run.sampling::hook);
-        runs.add(run);
+        float[] image = passes.toModel(p, context.planes());
+        runs.add(new Pass(setup, codec, context, image, seed, hooks));
       }
     } catch (RuntimeException e) {
       close();
@@ -42,8 +40,129 @@ final class Painting implements AutoCloseable {
     }
   }
 
-  private Sampling first() {
-    return runs.get(0).sampling;
+  private Painting(Painting origin, Setup setup) {
+    context = origin.context;
+    passes = origin.passes;
+    codec = setup.model.codec();
+    try {
+      origin.runs.forEach(run -> runs.add(run.fork(setup, codec)));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The same painting as it stands now, to go its own way. */
+  Painting fork(Setup setup) {
+    return new Painting(this, setup);
+  }
+
+  /** Other words, guidance, mask or regions from the next step on; the size stays. */
+  void change(Setup setup, Context next) {
+    runs.forEach(run -> run.change(setup, next));
+    context = next;
+  }
+
+  /** Goes back to the state after step k. */
+  void rewind(int k) {
+    runs.forEach(run -> run.trail.rewind(k));
+  }
+
+  /** Runs what remains under the setup's scheduler, in {@code remaining} steps. */
+  void follow(Setup setup, int remaining) {
+    double sigma = sigma(step());
+    runs.forEach(run -> run.trail.follow(setup.newScheduler(remaining, sigma)));
+  }
+
+  /** Noises the present estimate to the setup's strength and runs from there. */
+  void again(Setup setup) {
+    runs.forEach(run -> run.trail.again(setup.newScheduler()));
+  }
+
+  /** How many stretches under schedulers of their own the run has. */
+  int legs() {
+    return first().legs();
+  }
+
+  /**
+   * Takes in an edit of the estimate.
+   *
+   * @param difference in model units [imageChannels][height · width]; 0 where nothing was edited
+   */
+  void edit(float[][] difference, double weight, int horizon) {
+    float[][] before = composite(step());
+    float[][] after = new float[before.length][];
+    for (int c = 0; c < after.length; c++) {
+      after[c] = before[c].clone();
+      for (int i = 0; i < after[c].length; i++) {
+        after[c][i] += difference[c][i];
+      }
+    }
+    for (int p = 0; p < runs.size(); p++) {
+      Pass run = runs.get(p);
+      if (step() == 0) {
+        // the start has no estimate of the model's yet: what its frame shows is what was edited
+        float[] start = run.mean(passes.toModel(p, before));
+        System.arraycopy(start, 0, run.trail.record(0).denoised, 0, start.length);
+      }
+      run.trail.edit(
+          latentDifference(
+              run,
+              passes.toModel(p, before),
+              passes.toModel(p, after),
+              passes.toModel(p, difference)),
+          weight,
+          horizon);
+    }
+  }
+
+  /** The estimate within its surroundings, in model units. */
+  private float[][] composite(int k) {
+    float[][] planes = estimate(k);
+    float[] m = context.mask();
+    for (int c = 0; context.source() && c < planes.length; c++) {
+      planes[c] = planes[c].clone();
+      for (int i = 0; i < m.length; i++) {
+        planes[c][i] = context.planes()[c][i] * (1 - m[i]) + planes[c][i] * m[i];
+      }
+    }
+    return planes;
+  }
+
+  private float[] latentDifference(Pass run, float[] before, float[] after, float[] edited) {
+    float[] out = run.mean(after);
+    float[] from = run.mean(before);
+    int n = context.width() * context.height();
+    float[] touched = new float[n];
+    for (int i = 0; i < edited.length; i++) {
+      touched[i % n] = edited[i] != 0 ? 1 : touched[i % n];
+    }
+    float[] cells = LatentMask.pool(touched, context.width(), context.height(), codec.scale());
+    for (int i = 0; i < out.length; i++) {
+      out[i] = cells[i % cells.length] > 0 ? out[i] - from[i] : 0;
+    }
+    return out;
+  }
+
+  /**
+   * Takes in an edit of the latent.
+   *
+   * @param difference [latentChannels][latentHeight · latentWidth], model units
+   */
+  void shift(float[][] difference, double weight) {
+    int n = latentWidth() * latentHeight();
+    int channels = codec.channels();
+    for (int p = 0; p < runs.size(); p++) {
+      float[] own = new float[channels * n];
+      for (int c = 0; c < channels; c++) {
+        System.arraycopy(difference[p * channels + c], 0, own, c * n, n);
+      }
+      runs.get(p).trail.shift(own, weight);
+    }
+  }
+
+  private Trail first() {
+    return runs.get(0).trail;
   }
 
   /** Does one scheduler step; false if the run had ended before. */
@@ -53,7 +172,7 @@ final class Painting implements AutoCloseable {
       if (cancelled) {
         throw new Cancelled();
       }
-      went = run.sampling.advance();
+      went = run.trail.advance();
     }
     return went;
   }
@@ -97,7 +216,7 @@ final class Painting implements AutoCloseable {
     }
     float[][] planes = new float[context.planes().length][context.width() * context.height()];
     for (int p = 0; p < runs.size(); p++) {
-      var record = runs.get(p).sampling.record(k);
+      var record = runs.get(p).trail.record(k);
       float[] latent = k == 0 ? record.x : record.denoised;
       passes.fromModel(p, codec.decode(latent, latentHeight(), latentWidth()), planes);
     }
@@ -108,7 +227,7 @@ final class Painting implements AutoCloseable {
   float[][] result() {
     float[][] planes = new float[context.planes().length][context.width() * context.height()];
     for (int p = 0; p < runs.size(); p++) {
-      float[] latent = runs.get(p).sampling.now().x;
+      float[] latent = runs.get(p).trail.record(step()).x;
       passes.fromModel(p, codec.decode(latent, latentHeight(), latentWidth()), planes);
     }
     return planes;
@@ -119,7 +238,7 @@ final class Painting implements AutoCloseable {
     int n = latentWidth() * latentHeight();
     float[][] planes = new float[latentChannels()][n];
     for (int c = 0; c < planes.length; c++) {
-      float[] x = runs.get(c / codec.channels()).sampling.record(k).x;
+      float[] x = runs.get(c / codec.channels()).trail.record(k).x;
       System.arraycopy(x, c % codec.channels() * n, planes[c], 0, n);
     }
     return planes;
@@ -130,7 +249,7 @@ final class Painting implements AutoCloseable {
     cancelled = true;
     codec.cancel();
     synchronized (runs) {
-      runs.forEach(run -> run.sampling.cancel());
+      runs.forEach(run -> run.trail.cancel());
     }
   }
 

@@ -10,8 +10,8 @@ import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 
@@ -40,8 +40,7 @@ final class RunRecord {
     json.add("edits", new JsonArray());
     json.add("software", software());
     json.addProperty("device", setup.model.device());
-    // the day only: the same run gives the same file
-    json.addProperty("date", LocalDate.now(ZoneOffset.UTC).toString());
+    json.addProperty("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static JsonObject model(Setup setup) {
@@ -68,16 +67,25 @@ final class RunRecord {
 
   /** Says what the image was and where its mask came from. */
   RunRecord source(ImagePlus image, String mask, List<Target> targets) {
+    return source(image, outlines(image, mask, targets.get(0).plane().position()), targets);
+  }
+
+  private static JsonArray outlines(ImagePlus image, String mask, int position) {
+    JsonArray rois = new JsonArray();
+    for (Roi roi : Masks.outlines(image, mask, position)) {
+      rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
+    }
+    return rois;
+  }
+
+  /** The same, with the outlines as recorded before. */
+  RunRecord source(ImagePlus image, JsonArray rois, List<Target> targets) {
     JsonObject source = new JsonObject();
     source.addProperty("title", image.getTitle());
     source.addProperty("width", image.getWidth());
     source.addProperty("height", image.getHeight());
     source.addProperty("bits", image.getBitDepth());
     json.add("source", source);
-    JsonArray rois = new JsonArray();
-    for (Roi roi : Masks.outlines(image, mask, targets.get(0).plane().position())) {
-      rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
-    }
     json.add("rois", rois);
     targets.forEach(this::plane);
     json.add("planes", planes);
@@ -104,6 +112,7 @@ final class RunRecord {
     return box;
   }
 
+  /** The record as it stands. */
   JsonObject json() {
     return json;
   }

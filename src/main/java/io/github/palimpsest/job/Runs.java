@@ -12,19 +12,21 @@ final class Runs {
   private final Setup setup;
   private final Monitor monitor;
   private final List<StepHook> hooks;
+  private final List<Target> targets;
   private final int count;
   private RunProgress progress;
   private Streams streams;
   private int done;
 
   /**
-   * @param count how many runs there will be
+   * @param samples of each target
    */
-  Runs(Setup setup, Monitor monitor, List<StepHook> hooks, int count) {
+  Runs(Setup setup, Monitor monitor, List<StepHook> hooks, int samples, List<Target> targets) {
     this.setup = setup;
     this.monitor = monitor;
     this.hooks = hooks;
-    this.count = count;
+    this.targets = targets;
+    this.count = samples * targets.size();
   }
 
   /**
@@ -73,7 +75,11 @@ final class Runs {
   }
 
   Outcome outcome(List<ImagePlus> results, JsonObject record) {
+    if (!hooks.isEmpty()) {
+      record.addProperty("hooks", hooks.size());
+    }
     streams.record(record);
+    streams.resumable(ResumeRecord.of(record, setup, targets, count / targets.size()));
     return new Outcome(results, streams.steps(), streams.latents());
   }
 }

@@ -58,7 +58,7 @@ final class Setup implements AutoCloseable {
             request.number(Param.GUIDANCEEND),
             0);
     this.prompt = model.encode(request.text(Param.PROMPT), monitor::warn);
-    boolean two = guidance.scale() > 1 && folder.hasText() && !folder.guidanceEmbedded();
+    boolean two = guidance.scale() > 1 && guides();
     this.negative = two ? model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn) : null;
     if (!two && !request.text(Param.NEGATIVE).isEmpty()) {
       monitor.warn(
@@ -81,6 +81,16 @@ final class Setup implements AutoCloseable {
     }
   }
 
+  /** Another request on the same model; only one of the two is to be closed. */
+  Setup with(Request other) {
+    return new Setup(other, model, monitor);
+  }
+
+  /** Whether guidance above 1 has something to act through. */
+  boolean guides() {
+    return folder.hasText() && !folder.guidanceEmbedded();
+  }
+
   private double guidanceScale() {
     double recommended = folder.card().guidance();
     double open =
@@ -96,6 +106,19 @@ final class Setup implements AutoCloseable {
   Scheduler newScheduler() {
     Double eta = (Double) request.value(Param.ETA).orElse(null);
     return Schedulers.create(scheduler, folder.schedulerConfig(), steps, strength, eta);
+  }
+
+  /**
+   * The scheduler whose last {@code remaining} steps begin nearest to a noise level.
+   *
+   * @param sigma noise over signal
+   */
+  Scheduler newScheduler(int remaining, double sigma) {
+    Double eta = (Double) request.value(Param.ETA).orElse(null);
+    return Tail.nearest(
+        (n, s) -> Schedulers.create(scheduler, folder.schedulerConfig(), n, s, eta),
+        remaining,
+        sigma);
   }
 
   /** Whether the known pixels act through the network's own inputs or through the sampler. */

@@ -8,9 +8,11 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.FrameStack;
 import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.stack.Resumable;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -84,9 +86,33 @@ final class Streams {
 
   /** Keeps the record of the job in the stacks. */
   void record(JsonObject run) {
-    for (FrameStack stack : new FrameStack[] {steps, latents}) {
+    each(stack -> Provenance.add(stack.image(), run, List.of()));
+  }
+
+  /** Keeps in the stacks what it takes to go on from any of their frames. */
+  void resumable(JsonObject record) {
+    if (latents != null) {
+      Resumable.put(latents.image(), record, Resumable.LATENTS);
+    }
+    if (steps != null) {
+      Resumable.put(steps.image(), record, Resumable.STEPS);
+    }
+  }
+
+  /** Makes room for a run of another length. */
+  void resize(int frames) {
+    each(stack -> stack.resize(frames));
+  }
+
+  /** Shows the state after step k, the last that counts. */
+  void end(int k) {
+    each(stack -> stack.end(k));
+  }
+
+  private void each(Consumer<FrameStack> action) {
+    for (FrameStack stack : new FrameStack[] {latents, steps}) {
       if (stack != null) {
-        Provenance.add(stack.image(), run, List.of());
+        action.accept(stack);
       }
     }
   }

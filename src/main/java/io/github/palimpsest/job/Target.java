@@ -1,6 +1,7 @@
 package io.github.palimpsest.job;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
@@ -15,6 +16,7 @@ import io.github.palimpsest.roi.Region;
 import io.github.palimpsest.roi.Regions;
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,7 @@ import java.util.stream.IntStream;
  * The part of one plane that a run repaints, read once at its start: what the user or another
  * command does to the image later does not reach the run.
  *
+ * @param image the image that is repainted; null when generating
  * @param plane where the result goes
  * @param mask what to repaint, on the whole plane
  * @param crop what the model sees
@@ -29,15 +32,20 @@ import java.util.stream.IntStream;
  * @param weights the mask within the context [height · width]
  * @param regions parts of the plane with words of their own
  * @param range the interval that is −1…1 for the model
+ * @param blank whether there is no picture to begin with (generating)
  */
 record Target(
+    ImagePlus image,
     PlaneAccess plane,
     Mask mask,
     Crop crop,
     float[][] source,
     float[] weights,
     List<Region> regions,
-    IntensityRange range) {
+    IntensityRange range,
+    boolean blank) {
+
+  private static final double LEAST_WEIGHT = 0.1;
 
   /** Reads a plane; cost follows the context. */
   static Target of(
@@ -53,11 +61,88 @@ record Target(
     float[][] source = crop.extract(plane);
     float[] weights = crop.extract(open);
     return new Target(
-        plane, open, crop, source, weights, regions, range.resolve(image, plane, source, weights));
+        image,
+        plane,
+        open,
+        crop,
+        source,
+        weights,
+        regions,
+        range.resolve(image, plane, source, weights),
+        false);
+  }
+
+  /** A whole plane to be made from nothing. */
+  static Target blank(PlaneAccess plane, IntensityRange range, int multiple) {
+    int w = plane.width();
+    int h = plane.height();
+    float[] all = new float[w * h];
+    Arrays.fill(all, 1);
+    Mask mask = Mask.of(w, h, all);
+    // beyond the right and lower border the model paints what nobody sees
+    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, multiple);
+    return new Target(
+        null, plane, mask, crop, crop.extract(plane), crop.extract(mask), List.of(), range, true);
+  }
+
+  /** The same with other raw values to begin with inside the mask, over the visible context. */
+  Target begin(float[][] visible) {
+    float[][] begun = new float[source.length][];
+    for (int c = 0; c < begun.length; c++) {
+      begun[c] = crop.extend(visible[c]);
+      for (int i = 0; i < weights.length; i++) {
+        begun[c][i] = weights[i] > 0 ? begun[c][i] : source[c][i];
+      }
+    }
+    return new Target(image, plane, mask, crop, begun, weights, regions, range, blank);
+  }
+
+  /** The same part of the plane with another mask inside the context. */
+  Target with(Mask next, List<Region> nextRegions) {
+    Mask open = Regions.open(next, nextRegions);
+    if (!crop.context().contains(open.bounds())) {
+      throw new BadInput(
+          "The mask has left what the model sees: move it back, or start a new session.");
+    }
+    Crop same = new Crop(crop.canvasWidth(), crop.canvasHeight(), crop.context(), open.bounds());
+    return new Target(
+        image, plane, open, same, source, same.extract(open), nextRegions, range, blank);
+  }
+
+  /**
+   * An edit of the shown plane as the model counts it: outside the mask 0, and where the mask is
+   * soft as much larger as the composite will make it smaller.
+   *
+   * @param difference in source units, of {@link Crop#visible} [channels][height · width]
+   * @return [channels][height · width] of the context
+   */
+  float[][] toModel(float[][] difference) {
+    float[][] out = new float[difference.length][];
+    double unit = range.toModel(range.min() + 1) - range.toModel(range.min());
+    for (int c = 0; c < out.length; c++) {
+      out[c] = crop.extend(difference[c]);
+      for (int i = 0; i < out[c].length; i++) {
+        float m = weights[i];
+        out[c][i] = m > 0 ? (float) (out[c][i] * unit / Math.max(m, LEAST_WEIGHT)) : 0;
+      }
+    }
+    return out;
+  }
+
+  /** The part of the image that holds what the model sees of all targets. */
+  static Rectangle frame(List<Target> targets) {
+    Rectangle frame = targets.get(0).crop().visible();
+    targets.forEach(t -> frame.add(t.crop().visible()));
+    return frame;
   }
 
   /** What the model sees. */
-  Context context(Setup setup, List<ControlInput> controls) {
+  Context context(Setup setup) {
+    List<ControlInput> inputs = setup.controls(image, plane.width(), plane.height());
+    var controls = Setup.controls(inputs, plane.position(), crop);
+    if (blank) {
+      return Context.empty(crop.width(), crop.height(), source.length, controls);
+    }
     float[] strength = weights.clone();
     List<ContextRegion> seen = new ArrayList<>();
     for (Region region : regions) {
@@ -77,7 +162,7 @@ record Target(
         weights,
         strength,
         seen,
-        Setup.controls(controls, plane.position(), crop),
+        controls,
         true);
   }
 
@@ -105,7 +190,7 @@ record Target(
     return new Canvas() {
       @Override
       public float[][] source() {
-        return within(Target.this.source, frame);
+        return blank ? null : within(Target.this.source, frame);
       }
 
       @Override

@@ -66,6 +66,14 @@ public final class Request {
     return new Request(copy);
   }
 
+  /** This request with one value left at its default. */
+  public Request without(Param param) {
+    EnumMap<Param, Object> copy = new EnumMap<>(Param.class);
+    copy.putAll(values);
+    copy.remove(param);
+    return new Request(copy);
+  }
+
   /** The value given, or the default, or empty where the model folder decides. */
   public Optional<Object> value(Param param) {
     return Optional.ofNullable(values.getOrDefault(param, param.defaultValue()));

@@ -19,8 +19,8 @@ final class CallRunner {
   final List<Edit> edits = new ArrayList<>();
   Guidance guidance;
   KnownPixels known;
-  private final Predictor predictor;
-  private final Predictor negative;
+  final Predictor predictor;
+  final Predictor negative;
   private final float[] input;
   private final float[] output;
   private final float[] uncond;
@@ -54,6 +54,11 @@ final class CallRunner {
     view = new StepView(shape[0], shape[1], shape[2]);
     between = new StepRecord[] {newRecord(), newRecord()};
     entry = newRecord();
+  }
+
+  /** Channels, rows, columns. */
+  int[] shape() {
+    return new int[] {view.channels, view.height, view.width};
   }
 
   StepRecord newRecord() {

@@ -10,6 +10,11 @@ package io.github.palimpsest.sample;
  * @param weight 0 … 1
  */
 record Edit(int madeAt, int horizon, float[] target, float[] difference, float weight) {
+  /** The same edit in a run that starts after {@code steps} of this one. */
+  Edit from(int steps) {
+    return new Edit(madeAt - steps, horizon, target, difference, weight);
+  }
+
   /** denoised ← denoised + weight · (target − denoised) where the user edited. */
   void inject(int step, float[] denoised) {
     if (step < madeAt || step >= madeAt + horizon) {

@@ -61,6 +61,99 @@ public final class Sampling {
     start(source, sourceNoised);
   }
 
+  /** A run beside {@code from}: same size, noise, hooks, guidance and known pixels. */
+  private Sampling(Sampling from, Scheduler scheduler, Predictor predictor, Predictor negative) {
+    this.scheduler = scheduler;
+    random = new TorchRandom(0);
+    int[] shape = from.runner.shape();
+    runner =
+        new CallRunner(shape, scheduler, predictor, negative, from.runner.guidance, this.random);
+    int steps = scheduler.steps();
+    records = new StepRecord[steps + 1];
+    marks = new TorchRandom.Mark[steps + 1];
+    draws = new long[steps + 1];
+    for (int k = 0; k <= steps; k++) {
+      records[k] = runner.newRecord();
+      marks[k] = new TorchRandom.Mark();
+    }
+    spare = new StepRecord[] {runner.newRecord(), runner.newRecord()};
+    System.arraycopy(from.runner.initialNoise, 0, runner.initialNoise, 0, records[0].x.length);
+    runner.hooks.addAll(from.runner.hooks);
+    runner.known = from.runner.known;
+  }
+
+  /**
+   * The same run once more, where it stands now and with all it went through, under predictors of
+   * its own; from here on both go their ways.
+   */
+  public Sampling fork(Predictor predictor, Predictor negative) {
+    begin();
+    Sampling twin = new Sampling(this, scheduler, predictor, negative);
+    twin.random.load(marks[0]);
+    twin.random.save(twin.marks[0]);
+    for (int k = oldest; k <= step; k++) {
+      records[k].copyTo(twin.records[k]);
+      twin.random.load(marks[k]);
+      twin.random.save(twin.marks[k]);
+      twin.draws[k] = draws[k];
+    }
+    twin.runner.edits.addAll(runner.edits);
+    twin.oldest = oldest;
+    twin.step = step;
+    twin.started = true;
+    return twin;
+  }
+
+  /**
+   * What remains of the run under another scheduler: a new run that starts where this one stands.
+   * Its first state keeps the clean estimate and the direction of the noise, x' = α' · x0 + σ' · (x
+   * − α · x0) / σ; edits that still act go on, counted from the new start; noise is drawn on.
+   *
+   * @throws BadInput if the run has ended
+   */
+  public Sampling follow(Scheduler next) {
+    if (step == steps()) {
+      throw new BadInput(
+          "The run has ended, so no step remains for another scheduler: go back first.");
+    }
+    Sampling run = beginning(next);
+    int call = runner.callOf(step);
+    double ratio = next.sigmaOf(0) / scheduler.sigmaOf(call);
+    float kept = (float) ratio;
+    float shift = (float) (next.alphaOf(0) - ratio * scheduler.alphaOf(call));
+    StepRecord from = records[step];
+    for (int i = 0; i < from.x.length; i++) {
+      run.records[0].x[i] = kept * from.x[i] + shift * from.denoised[i];
+    }
+    for (Edit edit : runner.edits) {
+      run.runner.edits.add(edit.from(step));
+    }
+    return run;
+  }
+
+  /**
+   * A new run that starts from the present clean estimate, noised by fresh noise of the run's
+   * generator to the first level of {@code next}.
+   */
+  public Sampling again(Scheduler next) {
+    Sampling run = beginning(next);
+    run.random.normal(run.runner.initialNoise);
+    next.addNoise(0, records[step].denoised, run.runner.initialNoise, run.records[0].x);
+    run.random.save(run.marks[0]);
+    return run;
+  }
+
+  private Sampling beginning(Scheduler next) {
+    begin();
+    Sampling run = new Sampling(this, next, runner.predictor, runner.negative);
+    run.random.load(marks[step]);
+    run.random.save(run.marks[0]);
+    run.started = true;
+    float[] estimate = records[step].denoised;
+    System.arraycopy(estimate, 0, run.records[0].denoised, 0, estimate.length);
+    return run;
+  }
+
   private void start(float[] source, boolean sourceNoised) {
     StepRecord first = records[0];
     if (sourceNoised) {
@@ -360,5 +453,21 @@ public final class Sampling {
     }
     Scheduler.add(record.denoised, delta);
     runner.edits.add(new Edit(step, horizon, target, difference.clone(), (float) weight));
+  }
+
+  /**
+   * Takes in an edit of the latent itself: x ← x + weight · difference at the present step.
+   *
+   * @param difference edited minus written x, {@code [D, h, w]}, in the scheduler's own scale
+   * @param weight 0 (bitwise as if unedited) … 1
+   */
+  public void shift(float[] difference, double weight) {
+    if (!(weight >= 0 && weight <= 1)) {
+      throw BadInput.of("edit weight (%s) must lie between 0 and 1.", weight);
+    }
+    float[] x = records[step].x;
+    for (int i = 0; weight > 0 && i < x.length; i++) {
+      x[i] += (float) weight * difference[i];
+    }
   }
 }

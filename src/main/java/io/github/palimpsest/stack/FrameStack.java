@@ -17,6 +17,7 @@ import java.awt.Color;
  * paint on it or close it at any time.
  */
 public final class FrameStack {
+  static final String TO_COME = "to come";
   private static final Color[] RGB = {Color.RED, Color.GREEN, Color.BLUE};
 
   private final ImagePlus image;
@@ -40,7 +41,7 @@ public final class FrameStack {
       String title, int width, int height, int channels, int runs, int frames) {
     ImageStack stack = new ImageStack(width, height);
     for (int i = 0; i < channels * runs * frames; i++) {
-      stack.addSlice("to come", new float[width * height]);
+      stack.addSlice(TO_COME, new float[width * height]);
     }
     ImagePlus imp = new ImagePlus(title, stack);
     imp.setDimensions(channels, runs, frames);
@@ -84,7 +85,8 @@ public final class FrameStack {
   }
 
   /**
-   * Writes one state and moves the view on to it, unless the user looks at an older frame.
+   * Writes one state and moves the view on to it, unless the user looks at an older frame. Does
+   * nothing once the stack has been closed.
    *
    * @param run 0-based run
    * @param k state, 0 for the start, k after step k
@@ -93,18 +95,80 @@ public final class FrameStack {
    */
   public void write(int run, int k, float[][] planes, String label) {
     ImageStack stack = image.getStack();
+    if (closed(stack)) {
+      return;
+    }
     for (int c = 0; c < planes.length; c++) {
       int index = image.getStackIndex(c + 1, run + 1, k + 1);
       float[] pixels = (float[]) stack.getPixels(index);
       System.arraycopy(planes[c], 0, pixels, 0, pixels.length);
-      stack.setSliceLabel(label, index);
+      stack.setSliceLabel(FrameMark.sign(label, pixels), index);
     }
     follow(run + 1, k + 1);
   }
 
+  /** Gives the stack another number of states; frames that stay keep their pixels. */
+  public void resize(int frames) {
+    ImageStack old = image.getStack();
+    int planes = image.getNChannels() * image.getNSlices();
+    if (closed(old) || frames == image.getNFrames()) {
+      return;
+    }
+    ImageStack next = new ImageStack(old.getWidth(), old.getHeight());
+    for (int i = 1; i <= planes * frames; i++) {
+      if (i <= old.getSize()) {
+        next.addSlice(old.getSliceLabel(i), old.getPixels(i));
+      } else {
+        next.addSlice(TO_COME, new float[old.getWidth() * old.getHeight()]);
+      }
+    }
+    int t = Math.min(image.getT(), frames);
+    int z = image.getZ();
+    image.setStack(next, image.getNChannels(), image.getNSlices(), frames);
+    image.setPosition(1, z, t);
+    newest = Math.min(newest, frames);
+  }
+
+  /** Shows the state after step k; what lies beyond it no longer counts. */
+  public void end(int k) {
+    ImageStack stack = image.getStack();
+    if (closed(stack)) {
+      return;
+    }
+    int first = image.getStackIndex(1, 1, k + 1) + image.getNChannels() * image.getNSlices();
+    for (int i = first; i <= stack.getSize(); i++) {
+      stack.setSliceLabel(TO_COME, i);
+    }
+    newest = k + 1;
+    show(k);
+  }
+
+  /** Moves the view to the state after step k. */
+  public void show(int k) {
+    if (closed(image.getStack())) {
+      return;
+    }
+    if (image.getWindow() == null) {
+      // also moves the processor, on which macros in batch mode draw
+      image.setPosition(image.getC(), image.getZ(), k + 1);
+    } else {
+      image.setPosition(image.getC(), image.getZ(), k + 1);
+      image.updateAndDraw();
+    }
+  }
+
+  /** Whether the user has closed the stack and ImageJ has dropped its pixels. */
+  public boolean closed() {
+    return closed(image.getStack());
+  }
+
+  private boolean closed(ImageStack stack) {
+    return stack == null || stack.getSize() < image.getNChannels() || stack.getPixels(1) == null;
+  }
+
   private void follow(int slice, int frame) {
     if (image.getWindow() == null) {
-      image.setPositionWithoutUpdate(1, slice, frame);
+      image.setPosition(1, slice, frame);
     } else if (image.getT() == newest) {
       image.setPosition(image.getC(), slice, frame);
       image.updateAndDraw();

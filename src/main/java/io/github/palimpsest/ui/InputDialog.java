@@ -22,6 +22,9 @@ final class InputDialog {
    */
   static boolean fill(Module module) {
     List<ModuleItem<?>> items = Inputs.settable(module.getInfo());
+    if (items.isEmpty()) {
+      return true;
+    }
     GenericDialog dialog = new GenericDialog(module.getInfo().getTitle().replace("...", ""));
     // in two columns, or the buttons would leave a small screen
     boolean wide = items.size() > LONG;

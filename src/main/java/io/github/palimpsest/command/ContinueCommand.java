@@ -1,0 +1,172 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.session.Continuation;
+import io.github.palimpsest.session.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Goes on from the frame shown of a step or latents stack. A key that is not given keeps the run's
+ * own value.
+ */
+@Plugin(
+    type = Command.class,
+    headless = true,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "Palimpsest"),
+      @Menu(label = "Continue from Step...", weight = 4)
+    },
+    attrs = @Attr(name = "no-record"))
+public final class ContinueCommand extends AbstractCommand {
+  /** In the order in which they are applied. */
+  private static final Param[] SETTABLE = {
+    Param.PROMPT,
+    Param.NEGATIVE,
+    Param.GUIDANCE,
+    Param.CONTROLWEIGHT,
+    Param.OUTPUT,
+    Param.ETA,
+    Param.SCHEDULER,
+    Param.STEPS,
+    Param.STRENGTH
+  };
+
+  @Parameter(
+      required = false,
+      description = "The step or latents stack; from menus and macros the current image")
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Weight of paint",
+      required = false,
+      description = "Weight of what was painted on a frame: 0 model, 1 user",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double weight = 1.0;
+
+  @Parameter(
+      label = "Horizon (steps)",
+      required = false,
+      description = "Steps in which an edit acts again; Auto = all that remain")
+  private String horizon = Values.AUTO;
+
+  @Parameter(
+      label = "Prompt",
+      persist = false,
+      required = false,
+      description = "What to paint, in words the model knows")
+  private String prompt = "";
+
+  @Parameter(
+      label = "Negative prompt",
+      persist = false,
+      required = false,
+      description = "What to avoid (acts when guidance is above 1)")
+  private String negative = "";
+
+  @Parameter(
+      label = "Guidance scale",
+      required = false,
+      description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
+  private String guidance = Values.AUTO;
+
+  @Parameter(
+      label = "Controlweight",
+      required = false,
+      description = "Weight of the control map, or one each; 0 = off")
+  private String controlweight = "1";
+
+  @Parameter(
+      label = "Scheduler",
+      required = false,
+      description = "Sampler name as in diffusers; empty = the model folder's")
+  private String scheduler = "";
+
+  @Parameter(
+      label = "Eta",
+      required = false,
+      description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
+  private String eta = Values.AUTO;
+
+  @Parameter(label = "Steps", required = false, description = "Number of sampling steps")
+  private String steps = Values.AUTO;
+
+  @Parameter(
+      label = "Strength",
+      required = false,
+      description = "0 keeps the image, 1 repaints from pure noise",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double strength = 1.0;
+
+  @Parameter(
+      label = "Output",
+      required = false,
+      description = "New image, or replace the pixels (undoable)",
+      choices = {"New", "Replace"})
+  private String output = "New";
+
+  @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
+
+  @Override
+  public void perform() {
+    if (image == null) {
+      throw new BadInput("There is no image; open a step or latents stack first.");
+    }
+    Request request = request();
+    Map<Param, String> changes = changes(request);
+    ActionMonitor monitor = new ActionMonitor(request.on(Param.STREAM));
+    try (RunMonitor command = new RunMonitor(image, null)) {
+      monitor.during(command);
+      int steps = request.integer(Param.HORIZON, Integer.MAX_VALUE);
+      try (Session session = Continuation.of(image, request.number(Param.WEIGHT), steps, monitor)) {
+        changes.forEach((param, value) -> session.set(param.key(), value));
+        Outcome outcome = session.finish();
+        Results.show(
+            request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null));
+      }
+    } finally {
+      monitor.during(null);
+    }
+  }
+
+  /**
+   * What is to differ from the run. A macro names it, even where it names a default; a dialog or a
+   * script changes it from the default.
+   */
+  private static Map<Param, String> changes(Request request) {
+    Map<Param, String> changes = new LinkedHashMap<>();
+    Map<String, Optional<String>> written =
+        IJ.isMacro() ? MacroOptions.parse(Macro.getOptions()) : Map.of();
+    for (Param param : SETTABLE) {
+      if (written.containsKey(param.key())) {
+        changes.put(param, written.get(param.key()).orElse("true"));
+      } else if (request.has(param)) {
+        changes.put(param, Values.plain(request.value(param).orElseThrow()));
+      }
+    }
+    return changes;
+  }
+}

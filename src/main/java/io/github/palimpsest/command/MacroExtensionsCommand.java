@@ -1,0 +1,31 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.macro.Functions;
+import io.github.palimpsest.check.BadInput;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Plugin;
+
+/** Gives the running macro the functions of {@link SessionFunctions}. */
+@Plugin(
+    type = Command.class,
+    headless = true,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "Palimpsest"),
+      @Menu(label = "Palimpsest Macro Extensions", weight = 20)
+    },
+    attrs = @Attr(name = "no-record"))
+public final class MacroExtensionsCommand extends AbstractCommand {
+  @Override
+  public void perform() {
+    if (!IJ.isMacro() || ij.macro.Interpreter.getInstance() == null) {
+      throw new BadInput(
+          "Palimpsest Macro Extensions must be run by a macro: write run(\"Palimpsest Macro"
+              + " Extensions\"); at its beginning.");
+    }
+    Functions.registerExtensions(new SessionFunctions());
+  }
+}

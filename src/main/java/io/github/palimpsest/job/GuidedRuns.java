@@ -1,0 +1,118 @@
+package io.github.palimpsest.job;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.RangeRule;
+import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.sample.StepHook;
+import java.awt.Rectangle;
+import java.util.List;
+
+/** Opens guided runs. */
+public final class GuidedRuns {
+  private GuidedRuns() {}
+
+  /**
+   * A run on the plane of an image that the request names, else the current one.
+   *
+   * @throws BadInput before anything has changed
+   */
+  public static GuidedRun open(
+      ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
+    if (request.integer(Param.SAMPLES, 1) > 1) {
+      throw BadInput.of(
+          "samples (%s) must be 1 in a session: branch it, or start one for each seed.",
+          request.text(Param.SAMPLES));
+    }
+    List<Planes.Plane> planes =
+        Planes.of(
+            image,
+            request.text(Param.CHANNELS),
+            request.text(Param.SLICES),
+            request.text(Param.FRAMES));
+    if (planes.size() > 1) {
+      throw BadInput.of(
+          "channels, slices and frames name %d planes, but a session paints one: name one plane.",
+          planes.size());
+    }
+    GuidedRun.check(image, request);
+    PlaneAccess plane = PlaneAccess.of(image, planes.get(0).position());
+    RangeRule range = RangeRule.parse(request.text(Param.RANGE));
+    ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));
+    Mask mask =
+        Masks.of(image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position());
+    GuidedSource source =
+        new GuidedSource(
+            image,
+            setup -> Target.of(image, plane, mask, rule, range, setup.folder.multiple()),
+            request.seed(),
+            Titles.source(image),
+            null);
+    return open(source, request, monitor, hooks);
+  }
+
+  /**
+   * A run as it was recorded.
+   *
+   * @param image the source, or a picture of the visible context alone
+   * @param target the recorded target
+   * @param visible where the picture lies in the recorded canvas; null for the source itself
+   * @param inside raw values to begin with inside the mask, over the visible context, or null for
+   *     those of the image
+   * @param title what the stacks' titles begin with
+   * @param rois outlines of the mask as recorded
+   */
+  public static GuidedRun open(
+      ImagePlus image,
+      JsonObject target,
+      Rectangle visible,
+      float[][] inside,
+      Request request,
+      long seed,
+      String title,
+      JsonArray rois,
+      Monitor monitor,
+      List<StepHook> hooks) {
+    int dx = visible == null ? 0 : -visible.x;
+    int dy = visible == null ? 0 : -visible.y;
+    int position = visible == null ? target.get("position").getAsInt() : 1;
+    PlaneAccess plane = PlaneAccess.of(image, position);
+    Target read = TargetRecord.read(target, image, plane, dx, dy);
+    Target begun = inside == null ? read : read.begin(inside);
+    return open(
+        new GuidedSource(image, setup -> begun, seed, title, rois), request, monitor, hooks);
+  }
+
+  private static GuidedRun open(
+      GuidedSource source, Request request, Monitor monitor, List<StepHook> hooks) {
+    Setup setup = Setup.open(request, monitor);
+    try {
+      return new GuidedRun(source, setup, monitor, hooks);
+    } catch (RuntimeException e) {
+      setup.close();
+      throw e;
+    }
+  }
+
+  /** The empty image that a generated picture began as. */
+  public static ImagePlus blank(JsonObject target) {
+    String type =
+        switch (target.get("bits").getAsInt()) {
+          case 8 -> "8-bit";
+          case 16 -> "16-bit";
+          case 24 -> "RGB";
+          default -> "32-bit";
+        };
+    var canvas = target.getAsJsonArray("canvas");
+    return GenerateJob.blank(type, canvas.get(0).getAsInt(), canvas.get(1).getAsInt());
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.palimpsest.job;
+
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.sample.ModelCall;
+import io.github.palimpsest.sample.Predictor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The networks of one run under the words in force: the prompt's, the negative's, the regions'. */
+final class Networks implements AutoCloseable {
+  private final List<Denoiser> denoisers = new ArrayList<>();
+  private final Setup setup;
+  private final int height;
+  private final int width;
+  private final List<ContextControl> controls;
+  final Predictor prompt;
+
+  /** Null without guidance. */
+  final Predictor negative;
+
+  Networks(Setup setup, LatentCodec codec, Context context) {
+    this.setup = setup;
+    controls = context.controls();
+    height = context.height() / codec.scale();
+    width = context.width() / codec.scale();
+    try {
+      List<RegionPredictor.Part> wanted = new ArrayList<>();
+      List<RegionPredictor.Part> avoided = new ArrayList<>();
+      for (ContextRegion region : context.regions()) {
+        float[] weights =
+            LatentMask.mean(region.weights(), context.width(), context.height(), codec.scale());
+        wanted.add(new RegionPredictor.Part(predictor(region.prompt()), weights));
+        if (region.negative() != null && setup.negative != null) {
+          avoided.add(new RegionPredictor.Part(predictor(region.negative()), weights));
+        }
+      }
+      prompt = layered(predictor(setup.prompt), wanted);
+      negative = setup.negative == null ? null : layered(predictor(setup.negative), avoided);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Predictor layered(Predictor base, List<RegionPredictor.Part> parts) {
+    return parts.isEmpty() ? base : new RegionPredictor(base, parts);
+  }
+
+  private Predictor predictor(Conditioning conditioning) {
+    Denoiser denoiser = setup.model.denoiser(height, width, conditioning);
+    denoisers.add(denoiser);
+    denoiser.guidanceScale(setup.guidance.scale());
+    controls.forEach(control -> control.bind(denoiser));
+    return new Predictor() {
+      @Override
+      public void predict(ModelCall call, float[] input, float[] output) {
+        controls.forEach(control -> control.weigh(denoiser, call));
+        denoiser.predict(input, call.timestep(), output);
+      }
+
+      @Override
+      public void cancel() {
+        denoiser.cancel();
+      }
+    };
+  }
+
+  /** See {@link Denoiser#bindMask}. */
+  void bindMask(float[] mask, float[] masked) {
+    denoisers.forEach(d -> d.bindMask(mask, masked));
+  }
+
+  @Override
+  public void close() {
+    denoisers.forEach(Denoiser::close);
+    denoisers.clear();
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.palimpsest.session;
+
+import com.google.gson.JsonObject;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.job.GuidedRun;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What can be done to a run, as data: {@code {"action":"set","key":"guidance","value":"5"}}. The
+ * same code does an action for the first time, in a replay and when a saved stack is continued.
+ */
+final class Actions {
+  /** What is merely turned: acts from the next step on and stays when the run goes back. */
+  private static final Set<Param> LIVE =
+      EnumSet.of(
+          Param.PROMPT,
+          Param.NEGATIVE,
+          Param.GUIDANCE,
+          Param.GUIDANCESTART,
+          Param.GUIDANCEEND,
+          Param.CONTROLWEIGHT,
+          Param.CONTROLSTART,
+          Param.CONTROLEND,
+          Param.OUTPUT);
+
+  /** What changes how the rest is run: belongs to its step, forgotten when the run goes back. */
+  private static final Set<Param> REST =
+      EnumSet.of(Param.SCHEDULER, Param.STEPS, Param.STRENGTH, Param.ETA);
+
+  private static final Set<Param> MASK = EnumSet.of(Param.MASK, Param.FEATHER);
+
+  private Actions() {}
+
+  static JsonObject step(int n) {
+    JsonObject json = named("step");
+    json.addProperty("n", n);
+    return json;
+  }
+
+  static JsonObject rewind(int k) {
+    JsonObject json = named("rewind");
+    json.addProperty("to", k);
+    return json;
+  }
+
+  static JsonObject set(Param param, Object value) {
+    JsonObject json = named("set");
+    json.addProperty("key", param.key());
+    json.addProperty("value", String.valueOf(value));
+    return json;
+  }
+
+  /**
+   * An edit.
+   *
+   * @param steps difference on the step stack, or null
+   * @param latents difference on the latents stack, or null
+   */
+  static JsonObject inject(double weight, int horizon, Patch steps, Patch latents) {
+    JsonObject json = named("inject");
+    json.addProperty("weight", weight);
+    json.addProperty("horizon", horizon);
+    if (steps != null) {
+      json.add("steps", steps.toJson());
+    }
+    if (latents != null) {
+      json.add("latents", latents.toJson());
+    }
+    return json;
+  }
+
+  static JsonObject named(String action) {
+    JsonObject json = new JsonObject();
+    json.addProperty("action", action);
+    return json;
+  }
+
+  /** Whether an action stays in force when the run goes back before it. */
+  static boolean live(JsonObject action) {
+    return action.get("action").getAsString().equals("set") && !REST.contains(param(action));
+  }
+
+  static Param param(JsonObject action) {
+    String key = action.get("key").getAsString();
+    return Param.of(key)
+        .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
+  }
+
+  /**
+   * Does everything but steps, which can be stopped between.
+   *
+   * @param action may gain what makes it the same when done again, such as the mask read
+   */
+  static void apply(JsonObject action, GuidedRun run) {
+    switch (action.get("action").getAsString()) {
+      case "rewind" -> run.rewind(action.get("to").getAsInt());
+      case "set" -> set(action, run);
+      case "inject" -> inject(action, run);
+      default -> {
+        // branches and ends change nothing here
+      }
+    }
+  }
+
+  private static void set(JsonObject action, GuidedRun run) {
+    Param param = param(action);
+    Request next = with(run.request(), param, action.get("value").getAsString());
+    if (LIVE.contains(param)) {
+      run.set(next);
+    } else if (MASK.contains(param)) {
+      mask(action, next, run);
+    } else if (REST.contains(param)) {
+      rest(param, next, run);
+    } else {
+      throw BadInput.of(
+          "%s cannot change in a session: cancel it and start again with %s=%s.",
+          param.key(), param.key(), action.get("value").getAsString());
+    }
+  }
+
+  private static Request with(Request request, Param param, String value) {
+    boolean open =
+        param.defaultValue() == null && (value.isBlank() || value.equalsIgnoreCase("Auto"));
+    return open ? request.without(param) : request.with(param, value);
+  }
+
+  private static void mask(JsonObject action, Request next, GuidedRun run) {
+    if (action.has("mask")) {
+      run.mask(next, action);
+    } else {
+      run.mask(next);
+      run.maskRecord().entrySet().forEach(e -> action.add(e.getKey(), e.getValue()));
+    }
+  }
+
+  private static void rest(Param param, Request next, GuidedRun run) {
+    int left = run.steps() - run.step();
+    switch (param) {
+      case STRENGTH -> run.again(next);
+      // the steps that remain are all run, whatever share of a whole run they are
+      case STEPS -> run.follow(next.without(Param.STRENGTH), next.integer(Param.STEPS, left));
+      default -> run.follow(next, left);
+    }
+  }
+
+  private static void inject(JsonObject action, GuidedRun run) {
+    double weight = action.get("weight").getAsDouble();
+    if (weight > 0 && action.has("steps")) {
+      float[][] difference = Patch.fromJson(action.getAsJsonObject("steps")).whole();
+      run.edit(difference, weight, action.get("horizon").getAsInt());
+    }
+    if (weight > 0 && action.has("latents")) {
+      run.shift(Patch.fromJson(action.getAsJsonObject("latents")).whole(), weight);
+    }
+    run.refresh();
+  }
+}

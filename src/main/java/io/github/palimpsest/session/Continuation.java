@@ -1,0 +1,119 @@
+package io.github.palimpsest.session;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.job.GuidedRun;
+import io.github.palimpsest.job.GuidedRuns;
+import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.stack.Resumable;
+import java.util.List;
+
+/**
+ * A session from a step or latents stack, also one saved and reopened elsewhere: the run is done
+ * again from its beginning, with all that was done to it on the way, up to the frame shown; then
+ * what was painted on that frame is taken in.
+ */
+public final class Continuation {
+  private Continuation() {}
+
+  /**
+   * Opens a session that stands where the frame shown in {@code stack} was written.
+   *
+   * @param stack a whole step or latents stack
+   * @param weight edit weight of what was painted on the frame, 0…1
+   * @param horizon for how many further steps it acts
+   * @param monitor shows the new stacks and progress
+   * @throws BadInput for another image, a stack that lacks frames, a frame without a state
+   */
+  public static Session of(
+      ImagePlus stack, double weight, int horizon, Monitor monitor, StepHook... hooks) {
+    JsonObject record = Resumable.get(stack);
+    Planes.Plane shown = Planes.current(stack);
+    int slice = shown.z() - 1;
+    int k = shown.t() - 1;
+    boolean painted = FrameMark.painted(stack, slice, k);
+    if (record.get("hooked").getAsBoolean() && hooks.length == 0) {
+      monitor.warn(
+          "The run of '"
+              + stack.getTitle()
+              + "' was changed by a script's hook, which is not repeated here.");
+    }
+    JsonObject start = Sources.one(record, slice);
+    Sources.Found found = Sources.find(start, stack, record, slice);
+    Session session = open(found, start, monitor, hooks);
+    try {
+      follow(session, record, k);
+      if (painted) {
+        take(session, stack, record, slice, weight, horizon);
+      }
+      return session;
+    } catch (RuntimeException e) {
+      session.cancel();
+      throw e;
+    }
+  }
+
+  private static void follow(Session session, JsonObject record, int k) {
+    for (JsonElement e : record.getAsJsonArray("path")) {
+      JsonObject entry = e.getAsJsonObject();
+      if (Log.at(entry) <= k) {
+        session.step(Log.at(entry) - session.step());
+        JsonObject action = entry.deepCopy();
+        action.remove("at");
+        session.redo(action);
+      }
+    }
+    session.step(k - session.step());
+    if (session.step() < k) {
+      throw BadInput.of(
+          "Frame %d lies beyond the run's %d steps: choose an earlier frame.",
+          k + 1, session.steps());
+    }
+  }
+
+  private static void take(
+      Session session, ImagePlus stack, JsonObject record, int slice, double weight, int horizon) {
+    int k = session.step();
+    float[][] pixels = FrameMark.pixels(stack, slice, k);
+    if (record.get("kind").getAsString().equals(Resumable.LATENTS)) {
+      session.injectLatents(pixels, weight);
+    } else {
+      float[][] part = Sources.part(pixels, record, slice);
+      session.inject(part, weight, horizon);
+    }
+  }
+
+  /** A session on a known image, from the record of its beginning. */
+  static Session reopen(ImagePlus image, JsonObject start, Monitor monitor, StepHook... hooks) {
+    return open(Sources.given(image, start), start, monitor, hooks);
+  }
+
+  private static Session open(
+      Sources.Found found, JsonObject start, Monitor monitor, StepHook... hooks) {
+    JsonObject target = start.getAsJsonArray("targets").get(0).getAsJsonObject();
+    JsonObject one = start.getAsJsonArray("runs").get(0).getAsJsonObject();
+    long seed = Long.parseLong(one.get("seed").getAsString());
+    Request request = Request.fromJson(start.getAsJsonObject("request"));
+    GuidedRun run =
+        GuidedRuns.open(
+            found.image(),
+            target,
+            found.visible(),
+            found.inside(),
+            request,
+            seed,
+            found.title(),
+            start.getAsJsonArray("rois"),
+            monitor,
+            List.of(hooks));
+    Tree tree = new Tree(run.stepStack().getTitle());
+    JsonObject began = run.start();
+    return new Session(found.image(), run, new Log(began), tree, tree.root(), monitor);
+  }
+}

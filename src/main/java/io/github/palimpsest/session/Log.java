@@ -1,0 +1,102 @@
+package io.github.palimpsest.session;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was done in a session: every action in its order, and the path, which is what of it still
+ * counts, each entry with the step it was done {@code at}.
+ */
+final class Log {
+  private final JsonObject start;
+  private final List<JsonObject> actions = new ArrayList<>();
+  private final List<JsonObject> path = new ArrayList<>();
+
+  /**
+   * A new log.
+   *
+   * @param start how the run began
+   */
+  Log(JsonObject start) {
+    this.start = start;
+  }
+
+  /** A log that begins with what {@code origin} has been through. */
+  Log(Log origin) {
+    start = origin.start;
+    origin.actions.forEach(a -> actions.add(a.deepCopy()));
+    origin.path.forEach(a -> path.add(a.deepCopy()));
+  }
+
+  /** An action that was done, when the run stood at step {@code at} (before it). */
+  void add(JsonObject action, int at) {
+    actions.add(action.deepCopy());
+    switch (action.get("action").getAsString()) {
+      case "set", "inject" -> {
+        JsonObject entry = action.deepCopy();
+        entry.addProperty("at", at);
+        replaced(entry, at);
+        path.add(entry);
+      }
+      case "rewind" -> back(action.get("to").getAsInt());
+      default -> {
+        // steps are implied by what lies between
+      }
+    }
+  }
+
+  /** A key set twice at one step counts once. */
+  private void replaced(JsonObject entry, int at) {
+    if (Actions.live(entry)) {
+      path.removeIf(
+          e ->
+              Actions.live(e)
+                  && at(e) == at
+                  && e.get("key").getAsString().equals(entry.get("key").getAsString()));
+    }
+  }
+
+  private void back(int k) {
+    List<JsonObject> later = new ArrayList<>(path);
+    later.removeIf(e -> at(e) <= k);
+    path.removeAll(later);
+    for (JsonObject entry : later) {
+      if (Actions.live(entry)) {
+        entry.addProperty("at", k);
+        replaced(entry, k);
+        path.add(entry);
+      }
+    }
+  }
+
+  static int at(JsonObject entry) {
+    return entry.get("at").getAsInt();
+  }
+
+  JsonObject start() {
+    return start;
+  }
+
+  /** The beginning without the source's pixels, for records that lie beside them. */
+  JsonObject bareStart() {
+    JsonObject bare = start.deepCopy();
+    bare.getAsJsonArray("targets").forEach(t -> t.getAsJsonObject().remove("source"));
+    return bare;
+  }
+
+  JsonArray path() {
+    return array(path);
+  }
+
+  JsonArray actions() {
+    return array(actions);
+  }
+
+  private static JsonArray array(List<JsonObject> entries) {
+    JsonArray all = new JsonArray();
+    entries.forEach(e -> all.add(e.deepCopy()));
+    return all;
+  }
+}

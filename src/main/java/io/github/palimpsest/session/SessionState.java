@@ -1,0 +1,11 @@
+package io.github.palimpsest.session;
+
+/** Where a {@link Session} is in its life. */
+public enum SessionState {
+  /** Actions are taken. */
+  OPEN,
+  /** The result was made; the stacks are the user's. */
+  FINISHED,
+  /** Stopped: the stacks are closed, the image is as before. */
+  CANCELLED
+}

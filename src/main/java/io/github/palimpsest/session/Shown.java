@@ -1,0 +1,71 @@
+package io.github.palimpsest.session;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.job.GuidedRun;
+import io.github.palimpsest.stack.FrameMark;
+
+/**
+ * What the user has painted on the frames shown now.
+ *
+ * @param step the state it was painted on
+ * @param steps the paint on the step stack, or null
+ * @param latents the paint on the latents stack, or null
+ */
+record Shown(int step, Patch steps, Patch latents) {
+  /**
+   * Looks at the frames shown.
+   *
+   * @return null if nothing was painted
+   * @throws BadInput if the frame shown lies ahead of the run, or both stacks are painted on at
+   *     different frames
+   */
+  static Shown of(GuidedRun run) {
+    ImagePlus stack = run.stepStack();
+    int frame = frame(stack, run);
+    ImagePlus other = run.latentsStack();
+    int latentFrame = other == null || closed(other) ? -1 : frame(other, run);
+    boolean painted = frame >= 0 && FrameMark.painted(stack, 0, frame);
+    boolean latentPainted = latentFrame >= 0 && FrameMark.painted(other, 0, latentFrame);
+    if (painted && latentPainted && frame != latentFrame) {
+      throw BadInput.of(
+          "Both stacks are painted on, at frames %d and %d: paint on one frame at a time.",
+          frame + 1, latentFrame + 1);
+    }
+    if (!painted && !latentPainted) {
+      return null;
+    }
+    int k = painted ? frame : latentFrame;
+    return new Shown(
+        k,
+        painted ? patch(stack, k, run.shown(k)) : null,
+        latentPainted ? patch(other, k, run.latents(k)) : null);
+  }
+
+  private static Patch patch(ImagePlus stack, int k, float[][] written) {
+    float[][] shown = FrameMark.pixels(stack, 0, k);
+    return Patch.of(shown, written, stack.getWidth(), stack.getHeight());
+  }
+
+  private static int frame(ImagePlus stack, GuidedRun run) {
+    if (closed(stack)) {
+      throw new BadInput(
+          "The step stack has been closed: branch the session to see it again, or finish it.");
+    }
+    int k = Planes.current(stack).t() - 1;
+    if (k > run.step()) {
+      throw BadInput.of(
+          "The frame shown (%d of '%s') must not lie beyond the %d steps done: step first or show"
+              + " an earlier frame.",
+          k + 1, stack.getTitle(), run.step());
+    }
+    return k;
+  }
+
+  static boolean closed(ImagePlus stack) {
+    return stack.getStack() == null
+        || stack.getStackSize() < stack.getNChannels()
+        || stack.getProcessor() == null;
+  }
+}

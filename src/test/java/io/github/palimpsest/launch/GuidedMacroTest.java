@@ -1,0 +1,100 @@
+package io.github.palimpsest.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.stack.Provenance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The macro functions of a session and Continue from Step, headless, each in a JVM of its own. */
+class GuidedMacroTest {
+  @TempDir Path temp;
+
+  private ChildJvm.Result run(String text, Path argument) throws Exception {
+    return ChildJvm.macro(temp, text, argument.toString());
+  }
+
+  @Test
+  void theExampleRunsAndItsStackContinuesElsewhere() throws Exception {
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+    var run = run(Files.readString(Path.of("examples/guided.ijm")), field);
+    assertEquals("", run.err());
+    assertEquals(0, run.status());
+    assertEquals("now field-result\n", run.out());
+    ImagePlus before = Micrographs.open(field);
+    ImagePlus result = Micrographs.open(temp.resolve("field-result.tif"));
+    before.setRoi(new OvalRoi(28, 24, 26, 20));
+    assertEquals(0, Micrographs.changedOutside(before, result, before));
+    var record = Provenance.runs(result).get(0);
+    assertEquals(1, record.getAsJsonArray("edits").size());
+    assertEquals("Guided Diffusion...", record.get("command").getAsString());
+
+    String again =
+        """
+        open(getArgument() + "/field.tif");
+        open(getArgument() + "/field-steps.tif");
+        Stack.setFrame(10);
+        run("Continue from Step...");
+        print(getTitle());
+        saveAs("Tiff", getArgument() + "/again.tif");
+        selectImage("field-steps.tif");
+        Stack.setFrame(10);
+        run("Continue from Step...", "prompt=[dense cells] steps=5 stream");
+        saveAs("Tiff", getArgument() + "/other.tif");
+        print(nImages);
+        """;
+    var second = run(again, temp);
+    assertEquals("", second.err());
+    assertEquals("field-result\n5\n", second.out());
+    assertTrue(samePixels(result, Micrographs.open(temp.resolve("again.tif"))));
+    ImagePlus other = Micrographs.open(temp.resolve("other.tif"));
+    assertFalse(samePixels(result, other));
+    assertEquals(0, Micrographs.changedOutside(before, other, before));
+  }
+
+  private static boolean samePixels(ImagePlus a, ImagePlus b) {
+    return Arrays.equals(
+        (short[]) a.getProcessor().getPixels(), (short[]) b.getProcessor().getPixels());
+  }
+
+  @Test
+  void everyErrorAbortsWithOneSentenceAndLeavesNothing() throws Exception {
+    String begin = "run(\"Palimpsest Macro Extensions\"); makeOval(28, 24, 26, 20);\n";
+    String start = "Ext.start(\"steps=4 model=[" + TinyModels.folder("pixel") + "]\");";
+    String[][] cases = {
+      {"Ext.step(1);", "Ext.step needs a session: begin one with Ext.start(options)."},
+      {"Ext.start(\"stepz=4\");", "Unknown key stepz; did you mean steps?"},
+      {start + "Ext.set(\"seed\", 3);", "seed cannot change in a session"},
+      {start + "Ext.rewind(2);", "step (2) must lie between 0 and 0"},
+      {start + "Ext.step(1.5);", "n (1.5) must be a whole number."},
+      {start + "Ext.inject(2);", "weight (2.0) must lie between 0 and 1."},
+      {start + "Ext.cancel(); Ext.finish();", "Ext.finish needs a session"},
+      {"run(\"Continue from Step...\");", "'field.tif' is no step or latents stack"},
+    };
+    Path macros = Files.createDirectory(temp.resolve("macros"));
+    for (int i = 0; i < cases.length; i++) {
+      Files.writeString(macros.resolve(i + ".ijm"), begin + cases[i][0] + "\nprint(\"went on\");");
+    }
+    Files.writeString(
+        macros.resolve("fine.ijm"), begin + start + "Ext.step(9); Ext.cancel(); print(nImages);");
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+    var run = new ChildJvm().run(MacroBattery.class.getName(), macros.toString(), field.toString());
+    var lines = run.out().lines().toList();
+    for (int i = 0; i < cases.length; i++) {
+      String[] line = lines.get(i).split("\t", -1);
+      assertEquals(
+          "false true 1 ", line[1] + " " + line[2] + " " + line[3] + " " + line[4], cases[i][0]);
+      assertTrue(line[5].startsWith(cases[i][1]), line[5]);
+      assertEquals(line[5].length() - 1, line[5].indexOf('|'), line[5]);
+    }
+    assertEquals("fine\ttrue\ttrue\t1\t1|\t", lines.get(cases.length));
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.palimpsest.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.StepView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is done in whatever order, a session ends, and nothing stays behind. */
+class RandomActionsTest {
+  private static final Request QUICK =
+      Request.of("model", TinyModels.folder("pixel").toString(), "steps", 4, "latents", true);
+
+  @Test
+  void twoHundredRandomSequencesEndInADefinedState() {
+    Session.start(Pictures.image("8-bit"), QUICK, Monitor.SILENT).cancel();
+    int threads = Thread.activeCount();
+    int images = WindowManager.getImageCount();
+    int finished = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      ImagePlus image = Pictures.image(random.nextBoolean() ? "8-bit" : "RGB");
+      ImagePlus before = image.duplicate();
+      List<Session> sessions = new ArrayList<>();
+      sessions.add(Session.start(image, QUICK, Monitor.SILENT));
+      for (int i = 0; i < 8; i++) {
+        act(sessions, image, random);
+      }
+      for (Session session : sessions) {
+        if (session.state() == SessionState.OPEN) {
+          if (random.nextBoolean()) {
+            session.finish();
+          } else {
+            session.cancel();
+          }
+        }
+        finished += session.state() == SessionState.FINISHED ? 1 : 0;
+        assertNotEquals(SessionState.OPEN, session.state());
+        assertThrows(BadInput.class, () -> session.step(1));
+      }
+      before.deleteRoi();
+      Pictures.assertSame(before, image, "the image of sequence " + seed);
+    }
+    assertTrue(finished > 20, finished + " finished");
+    assertEquals(threads, Thread.activeCount());
+    assertEquals(images, WindowManager.getImageCount());
+  }
+
+  private static void act(List<Session> sessions, ImagePlus image, Random random) {
+    Session s = sessions.get(random.nextInt(sessions.size()));
+    try {
+      switch (random.nextInt(12)) {
+        case 0, 1, 2 -> s.step(random.nextInt(3));
+        case 3 -> s.rewind(random.nextInt(5));
+        case 4 -> Pictures.paint(s.stepStack(), random.nextInt(5), random.nextInt(255));
+        case 5 -> Pictures.paint(s.latentsStack(), random.nextInt(5), random.nextDouble());
+        case 6 -> s.inject(random.nextDouble(), random.nextInt(4));
+        case 7 -> s.set("steps", 1 + random.nextInt(3));
+        case 8 -> s.set("scheduler", random.nextBoolean() ? "Euler" : "DDIM");
+        case 9 -> s.set("mask", "Selection");
+        case 10 -> sessions.add(s.branch());
+        default -> {
+          if (random.nextInt(4) == 0) {
+            s.cancel();
+          } else if (random.nextInt(4) == 0) {
+            s.stepStack().close();
+          } else if (random.nextInt(4) == 0) {
+            image.close();
+          }
+        }
+      }
+    } catch (BadInput e) {
+      assertEquals(1, e.getMessage().lines().count());
+    }
+  }
+
+  @Test
+  void cancelFromAnotherThreadEndsWithinACallAndLeavesTheImage() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      ImagePlus image = Pictures.image("16-bit");
+      ImagePlus before = image.duplicate();
+      Session[] session = new Session[1];
+      int at = i % 4 + 1;
+      Thread[] stopper = new Thread[1];
+      StepHook hook =
+          new StepHook() {
+            @Override
+            public void beforeModel(StepView view) {
+              if (view.step() == at) {
+                stopper[0] = new Thread(() -> session[0].cancel());
+                stopper[0].start();
+              }
+            }
+          };
+      session[0] = Session.start(image, QUICK.with("output", "Replace"), Monitor.SILENT, hook);
+      try {
+        session[0].finish();
+      } catch (Cancelled e) {
+        assertEquals(SessionState.CANCELLED, session[0].state());
+        before.deleteRoi();
+        Pictures.assertSame(before, image, "cancelled");
+      }
+      stopper[0].join();
+      assertNotEquals(SessionState.OPEN, session[0].state());
+    }
+  }
+}

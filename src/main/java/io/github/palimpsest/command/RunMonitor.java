@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImageListener;
 import ij.ImagePlus;
 import io.github.palimpsest.job.Monitor;
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import org.scijava.task.Task;
 
@@ -127,7 +128,8 @@ final class RunMonitor implements Monitor, ImageListener, AutoCloseable {
   @Override
   public void close() {
     ended = true;
-    ImagePlus.removeImageListener(this);
+    // ImageJ walks along its listeners on the event thread
+    EventQueue.invokeLater(() -> ImagePlus.removeImageListener(this));
     IJ.showProgress(1.0);
     if (task != null) {
       task.finish();

@@ -2,9 +2,19 @@ package io.github.palimpsest.session;
 
 import ij.ImageListener;
 import ij.ImagePlus;
+import java.awt.EventQueue;
 
 /** Does something when one image is closed. */
 record ClosingListener(ImagePlus image, Runnable action) implements ImageListener {
+  void listen() {
+    ImagePlus.addImageListener(this);
+  }
+
+  /** ImageJ walks along its listeners on the event thread, so they are taken away there. */
+  void rest() {
+    EventQueue.invokeLater(() -> ImagePlus.removeImageListener(this));
+  }
+
   @Override
   public void imageClosed(ImagePlus closed) {
     if (closed == image) {

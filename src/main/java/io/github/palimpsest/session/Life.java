@@ -1,6 +1,5 @@
 package io.github.palimpsest.session;
 
-import ij.ImageListener;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
@@ -14,7 +13,7 @@ final class Life {
   private final GuidedRun run;
   private final Monitor monitor;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private final ImageListener listener;
+  private final ClosingListener listener;
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean stopped;
   private int stepAtEnd;
@@ -24,7 +23,7 @@ final class Life {
     this.run = run;
     this.monitor = monitor;
     listener = new ClosingListener(image, this::cancel);
-    ImagePlus.addImageListener(listener);
+    listener.listen();
   }
 
   SessionState state() {
@@ -120,7 +119,7 @@ final class Life {
     stepsAtEnd = run.steps();
     state = how;
     monitor.onCancel(() -> {});
-    ImagePlus.removeImageListener(listener);
+    listener.rest();
     run.close();
   }
 }

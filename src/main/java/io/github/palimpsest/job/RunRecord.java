@@ -10,8 +10,8 @@ import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 
@@ -40,7 +40,8 @@ final class RunRecord {
     json.add("edits", new JsonArray());
     json.add("software", software());
     json.addProperty("device", setup.model.device());
-    json.addProperty("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    // the day only: the same run gives the same file
+    json.addProperty("date", LocalDate.now(ZoneOffset.UTC).toString());
   }
 
   private static JsonObject model(Setup setup) {

@@ -2,7 +2,11 @@ package io.github.palimpsest.image;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
 
@@ -177,6 +181,20 @@ public final class PlaneAccess {
         }
       }
     }
+  }
+
+  /** A rectangle as an image of its own, with other values if they are given. */
+  ImageProcessor part(Rectangle r, float[][] values) {
+    ImageProcessor ip =
+        switch (type) {
+          case UINT8 -> new ByteProcessor(r.width, r.height);
+          case UINT16 -> new ShortProcessor(r.width, r.height);
+          case FLOAT32 -> new FloatProcessor(r.width, r.height);
+          case RGB -> new ColorProcessor(r.width, r.height);
+        };
+    PlaneAccess copy = new PlaneAccess(ip.getPixels(), r.width, r.height, 1, null);
+    copy.write(new Rectangle(r.width, r.height), values == null ? read(r) : values, null);
+    return ip;
   }
 
   private void put(int i, float[][] values, int o) {

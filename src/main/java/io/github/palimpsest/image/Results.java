@@ -123,7 +123,7 @@ public final class Results {
     }
     Overlay overlay = source.getOverlay();
     if (overlay != null) {
-      result.setOverlay(overlay.duplicate());
+      result.setOverlay(Previews.without(overlay));
       result.setHideOverlay(source.getHideOverlay());
     }
     result.setPositionWithoutUpdate(source.getC(), source.getZ(), source.getT());

@@ -71,7 +71,7 @@ final class RunRecord {
     return source(image, outlines(image, mask, targets.get(0).plane().position()), targets);
   }
 
-  private static JsonArray outlines(ImagePlus image, String mask, int position) {
+  static JsonArray outlines(ImagePlus image, String mask, int position) {
     JsonArray rois = new JsonArray();
     for (Roi roi : Masks.outlines(image, mask, position)) {
       rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));

@@ -41,7 +41,10 @@ final class Setup implements AutoCloseable {
   /** What guidance starts from; null where one call a step is enough. */
   final Conditioning negative;
 
-  private Setup(Request request, LoadedModel model, Monitor monitor) {
+  /**
+   * @param before a setup of the same model, whose read prompts are taken over, or null
+   */
+  private Setup(Request request, LoadedModel model, Monitor monitor, Setup before) {
     this.request = request;
     this.monitor = monitor;
     this.model = model;
@@ -57,9 +60,19 @@ final class Setup implements AutoCloseable {
             request.number(Param.GUIDANCESTART),
             request.number(Param.GUIDANCEEND),
             0);
-    this.prompt = model.encode(request.text(Param.PROMPT), monitor::warn);
+    this.prompt =
+        before != null && before.same(request, Param.PROMPT)
+            ? before.prompt
+            : model.encode(request.text(Param.PROMPT), monitor::warn);
     boolean two = guidance.scale() > 1 && guides();
-    this.negative = two ? model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn) : null;
+    boolean read =
+        before != null && before.negative != null && before.same(request, Param.NEGATIVE);
+    this.negative =
+        !two
+            ? null
+            : read
+                ? before.negative
+                : model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn);
     if (!two && !request.text(Param.NEGATIVE).isEmpty()) {
       monitor.warn(
           "The negative prompt has no effect: it acts only with guidance above 1 and a model that"
@@ -74,7 +87,7 @@ final class Setup implements AutoCloseable {
     ModelFolder folder = Models.find(request.text(Param.MODEL));
     LoadedModel model = OnnxModels.open(folder, request.text(Param.DEVICE), monitor::warn);
     try {
-      return new Setup(request, model, monitor);
+      return new Setup(request, model, monitor, null);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -83,7 +96,11 @@ final class Setup implements AutoCloseable {
 
   /** Another request on the same model; only one of the two is to be closed. */
   Setup with(Request other) {
-    return new Setup(other, model, monitor);
+    return new Setup(other, model, monitor, this);
+  }
+
+  private boolean same(Request other, Param param) {
+    return request.text(param).equals(other.text(param));
   }
 
   /** Whether guidance above 1 has something to act through. */

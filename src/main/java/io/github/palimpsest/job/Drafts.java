@@ -1,0 +1,219 @@
+package io.github.palimpsest.job;
+
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.RangeRule;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.Crop;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.Masks;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Runs that are made again and again from what an image and a request are at the moment: the model
+ * stays loaded and prompts stay read. A finished sketch has the pixels, bit by bit, of {@link
+ * Jobs#inpaint} with the same request.
+ *
+ * <p>{@link #read} and {@link #paint} may be called by two threads at a time. Close it after use,
+ * when neither runs.
+ */
+public final class Drafts implements AutoCloseable {
+  private static final Param[] WITHOUT_EFFECT = {
+    Param.STREAM, Param.LATENTS, Param.OUTPUT, Param.SAMPLES
+  };
+
+  private final Monitor monitor;
+  private final Object running = new Object();
+  private Setup setup;
+  private Setup previous;
+  private volatile Painting painting;
+
+  /**
+   * @param monitor told what the user should know
+   */
+  public Drafts(Monitor monitor) {
+    this.monitor = monitor;
+  }
+
+  /**
+   * What a run would be made from now. The cost follows what the model sees.
+   *
+   * @param limit told {@link Draft#work} before pixels are read; refuses by throwing
+   * @throws BadInput if there is nothing to repaint, or a value does not fit
+   */
+  public Draft read(ImagePlus image, Request request, LongConsumer limit) {
+    Request plain = request;
+    for (Param param : WITHOUT_EFFECT) {
+      plain = plain.without(param);
+    }
+    PlaneAccess plane = PlaneAccess.of(image, position(image, plain));
+    Mask mask =
+        Masks.of(image, plain.text(Param.MASK), plain.number(Param.FEATHER), plane.position());
+    ContextRule rule = ContextRule.parse(plain.text(Param.CONTEXT));
+    RangeRule range = RangeRule.parse(plain.text(Param.RANGE));
+    Setup now = setup(plain);
+    Crop crop =
+        Crop.plan(plane.width(), plane.height(), mask.bounds(), rule, now.folder.multiple());
+    limit.accept(work(crop, plane.channels(), now));
+    return new Draft(
+        image,
+        plain,
+        Target.of(image, plane, mask, rule, range, now),
+        now,
+        RunRecord.outlines(image, plain.text(Param.MASK), plane.position()));
+  }
+
+  private static int position(ImagePlus image, Request request) {
+    List<Planes.Plane> planes =
+        Planes.of(
+            image,
+            request.text(Param.CHANNELS),
+            request.text(Param.SLICES),
+            request.text(Param.FRAMES));
+    if (planes.size() > 1) {
+      throw BadInput.of(
+          "channels, slices and frames name %d planes, but a preview shows one: name one plane.",
+          planes.size());
+    }
+    return planes.get(0).position();
+  }
+
+  static long work(Crop crop, int channels, Setup setup) {
+    int runs = new Passes(channels, setup.folder.imageChannels()).count();
+    int nets = setup.negative == null ? 1 : 2;
+    return (long) crop.width() * crop.height() * setup.newScheduler().steps() * runs * nets;
+  }
+
+  private synchronized Setup setup(Request request) {
+    if (setup == null) {
+      setup = Setup.open(request, monitor);
+    } else if (!sameModel(setup.request, request)) {
+      Setup other = Setup.open(request, monitor);
+      closePrevious();
+      // a run may still be under way with it, or about to begin
+      previous = setup;
+      setup = other;
+    } else if (!setup.request.equals(request)) {
+      setup = setup.with(request);
+    }
+    return setup;
+  }
+
+  private void closePrevious() {
+    if (previous != null) {
+      cancel();
+      synchronized (running) {
+        previous.close();
+        previous = null;
+      }
+    }
+  }
+
+  private static boolean sameModel(Request a, Request b) {
+    return a.text(Param.MODEL).equals(b.text(Param.MODEL))
+        && a.text(Param.DEVICE).equals(b.text(Param.DEVICE));
+  }
+
+  /** Follows a run; called on its thread. */
+  public interface Follower {
+    /**
+     * A step is done.
+     *
+     * @return whether the estimate is to be shown
+     */
+    boolean stepped(int step, int steps, double seconds);
+
+    /** A sketch that was asked for, or the finished one. */
+    void shown(Sketch sketch);
+  }
+
+  /**
+   * Paints a draft on the calling thread.
+   *
+   * @return the finished sketch
+   * @throws Cancelled after {@link #cancel}
+   */
+  public Sketch paint(Draft draft, Follower follower) {
+    long start = System.nanoTime();
+    Target target = draft.target;
+    synchronized (running) {
+      try (Painting run =
+          new Painting(draft.setup, target.context(draft.setup), draft.request.seed(), List.of())) {
+        painting = run;
+        int steps = run.steps();
+        while (run.advance()) {
+          int k = run.step();
+          if (follower.stepped(k, steps, since(start)) && k < steps) {
+            follower.shown(new Sketch(draft, target.edit(run.estimate(k)), k, steps, since(start)));
+          }
+        }
+        PlaneEdit edit = target.edit(run.result());
+        Sketch sketch = new Sketch(draft, edit, steps, steps, since(start));
+        follower.shown(sketch);
+        return sketch;
+      } finally {
+        painting = null;
+      }
+    }
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Stops the run under way within one model call; from any thread. */
+  public void cancel() {
+    Painting now = painting;
+    if (now != null) {
+      now.cancel();
+    }
+  }
+
+  /**
+   * Makes a finished sketch a result, with the provenance of a run.
+   *
+   * @param replace whether to write into the image, which Undo takes back, or into a new one, which
+   *     is not shown yet
+   * @throws BadInput for an unfinished sketch, or an image that cannot be written
+   */
+  public Outcome apply(Sketch sketch, boolean replace) {
+    if (!sketch.finished()) {
+      throw new BadInput("The picture is not finished: wait a moment, then apply it.");
+    }
+    Draft draft = sketch.draft();
+    ImagePlus image = draft.image;
+    if (replace) {
+      Replacement.check(image);
+    }
+    Request asked = draft.request;
+    Setup described = draft.setup.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
+    JsonObject record =
+        new RunRecord("Diffusion Inpaint...", described, 1)
+            .source(image, draft.outlines, List.of(draft.target))
+            .json();
+    Results results = replace ? null : Results.copyOf(image, 1);
+    List<ImagePlus> images =
+        Product.write(
+            image, results, List.of(draft.target), List.of(List.of(sketch.edit())), record);
+    return new Outcome(images, null, null);
+  }
+
+  @Override
+  public synchronized void close() {
+    closePrevious();
+    if (setup != null) {
+      setup.close();
+      setup = null;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.palimpsest.live;
+
+import io.github.palimpsest.check.BadInput;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What a run will take, from what runs took: seconds per unit of work, a unit being one pixel in
+ * one step. The least of the last runs counts, so that a busy moment does not stop live mode.
+ * Thread-safe.
+ */
+final class Budget {
+  private static final int REMEMBERED = 5;
+
+  /** Before anything was measured: a fast machine. */
+  private static final double FIRST_GUESS = 1e-6;
+
+  private final double most;
+  private final Deque<Double> costs = new ArrayDeque<>();
+
+  /**
+   * @param most seconds that a run may take
+   */
+  Budget(double most) {
+    this.most = most;
+  }
+
+  /** Learns from a run, or the part of it that is done. */
+  synchronized void learn(long work, double seconds) {
+    costs.addLast(seconds / Math.max(1, work));
+    if (costs.size() > REMEMBERED) {
+      costs.removeFirst();
+    }
+  }
+
+  /** Seconds that work will take. */
+  synchronized double estimate(long work) {
+    return work * costs.stream().mapToDouble(c -> c).min().orElse(FIRST_GUESS);
+  }
+
+  synchronized boolean measured() {
+    return !costs.isEmpty();
+  }
+
+  /**
+   * Refuses what would take too long.
+   *
+   * @throws BadInput with the estimated time and the remedy
+   */
+  void check(long work) {
+    double seconds = estimate(work);
+    if (seconds > most) {
+      throw BadInput.of(
+          "Too large for live mode: a picture would take about %.0f s (at most %.0f s); select a"
+              + " smaller part, or lower context or steps.",
+          Math.ceil(seconds), most);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.palimpsest.live;
+
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import io.github.palimpsest.image.Previews;
+import io.github.palimpsest.job.Sketch;
+import java.util.concurrent.Executor;
+
+/** The one picture over the image; drawn anew when the image's colours or display range change. */
+final class Overlaid {
+  private final ImagePlus image;
+  private final Executor publisher;
+  private ImageRoi roi;
+  private Sketch sketch;
+  private String look = "";
+
+  /**
+   * @param publisher does everything to the overlay
+   */
+  Overlaid(ImagePlus image, Executor publisher) {
+    this.image = image;
+    this.publisher = publisher;
+  }
+
+  void show(Sketch next) {
+    publisher.execute(
+        () -> {
+          sketch = next;
+          draw();
+        });
+  }
+
+  void refresh() {
+    publisher.execute(
+        () -> {
+          if (sketch != null && !look.equals(look())) {
+            draw();
+          }
+        });
+  }
+
+  void clear() {
+    publisher.execute(
+        () -> {
+          Previews.show(image, roi, null);
+          roi = null;
+          sketch = null;
+        });
+  }
+
+  private void draw() {
+    if (image.getProcessor() == null) {
+      return;
+    }
+    ImageRoi next = Previews.of(image, sketch.edit());
+    Previews.show(image, roi, next);
+    roi = next;
+    look = look();
+  }
+
+  private String look() {
+    var ip = image.getProcessor();
+    return ip == null ? "" : ip.getMin() + " " + ip.getMax() + " " + ip.getColorModel().hashCode();
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.palimpsest.live;
+
+/**
+ * When a change is painted: at once where runs are fast; where they are slow, once nothing has
+ * changed for a moment, but not later than some seconds after the first change. Times in seconds of
+ * any clock.
+ */
+final class Pace {
+  /** Runs longer than this are slow. */
+  static final double SLOW = 1.5;
+
+  /** How long nothing may change before a slow run begins. */
+  static final double QUIET = 0.25;
+
+  /** How long a slow run is put off at most. */
+  static final double LONGEST = 3;
+
+  private double first = Double.NaN;
+  private double last;
+
+  /** Something changed. */
+  void changed(double now) {
+    if (Double.isNaN(first)) {
+      first = now;
+    }
+    last = now;
+  }
+
+  /** Whether a run that will take {@code seconds} is to begin. */
+  boolean due(double now, double seconds) {
+    if (Double.isNaN(first)) {
+      return false;
+    }
+    return seconds <= SLOW || now - last >= QUIET || now - first >= LONGEST;
+  }
+
+  /** The change is being painted, or was taken back. */
+  void taken() {
+    first = Double.NaN;
+  }
+}

@@ -44,6 +44,9 @@ public final class Live implements AutoCloseable {
 
   private static final double MOST_SECONDS = 10;
 
+  /** Steps after which a first run is judged. */
+  private static final int PROBE = 3;
+
   /** A look may take this share of the time. */
   private static final int LOOK_SHARE = 10;
 
@@ -307,6 +310,7 @@ public final class Live implements AutoCloseable {
   private final class Progress implements Drafts.Follower {
     private final Draft draft;
     private double lastShown;
+    private double first;
 
     Progress(Draft draft) {
       this.draft = draft;
@@ -316,14 +320,24 @@ public final class Live implements AutoCloseable {
     public boolean stepped(int step, int steps, double since) {
       synchronized (Live.this) {
         endsAt = time() + since / step * (steps - step);
-        if (!budget.measured()) {
-          // a first run that would take for ever is not waited for
-          new Budget(MOST_SECONDS).check((long) (since / step * steps * 1e6));
+        boolean stale = !draft.equals(wanted);
+        if (closed || wanted == null || stale && endsAt - time() > NEARLY) {
+          // the stop may have come before there was a call to stop
+          throw new Cancelled();
         }
-        if (draft.equals(wanted)) {
+        first = step == 1 ? since : first;
+        if (step == PROBE && !budget.measured()) {
+          // the first call warms up; a first run that would take for ever is not waited for
+          double total = (since - first) / (PROBE - 1) * steps;
+          if (total > 2 * MOST_SECONDS) {
+            budget.learn(draft.work(), total);
+            budget.check(draft.work());
+          }
+        }
+        if (!stale) {
           say(LiveState.RUNNING, "Painting.", (double) step / steps);
         }
-        boolean show = wanted != null && since - lastShown >= SHOW_EVERY;
+        boolean show = since - lastShown >= SHOW_EVERY;
         lastShown = show ? since : lastShown;
         return show;
       }

@@ -1,0 +1,51 @@
+package io.github.palimpsest.live;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.palimpsest.check.BadInput;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  @Test
+  void fastRunsBeginAtOnce() {
+    Pace pace = new Pace();
+    assertFalse(pace.due(10, 0.3));
+    pace.changed(10);
+    assertTrue(pace.due(10, 1.5));
+    pace.taken();
+    assertFalse(pace.due(11, 0.3));
+  }
+
+  @Test
+  void slowRunsWaitForAQuarterSecondOfQuietButNotLongerThanThreeSeconds() {
+    Pace pace = new Pace();
+    pace.changed(10);
+    assertFalse(pace.due(10.24, 1.6));
+    assertTrue(pace.due(10.25, 1.6));
+    for (double t = 10; t < 12.95; t += 0.1) {
+      pace.changed(t);
+      assertFalse(pace.due(t + 0.05, 1.6), "at " + t);
+    }
+    pace.changed(13);
+    assertTrue(pace.due(13, 1.6));
+  }
+
+  @Test
+  void theLeastOfTheLastFiveRunsSaysWhatIsTooLarge() {
+    Budget budget = new Budget(10);
+    budget.check(10_000_000);
+    BadInput e = assertThrows(BadInput.class, () -> budget.check(11_000_000));
+    assertTrue(e.getMessage().contains("about 11 s (at most 10 s)"), e.getMessage());
+    budget.learn(1_000_000, 2);
+    assertThrows(BadInput.class, () -> budget.check(5_100_000));
+    budget.check(5_000_000);
+    budget.learn(1_000_000, 1);
+    budget.check(10_000_000);
+    for (int i = 0; i < 5; i++) {
+      budget.learn(1_000_000, 4);
+    }
+    assertThrows(BadInput.class, () -> budget.check(2_600_000));
+  }
+}

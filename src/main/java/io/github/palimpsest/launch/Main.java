@@ -1,5 +1,6 @@
 package io.github.palimpsest.launch;
 
+import io.github.palimpsest.bench.LiveBench;
 import io.github.palimpsest.bench.SamplerBench;
 import io.github.palimpsest.check.BadInput;
 import java.nio.file.Path;
@@ -55,11 +56,13 @@ public final class Main {
       }
       case "gui" -> Gui.open(rest);
       case "bench" -> {
-        require(rest, 1, 2, "bench needs the name of a benchmark: sampler");
-        if (!rest.get(0).equals("sampler")) {
-          throw BadInput.of("Benchmark (%s) must be sampler.", rest.get(0));
+        require(rest, 1, 2, "bench needs the name of a benchmark: sampler or live");
+        String[] more = rest.subList(1, rest.size()).toArray(String[]::new);
+        switch (rest.get(0)) {
+          case "sampler" -> SamplerBench.main(more);
+          case "live" -> LiveBench.main(more);
+          default -> throw BadInput.of("Benchmark (%s) must be sampler or live.", rest.get(0));
         }
-        SamplerBench.main(rest.subList(1, rest.size()).toArray(String[]::new));
       }
       case "install" -> {
         require(rest, 1, 1, "install needs one folder");

@@ -40,7 +40,7 @@ public final class Live implements AutoCloseable {
   static final double NEARLY = 0.15;
 
   /** Estimates on the way are shown no faster than every so many seconds. */
-  private static final double SHOW_EVERY = 0.15;
+  private static final double SHOW_EVERY = 0.1;
 
   private static final double MOST_SECONDS = 10;
 

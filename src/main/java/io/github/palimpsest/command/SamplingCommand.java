@@ -161,7 +161,7 @@ abstract class SamplingCommand extends AbstractCommand {
   abstract ImagePlus source();
 
   @Override
-  public final void perform() {
+  public void perform() {
     Request request = request();
     Task task = tasks == null ? null : tasks.createTask(label());
     ImagePlus source = source();

@@ -201,6 +201,8 @@ public final class Drafts implements AutoCloseable {
         new RunRecord("Diffusion Inpaint...", described, 1)
             .source(image, draft.outlines, List.of(draft.target))
             .json();
+    double seam = Seams.of(List.of(draft.target), List.of(sketch.edit()));
+    record.add("seams", Seams.json(List.of(seam)));
     Results results = replace ? null : Results.copyOf(image, 1);
     List<ImagePlus> images =
         Product.write(

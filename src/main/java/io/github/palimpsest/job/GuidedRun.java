@@ -369,6 +369,9 @@ public final class GuidedRun implements AutoCloseable {
                 ? GenerateJob.results(image, 1, target.range())
                 : Results.copyOf(image, 1);
     PlaneEdit edit = target.edit(painting.result());
+    if (!target.blank()) {
+      entry.add("seams", Seams.json(List.of(Seams.of(List.of(target), List.of(edit)))));
+    }
     List<ImagePlus> images =
         Product.write(image, results, List.of(target), List.of(List.of(edit)), entry);
     streams.record(entry);

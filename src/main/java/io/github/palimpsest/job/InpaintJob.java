@@ -1,6 +1,7 @@
 package io.github.palimpsest.job;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
@@ -15,6 +16,7 @@ import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.CandidateLabel;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class InpaintJob {
   private final List<StepHook> hooks;
   private final int samples;
   private final boolean replace;
+  private final List<Double> seconds = new ArrayList<>();
 
   InpaintJob(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
     this.image = image;
@@ -93,11 +96,13 @@ final class InpaintJob {
     List<List<PlaneEdit>> edits = new ArrayList<>();
     try {
       for (int k = 0; k < samples; k++) {
+        long start = System.nanoTime();
         List<PlaneEdit> sample = new ArrayList<>();
         for (Target target : targets) {
           sample.add(target.edit(paint(setup, runs, target, targets, k)));
         }
         edits.add(sample);
+        seconds.add((System.nanoTime() - start) / 1e9);
       }
     } catch (RuntimeException | Error e) {
       runs.discard();
@@ -132,7 +137,27 @@ final class InpaintJob {
       Runs runs,
       List<List<PlaneEdit>> edits) {
     var entry = record.json();
+    List<Double> seams = new ArrayList<>();
+    edits.forEach(sample -> seams.add(Seams.of(targets, sample)));
+    entry.add("seams", Seams.json(seams));
     List<ImagePlus> images = Product.write(image, results, targets, edits, entry);
+    if (samples > 1) {
+      label(images, targets, seams);
+    }
     return runs.outcome(images, entry);
+  }
+
+  /** Seed, seam score and time on every plane that was painted; what it was called comes after. */
+  private void label(List<ImagePlus> images, List<Target> targets, List<Double> seams) {
+    for (int k = 0; k < samples; k++) {
+      ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
+      int offset = images.size() == 1 ? k * image.getStackSize() : 0;
+      var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
+      for (Target target : targets) {
+        int position = target.plane().position() + offset;
+        String own = stack.getSliceLabel(position);
+        stack.setSliceLabel(own == null ? label.toString() : label + "\n" + own, position);
+      }
+    }
   }
 }

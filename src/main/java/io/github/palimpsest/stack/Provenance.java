@@ -57,26 +57,44 @@ public final class Provenance {
    * @param pixels exactly the pixels that were generated
    */
   public static void add(ImagePlus image, JsonObject run, List<PixelSet> pixels) {
+    List<JsonObject> all = runs(image);
+    all.add(with(run, pixels));
+    put(image, all);
+  }
+
+  /** Replaces the whole record. */
+  public static void put(ImagePlus image, List<JsonObject> runs) {
     JsonArray all = new JsonArray();
-    runs(image).forEach(all::add);
-    JsonObject entry = run.deepCopy();
-    JsonArray sets = new JsonArray();
-    pixels.forEach(p -> sets.add(p.toJson()));
-    entry.add("pixels", sets);
-    all.add(entry);
+    runs.forEach(all::add);
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
     json.add("runs", all);
     image.setProp(PROPERTY, json.toString());
   }
 
+  /** The generated pixels of one run. */
+  public static List<PixelSet> pixels(JsonObject run) {
+    List<PixelSet> sets = new ArrayList<>();
+    if (run.has("pixels")) {
+      run.getAsJsonArray("pixels").forEach(p -> sets.add(PixelSet.fromJson(p.getAsJsonObject())));
+    }
+    return sets;
+  }
+
+  /** The same run with other generated pixels. */
+  public static JsonObject with(JsonObject run, List<PixelSet> pixels) {
+    JsonObject entry = run.deepCopy();
+    JsonArray sets = new JsonArray();
+    pixels.forEach(p -> sets.add(p.toJson()));
+    entry.add("pixels", sets);
+    return entry;
+  }
+
   /** Every generated pixel of an image, over all its runs. */
   public static List<PixelSet> pixels(ImagePlus image) {
     List<PixelSet> sets = new ArrayList<>();
     for (JsonObject run : runs(image)) {
-      if (run.has("pixels")) {
-        run.getAsJsonArray("pixels").forEach(p -> sets.add(PixelSet.fromJson(p.getAsJsonObject())));
-      }
+      sets.addAll(pixels(run));
     }
     return sets;
   }

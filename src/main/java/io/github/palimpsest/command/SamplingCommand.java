@@ -5,8 +5,10 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.panel.CandidatesWindow;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.staging.Candidates;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
@@ -182,7 +184,11 @@ abstract class SamplingCommand extends AbstractCommand {
 
   private void show(Request request, RunMonitor monitor, ImagePlus source) {
     try {
-      Results.show(sample(request, monitor));
+      Outcome outcome = sample(request, monitor);
+      Results.show(outcome);
+      if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
+        CandidatesWindow.open(source, outcome.result(), new PanelHost());
+      }
     } catch (Cancelled e) {
       if (monitor.sourceClosed()) {
         throw BadInput.of(

@@ -79,6 +79,11 @@ public final class Guide implements AutoCloseable {
     return last;
   }
 
+  /** The values set, as the next session would begin with them. */
+  public Request request() {
+    return wishes.later();
+  }
+
   /** The image that is repainted. */
   public ImagePlus image() {
     return image;

@@ -41,6 +41,7 @@ public final class GuideWindow extends JFrame {
   private final transient Guide guide;
   private final transient Transport transport;
   private final transient Controls controls;
+  private final transient Modes modes;
   private final RegionsPane regions;
   private final BranchesPane branches;
   private final JProgressBar progress = new JProgressBar(0, 1);
@@ -53,7 +54,7 @@ public final class GuideWindow extends JFrame {
   private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
   private transient Snapshot last;
 
-  private GuideWindow(Guide guide) {
+  private GuideWindow(Guide guide, Host host) {
     super("Guided Diffusion – " + guide.image().getTitle());
     this.guide = guide;
     setName("Guided Diffusion");
@@ -61,6 +62,8 @@ public final class GuideWindow extends JFrame {
     controls = new Controls(guide);
     regions = new RegionsPane(guide.image());
     branches = new BranchesPane(guide::select);
+    modes = new Modes(guide, host, live, candidates, this::say);
+    extras.add(modes.box());
     lay();
     setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
     addWindowListener(
@@ -89,7 +92,8 @@ public final class GuideWindow extends JFrame {
         () -> {
           GuideWindow window = of(image);
           if (window == null) {
-            window = new GuideWindow(new Guide(image, request, host, EventQueue::invokeLater));
+            window =
+                new GuideWindow(new Guide(image, request, host, EventQueue::invokeLater), host);
             window.begin();
           }
           window.toFront();
@@ -134,16 +138,12 @@ public final class GuideWindow extends JFrame {
     paint.setName("edit");
     next.setName("next");
     message.setName("message");
-    Words.button(live, "&Live", "Run anew whenever ROI, words or sliders change");
-    Words.button(candidates, "Candidates…", "Several seeds to choose from");
-    live.setEnabled(false);
-    candidates.setEnabled(false);
-    JPanel modes = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
-    modes.add(live);
-    modes.add(candidates);
+    JPanel switches = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
+    switches.add(live);
+    switches.add(candidates);
     JPanel bar = new JPanel(new BorderLayout(GAP, 0));
     bar.add(progress, BorderLayout.CENTER);
-    bar.add(modes, BorderLayout.EAST);
+    bar.add(switches, BorderLayout.EAST);
     JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
     lines.add(paint);
     lines.add(next);
@@ -168,19 +168,10 @@ public final class GuideWindow extends JFrame {
     setContentPane(all);
   }
 
-  /** The switch of live mode, disabled until something listens to it. */
-  JToggleButton liveToggle() {
-    return live;
-  }
-
-  /** The button that asks for candidates, disabled until something listens to it. */
-  JButton candidatesButton() {
-    return candidates;
-  }
-
-  /** Room for further sections below the branches; empty. */
-  JPanel extras() {
-    return extras;
+  /** What the modes tell stands until the guide says something. */
+  private void say(String sentence) {
+    message.setText(sentence.isBlank() ? " " : sentence);
+    message.setToolTipText(sentence.isBlank() ? null : sentence);
   }
 
   private void show(Snapshot s) {
@@ -198,8 +189,10 @@ public final class GuideWindow extends JFrame {
     paint.setText(Words.paint(s, controls.weight()));
     next.setText(s.next().isEmpty() ? " " : "Next: " + String.join(", ", s.next()));
     next.setToolTipText(s.next().isEmpty() ? null : next.getText());
-    message.setText(s.message().isEmpty() ? " " : s.message());
-    message.setToolTipText(s.message().isEmpty() ? null : s.message());
+    modes.show(s);
+    if (!modes.busy()) {
+      say(s.message());
+    }
     message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());
     if (s.gone()) {
       dispose();
@@ -212,14 +205,16 @@ public final class GuideWindow extends JFrame {
     }
     regions.look();
     controls.show(last);
-    if (last.state() == GuideState.RUNNING && IJ.escapePressed()) {
+    if ((last.state() == GuideState.RUNNING || modes.busy()) && IJ.escapePressed()) {
       IJ.resetEscape();
-      guide.stop();
+      escape(null);
     }
   }
 
   private void escape(ActionEvent e) {
-    if (last != null && last.can().contains(Act.STOP)) {
+    if (modes.busy()) {
+      modes.stop();
+    } else if (last != null && last.can().contains(Act.STOP)) {
       guide.stop();
     }
   }
@@ -227,6 +222,7 @@ public final class GuideWindow extends JFrame {
   private void end() {
     timer.stop();
     WindowManager.removeWindow(this);
+    modes.stop();
     guide.close();
   }
 }

@@ -13,14 +13,25 @@ import java.util.StringJoiner;
 /** The macro lines with which a session begins: the image, its selection, the options. */
 record MacroStart(List<String> lines) {
   static MacroStart of(ImagePlus image, Request request) {
+    List<String> lines = new ArrayList<>(chosen(image, request));
+    lines.add("run(\"Palimpsest Macro Extensions\");");
+    lines.add("Ext.start(" + MacroLines.quoted(options(request)) + ");");
+    return new MacroStart(List.copyOf(lines));
+  }
+
+  /** The image and, if it is the mask, its selection. */
+  static List<String> chosen(ImagePlus image, Request request) {
     List<String> lines = new ArrayList<>();
     lines.add("selectImage(" + MacroLines.quoted(image.getTitle()) + ");");
     if (request.text(Param.MASK).equalsIgnoreCase("Selection") && image.getRoi() != null) {
       lines.add(selection(image.getRoi()));
     }
-    lines.add("run(\"Palimpsest Macro Extensions\");");
-    lines.add("Ext.start(" + MacroLines.quoted(options(request)) + ");");
-    return new MacroStart(List.copyOf(lines));
+    return lines;
+  }
+
+  /** A run that does the same at once. */
+  static String run(Request request) {
+    return "run(\"Diffusion Inpaint...\", " + MacroLines.quoted(options(request)) + ");";
   }
 
   private static String options(Request request) {

@@ -35,6 +35,7 @@ public final class Candidates {
   private final List<PlaneEdit> originals = new ArrayList<>();
 
   private ImageRoi before;
+  private boolean gone;
 
   private Candidates(ImagePlus source, ImagePlus stack) {
     this.source = source;
@@ -83,7 +84,7 @@ public final class Candidates {
 
   /** How many are left. */
   public int count() {
-    return stack.getProcessor() == null ? 0 : stack.getStackSize() / planes;
+    return gone || stack.getProcessor() == null ? 0 : stack.getStackSize() / planes;
   }
 
   private JsonObject run() {
@@ -277,6 +278,7 @@ public final class Candidates {
 
   /** Closes the stack; nothing was ever written. */
   public void discardAll() {
+    gone = true;
     stack.changes = false;
     stack.close();
   }

@@ -1,0 +1,125 @@
+package io.github.palimpsest.panel;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.job.Jobs;
+import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.staging.Candidates;
+import java.awt.EventQueue;
+import java.util.function.Consumer;
+
+/** Makes candidates on a thread of its own, one run at a time. For the event thread. */
+final class CandidatesRun {
+  private final ImagePlus image;
+  private final Host host;
+  private final Consumer<String> words;
+  private Stopper running;
+
+  /**
+   * @param words told on the event thread where the run is; blank at its end
+   */
+  CandidatesRun(ImagePlus image, Host host, Consumer<String> words) {
+    this.image = image;
+    this.host = host;
+    this.words = words;
+  }
+
+  boolean running() {
+    return running != null;
+  }
+
+  /** Begins; a source with several frames gives images instead of a strip. */
+  void start(Request request, int samples) {
+    if (running()) {
+      return;
+    }
+    Request several = request;
+    for (Param param : new Param[] {Param.OUTPUT, Param.STREAM, Param.LATENTS}) {
+      several = several.without(param);
+    }
+    Request asked = several.with(Param.SAMPLES, samples);
+    Stopper monitor = new Stopper();
+    running = monitor;
+    words.accept("Making " + samples + " candidates.");
+    new Thread(() -> run(asked, monitor), "Palimpsest-candidates").start();
+  }
+
+  private void run(Request request, Stopper monitor) {
+    String end = "";
+    try {
+      Outcome outcome = Jobs.inpaint(image, request, monitor);
+      host.finished(outcome);
+      if (Candidates.fit(image, outcome.result())) {
+        CandidatesWindow.open(image, outcome.result(), host);
+      }
+    } catch (Cancelled e) {
+      end = "Stopped. The image is as it was.";
+    } catch (BadInput e) {
+      end = e.getMessage();
+    } catch (OutOfMemoryError e) {
+      end = "Memory does not suffice; choose a smaller context or fewer candidates.";
+    } catch (RuntimeException e) {
+      end = "The run failed unexpectedly (" + e + "); please report this.";
+    }
+    String said = end;
+    EventQueue.invokeLater(
+        () -> {
+          running = null;
+          words.accept(said);
+        });
+  }
+
+  /** Ends the run within one model call. */
+  void stop() {
+    if (running()) {
+      running.stop();
+    }
+  }
+
+  private final class Stopper implements Monitor {
+    private boolean stopped;
+    private Runnable stop = () -> {};
+
+    @Override
+    public void status(String sentence) {
+      EventQueue.invokeLater(
+          () -> {
+            if (running == this) {
+              words.accept(sentence);
+            }
+          });
+    }
+
+    @Override
+    public void progress(double fraction) {
+      // the words tell
+    }
+
+    @Override
+    public void warn(String sentence) {
+      host.warn(sentence);
+    }
+
+    @Override
+    public void opened(ImagePlus stack) {
+      host.opened(stack);
+    }
+
+    @Override
+    public synchronized void onCancel(Runnable newStop) {
+      stop = newStop;
+      if (stopped) {
+        newStop.run();
+      }
+    }
+
+    synchronized void stop() {
+      stopped = true;
+      stop.run();
+    }
+  }
+}

@@ -209,6 +209,7 @@ final class CandidatesStrip extends JPanel {
 
   private void accept() {
     int i = list.getSelectedIndex();
+    Words.current(candidates.source());
     try {
       Request values = candidates.accept(i);
       accepted.accept(values);

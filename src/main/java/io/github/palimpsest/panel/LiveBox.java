@@ -129,6 +129,9 @@ final class LiveBox extends JPanel {
     lines.add(MacroStart.run(values));
     apply.setEnabled(false);
     copy.setEnabled(false);
+    if (replace) {
+      Words.current(image);
+    }
     live.apply(replace)
         .whenComplete(
             (outcome, error) -> EventQueue.invokeLater(() -> applied(outcome, error, lines)));

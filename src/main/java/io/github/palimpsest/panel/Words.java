@@ -1,5 +1,7 @@
 package io.github.palimpsest.panel;
 
+import ij.ImagePlus;
+import ij.WindowManager;
 import io.github.palimpsest.session.Paint;
 import java.awt.Component;
 import java.awt.Container;
@@ -32,6 +34,13 @@ final class Words {
     button.setToolTipText(help);
     button.setName(text.replace("&", ""));
     return button;
+  }
+
+  /** Makes an image ImageJ's current one before it is written: later that would forget the undo. */
+  static void current(ImagePlus image) {
+    if (image.getWindow() != null) {
+      WindowManager.setCurrentWindow(image.getWindow());
+    }
   }
 
   /** Takes away the bold type of Java's own look. */

@@ -1,0 +1,78 @@
+package io.github.palimpsest.launch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Candidates and live mode in plain ImageJ under a user's hands; what was accepted and applied is
+ * recorded and replays without a display to the same pixels. Leaves screenshots in {@code
+ * target/screenshots}.
+ */
+class ChoiceTest {
+  @TempDir Path temp;
+
+  @Test
+  void whatTheUserTookReplaysBitByBit() throws Exception {
+    Path app = Files.createDirectories(temp.resolve("ImageJ"));
+    Files.createDirectories(app.resolve("plugins"));
+    Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
+    Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      var gui =
+          new ChildJvm()
+              .classPath(ij + File.pathSeparator + driverClasses())
+              .display(display.name())
+              .in(app)
+              .flag("-Dplugins.dir=" + app)
+              .flag("-Duser.home=" + temp)
+              .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
+              .run(ChoiceDriver.class.getName(), field.toString(), temp.toString());
+      assertEquals(0, gui.status(), gui.err() + gui.out());
+      assertEquals("", gui.err());
+    }
+    List<String> lines = Files.readAllLines(temp.resolve("recorded.txt"));
+    List<Integer> runs =
+        java.util.stream.IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).contains("output=Replace"))
+            .boxed()
+            .toList();
+    assertEquals(2, runs.size(), lines.toString());
+    assertTrue(lines.get(runs.get(0)).contains("seed=8"), lines.toString());
+    replay(field, lines.subList(runs.get(0) - 2, runs.get(0) + 1), "accepted.tif");
+    replay(field, lines.subList(runs.get(1) - 2, runs.get(1) + 1), "live.tif");
+  }
+
+  private void replay(Path field, List<String> lines, String taken) throws Exception {
+    Path replayed = temp.resolve("replayed-" + taken);
+    var run =
+        ChildJvm.macro(
+            temp,
+            "open(\"%s\");\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
+                .formatted(field, String.join("\n", lines), replayed));
+    assertEquals(0, run.status(), run.err() + lines);
+    assertArrayEquals(
+        (short[]) Micrographs.open(temp.resolve(taken)).getProcessor().getPixels(),
+        (short[]) Micrographs.open(replayed).getProcessor().getPixels(),
+        taken);
+  }
+
+  private Path driverClasses() throws Exception {
+    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
+    Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
+    try (var files = Files.newDirectoryStream(from, "ChoiceDriver*.class")) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return temp.resolve("driver");
+  }
+}

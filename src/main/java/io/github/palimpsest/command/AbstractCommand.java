@@ -55,13 +55,18 @@ abstract class AbstractCommand implements PalimpsestCommand {
    * @throws BadInput for a value out of range
    */
   final Request request() {
-    Map<String, Object> given = given();
-    Request request = Request.defaults();
-    for (var entry : given.entrySet()) {
-      request = request.with(entry.getKey(), entry.getValue());
-    }
+    Request request = values();
     if (byUser()) {
-      Recording.save(label(), given);
+      Recording.save(label(), given());
+    }
+    return request;
+  }
+
+  /** The inputs as a checked request. */
+  final Request values() {
+    Request request = Request.defaults();
+    for (var entry : given().entrySet()) {
+      request = request.with(entry.getKey(), entry.getValue());
     }
     return request;
   }

@@ -26,7 +26,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Diffusion Inpaint...", weight = 1)
     },
     attrs = @Attr(name = "no-record"))
-public final class InpaintCommand extends SamplingCommand {
+public class InpaintCommand extends SamplingCommand {
   @Parameter(
       required = false,
       description = "The image to repaint; from menus and macros the current one")

@@ -40,7 +40,7 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
       if (macro) {
         forget(module);
         Inputs.bind(module, Macro.getOptions());
-      } else if (script) {
+      } else if (script || !command.asks()) {
         Inputs.settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
       }
     } catch (BadInput e) {

@@ -24,6 +24,11 @@ public interface PalimpsestCommand extends Command, Cancelable {
    */
   void perform();
 
+  /** Whether a user who chooses the command from the menu is asked for its inputs in a dialog. */
+  default boolean asks() {
+    return true;
+  }
+
   /** Says who runs the command; without it, a running macro or else a script is assumed. */
   void caller(Caller who);
 

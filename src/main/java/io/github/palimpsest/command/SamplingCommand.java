@@ -108,7 +108,7 @@ abstract class SamplingCommand extends GuidedCommand {
   abstract ImagePlus source();
 
   @Override
-  public final void perform() {
+  public void perform() {
     Request request = request();
     Task task = tasks == null ? null : tasks.createTask(label());
     ImagePlus source = source();

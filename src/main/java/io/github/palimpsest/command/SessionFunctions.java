@@ -1,5 +1,8 @@
 package io.github.palimpsest.command;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
@@ -11,6 +14,8 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,12 +25,14 @@ import org.scijava.util.ClassUtils;
 
 /**
  * {@code Ext.start(options)}, {@code Ext.step(n)}, {@code Ext.rewind(k)}, {@code Ext.set(key,
- * value)}, {@code Ext.inject(weight[, horizon])}, {@code Ext.finish()}, {@code Ext.cancel()}: one
- * session at a time, see {@code docs/sessions.md}. What goes wrong aborts the macro with one
- * sentence.
+ * value)}, {@code Ext.inject(weight[, horizon[, paint]])}, {@code Ext.branch([k])}, {@code
+ * Ext.finish()}, {@code Ext.cancel()}: one session and its branches at a time, see {@code
+ * docs/sessions.md}. What goes wrong aborts the macro with one sentence.
  */
 public final class SessionFunctions implements MacroExtension {
-  private static Session session;
+  /** Open ones, the one acted on last. */
+  private static final Deque<Session> OPEN = new ArrayDeque<>();
+
   private static ActionMonitor monitor;
 
   @Override
@@ -35,7 +42,9 @@ public final class SessionFunctions implements MacroExtension {
       ExtensionDescriptor.newDescriptor("step", this, ARG_NUMBER),
       ExtensionDescriptor.newDescriptor("rewind", this, ARG_NUMBER),
       ExtensionDescriptor.newDescriptor("set", this, ARG_STRING, ARG_STRING),
-      ExtensionDescriptor.newDescriptor("inject", this, ARG_NUMBER, ARG_NUMBER + ARG_OPTIONAL),
+      ExtensionDescriptor.newDescriptor(
+          "inject", this, ARG_NUMBER, ARG_NUMBER + ARG_OPTIONAL, ARG_STRING + ARG_OPTIONAL),
+      ExtensionDescriptor.newDescriptor("branch", this, ARG_NUMBER + ARG_OPTIONAL),
       ExtensionDescriptor.newDescriptor("finish", this),
       ExtensionDescriptor.newDescriptor("cancel", this)
     };
@@ -48,7 +57,8 @@ public final class SessionFunctions implements MacroExtension {
       if (name.equals("start")) {
         start(args.length == 0 || args[0] == null ? "" : (String) args[0]);
       } else if (name.equals("cancel")) {
-        open("cancel").cancel();
+        open("cancel");
+        cancelAll();
       } else {
         Session now = open(name);
         monitored(image(now), () -> act(now, name, args));
@@ -73,10 +83,8 @@ public final class SessionFunctions implements MacroExtension {
               + (at.length > 0 ? " at " + at[0] : "")
               + "); please report this.");
     }
-    if (session != null) {
-      // the macro ends here, and nothing half done is left
-      session.cancel();
-    }
+    // the macro ends here, and nothing half done is left
+    cancelAll();
     // a function, unlike a command, is left by the exception with which ImageJ ends macros
     throw new RuntimeException(Macro.MACRO_CANCELED);
   }
@@ -87,20 +95,23 @@ public final class SessionFunctions implements MacroExtension {
       throw new BadInput("There is no image; open one and select the part to repaint.");
     }
     Request request = request(options);
-    if (session != null) {
-      // left open by a macro that was aborted
-      session.cancel();
-    }
+    // left open by a macro that was aborted
+    cancelAll();
     monitor = new ActionMonitor(true);
-    session = null;
-    session = monitored(image, () -> Session.start(image, request, monitor));
+    OPEN.push(monitored(image, () -> Session.start(image, request, monitor)));
   }
 
   private static Session open(String function) {
-    if (session == null || session.state() != SessionState.OPEN) {
+    OPEN.removeIf(session -> session.state() != SessionState.OPEN);
+    if (OPEN.isEmpty()) {
       throw BadInput.of("Ext.%s needs a session: begin one with Ext.start(options).", function);
     }
-    return session;
+    return OPEN.peek();
+  }
+
+  private static void cancelAll() {
+    OPEN.forEach(Session::cancel);
+    OPEN.clear();
   }
 
   private static ImagePlus image(Session now) {
@@ -120,16 +131,49 @@ public final class SessionFunctions implements MacroExtension {
     switch (name) {
       case "step" -> now.step(whole("n", args[0]));
       case "rewind" -> now.rewind(whole("k", args[0]));
-      case "set" -> now.set(((String) args[0]).trim(), args[1]);
+      case "set" -> set(now, ((String) args[0]).trim(), (String) args[1]);
       case "inject" -> {
-        boolean given = args.length > 1 && args[1] != null;
-        int horizon = given ? whole("horizon", args[1]) : Integer.MAX_VALUE;
-        now.inject((Double) args[0], horizon);
+        int horizon = given(args, 1) ? whole("horizon", args[1]) : Integer.MAX_VALUE;
+        if (given(args, 2)) {
+          JsonObject action = recorded("inject", "paint", (String) args[2]);
+          action.addProperty("weight", (Double) args[0]);
+          action.addProperty("horizon", horizon);
+          now.redo(action);
+        } else {
+          now.inject((Double) args[0], horizon);
+        }
       }
+      case "branch" -> OPEN.push(given(args, 0) ? now.branch(whole("k", args[0])) : now.branch());
       case "finish" -> Results.show(now.finish());
       default -> throw BadInput.of("Ext.%s is unknown.", name);
     }
     return null;
+  }
+
+  private static boolean given(Object[] args, int i) {
+    return args.length > i && args[i] != null;
+  }
+
+  /** A value, or what the panel recorded of a mask or control map. */
+  private static void set(Session now, String key, String value) {
+    if (!value.startsWith("{")) {
+      now.set(key, value);
+      return;
+    }
+    JsonObject action = recorded("set", key, value);
+    action.addProperty("key", key);
+    now.redo(action);
+  }
+
+  private static JsonObject recorded(String name, String what, String text) {
+    try {
+      JsonObject action = JsonParser.parseString(text).getAsJsonObject();
+      action.addProperty("action", name);
+      return action;
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new BadInput(
+          what + " must be as the panel records it, from { to }: record it anew.", e);
+    }
   }
 
   private static int whole(String what, Object value) {

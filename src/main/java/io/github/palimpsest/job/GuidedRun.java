@@ -8,6 +8,7 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
+import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -164,6 +165,16 @@ public final class GuidedRun implements AutoCloseable {
     Canvas canvas = target.canvas(target.crop().visible());
     float[][] source = k == 0 ? canvas.source() : null;
     return source != null ? source : canvas.show(painting.estimate(k));
+  }
+
+  /** The part of the image that the step stack shows. */
+  public Rectangle frame() {
+    return target.crop().visible();
+  }
+
+  /** Weights of the mask in force over that part [height · width], 0 keep … 1 repaint. */
+  public float[] inside() {
+    return target.crop().visible(target.weights());
   }
 
   /** Columns of the latent. */

@@ -4,7 +4,10 @@ import ij.ImageListener;
 import ij.ImagePlus;
 import java.awt.EventQueue;
 
-/** Does something when one image is closed. */
+/**
+ * Does something when one image is closed; beside the event thread if that closes it, which must
+ * not wait for a model call.
+ */
 record ClosingListener(ImagePlus image, Runnable action) implements ImageListener {
   void listen() {
     ImagePlus.addImageListener(this);
@@ -17,7 +20,12 @@ record ClosingListener(ImagePlus image, Runnable action) implements ImageListene
 
   @Override
   public void imageClosed(ImagePlus closed) {
-    if (closed == image) {
+    if (closed != image) {
+      return;
+    }
+    if (EventQueue.isDispatchThread()) {
+      new Thread(action, "Palimpsest-closing").start();
+    } else {
       action.run();
     }
   }

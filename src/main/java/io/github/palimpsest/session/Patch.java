@@ -39,6 +39,16 @@ record Patch(int width, int height, Rectangle box, float[][] values) {
     return new Patch(width, height, box, values);
   }
 
+  /** Whether pixel {@code o} of the box was painted in any channel. */
+  boolean differs(int o) {
+    for (float[] channel : values) {
+      if (channel[o] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The difference over the whole frame. */
   float[][] whole() {
     float[][] out = new float[values.length][width * height];

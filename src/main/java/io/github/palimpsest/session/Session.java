@@ -12,6 +12,7 @@ import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
+import java.awt.Rectangle;
 import java.util.List;
 
 /**
@@ -93,6 +94,15 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Does one action of a log again.
+   *
+   * @param action an entry of {@code actions} in {@link #log()}; it holds its paint or mask itself
+   */
+  public void redo(JsonObject action) {
+    work.redo(action);
+  }
+
+  /**
    * Does up to {@code n} scheduler steps; stops at the end of the run.
    *
    * @return steps done
@@ -143,11 +153,27 @@ public final class Session implements AutoCloseable {
    * and the step; both go on independently.
    */
   public Session branch() {
+    return branch(step());
+  }
+
+  /**
+   * As {@link #branch()}, with the branch standing at an earlier step.
+   *
+   * @param k the step at which the branch leaves this one, 0 to {@link #step()}
+   */
+  public Session branch(int k) {
     life.enter();
     try {
-      Tree.Branch branch = tree.branch(name, run.step());
+      if (k < 0 || k > run.step()) {
+        throw BadInput.of("step (%d) must lie between 0 and %d.", k, run.step());
+      }
+      Tree.Branch branch = tree.branch(name, k);
       GuidedRun twin = run.fork(branch.title());
-      return new Session(image, twin, new Log(log), tree, branch.name(), monitor);
+      Session other = new Session(image, twin, new Log(log), tree, branch.name(), monitor);
+      if (k < run.step()) {
+        other.rewind(k);
+      }
+      return other;
     } finally {
       life.leave();
     }
@@ -234,6 +260,24 @@ public final class Session implements AutoCloseable {
   /** Whether something was painted on the frames shown that {@link #inject} would take in. */
   public boolean painted() {
     return life.ask(() -> Shown.of(run) != null);
+  }
+
+  /**
+   * What was painted on the frames shown that {@link #inject} would take in; null if nothing.
+   *
+   * @throws BadInput if a frame is shown that holds no state
+   */
+  public Paint paint() {
+    return life.ask(
+        () -> {
+          Shown shown = Shown.of(run);
+          return shown == null ? null : shown.paint(run.inside());
+        });
+  }
+
+  /** The part of the image that the step stack shows; a copy. */
+  public Rectangle frame() {
+    return life.ask(run::frame);
   }
 
   /** The branches of this session and its origins, for display and provenance. */

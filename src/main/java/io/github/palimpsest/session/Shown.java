@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.job.GuidedRun;
 import io.github.palimpsest.stack.FrameMark;
+import java.awt.Rectangle;
 
 /**
  * What the user has painted on the frames shown now.
@@ -41,6 +42,26 @@ record Shown(int step, Patch steps, Patch latents) {
         k,
         painted ? patch(stack, k, run.shown(k)) : null,
         latentPainted ? patch(other, k, run.latents(k)) : null);
+  }
+
+  /**
+   * A summary for the user.
+   *
+   * @param inside weights of the mask over the frame of the step stack
+   */
+  Paint paint(float[] inside) {
+    Patch patch = steps != null ? steps : latents;
+    int pixels = 0;
+    int acting = 0;
+    for (int o = 0; o < patch.values()[0].length; o++) {
+      int x = patch.box().x + o % patch.box().width;
+      int y = patch.box().y + o / patch.box().width;
+      if (patch.differs(o)) {
+        pixels++;
+        acting += steps == null || inside[y * patch.width() + x] > 0 ? 1 : 0;
+      }
+    }
+    return new Paint(step, pixels, acting, new Rectangle(patch.box()), steps == null);
   }
 
   private static Patch patch(ImagePlus stack, int k, float[][] written) {

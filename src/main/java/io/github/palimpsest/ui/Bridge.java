@@ -29,7 +29,7 @@ public final class Bridge implements PlugIn {
       Inputs.giveImage(module);
       if (IJ.isMacro()) {
         Inputs.bind(module, Macro.getOptions());
-      } else if (!InputDialog.fill(module)) {
+      } else if (command.asks() && !InputDialog.fill(module)) {
         return;
       }
     } catch (BadInput e) {

@@ -1,0 +1,34 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.plugin.frame.Recorder;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.panel.Host;
+import java.util.List;
+
+/** Shows and records in ImageJ what is done in a panel. */
+final class PanelHost implements Host {
+  @Override
+  public void opened(ImagePlus stack) {
+    stack.show();
+  }
+
+  @Override
+  public void finished(Outcome outcome) {
+    Results.show(outcome);
+  }
+
+  @Override
+  public void warn(String sentence) {
+    IJ.log(sentence);
+  }
+
+  /** The lines are of the macro language: a recorder of scripts gets none. */
+  @Override
+  public void record(List<String> lines) {
+    if (IJ.recording() && !Recorder.scriptMode()) {
+      lines.forEach(line -> Recorder.recordString(line + "\n"));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.palimpsest.panel;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.session.Paint;
+import io.github.palimpsest.session.Session;
+import io.github.palimpsest.session.SessionState;
+
+/**
+ * One open or ended branch of a guide.
+ *
+ * @param origin the branch it left, or null
+ * @param at the step at which it left
+ * @param before how many actions of its origin it shares
+ */
+record Branch(Session session, Branch origin, int at, int before) {
+  boolean open() {
+    return session.state() == SessionState.OPEN;
+  }
+
+  BranchView view() {
+    return new BranchView(
+        session.name(),
+        origin == null ? null : origin.session.name(),
+        at,
+        session.step(),
+        session.steps(),
+        session.state());
+  }
+
+  /** The frame that the step stack shows, from 1. */
+  int frame() {
+    return Planes.current(session.stepStack()).t();
+  }
+
+  /** The state shown in the step stack, or the newest where a frame to come is shown. */
+  int shown() {
+    return Math.min(frame() - 1, session.step());
+  }
+
+  /** Turns stacks that show a frame to come back to the newest. */
+  void showNewest() {
+    for (ImagePlus stack : new ImagePlus[] {session.stepStack(), session.latentsStack()}) {
+      if (stack != null && Planes.current(stack).t() - 1 > session.step()) {
+        stack.setPosition(stack.getC(), stack.getZ(), session.step() + 1);
+      }
+    }
+  }
+
+  /** What is painted on the frames shown, or null. */
+  Paint paint() {
+    try {
+      return frame() - 1 > session.step() ? null : session.paint();
+    } catch (BadInput e) {
+      // said when the user goes on
+      return null;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.palimpsest.panel;
+
+import io.github.palimpsest.request.Param;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javax.swing.JComboBox;
+import javax.swing.JLabel;
+
+/** A choice with its label; for the event thread. */
+final class ChoiceRow {
+  final JLabel label;
+  final JComboBox<String> box = new JComboBox<>();
+  private boolean showing;
+  private long touched;
+
+  ChoiceRow(
+      Param param,
+      String text,
+      String help,
+      List<String> choices,
+      boolean free,
+      BiConsumer<Param, Object> wish) {
+    label = Words.label(text);
+    label.setLabelFor(box);
+    label.setToolTipText(help);
+    box.setToolTipText(help);
+    box.setName(param.key());
+    box.setEditable(free);
+    box.setPrototypeDisplayValue("ROI Manager 123");
+    choices.forEach(box::addItem);
+    box.addActionListener(
+        e -> {
+          if (!showing && box.getSelectedItem() != null) {
+            touched = System.currentTimeMillis();
+            wish.accept(param, box.getSelectedItem());
+          }
+        });
+  }
+
+  /** Offers other choices; what is chosen stays. */
+  void offer(List<String> choices) {
+    boolean same = choices.size() == box.getItemCount();
+    for (int i = 0; same && i < choices.size(); i++) {
+      same = choices.get(i).equals(box.getItemAt(i));
+    }
+    if (same || box.isPopupVisible()) {
+      return;
+    }
+    Object chosen = box.getSelectedItem();
+    showing = true;
+    box.removeAllItems();
+    choices.forEach(box::addItem);
+    box.setSelectedItem(chosen);
+    showing = false;
+  }
+
+  void show(String text) {
+    boolean busy = System.currentTimeMillis() - touched < 700 || box.isPopupVisible();
+    if (text == null || busy || text.equals(box.getSelectedItem())) {
+      return;
+    }
+    boolean typing = box.isEditable() && box.getEditor().getEditorComponent().hasFocus();
+    if (!typing) {
+      showing = true;
+      box.setSelectedItem(text);
+      showing = false;
+    }
+  }
+
+  void enable(boolean on) {
+    label.setEnabled(on);
+    box.setEnabled(on);
+  }
+}

@@ -1,0 +1,331 @@
+package io.github.palimpsest.panel;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A guided session without a window: the actions of its user, done one after the other on one
+ * thread of its own, and {@link Snapshot}s of where things are.
+ *
+ * <p>Every method returns at once and may be called from any thread. What cannot be done is said in
+ * the next snapshot's message and changes nothing. Close it after use: open sessions are cancelled,
+ * the image is as it was, and the thread ends.
+ */
+public final class Guide implements AutoCloseable {
+  private static final long LOOK_MILLIS = 150;
+
+  private final ImagePlus image;
+  private final Host host;
+  private final Executor publisher;
+  private final ScheduledThreadPoolExecutor worker;
+  private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
+  private final Wishes wishes;
+  private final GuideMonitor monitor;
+  private final Closings closings;
+  private final Scene scene;
+
+  private volatile boolean goOn;
+  private final AtomicInteger stops = new AtomicInteger();
+  private volatile boolean closed;
+  private volatile boolean gone;
+  private volatile double weight = 1;
+  private volatile int horizon = Integer.MAX_VALUE;
+  private volatile int previewEvery;
+  private volatile Snapshot last;
+
+  /**
+   * A guide of one image; nothing is sampled yet.
+   *
+   * @param image to repaint
+   * @param request what a session begins with
+   * @param host where stacks and results are shown
+   * @param publisher runs what tells the listeners, such as {@code EventQueue::invokeLater}
+   */
+  public Guide(ImagePlus image, Request request, Host host, Executor publisher) {
+    this.image = image;
+    this.host = host;
+    this.publisher = publisher;
+    wishes = new Wishes(request);
+    monitor = new GuideMonitor(host, this::status);
+    scene = new Scene(image, wishes);
+    worker = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "Palimpsest-guide"));
+    worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
+    closings = new Closings(this::imageClosed);
+    closings.listen();
+    act(() -> scene.facts(request.text(Param.MODEL)));
+    worker.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells {@code listener} of every change from now on, by the publisher. */
+  public void listen(Consumer<Snapshot> listener) {
+    act(() -> listeners.add(listener));
+  }
+
+  /** The newest snapshot, or null before the first. */
+  public Snapshot snapshot() {
+    return last;
+  }
+
+  /** The image that is repainted. */
+  public ImagePlus image() {
+    return image;
+  }
+
+  /**
+   * Wishes another value: for the session that begins next, and from the next step of an open one.
+   *
+   * @param value as in a macro; {@code weight} and {@code horizon} are those of edits
+   */
+  public void set(Param param, Object value) {
+    act(
+        () -> {
+          Object read = Param.HORIZON == param && auto(value) ? Integer.MAX_VALUE : value;
+          if (param == Param.WEIGHT) {
+            weight = (Double) param.check(read);
+          } else if (param == Param.HORIZON) {
+            horizon = auto(value) ? Integer.MAX_VALUE : (Integer) param.check(read);
+          } else {
+            boolean open = scene.open();
+            wishes.set(param, String.valueOf(value), open);
+            if (param == Param.MODEL) {
+              scene.facts(String.valueOf(value));
+            }
+          }
+        });
+  }
+
+  private static boolean auto(Object value) {
+    return String.valueOf(value).isBlank() || String.valueOf(value).equalsIgnoreCase("Auto");
+  }
+
+  /** Shows every n-th estimate over the source image; 0 shows none. */
+  public void preview(int n) {
+    previewEvery = n;
+    act(() -> scene.preview(n));
+  }
+
+  /** Goes on from the frame shown until the end or {@link #pause}; begins a session if none is. */
+  public void run() {
+    goOn = true;
+    act(
+        () -> {
+          proceed(true);
+          advance(Integer.MAX_VALUE);
+        });
+  }
+
+  /** Halts after the step that runs. */
+  public void pause() {
+    goOn = false;
+  }
+
+  /** Does one step from the frame shown; begins a session if none is open. */
+  public void step() {
+    act(
+        () -> {
+          goOn = true;
+          proceed(true);
+          advance(1);
+        });
+  }
+
+  /** Goes back by one step from the frame shown. */
+  public void back() {
+    act(
+        () -> {
+          Branch now = scene.needed();
+          now.session().rewind(Math.max(0, now.shown() - 1));
+          scene.say("");
+        });
+  }
+
+  /** Leaves the present branch at the frame shown, with what is painted on it, for a new one. */
+  public void branch() {
+    act(scene::branch);
+  }
+
+  /** Acts on another open branch from now on. */
+  public void select(String name) {
+    act(() -> scene.select(name));
+  }
+
+  /** Does the steps that remain, with all that is to be taken in, and makes the result. */
+  public void finish() {
+    goOn = true;
+    act(this::accept);
+  }
+
+  /** Ends every open branch within one model call; the image is as it was. */
+  public void stop() {
+    stops.incrementAndGet();
+    goOn = false;
+    monitor.stop();
+    submit(
+        () -> {
+          scene.cancel();
+          if (stops.decrementAndGet() == 0) {
+            monitor.reset();
+          }
+          scene.say("Stopped. The image is as it was.");
+          publish(GuideState.ENDED);
+        });
+  }
+
+  /** As {@link #stop}, and the thread ends when that is done. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    stop();
+    closed = true;
+    closings.rest();
+    worker.shutdown();
+  }
+
+  /**
+   * Waits until all that was asked for so far is done.
+   *
+   * @return false if that takes longer
+   */
+  public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+    if (closed) {
+      return worker.awaitTermination(timeout, unit);
+    }
+    CountDownLatch done = new CountDownLatch(1);
+    submit(done::countDown);
+    return done.await(timeout, unit);
+  }
+
+  private void submit(Runnable task) {
+    if (!closed) {
+      worker.execute(task);
+    }
+  }
+
+  /** Does something on the worker, unless it was asked for before a stop. */
+  private void act(Runnable action) {
+    submit(
+        () -> {
+          if (stops.get() > 0) {
+            return;
+          }
+          boolean fine = false;
+          try {
+            action.run();
+            fine = true;
+          } catch (Cancelled e) {
+            scene.say("");
+          } catch (BadInput e) {
+            scene.complain(e.getMessage());
+          } catch (OutOfMemoryError e) {
+            scene.complain("Memory does not suffice; choose a smaller context.");
+          } catch (RuntimeException e) {
+            StackTraceElement[] at = e.getStackTrace();
+            scene.complain(
+                "The action failed unexpectedly ("
+                    + e
+                    + (at.length > 0 ? " at " + at[0] : "")
+                    + "); please report this.");
+          }
+          if (!fine) {
+            goOn = false;
+            scene.tidy();
+          }
+          publish(scene.resting());
+        });
+  }
+
+  /** Begins a session, or takes into the open one what its user has changed. */
+  private void proceed(boolean fromShown) {
+    scene.say("");
+    if (!scene.open()) {
+      publish(GuideState.RUNNING);
+      scene.start(monitor);
+    } else {
+      scene.takeIn(weight, horizon, fromShown);
+    }
+    publish(GuideState.RUNNING);
+  }
+
+  private void advance(int n) {
+    Session session = scene.needed().session();
+    for (int i = 0; i < n && goOn && stops.get() == 0; i++) {
+      long began = System.nanoTime();
+      if (session.step(1) == 0) {
+        break;
+      }
+      scene.took((System.nanoTime() - began) / 1e9);
+      if (previewEvery > 0 && session.step() % previewEvery == 0) {
+        scene.picture();
+      }
+      publish(GuideState.RUNNING);
+    }
+  }
+
+  private void accept() {
+    proceed(scene.open() && scene.paint() != null);
+    advance(Integer.MAX_VALUE);
+    Branch now = scene.needed();
+    if (stops.get() > 0 || now.session().step() < now.session().steps()) {
+      return;
+    }
+    List<String> lines = scene.lines();
+    Outcome outcome = scene.finish();
+    host.finished(outcome);
+    host.record(lines);
+  }
+
+  private void status(String words) {
+    scene.status(words);
+  }
+
+  /** Looks whether something was painted, scrolled or moved. */
+  private void look() {
+    if (stops.get() > 0) {
+      return;
+    }
+    try {
+      publish(scene.resting());
+    } catch (RuntimeException e) {
+      scene.complain(e.getMessage());
+    }
+  }
+
+  private void imageClosed(ImagePlus which) {
+    if (which == image) {
+      gone = true;
+      close();
+    } else if (scene.acting(which)) {
+      goOn = false;
+      submit(
+          () -> {
+            scene.discard(which);
+            publish(scene.resting());
+          });
+    }
+  }
+
+  private void publish(GuideState state) {
+    Snapshot now = scene.snapshot(state, gone);
+    if (now.equals(last)) {
+      return;
+    }
+    last = now;
+    List<Consumer<Snapshot>> all = List.copyOf(listeners);
+    publisher.execute(() -> all.forEach(l -> l.accept(now)));
+  }
+}

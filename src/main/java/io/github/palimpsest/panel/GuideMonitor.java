@@ -1,0 +1,58 @@
+package io.github.palimpsest.panel;
+
+import ij.ImagePlus;
+import io.github.palimpsest.job.Monitor;
+import java.util.function.Consumer;
+
+/** Between a session and the guide that runs it. */
+final class GuideMonitor implements Monitor {
+  private final Host host;
+  private final Consumer<String> status;
+  private boolean stopped;
+  private Runnable stop = () -> {};
+
+  GuideMonitor(Host host, Consumer<String> status) {
+    this.host = host;
+    this.status = status;
+  }
+
+  @Override
+  public void status(String words) {
+    status.accept(words);
+  }
+
+  @Override
+  public void progress(double fraction) {
+    // the guide counts the steps itself
+  }
+
+  @Override
+  public void warn(String sentence) {
+    host.warn(sentence);
+  }
+
+  @Override
+  public void opened(ImagePlus stack) {
+    host.opened(stack);
+  }
+
+  @Override
+  public synchronized void onCancel(Runnable newStop) {
+    stop = newStop;
+    if (stopped) {
+      newStop.run();
+    }
+  }
+
+  /** Ends the model call that runs, from any thread, without waiting for it. */
+  synchronized void stop() {
+    stopped = true;
+    stop.run();
+  }
+
+  /** Another session may begin. */
+  synchronized void reset() {
+    stopped = false;
+    stop = () -> {};
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.palimpsest.panel;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import io.github.palimpsest.request.Request;
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.awt.GridLayout;
+import java.awt.Rectangle;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import javax.swing.BorderFactory;
+import javax.swing.BoxLayout;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.JToggleButton;
+import javax.swing.KeyStroke;
+import javax.swing.Timer;
+import javax.swing.WindowConstants;
+
+/**
+ * The panel of a guided session, beside its step stack. Shows the snapshots of a {@link Guide} and
+ * passes on what the user does; nothing here waits for the model.
+ */
+public final class GuideWindow extends JFrame {
+  private static final long serialVersionUID = 1L;
+  private static final int TICK_MILLIS = 200;
+  private static final int GAP = 6;
+  private static final int WIDTH = 470;
+
+  private final transient Guide guide;
+  private final transient Transport transport;
+  private final transient Controls controls;
+  private final RegionsPane regions;
+  private final BranchesPane branches;
+  private final JProgressBar progress = new JProgressBar(0, 1);
+  private final JLabel paint = new JLabel(" ");
+  private final JLabel next = new JLabel(" ");
+  private final JLabel message = new JLabel(" ");
+  private final JToggleButton live = new JToggleButton();
+  private final JButton candidates = new JButton();
+  private final JPanel extras = new JPanel();
+  private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
+  private transient Snapshot last;
+
+  private GuideWindow(Guide guide) {
+    super("Guided Diffusion – " + guide.image().getTitle());
+    this.guide = guide;
+    setName("Guided Diffusion");
+    transport = new Transport(guide);
+    controls = new Controls(guide);
+    regions = new RegionsPane(guide.image());
+    branches = new BranchesPane(guide::select);
+    lay();
+    setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+    addWindowListener(
+        new WindowAdapter() {
+          @Override
+          public void windowClosed(WindowEvent e) {
+            end();
+          }
+        });
+    getRootPane()
+        .registerKeyboardAction(
+            this::escape,
+            KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
+            JComponent.WHEN_IN_FOCUSED_WINDOW);
+  }
+
+  /**
+   * Opens the panel of an image, or brings it to the front. From any thread; returns at once.
+   *
+   * @param image to repaint
+   * @param request what its controls begin with
+   * @param host shows stacks and results
+   */
+  public static void open(ImagePlus image, Request request, Host host) {
+    EventQueue.invokeLater(
+        () -> {
+          GuideWindow window = of(image);
+          if (window == null) {
+            window = new GuideWindow(new Guide(image, request, host, EventQueue::invokeLater));
+            window.begin();
+          }
+          window.toFront();
+        });
+  }
+
+  private static GuideWindow of(ImagePlus image) {
+    for (Window w : Window.getWindows()) {
+      if (w instanceof GuideWindow g && g.isDisplayable() && g.guide.image() == image) {
+        return g;
+      }
+    }
+    return null;
+  }
+
+  private void begin() {
+    guide.listen(this::show);
+    pack();
+    setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
+    place();
+    WindowManager.addWindow(this);
+    setVisible(true);
+    timer.start();
+  }
+
+  /** Beside the image where there is room. */
+  private void place() {
+    Rectangle screen = getGraphicsConfiguration().getBounds();
+    Window beside = guide.image().getWindow();
+    int x = beside == null ? screen.x : beside.getX() + beside.getWidth() + GAP;
+    int y = beside == null ? screen.y : beside.getY();
+    x = Math.max(screen.x, Math.min(x, screen.x + screen.width - getWidth()));
+    y = Math.max(screen.y, Math.min(y, screen.y + screen.height - getHeight()));
+    setLocation(x, y);
+  }
+
+  private void lay() {
+    JPanel top = new JPanel();
+    top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
+    progress.setStringPainted(true);
+    progress.setName("progress");
+    paint.setName("edit");
+    next.setName("next");
+    message.setName("message");
+    Words.button(live, "&Live", "Run anew whenever ROI, words or sliders change");
+    Words.button(candidates, "Candidates…", "Several seeds to choose from");
+    live.setEnabled(false);
+    candidates.setEnabled(false);
+    JPanel modes = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
+    modes.add(live);
+    modes.add(candidates);
+    JPanel bar = new JPanel(new BorderLayout(GAP, 0));
+    bar.add(progress, BorderLayout.CENTER);
+    bar.add(modes, BorderLayout.EAST);
+    JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
+    lines.add(paint);
+    lines.add(next);
+    for (JComponent part : new JComponent[] {transport, bar, lines}) {
+      part.setAlignmentX(LEFT_ALIGNMENT);
+      part.setBorder(BorderFactory.createEmptyBorder(2, 0, 2, 0));
+      top.add(part);
+    }
+    JPanel middle = new JPanel();
+    middle.setLayout(new BoxLayout(middle, BoxLayout.Y_AXIS));
+    extras.setLayout(new BoxLayout(extras, BoxLayout.Y_AXIS));
+    middle.add(controls);
+    middle.add(regions);
+    middle.add(branches);
+    middle.add(extras);
+    JPanel all = new JPanel(new BorderLayout(0, 2));
+    all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
+    all.add(top, BorderLayout.NORTH);
+    all.add(middle, BorderLayout.CENTER);
+    all.add(message, BorderLayout.SOUTH);
+    Words.plain(all);
+    setContentPane(all);
+  }
+
+  /** The switch of live mode, disabled until something listens to it. */
+  JToggleButton liveToggle() {
+    return live;
+  }
+
+  /** The button that asks for candidates, disabled until something listens to it. */
+  JButton candidatesButton() {
+    return candidates;
+  }
+
+  /** Room for further sections below the branches; empty. */
+  JPanel extras() {
+    return extras;
+  }
+
+  private void show(Snapshot s) {
+    if (s.state() == GuideState.RUNNING && (last == null || last.state() != s.state())) {
+      IJ.resetEscape();
+    }
+    last = s;
+    transport.show(s);
+    controls.show(s);
+    branches.show(s);
+    progress.setMaximum(Math.max(1, s.steps()));
+    progress.setValue(s.step());
+    progress.setIndeterminate(s.state() == GuideState.RUNNING && s.steps() == 0);
+    progress.setString(Words.progress(s));
+    paint.setText(Words.paint(s, controls.weight()));
+    next.setText(s.next().isEmpty() ? " " : "Next: " + String.join(", ", s.next()));
+    next.setToolTipText(s.next().isEmpty() ? null : next.getText());
+    message.setText(s.message().isEmpty() ? " " : s.message());
+    message.setToolTipText(s.message().isEmpty() ? null : s.message());
+    message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());
+    if (s.gone()) {
+      dispose();
+    }
+  }
+
+  private void tick() {
+    if (last == null) {
+      return;
+    }
+    regions.look();
+    controls.show(last);
+    if (last.state() == GuideState.RUNNING && IJ.escapePressed()) {
+      IJ.resetEscape();
+      guide.stop();
+    }
+  }
+
+  private void escape(ActionEvent e) {
+    if (last != null && last.can().contains(Act.STOP)) {
+      guide.stop();
+    }
+  }
+
+  private void end() {
+    timer.stop();
+    WindowManager.removeWindow(this);
+    guide.close();
+  }
+}

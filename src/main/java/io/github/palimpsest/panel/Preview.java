@@ -1,0 +1,48 @@
+package io.github.palimpsest.panel;
+
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import java.awt.Rectangle;
+
+/**
+ * The newest estimate laid over the source image while a session runs; its pixels are not touched,
+ * and afterwards its overlay is as it was.
+ */
+final class Preview {
+  private static final String NAME = "palimpsest-preview";
+
+  private final ImagePlus image;
+  private ImageRoi shown;
+
+  Preview(ImagePlus image) {
+    this.image = image;
+  }
+
+  static boolean is(Roi roi) {
+    return roi instanceof ImageRoi && NAME.equals(roi.getName());
+  }
+
+  /** Lays the frame shown in a step stack over the image. */
+  void show(ImagePlus stack, Rectangle frame) {
+    clear();
+    ImagePlus picture = new ImagePlus("", stack.getBufferedImage());
+    shown = new ImageRoi(frame.x, frame.y, picture.getProcessor());
+    shown.setName(NAME);
+    Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+    overlay.add(shown);
+    image.setOverlay(overlay);
+  }
+
+  /** Takes the picture away. */
+  void clear() {
+    Overlay overlay = image.getOverlay();
+    if (shown == null || overlay == null) {
+      return;
+    }
+    overlay.remove(shown);
+    shown = null;
+    image.setOverlay(overlay.size() == 0 ? null : overlay);
+  }
+}

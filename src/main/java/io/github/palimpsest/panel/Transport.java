@@ -1,0 +1,45 @@
+package io.github.palimpsest.panel;
+
+import java.awt.GridLayout;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.swing.JButton;
+import javax.swing.JPanel;
+
+/** The buttons of the acts; each is enabled only while its act can be done. */
+final class Transport extends JPanel {
+  private static final long serialVersionUID = 1L;
+  private final transient Map<Act, JButton> buttons = new EnumMap<>(Act.class);
+
+  Transport(Guide guide) {
+    super(new GridLayout(1, 0, 3, 0));
+    add(Act.RUN, "&Run", "Go on from the frame shown, to the end or until Pause", guide::run);
+    add(Act.PAUSE, "&Pause", "Halt after the step that runs", guide::pause);
+    add(Act.STEP, "&Step", "One step from the frame shown", guide::step);
+    add(Act.BACK, "&Back", "One step back from the frame shown", guide::back);
+    add(
+        Act.BRANCH,
+        "Bra&nch",
+        "Go on from the frame shown in a stack of its own; this one stays",
+        guide::branch);
+    add(Act.FINISH, "&Finish", "Do what remains and accept the result", guide::finish);
+    add(
+        Act.STOP,
+        "St&op",
+        "End the session and close its stacks; the image is as it was (Esc)",
+        guide::stop);
+  }
+
+  private void add(Act act, String text, String help, Runnable action) {
+    JButton button = Words.button(new JButton(), text, help);
+    button.setMargin(new java.awt.Insets(3, 2, 3, 2));
+    button.addActionListener(e -> action.run());
+    button.setEnabled(false);
+    buttons.put(act, button);
+    add(button);
+  }
+
+  void show(Snapshot s) {
+    buttons.forEach((act, button) -> button.setEnabled(s.can().contains(act)));
+  }
+}

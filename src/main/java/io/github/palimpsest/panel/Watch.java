@@ -1,0 +1,83 @@
+package io.github.palimpsest.panel;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.roi.Rois;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** Tells by value whether what a session has read from open images has changed since. */
+final class Watch {
+  private final ImagePlus image;
+  private long rois;
+  private long maps;
+
+  Watch(ImagePlus image) {
+    this.image = image;
+  }
+
+  /** What is there now is what was read. */
+  void read(String mask, String control) {
+    rois = rois(mask);
+    maps = maps(control);
+  }
+
+  /** Whether the selection, or a ROI that may be mask or region, has changed. */
+  boolean roisChanged(String mask) {
+    return rois(mask) != rois;
+  }
+
+  /** Whether a control map has been drawn on. */
+  boolean mapsChanged(String control) {
+    return maps(control) != maps;
+  }
+
+  private long rois(String mask) {
+    CRC32 crc = new CRC32();
+    Roi selection = image.getRoi();
+    if (mask.equalsIgnoreCase("Selection") && selection != null) {
+      crc.update(RoiEncoder.saveAsByteArray(selection));
+    }
+    int position = Planes.current(image).position();
+    List<Roi> others = new ArrayList<>(Rois.ofOverlay(image, position));
+    others.addAll(Rois.ofManager(image, position));
+    others.stream()
+        .filter(roi -> !Preview.is(roi))
+        .forEach(roi -> crc.update(RoiEncoder.saveAsByteArray(roi)));
+    pixels(mask, crc);
+    return crc.getValue();
+  }
+
+  private static long maps(String control) {
+    CRC32 crc = new CRC32();
+    for (String part : control.split(",")) {
+      int colon = part.indexOf(':');
+      pixels(part.trim(), crc);
+      pixels(part.substring(colon + 1).trim(), crc);
+    }
+    return crc.getValue();
+  }
+
+  private static void pixels(String title, CRC32 crc) {
+    ImagePlus named = title.isEmpty() ? null : WindowManager.getImage(title);
+    if (named == null || named.getProcessor() == null) {
+      return;
+    }
+    var ip = named.getProcessor();
+    byte[] row = new byte[4 * ip.getWidth()];
+    for (int y = 0; y < ip.getHeight(); y++) {
+      for (int x = 0; x < ip.getWidth(); x++) {
+        int bits = ip.get(x, y);
+        row[4 * x] = (byte) bits;
+        row[4 * x + 1] = (byte) (bits >> 8);
+        row[4 * x + 2] = (byte) (bits >> 16);
+        row[4 * x + 3] = (byte) (bits >> 24);
+      }
+      crc.update(row);
+    }
+  }
+}

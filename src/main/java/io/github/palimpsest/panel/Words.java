@@ -1,0 +1,99 @@
+package io.github.palimpsest.panel;
+
+import io.github.palimpsest.session.Paint;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Font;
+import java.util.Locale;
+import javax.swing.AbstractButton;
+import javax.swing.JLabel;
+
+/** Texts of the panel. */
+final class Words {
+  private Words() {}
+
+  /** A label; the character after an ampersand is its mnemonic. */
+  static JLabel label(String text) {
+    JLabel label = new JLabel(text.replace("&", ""));
+    int at = text.indexOf('&');
+    if (at >= 0) {
+      label.setDisplayedMnemonic(Character.toUpperCase(text.charAt(at + 1)));
+    }
+    return label;
+  }
+
+  /** Gives a button a text whose character after an ampersand is its mnemonic. */
+  static <B extends AbstractButton> B button(B button, String text, String help) {
+    button.setText(text.replace("&", ""));
+    int at = text.indexOf('&');
+    if (at >= 0) {
+      button.setMnemonic(Character.toUpperCase(text.charAt(at + 1)));
+    }
+    button.setToolTipText(help);
+    button.setName(text.replace("&", ""));
+    return button;
+  }
+
+  /** Takes away the bold type of Java's own look. */
+  static void plain(Component part) {
+    if (part.getFont() != null) {
+      part.setFont(part.getFont().deriveFont(Font.PLAIN));
+    }
+    if (part instanceof Container inner) {
+      for (Component c : inner.getComponents()) {
+        plain(c);
+      }
+    }
+  }
+
+  static String progress(Snapshot s) {
+    if (s.steps() == 0) {
+      return s.state() == GuideState.RUNNING ? "starting" : "no session";
+    }
+    StringBuilder words = new StringBuilder();
+    words.append("step ").append(s.step()).append(" of ").append(s.steps());
+    if (!Double.isNaN(s.sigma())) {
+      words.append(String.format(Locale.ROOT, "  ·  sigma %.3g", s.sigma()));
+    }
+    if (!Double.isNaN(s.seconds())) {
+      words.append("  ·  ").append(time(s.seconds())).append(" per step");
+    }
+    return words.toString();
+  }
+
+  private static String time(double seconds) {
+    return seconds < 1
+        ? Math.round(seconds * 1000) + " ms"
+        : String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  /** What was painted and what becomes of it. */
+  static String paint(Snapshot s, double weight) {
+    Paint p = s.paint();
+    if (p == null) {
+      boolean back = s.state() == GuideState.PAUSED && s.frame() - 1 < s.step();
+      return back
+          ? "Frame " + s.frame() + " is shown: Run goes on from there."
+          : s.open() ? "No edit on the frame shown." : " ";
+    }
+    String unit = p.latents() ? " cells" : " pixels";
+    String what =
+        "Edit on frame %d: %d%s at %d,%d,%d,%d"
+            .formatted(
+                p.step() + 1,
+                p.pixels(),
+                unit,
+                p.box().x,
+                p.box().y,
+                p.box().width,
+                p.box().height);
+    if (p.acting() == 0) {
+      return what + " – outside the mask, will not act.";
+    }
+    if (weight == 0) {
+      return what + " – edit weight 0, will not act.";
+    }
+    String inside = p.acting() < p.pixels() ? p.acting() + " in the mask " : "";
+    return what + " – " + inside + "will be taken in.";
+  }
+}

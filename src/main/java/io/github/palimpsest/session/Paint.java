@@ -1,0 +1,14 @@
+package io.github.palimpsest.session;
+
+import java.awt.Rectangle;
+
+/**
+ * What the user has painted on a frame.
+ *
+ * @param step the state it was painted on; frame {@code step + 1}
+ * @param pixels how many differ from what was written
+ * @param acting how many of them lie inside the mask; only these act
+ * @param box where they lie in the frame
+ * @param latents whether this is paint on the latents stack, counted in its cells
+ */
+public record Paint(int step, int pixels, int acting, Rectangle box, boolean latents) {}

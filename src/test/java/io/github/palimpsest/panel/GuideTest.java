@@ -201,14 +201,14 @@ class GuideTest {
       s.guide.step();
       s.guide.branch();
       s.done();
-      s.stack().close();
+      Stage.close(s.stack());
       s.until(x -> x.branch().equals("cells-steps"));
-      s.stacks.get(0).close();
+      Stage.close(s.stacks.get(0));
       s.until(x -> x.state() == GuideState.ENDED);
       s.guide.step();
       s.done();
       assertEquals(GuideState.PAUSED, s.guide.snapshot().state());
-      s.image.close();
+      Stage.close(s.image);
       s.until(Snapshot::gone);
       assertEquals(EnumSet.noneOf(Act.class), s.guide.snapshot().can());
     }
@@ -263,7 +263,7 @@ class GuideTest {
       warm.guide.run();
       warm.done();
     }
-    long threads = guideThreads();
+    long threads = 0;
     int accepted = 0;
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
@@ -282,7 +282,11 @@ class GuideTest {
       accepted += s.outcomes.size();
     }
     assertTrue(accepted > 20, accepted + " accepted");
-    assertEquals(threads, guideThreads());
+    for (int i = 0; i < 100 && guideThreads() > threads; i++) {
+      // a thread is counted until it has quite ended
+      Thread.sleep(20);
+    }
+    assertTrue(guideThreads() <= threads, "leaked threads");
   }
 
   private static EnumSet<SessionState> open(Snapshot end) {
@@ -322,9 +326,9 @@ class GuideTest {
         if (n == 0) {
           s.guide.stop();
         } else if (n == 1 && !s.stacks.isEmpty()) {
-          s.stack().close();
+          Stage.close(s.stack());
         } else if (n == 2) {
-          s.image.close();
+          Stage.close(s.image);
         }
       }
     }

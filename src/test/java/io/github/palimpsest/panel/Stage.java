@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 
 /** An image, a guide without a window, and what it was shown. */
 final class Stage implements Host, AutoCloseable {
+  private static final int CLOSED = 1;
+
   final List<ImagePlus> stacks = new ArrayList<>();
   final List<Outcome> outcomes = new ArrayList<>();
   final List<String> lines = new ArrayList<>();
@@ -82,6 +84,17 @@ final class Stage implements Host, AutoCloseable {
           plane[y * stack.getWidth() + x] = value;
         }
       }
+    }
+  }
+
+  /** As the closing of its window, which images have not in this test. */
+  static void close(ImagePlus image) {
+    try {
+      var tell = ImagePlus.class.getDeclaredMethod("notifyListeners", int.class);
+      tell.setAccessible(true);
+      tell.invoke(image, CLOSED);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -1,0 +1,354 @@
+package io.github.palimpsest.launch;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.Menus;
+import ij.WindowManager;
+import ij.gui.ImageCanvas;
+import ij.gui.OvalRoi;
+import ij.gui.Toolbar;
+import ij.plugin.frame.Recorder;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.Menu;
+import java.awt.MenuItem;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.event.ActionEvent;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.WindowEvent;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.swing.JButton;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JProgressBar;
+import javax.swing.JSlider;
+import javax.swing.text.JTextComponent;
+
+/**
+ * A user of the panel in plain ImageJ, with real mouse and keys: steps, scrolls back, paints,
+ * branches, turns a slider, accepts; then stops a second run with Esc and closes the panel. Sees
+ * the plugin only through its windows.
+ */
+public final class PanelDriver {
+  private static final int SECONDS = 60;
+
+  private final Path out;
+  private final Robot robot;
+
+  private PanelDriver(Path out) throws Exception {
+    this.out = out;
+    this.robot = new Robot();
+    robot.setAutoDelay(30);
+  }
+
+  /**
+   * @param args the image; the folder for results
+   */
+  public static void main(String[] args) {
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      PanelDriver user = new PanelDriver(Path.of(args[1]));
+      try {
+        user.run(args[0]);
+      } catch (IllegalStateException | NullPointerException e) {
+        user.photograph("panel-failure.png");
+        throw e;
+      }
+      System.exit(0);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(2);
+    }
+  }
+
+  private void run(String imagePath) throws Exception {
+    ImagePlus image = IJ.openImage(imagePath);
+    image.show();
+    await("the image", () -> image.getWindow() != null && image.getWindow().isShowing());
+    image.getWindow().setLocation(20, 130);
+    Object before = image.getProcessor().getPixelsCopy();
+    Recorder recorder = new Recorder();
+    recorder.setLocation(20, 620);
+    Container panel = open();
+    photograph("panel-idle.png");
+    check(!button(panel, "Run").isEnabled(), "nothing is selected, yet Run is enabled");
+    image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
+    await("Run", () -> button(panel, "Run").isEnabled());
+    type(panel, "prompt", "fluorescence nuclei");
+    type(panel, "steps", "12");
+    type(panel, "seed", "7");
+    for (int i = 1; i <= 6; i++) {
+      press(panel, "Step");
+      String now = "step " + i + " of 12";
+      await(now, () -> progress(panel).startsWith(now) && button(panel, "Step").isEnabled());
+    }
+
+    ImagePlus stack = WindowManager.getImage("field-steps");
+    stack.getWindow().setLocation(20, 330);
+    scrollTo(stack, 5);
+    brush(stack);
+    await("the edit", () -> text(panel, "edit").startsWith("Edit on frame 5: "));
+    drag(panel, "guidance-slider", 5);
+    await("a change", () -> text(panel, "next").contains("guidance"));
+    Thread.sleep(300);
+    photograph("panel-edit.png");
+    String painted = text(panel, "edit");
+
+    press(panel, "Branch");
+    await("the branch", () -> WindowManager.getImage("field-from4-steps") != null);
+    WindowManager.getImage("field-from4-steps").getWindow().setLocation(180, 330);
+    await("its paint", () -> text(panel, "edit").equals(painted));
+    press(panel, "Run");
+    await("its end", () -> progress(panel).startsWith("step 12 of 12") && idle(panel));
+    Thread.sleep(300);
+    photograph("panel-branch.png");
+    press(panel, "Finish");
+    ImagePlus result = await("the result", () -> WindowManager.getImage("field-result"));
+    await("the record", () -> recorder.getText().contains("Ext.finish"));
+    Files.writeString(out.resolve("recorded.txt"), recorder.getText());
+    IJ.saveAsTiff(result.duplicate(), out.resolve("panel-result.tif").toString());
+    ImagePlus branch = WindowManager.getImage("field-from4-steps");
+    IJ.saveAsTiff(branch.duplicate(), out.resolve("panel-steps.tif").toString());
+    await("the origin again", () -> button(panel, "Stop").isEnabled());
+    photograph("panel-accepted.png");
+    result.changes = false;
+    result.close();
+    branch.changes = false;
+    branch.close();
+
+    press(panel, "Stop");
+    await("the end", () -> WindowManager.getImage("field-steps") == null);
+    type(panel, "steps", "400");
+    press(panel, "Run");
+    await("a step", () -> progress(panel).matches("step [3-9] of 400.*"));
+    photograph("panel-running.png");
+    robot.keyPress(KeyEvent.VK_ESCAPE);
+    robot.keyRelease(KeyEvent.VK_ESCAPE);
+    await("Esc", () -> WindowManager.getImage("field-steps") == null);
+    check(text(panel, "message").startsWith("Stopped"), text(panel, "message"));
+    check(Arrays.equals((short[]) before, (short[]) image.getProcessor().getPixels()), "pixels");
+    check(image.getOverlay() == null, "an overlay is left");
+
+    Frame frame = (Frame) panel;
+    EventQueue.invokeAndWait(
+        () -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING)));
+    await("the panel's end", () -> !frame.isDisplayable() && threads().isEmpty());
+
+    Container again = open();
+    await("Run again", () -> button(again, "Run").isEnabled());
+    press(again, "Step");
+    await("a step again", () -> progress(again).startsWith("step 1 of"));
+    image.changes = false;
+    EventQueue.invokeAndWait(image::close);
+    await("all gone", () -> !again.isDisplayable() && threads().isEmpty());
+    List<String> titles = new ArrayList<>();
+    for (int id : WindowManager.getIDList() == null ? new int[0] : WindowManager.getIDList()) {
+      titles.add(WindowManager.getImage(id).getTitle());
+    }
+    check(titles.isEmpty(), "left open: " + titles);
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("Palimpsest"))
+        .toList();
+  }
+
+  private static Container open() throws Exception {
+    choose("Plugins", "Palimpsest", "Guided Diffusion...");
+    Container panel =
+        await(
+            "the panel",
+            () -> {
+              for (Frame f : Frame.getFrames()) {
+                if (f.isShowing() && "Guided Diffusion".equals(f.getName())) {
+                  return f;
+                }
+              }
+              return null;
+            });
+    EventQueue.invokeAndWait(() -> panel.setLocation(700, 20));
+    Thread.sleep(500);
+    return panel;
+  }
+
+  private static boolean idle(Container panel) {
+    return button(panel, "Finish").isEnabled();
+  }
+
+  private static void check(boolean fine, String otherwise) {
+    if (!fine) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  private void scrollTo(ImagePlus stack, int frame) {
+    stack.setPosition(1, 1, frame);
+    stack.updateAndDraw();
+  }
+
+  /** A stroke with ImageJ's paintbrush, on the canvas, by mouse. */
+  private void brush(ImagePlus stack) throws Exception {
+    IJ.runPlugIn("ij.plugin.tool.BrushTool", "");
+    Toolbar.setForegroundColor(Color.WHITE);
+    Toolbar.getInstance().setTool("Paintbrush Tool");
+    ImageCanvas canvas = stack.getCanvas();
+    EventQueue.invokeAndWait(() -> stack.getWindow().toFront());
+    robot.waitForIdle();
+    Thread.sleep(300);
+    Point at = canvas.getLocationOnScreen();
+    int cx = at.x + canvas.getWidth() / 2;
+    int cy = at.y + canvas.getHeight() / 2;
+    robot.mouseMove(cx - 6, cy);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    for (int i = -6; i <= 6; i += 2) {
+      robot.mouseMove(cx + i, cy + i / 2);
+    }
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    robot.waitForIdle();
+  }
+
+  private void type(Container panel, String name, String words) throws Exception {
+    JTextComponent field = (JTextComponent) named(panel, name);
+    await(name, field::isEnabled);
+    click(field);
+    robot.waitForIdle();
+    EventQueue.invokeAndWait(field::requestFocusInWindow);
+    Thread.sleep(150);
+    EventQueue.invokeAndWait(field::selectAll);
+    for (char c : words.toCharArray()) {
+      int key = KeyEvent.getExtendedKeyCodeForChar(c);
+      robot.keyPress(key);
+      robot.keyRelease(key);
+    }
+    robot.waitForIdle();
+    await(name + " " + field.getText(), () -> field.getText().equals(words));
+  }
+
+  private void drag(Container panel, String name, int by) throws Exception {
+    JSlider slider = (JSlider) named(panel, name);
+    int value = slider.getValue();
+    EventQueue.invokeAndWait(slider::requestFocusInWindow);
+    Point at = slider.getLocationOnScreen();
+    int y = at.y + slider.getHeight() / 2;
+    int x = at.x + 8 + (slider.getWidth() - 16) * value / slider.getMaximum();
+    robot.mouseMove(x, y);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    robot.mouseMove(x + 4 * by, y);
+    robot.mouseMove(x + 8 * by, y);
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    await("the slider", () -> slider.getValue() != value);
+  }
+
+  private void press(Container panel, String name) throws Exception {
+    JButton button = button(panel, name);
+    await(name + " enabled", button::isEnabled);
+    EventQueue.invokeAndWait(((Frame) panel)::toFront);
+    robot.waitForIdle();
+    click(button);
+    robot.waitForIdle();
+  }
+
+  private static JButton button(Container panel, String name) {
+    return (JButton) named(panel, name);
+  }
+
+  private static String progress(Container panel) {
+    return ((JProgressBar) named(panel, "progress")).getString();
+  }
+
+  private static String text(Container panel, String name) {
+    return ((JLabel) named(panel, name)).getText();
+  }
+
+  private static Component named(Container container, String name) {
+    for (Component part : container.getComponents()) {
+      if (name.equals(part.getName()) && !(part instanceof JList)) {
+        return part;
+      }
+      Component inner = part instanceof Container c ? find(c, name) : null;
+      if (inner != null) {
+        return inner;
+      }
+    }
+    throw new IllegalStateException("no " + name);
+  }
+
+  private static Component find(Container container, String name) {
+    try {
+      return named(container, name);
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
+  /** As a click on the item: its event goes to ImageJ's own listener. */
+  private static void choose(String... path) {
+    MenuItem item = null;
+    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
+      if (Menus.getMenuBar().getMenu(i).getLabel().equals(path[0])) {
+        item = Menus.getMenuBar().getMenu(i);
+      }
+    }
+    for (int depth = 1; depth < path.length; depth++) {
+      Menu menu = (Menu) item;
+      for (int i = 0; i < menu.getItemCount(); i++) {
+        if (menu.getItem(i).getLabel().equals(path[depth])) {
+          item = menu.getItem(i);
+        }
+      }
+    }
+    MenuItem chosen = item;
+    EventQueue.invokeLater(
+        () ->
+            chosen.dispatchEvent(
+                new ActionEvent(chosen, ActionEvent.ACTION_PERFORMED, chosen.getActionCommand())));
+  }
+
+  private void click(Component what) {
+    Point at = what.getLocationOnScreen();
+    robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+  }
+
+  private void photograph(String name) throws Exception {
+    robot.waitForIdle();
+    File file = Path.of(System.getProperty("screenshots"), name).toFile();
+    file.getParentFile().mkdirs();
+    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    ImageIO.write(robot.createScreenCapture(screen), "png", file);
+  }
+
+  private static void await(String what, BooleanSupplier there) throws InterruptedException {
+    await(what, () -> there.getAsBoolean() ? Boolean.TRUE : null);
+  }
+
+  private static <T> T await(String what, Supplier<T> there) throws InterruptedException {
+    for (int i = 0; i < SECONDS * 20; i++) {
+      T found = there.get();
+      if (found != null) {
+        return found;
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException("waited in vain for " + what);
+  }
+}

@@ -135,18 +135,21 @@ public final class GuideWindow extends JFrame {
     next.setName("next");
     message.setName("message");
     Words.button(live, "&Live", "Run anew whenever ROI, words or sliders change");
-    Words.button(candidates, "Candidates…", "Several seeds to choose from");
+    Words.button(candidates, "Cand&idates…", "Several seeds to choose from");
     live.setEnabled(false);
     candidates.setEnabled(false);
     JPanel modes = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
     modes.add(live);
     modes.add(candidates);
-    JPanel bar = new JPanel(new BorderLayout(GAP, 0));
-    bar.add(progress, BorderLayout.CENTER);
+    JPanel bar = new JPanel(new BorderLayout(GAP, 3));
+    progress.setString("no session");
+    bar.add(progress, BorderLayout.NORTH);
+    bar.add(controls.previewRow(guide), BorderLayout.WEST);
     bar.add(modes, BorderLayout.EAST);
     JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
     lines.add(paint);
     lines.add(next);
+    lines.add(message);
     for (JComponent part : new JComponent[] {transport, bar, lines}) {
       part.setAlignmentX(LEFT_ALIGNMENT);
       part.setBorder(BorderFactory.createEmptyBorder(2, 0, 2, 0));
@@ -163,7 +166,6 @@ public final class GuideWindow extends JFrame {
     all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
     all.add(top, BorderLayout.NORTH);
     all.add(middle, BorderLayout.CENTER);
-    all.add(message, BorderLayout.SOUTH);
     Words.plain(all);
     setContentPane(all);
   }
@@ -196,8 +198,9 @@ public final class GuideWindow extends JFrame {
     progress.setIndeterminate(s.state() == GuideState.RUNNING && s.steps() == 0);
     progress.setString(Words.progress(s));
     paint.setText(Words.paint(s, controls.weight()));
-    next.setText(s.next().isEmpty() ? " " : "Next: " + String.join(", ", s.next()));
-    next.setToolTipText(s.next().isEmpty() ? null : next.getText());
+    paint.setToolTipText(paint.getText().isBlank() ? null : paint.getText());
+    next.setText(Words.next(s, controls.weight()));
+    next.setToolTipText(next.getText().isBlank() ? null : next.getText());
     message.setText(s.message().isEmpty() ? " " : s.message());
     message.setToolTipText(s.message().isEmpty() ? null : s.message());
     message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());

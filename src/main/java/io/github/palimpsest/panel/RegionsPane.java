@@ -12,7 +12,6 @@ import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
-import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -43,7 +42,7 @@ final class RegionsPane extends JPanel {
   RegionsPane(ImagePlus image) {
     super(new BorderLayout(0, 2));
     this.image = image;
-    setBorder(BorderFactory.createTitledBorder("Regions with words of their own"));
+    setBorder(Words.section("Regions with words of their own"));
     table.setName("regions");
     table.setToolTipText("ROIs of the overlay or the ROI Manager with palimpsest.role=region");
     table.putClientProperty("terminateEditOnFocusLost", Boolean.TRUE);

@@ -174,7 +174,7 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Weights of the mask in force over that part [height · width], 0 keep … 1 repaint. */
   public float[] inside() {
-    return target.crop().visible(target.weights());
+    return target.crop().visible(target.inputs().weights());
   }
 
   /** Columns of the latent. */

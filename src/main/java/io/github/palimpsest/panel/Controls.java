@@ -226,8 +226,8 @@ final class Controls extends JPanel {
     guidance.show(v.get(Param.GUIDANCE));
     controlWeight.show(v.get(Param.CONTROLWEIGHT));
     strength.show(v.get(Param.STRENGTH));
-    if (s.steps() > LEAST_STEPS) {
-      steps.range(s.steps());
+    if (s.open()) {
+      steps.range(Math.max(LEAST_STEPS, s.steps()));
     }
     horizon.range(s.steps() > 0 ? s.steps() : LEAST_STEPS);
     steps.show(v.get(Param.STEPS));
@@ -245,8 +245,9 @@ final class Controls extends JPanel {
     Facts f = s.facts();
     boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
-    prompt.enable(text);
-    negative.enable(guided);
+    // what a model cannot read must still be possible to clear
+    prompt.enable(text || there && !prompt.field.getText().isEmpty());
+    negative.enable(guided || there && !negative.field.getText().isEmpty());
     guidance.enable(guided);
     boolean nets = there && f != null && f.controlled();
     control.enable(nets);

@@ -30,7 +30,7 @@ final class RegionsPane extends JPanel {
     null, "palimpsest.prompt", "palimpsest.weight", "palimpsest.strength"
   };
   private static final int NUMBER_WIDTH = 62;
-  private static final int HEIGHT = 58;
+  private static final int HEIGHT = 76;
 
   private final transient ImagePlus image;
   private transient List<Roi> regions = List.of();

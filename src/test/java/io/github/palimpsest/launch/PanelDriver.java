@@ -141,7 +141,7 @@ public final class PanelDriver {
     robot.keyPress(KeyEvent.VK_ESCAPE);
     robot.keyRelease(KeyEvent.VK_ESCAPE);
     await("Esc", () -> WindowManager.getImage("field-steps") == null);
-    check(text(panel, "message").startsWith("Stopped"), text(panel, "message"));
+    await("the word", () -> text(panel, "message").startsWith("Stopped"));
     check(Arrays.equals((short[]) before, (short[]) image.getProcessor().getPixels()), "pixels");
     check(image.getOverlay() == null, "an overlay is left");
 

@@ -8,6 +8,7 @@ import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
 import java.awt.BorderLayout;
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.util.ArrayList;
@@ -16,8 +17,10 @@ import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
+import javax.swing.JTextField;
 import javax.swing.ListSelectionModel;
 import javax.swing.table.AbstractTableModel;
+import javax.swing.table.TableCellEditor;
 
 /**
  * The ROIs in region role with the words of each. What is written here becomes a property of the
@@ -35,7 +38,7 @@ final class RegionsPane extends JPanel {
   private final transient ImagePlus image;
   private transient List<Roi> regions = List.of();
   private final Rows rows = new Rows();
-  private final JTable table = new JTable(rows);
+  private final JTable table = new Cells(rows);
   private final JButton addition;
   private final JButton removal;
 
@@ -111,6 +114,24 @@ final class RegionsPane extends JPanel {
     overlay.remove(regions.get(table.getSelectedRow()));
     image.setOverlay(overlay.size() == 0 ? null : overlay);
     look();
+  }
+
+  /** A cell that is edited has its text selected, so that typing replaces it. */
+  private static final class Cells extends JTable {
+    private static final long serialVersionUID = 1L;
+
+    Cells(Rows rows) {
+      super(rows);
+    }
+
+    @Override
+    public Component prepareEditor(TableCellEditor editor, int row, int column) {
+      Component field = super.prepareEditor(editor, row, column);
+      if (field instanceof JTextField text) {
+        text.selectAll();
+      }
+      return field;
+    }
   }
 
   private final class Rows extends AbstractTableModel {

@@ -32,7 +32,8 @@ class RecordedSessionTest {
     float[] ys = {24, 28, 50, 44};
     image.setRoi(new PolygonRoi(xs, ys, Roi.POLYGON));
     Recorded host = new Recorded();
-    Request request = Request.of("steps", 6, "prompt", "say \"cells\" [a b]", "context", 12);
+    Request request =
+        Request.of("steps", 6, "guidance", 2, "prompt", "say \"cells\" [a b]", "context", 12);
     try (Guide guide = new Guide(image, request, host, Runnable::run)) {
       guide.run();
       await(guide);

@@ -7,7 +7,7 @@ import torch
 from diffusers import ControlNetModel
 from torch import nn
 
-from net import unshuffle
+from net import localise, unshuffle
 
 
 class Control(nn.Module):
@@ -16,8 +16,8 @@ class Control(nn.Module):
     def __init__(self, denoiser):
         super().__init__()
         # one width: no halving beyond the 2×2 blocks
-        self.net = ControlNetModel.from_unet(denoiser.unet, conditioning_embedding_out_channels=(32,),
-                                             conditioning_channels=4)
+        self.net = localise(ControlNetModel.from_unet(denoiser.unet, conditioning_embedding_out_channels=(32,),
+                                                      conditioning_channels=4))
 
     def forward(self, seen, timestep, words, cond):
         """Residuals of the down blocks, and of the middle; seen is what Denoiser.guess returns last."""

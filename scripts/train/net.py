@@ -8,6 +8,10 @@ written as
 so that the network's target has about unit variance at every noise level (after Karras et al. 2022, "Elucidating the design
 space", section 5), and v = (αx − x₀)/σ. Outside the hole x₀ = filled: known pixels are reproduced exactly. An untrained
 network already fills with texture of the right strength.
+
+Nothing in the network looks at the whole picture: normalisation is over the channels of one pixel and attention only to the
+words. So what it learns on small crops with large holes holds for large pictures with small ones, and memory grows
+with the area.
 """
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
@@ -32,14 +36,36 @@ def unshuffle(x):
     return torch.cat([x[:, :, i::2, j::2] for i in (0, 1) for j in (0, 1)], 1)
 
 
+class PixelNorm(nn.Module):
+    """Each pixel's channels to unit mean square, then a weight and a bias a channel (Zhang & Sennrich 2019)."""
+
+    def __init__(self, weight, bias):
+        super().__init__()
+        self.weight, self.bias = weight, bias
+
+    def forward(self, x):
+        y = x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-3)
+        return y * self.weight[:, None, None] + self.bias[:, None, None]
+
+
+def localise(module):
+    """Replaces every group normalisation, whose statistics are those of the whole picture, by PixelNorm, in place."""
+    for name, child in module.named_children():
+        if isinstance(child, nn.GroupNorm):
+            setattr(module, name, PixelNorm(child.weight, child.bias))
+        else:
+            localise(child)
+    return module
+
+
 class Denoiser(nn.Module):
     def __init__(self):
         super().__init__()
-        self.unet = UNet2DConditionModel(
-            sample_size=32, in_channels=20, out_channels=4, layers_per_block=1, block_out_channels=(32, 64, 128),
+        self.unet = localise(UNet2DConditionModel(
+            sample_size=32, in_channels=24, out_channels=4, layers_per_block=1, block_out_channels=(32, 64, 128),
             down_block_types=("DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D"),
             up_block_types=("CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"), resnet_time_scale_shift="scale_shift",
-            cross_attention_dim=TEXT_WIDTH, attention_head_dim=8, norm_num_groups=8)
+            cross_attention_dim=TEXT_WIDTH, attention_head_dim=8, norm_num_groups=8, only_cross_attention=True))
         nn.init.zeros_(self.unet.conv_out.weight)
         nn.init.zeros_(self.unet.conv_out.bias)
         self.prior = Prior()
@@ -54,13 +80,11 @@ class Denoiser(nn.Module):
         residue = hole * (noisy - a * filled)
         own, around, share = self.prior.split(residue, hole, filled)
         s, n = self.prior.variances(around, share, hole)
-        total = a * a * s + b * b * n
-        guess = hole * (own * (a * s / total)).sum(1, keepdim=True)
-        spread = (s * b * b * n / total).sum(1, keepdim=True).sqrt()
+        guess, spread = self.prior.estimate(own, s, n, a, b)
         level = s.sum(1, keepdim=True)
         scale = (a * a * level + b * b).sqrt()
-        texture = 0.25 * s[:, 0:1].log() + 1.5
-        return guess, spread, torch.cat([residue / scale, guess / level.sqrt(), hole, filled, texture], 1)
+        strengths = [0.25 * e.log() + 1.5 for e in (s[:, 0:1], level)]
+        return hole * guess, spread, torch.cat([residue / scale, hole * guess / level.sqrt(), hole, filled, *strengths], 1)
 
     def clean(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
         """x₀ and √P; down and mid are residuals of control nets (controlnet.py)."""

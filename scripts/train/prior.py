@@ -5,16 +5,16 @@ The residual r = picture − pre-fill is split into bands by the à-trous wavele
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
 linear in the logarithms of the same band's variance in the known surroundings and of the share of hole nearby, at the band's
 scale and at the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in
-an empty field is the network's business.
+an empty field is the network's business, and the spread that scales its output is wider than the guess itself believes.
 """
 import torch
 from torch import nn
 from torch.nn import functional
 
 LEVELS = 5
-# Chosen on held-back training fields: the two finest bands a little stronger, the coarse ones much weaker than typical. What
-# is left out there, objects and shading, the network has to decide.
-TRUST = [1.3, 1.0, 0.6, 0.08, 0.03, 0.006]
+# Factors on S, measured on training crops: for the guess, where its error is smallest at middle noise; for the scale of the
+# network's output, where targets have about unit variance at every noise level and few lie beyond 5.
+GUESS, OUTPUT = 1.5, 4.0
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
 FIT = [[-0.817, 1.085, 0.723, -0.78], [-2.07, 0.838, 2.007, -0.699], [-2.257, 0.747, 3.228, -1.013],
        [-2.367, 0.666, 4.889, -2.491], [-2.795, 0.495, 0.623, 0.623], [-0.364, 1.042, 1.225, 1.225]]
@@ -49,7 +49,6 @@ class Prior(nn.Module):
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
         for i, name in enumerate(("constant", "of_energy", "of_share", "of_size")):
             self.register_buffer(name, column([row[i] for row in FIT]), persistent=False)
-        self.constant += column(TRUST).log()
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
@@ -83,4 +82,11 @@ class Prior(nn.Module):
         logs = share.log()
         s = torch.exp(self.constant + self.of_energy * self.energy(around, hole).log() + self.of_share * logs
                       + self.of_size * logs[:, -1:])
-        return s.clamp(1e-7, 1.0), self.noise_share * share
+        return s.clamp(1e-7, 0.3), self.noise_share * share
+
+    def estimate(self, own, s, n, a, b):
+        """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""
+        believed, wide = GUESS * s, OUTPUT * s
+        guess = (own * (a * believed / (a * a * believed + b * b * n))).sum(1, keepdim=True)
+        spread = (wide * b * b * n / (a * a * wide + b * b * n)).sum(1, keepdim=True).sqrt()
+        return guess, spread

@@ -31,7 +31,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Continue from Step...", weight = 4)
     },
     attrs = @Attr(name = "no-record"))
-public final class ContinueCommand extends AbstractCommand {
+public final class ContinueCommand extends GuidedCommand {
   /** In the order in which they are applied. */
   private static final Param[] SETTABLE = {
     Param.PROMPT,
@@ -67,55 +67,10 @@ public final class ContinueCommand extends AbstractCommand {
   private String horizon = Values.AUTO;
 
   @Parameter(
-      label = "Prompt",
-      persist = false,
-      required = false,
-      description = "What to paint, in words the model knows")
-  private String prompt = "";
-
-  @Parameter(
-      label = "Negative prompt",
-      persist = false,
-      required = false,
-      description = "What to avoid (acts when guidance is above 1)")
-  private String negative = "";
-
-  @Parameter(
-      label = "Guidance scale",
-      required = false,
-      description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
-  private String guidance = Values.AUTO;
-
-  @Parameter(
       label = "Controlweight",
       required = false,
       description = "Weight of the control map, or one each; 0 = off")
   private String controlweight = "1";
-
-  @Parameter(
-      label = "Scheduler",
-      required = false,
-      description = "Sampler name as in diffusers; empty = the model folder's")
-  private String scheduler = "";
-
-  @Parameter(
-      label = "Eta",
-      required = false,
-      description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
-  private String eta = Values.AUTO;
-
-  @Parameter(label = "Steps", required = false, description = "Number of sampling steps")
-  private String steps = Values.AUTO;
-
-  @Parameter(
-      label = "Strength",
-      required = false,
-      description = "0 keeps the image, 1 repaints from pure noise",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double strength = 1.0;
 
   @Parameter(
       label = "Output",
@@ -123,12 +78,6 @@ public final class ContinueCommand extends AbstractCommand {
       description = "New image, or replace the pixels (undoable)",
       choices = {"New", "Replace"})
   private String output = "New";
-
-  @Parameter(
-      label = "Stream steps",
-      required = false,
-      description = "Show the step stack while sampling runs")
-  private boolean stream;
 
   @Override
   public void perform() {

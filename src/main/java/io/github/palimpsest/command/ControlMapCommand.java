@@ -1,7 +1,6 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.MapImages;
 import io.github.palimpsest.control.MapSettings;
 import io.github.palimpsest.request.Param;
@@ -22,12 +21,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Diffusion Control Map...", weight = 6)
     },
     attrs = @Attr(name = "no-record"))
-public final class ControlMapCommand extends AbstractCommand {
-  @Parameter(
-      required = false,
-      description = "The image to make a map of; from menus and macros the current one")
-  private ImagePlus image;
-
+public final class ControlMapCommand extends MakingCommand {
   @Parameter(
       label = "Kind",
       required = false,
@@ -105,13 +99,8 @@ public final class ControlMapCommand extends AbstractCommand {
   private boolean stack = false;
 
   @Override
-  public void perform() {
-    if (image == null) {
-      throw new BadInput("There is no image; open one to make a control map of.");
-    }
-    Request request = request();
-    Results.show(
-        MapImages.of(
-            image, request.text(Param.KIND), MapSettings.of(request), request.on(Param.STACK)));
+  ImagePlus make(ImagePlus image, Request request) {
+    return MapImages.of(
+        image, request.text(Param.KIND), MapSettings.of(request), request.on(Param.STACK));
   }
 }

@@ -1,53 +1,64 @@
 package io.github.palimpsest.command;
 
-import ij.ImagePlus;
-import ij.plugin.frame.Recorder;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.panel.GuideWindow;
-import io.github.palimpsest.request.Request;
-import io.github.palimpsest.session.Session;
-import org.scijava.command.Command;
-import org.scijava.plugin.Attr;
-import org.scijava.plugin.Menu;
-import org.scijava.plugin.Plugin;
+import io.github.palimpsest.request.Param;
+import org.scijava.plugin.Parameter;
 
 /**
- * A session in the user's hands: from the menu its panel, which asks for everything itself. A macro
- * or script, which has no hands, gets the session run to its end, with its step stack.
+ * The inputs of every command that samples, whether it begins a run or goes on with one.
+ *
+ * <p>An input is named by its macro key, which is also the first word of its label; the table
+ * behind them is {@link Param}, and a test holds the two together. Numbers whose default the model
+ * folder decides are texts here, {@code Auto} by default.
  */
-@Plugin(
-    type = Command.class,
-    headless = true,
-    menu = {
-      @Menu(label = "Plugins"),
-      @Menu(label = "Palimpsest"),
-      @Menu(label = "Guided Diffusion...", weight = 3)
-    },
-    attrs = @Attr(name = "no-record"))
-public final class GuidedCommand extends InpaintCommand {
-  @Override
-  public boolean asks() {
-    return false;
-  }
+abstract class GuidedCommand extends AbstractCommand {
+  @Parameter(
+      label = "Prompt",
+      persist = false,
+      required = false,
+      description = "What to paint, in words the model knows")
+  private String prompt = "";
 
-  @Override
-  public void perform() {
-    if (!byUser()) {
-      super.perform();
-      return;
-    }
-    ImagePlus image = source();
-    Request request = values();
-    // the panel records what is done, not that it was opened
-    Recorder.setCommand(null);
-    GuideWindow.open(image, request, new PanelHost());
-  }
+  @Parameter(
+      label = "Negative prompt",
+      persist = false,
+      required = false,
+      description = "What to avoid (acts when guidance is above 1)")
+  private String negative = "";
 
-  @Override
-  Outcome sample(Request request, Monitor monitor) {
-    try (Session session = Session.start(source(), request, monitor)) {
-      return session.finish();
-    }
-  }
+  @Parameter(
+      label = "Strength",
+      required = false,
+      description = "0 keeps the image, 1 repaints from pure noise",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double strength = 1.0;
+
+  @Parameter(label = "Steps", required = false, description = "Number of sampling steps")
+  private String steps = Values.AUTO;
+
+  @Parameter(
+      label = "Guidance scale",
+      required = false,
+      description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
+  private String guidance = Values.AUTO;
+
+  @Parameter(
+      label = "Scheduler",
+      required = false,
+      description = "Sampler name as in diffusers; empty = the model folder's")
+  private String scheduler = "";
+
+  @Parameter(
+      label = "Eta",
+      required = false,
+      description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
+  private String eta = Values.AUTO;
+
+  @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
 }

@@ -1,7 +1,6 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Groups;
@@ -22,12 +21,7 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Diffusion Mask...", weight = 5)
     },
     attrs = @Attr(name = "no-record"))
-public final class MaskCommand extends AbstractCommand {
-  @Parameter(
-      required = false,
-      description = "The image to make a mask for; from menus and macros the current one")
-  private ImagePlus image;
-
+public final class MaskCommand extends MakingCommand {
   @Parameter(
       label = "Source",
       required = false,
@@ -77,11 +71,7 @@ public final class MaskCommand extends AbstractCommand {
   private boolean stack = false;
 
   @Override
-  public void perform() {
-    if (image == null) {
-      throw new BadInput("There is no image; open one to make a mask for.");
-    }
-    Request request = request();
+  ImagePlus make(ImagePlus image, Request request) {
     MaskRecipe recipe =
         new MaskRecipe(
             request.text(Param.SOURCE),
@@ -90,6 +80,6 @@ public final class MaskCommand extends AbstractCommand {
             request.number(Param.GROW),
             request.on(Param.INVERT),
             request.number(Param.FEATHER));
-    Results.show(recipe.image(image, request.on(Param.STACK)));
+    return recipe.image(image, request.on(Param.STACK));
   }
 }

@@ -16,11 +16,9 @@ import org.scijava.task.TaskService;
 /**
  * A command that samples: its inputs become a {@link Request}, its outcome is shown.
  *
- * <p>An input is named by its macro key, which is also the first word of its label; the table
- * behind them is {@link Param}, and a test holds the two together. Numbers whose default the model
- * folder decides are texts here, empty by default, and so is the 64-bit seed.
+ * <p>The 64-bit seed is a text, for a number field would round it.
  */
-abstract class SamplingCommand extends AbstractCommand {
+abstract class SamplingCommand extends GuidedCommand {
   @Parameter(required = false)
   private TaskService tasks;
 
@@ -30,39 +28,6 @@ abstract class SamplingCommand extends AbstractCommand {
       required = false,
       description = "Bundled or installed model name, or a model folder")
   private String model = "micrographs";
-
-  @Parameter(
-      label = "Prompt",
-      persist = false,
-      required = false,
-      description = "What to paint, in words the model knows")
-  private String prompt = "";
-
-  @Parameter(
-      label = "Negative prompt",
-      persist = false,
-      required = false,
-      description = "What to avoid (acts when guidance is above 1)")
-  private String negative = "";
-
-  @Parameter(
-      label = "Strength",
-      required = false,
-      description = "0 keeps the image, 1 repaints from pure noise",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double strength = 1.0;
-
-  @Parameter(label = "Steps", required = false, description = "Number of sampling steps")
-  private String steps = Values.AUTO;
-
-  @Parameter(
-      label = "Guidance scale",
-      required = false,
-      description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
-  private String guidance = Values.AUTO;
 
   @Parameter(
       label = "Seed",
@@ -78,18 +43,6 @@ abstract class SamplingCommand extends AbstractCommand {
       min = "1",
       max = "1000")
   private int samples = 1;
-
-  @Parameter(
-      label = "Scheduler",
-      required = false,
-      description = "Sampler name as in diffusers; empty = the model folder's")
-  private String scheduler = "";
-
-  @Parameter(
-      label = "Eta",
-      required = false,
-      description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
-  private String eta = Values.AUTO;
 
   @Parameter(
       label = "Range of intensities",
@@ -143,12 +96,6 @@ abstract class SamplingCommand extends AbstractCommand {
 
   @Parameter(label = "Device", required = false, description = "Auto, CPU, CUDA, CoreML, DirectML")
   private String device = "Auto";
-
-  @Parameter(
-      label = "Stream steps",
-      required = false,
-      description = "Show the step stack while sampling runs")
-  private boolean stream;
 
   @Parameter(
       label = "Latents too",

@@ -135,10 +135,10 @@ public final class SessionFunctions implements MacroExtension {
       case "inject" -> {
         int horizon = given(args, 1) ? whole("horizon", args[1]) : Integer.MAX_VALUE;
         if (given(args, 2)) {
-          JsonObject action = recorded("inject", "paint", (String) args[2]);
-          action.addProperty("weight", (Double) args[0]);
-          action.addProperty("horizon", horizon);
-          now.redo(action);
+          JsonObject paint = recorded("inject", "paint", (String) args[2]);
+          paint.addProperty("weight", (Double) args[0]);
+          paint.addProperty("horizon", horizon);
+          redo(now, "paint", paint);
         } else {
           now.inject((Double) args[0], horizon);
         }
@@ -162,7 +162,7 @@ public final class SessionFunctions implements MacroExtension {
     }
     JsonObject action = recorded("set", key, value);
     action.addProperty("key", key);
-    now.redo(action);
+    redo(now, key, action);
   }
 
   private static JsonObject recorded(String name, String what, String text) {
@@ -171,9 +171,30 @@ public final class SessionFunctions implements MacroExtension {
       action.addProperty("action", name);
       return action;
     } catch (JsonParseException | IllegalStateException e) {
-      throw new BadInput(
-          what + " must be as the panel records it, from { to }: record it anew.", e);
+      throw unreadable(what, e);
     }
+  }
+
+  /** Text edited by hand may lack anything. */
+  private static void redo(Session now, String what, JsonObject action) {
+    boolean whole =
+        action.has("value")
+            || what.equals("paint") && (action.has("steps") || action.has("latents"));
+    if (!whole) {
+      throw unreadable(what, null);
+    }
+    try {
+      now.redo(action);
+    } catch (BadInput | Cancelled e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(what, e);
+    }
+  }
+
+  private static BadInput unreadable(String what, RuntimeException cause) {
+    return new BadInput(
+        what + " must be as the panel records it, from { to }: record it anew.", cause);
   }
 
   private static int whole(String what, Object value) {

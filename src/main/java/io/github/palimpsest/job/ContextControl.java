@@ -1,7 +1,12 @@
 package io.github.palimpsest.job;
 
+import io.github.palimpsest.control.ControlMaps;
 import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.ModelCall;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A control map as one context's run sees it.
@@ -13,6 +18,20 @@ import io.github.palimpsest.sample.ModelCall;
  * @param map [channels · height · width] of the context
  */
 record ContextControl(int net, double weight, double start, double end, float[] map) {
+  /** Maps with the weights and intervals of a request. */
+  static List<ContextControl> of(List<ControlMap> maps, Request request) {
+    int n = maps.size();
+    double[] weights = ControlMaps.numbers(request, Param.CONTROLWEIGHT, n);
+    double[] starts = ControlMaps.numbers(request, Param.CONTROLSTART, n);
+    double[] ends = ControlMaps.numbers(request, Param.CONTROLEND, n);
+    List<ContextControl> seen = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      ControlMap map = maps.get(i);
+      seen.add(new ContextControl(map.net(), weights[i], starts[i], ends[i], map.values()));
+    }
+    return seen;
+  }
+
   void bind(Denoiser denoiser) {
     if (weight != 0) {
       denoiser.bindControl(net, map);

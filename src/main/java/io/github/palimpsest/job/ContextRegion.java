@@ -1,6 +1,7 @@
 package io.github.palimpsest.job;
 
 import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.roi.Region;
 
 /**
  * A region as one context's run sees it.
@@ -9,4 +10,9 @@ import io.github.palimpsest.model.Conditioning;
  * @param negative its own negative conditioning, or null for that of the whole image
  * @param weights share of its prediction in what lies under it, [height · width] of the context
  */
-record ContextRegion(Conditioning prompt, Conditioning negative, float[] weights) {}
+record ContextRegion(Conditioning prompt, Conditioning negative, float[] weights) {
+  static ContextRegion of(Region region, float[] weights, Setup setup) {
+    return new ContextRegion(
+        setup.encode(region.prompt()), setup.encodeNegative(region.negative()), weights);
+  }
+}

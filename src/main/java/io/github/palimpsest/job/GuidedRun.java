@@ -1,23 +1,16 @@
 package io.github.palimpsest.job;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
-import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.image.Results;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Masks;
-import io.github.palimpsest.roi.Regions;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One plane being repainted under one seed, pulled step by step, with its step stack: what a
@@ -32,8 +25,8 @@ public final class GuidedRun implements AutoCloseable {
   private final Monitor monitor;
   private final List<StepHook> hooks;
   private final long seed;
-  private final RunRecord record;
-  private final List<Request> legs = new ArrayList<>();
+  private final GuidedRecord record;
+  private final Legs legs;
   private final Streams streams;
   private final Painting painting;
   private Setup setup;
@@ -46,11 +39,11 @@ public final class GuidedRun implements AutoCloseable {
     this.seed = source.seed();
     this.setup = setup;
     this.target = source.target(setup);
-    record = newRecord(source.rois());
+    record = new GuidedRecord(image, seed, setup, target, source.rois());
+    legs = new Legs(setup.request);
     painting = new Painting(setup, target.context(setup), seed, hooks);
     try {
       streams = openStreams(source.title());
-      legs.add(setup.request);
       write(0);
     } catch (RuntimeException e) {
       painting.close();
@@ -65,9 +58,9 @@ public final class GuidedRun implements AutoCloseable {
     seed = origin.seed;
     this.setup = setup;
     target = origin.target;
-    record = newRecord(origin.record.json().getAsJsonArray("rois"));
+    record = new GuidedRecord(image, seed, setup, target, origin.record.rois());
+    legs = new Legs(origin.legs);
     painting = origin.painting.fork(setup);
-    legs.addAll(origin.legs);
     try {
       streams = openStreams(title);
       for (int k = 0; k <= painting.step(); k++) {
@@ -77,16 +70,6 @@ public final class GuidedRun implements AutoCloseable {
       painting.close();
       throw e;
     }
-  }
-
-  private RunRecord newRecord(JsonArray rois) {
-    if (target.blank()) {
-      return new RunRecord(GenerateJob.COMMAND, setup, 1);
-    }
-    RunRecord made = new RunRecord("Guided Diffusion...", setup, 1);
-    return rois != null
-        ? made.source(image, rois.deepCopy(), List.of(target))
-        : made.source(image, setup.request.text(Param.MASK), List.of(target));
   }
 
   private Streams openStreams(String title) {
@@ -152,24 +135,14 @@ public final class GuidedRun implements AutoCloseable {
   public void rewind(int k) {
     int length = steps();
     painting.rewind(k);
-    if (painting.legs() < legs.size()) {
-      legs.subList(painting.legs(), legs.size()).clear();
-      setup = setup.with(keepLive(legs.get(legs.size() - 1)));
+    Request request = legs.back(painting.legs(), setup.request);
+    if (request != setup.request) {
+      setup = setup.with(request);
     }
     if (steps() != length) {
       streams.resize(steps() + 1);
     }
     streams.end(k);
-  }
-
-  /** The request of an earlier stretch with the values that do not belong to a stretch. */
-  private Request keepLive(Request earlier) {
-    Request request = setup.request;
-    for (Param p : new Param[] {Param.SCHEDULER, Param.STEPS, Param.STRENGTH}) {
-      request =
-          earlier.has(p) ? request.with(p, earlier.value(p).orElseThrow()) : request.without(p);
-    }
-    return request;
   }
 
   /** Shows the newest frame. */
@@ -201,7 +174,7 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Weights of the mask in force over that part [height · width], 0 keep … 1 repaint. */
   public float[] inside() {
-    return target.crop().visible(target.weights());
+    return target.crop().visible(target.inputs().weights());
   }
 
   /** Columns of the latent. */
@@ -219,70 +192,35 @@ public final class GuidedRun implements AutoCloseable {
     return painting.latents(k);
   }
 
-  /** Words, guidance or control from the next step on. */
+  /** Words, guidance or the weight of control from the next step on. */
   public void set(Request next) {
-    Setup changed = setup.with(next);
-    painting.change(changed, target.context(changed));
-    setup = changed;
+    change(setup.with(next), target.inputs());
   }
 
-  /** The mask and regions of the image as they are now, from the next step on. */
-  public void mask(Request next) {
-    mask(next, readMask(next));
+  /**
+   * Another mask and other regions from the next step on.
+   *
+   * @param action holds what was read when it was done first, else receives it
+   */
+  public void mask(Request next, JsonObject action) {
+    change(setup.with(next), GuidedInputs.mask(image, target, next, action));
   }
 
-  private Target readMask(Request next) {
-    int position = target.plane().position();
-    return target.with(
-        Masks.of(image, next.text(Param.MASK), next.number(Param.FEATHER), position),
-        Regions.of(image, position));
+  /**
+   * Other control maps from the next step on.
+   *
+   * @param action as for {@link #mask}
+   */
+  public void control(Request next, JsonObject action) {
+    Setup with = setup.with(next);
+    change(with, GuidedInputs.control(image, target, with, action));
   }
 
-  /** A mask recorded by {@link #maskRecord}. */
-  public void mask(Request next, JsonObject mask) {
-    JsonObject json = TargetRecord.write(target);
-    json.add("mask", mask.get("mask"));
-    json.add("regions", mask.get("regions"));
-    Target read = TargetRecord.read(json, target.plane(), 0, 0);
-    mask(next, target.with(read.mask(), read.regions()));
-  }
-
-  private void mask(Request next, Target changed) {
-    change(setup.with(next), changed);
-  }
-
-  private void change(Setup with, Target changed) {
+  private void change(Setup with, ContextInputs inputs) {
+    Target changed = target.with(inputs);
     painting.change(with, changed.context(with));
     setup = with;
     target = changed;
-  }
-
-  /** The control maps as images and ROIs are now, from the next step on. */
-  public void control(Request next) {
-    Setup with = setup.with(next);
-    ImagePlus source = target.blank() ? null : image;
-    change(with, target.with(with.controls(source, target.plane().position(), target.crop())));
-  }
-
-  /** Control maps recorded by {@link #controlRecord}. */
-  public void control(Request next, JsonObject maps) {
-    change(setup.with(next), target.with(TargetRecord.controls(maps)));
-  }
-
-  /** The control maps in force. */
-  public JsonObject controlRecord() {
-    JsonObject json = new JsonObject();
-    json.add("controls", TargetRecord.write(target).get("controls"));
-    return json;
-  }
-
-  /** Mask and regions in force. */
-  public JsonObject maskRecord() {
-    JsonObject all = TargetRecord.write(target);
-    JsonObject json = new JsonObject();
-    json.add("mask", all.get("mask"));
-    json.add("regions", all.get("regions"));
-    return json;
   }
 
   /** Runs what remains under another scheduler, in {@code remaining} steps. */
@@ -295,13 +233,10 @@ public final class GuidedRun implements AutoCloseable {
     leg(setup.with(next), painting::again);
   }
 
-  private void leg(Setup next, java.util.function.Consumer<Setup> change) {
+  private void leg(Setup next, Consumer<Setup> change) {
     change.accept(next);
     setup = next;
-    while (legs.size() >= painting.legs()) {
-      legs.remove(legs.size() - 1);
-    }
-    legs.add(next.request);
+    legs.add(painting.legs(), next.request);
     streams.resize(steps() + 1);
     streams.end(step());
   }
@@ -338,10 +273,7 @@ public final class GuidedRun implements AutoCloseable {
 
   /** The record of where and how this run began, see {@code stack.Resumable}. */
   public JsonObject start() {
-    JsonObject json = ResumeRecord.of(record.json(), setup, List.of(target), 1);
-    JsonObject run = json.getAsJsonArray("runs").get(0).getAsJsonObject();
-    run.addProperty("seed", Long.toString(seed));
-    return json;
+    return record.start(setup, target);
   }
 
   /**
@@ -353,37 +285,10 @@ public final class GuidedRun implements AutoCloseable {
     if (step() < steps()) {
       throw new IllegalStateException("steps remain");
     }
-    JsonObject entry = record.json().deepCopy();
-    for (var e : extra.entrySet()) {
-      JsonElement value = e.getValue();
-      entry.add(e.getKey(), value);
-    }
-    if (!hooks.isEmpty()) {
-      entry.addProperty("hooks", hooks.size());
-    }
-    boolean replace = !target.blank() && setup.request.text(Param.OUTPUT).equals("Replace");
-    Results results =
-        replace
-            ? null
-            : target.blank()
-                ? GenerateJob.results(image, 1, target.range())
-                : Results.copyOf(image, 1);
-    PlaneEdit edit = target.edit(painting.result());
-    if (!target.blank()) {
-      entry.add("seams", Seams.json(List.of(Seams.of(List.of(target), List.of(edit)))));
-    }
-    List<ImagePlus> images =
-        Product.write(image, results, List.of(target), List.of(List.of(edit)), entry);
+    JsonObject entry = record.entry(extra, hooks.size());
+    List<ImagePlus> images = record.write(setup.request, target, painting.result(), entry);
     streams.record(entry);
     return new Outcome(images, streams.steps(), streams.latents());
-  }
-
-  /** Throws if the result could not be written where the request says. */
-  static void check(ImagePlus image, Request request) {
-    if (request.text(Param.OUTPUT).equals("Replace")) {
-      Replacement.check(image);
-    }
-    PlaneAccess.of(image, 1);
   }
 
   /** Stops the model call that is running; every later step throws. From any thread. */

@@ -44,7 +44,7 @@ public final class GuidedRuns {
           "channels, slices and frames name %d planes, but a session paints one: name one plane.",
           planes.size());
     }
-    GuidedRun.check(image, request);
+    GuidedRecord.check(image, request);
     PlaneAccess plane = PlaneAccess.of(image, planes.get(0).position());
     RangeRule range = RangeRule.parse(request.text(Param.RANGE));
     ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));

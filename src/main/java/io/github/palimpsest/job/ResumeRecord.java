@@ -24,7 +24,7 @@ final class ResumeRecord {
         "title", entry.has("source") ? title(entry.getAsJsonObject("source")) : GenerateJob.TITLE);
     json.add("request", setup.request.toJson());
     json.addProperty("hooked", entry.has("hooks"));
-    json.add("frame", TargetRecord.box(Target.frame(targets)));
+    json.add("frame", InputsRecord.box(Target.frame(targets)));
     JsonArray all = new JsonArray();
     targets.forEach(t -> all.add(TargetRecord.withSource(t)));
     json.add("targets", all);

@@ -9,7 +9,6 @@ import ij.io.RoiEncoder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.stack.SourceHash;
-import java.awt.Rectangle;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -97,20 +96,12 @@ final class RunRecord {
     JsonObject plane = new JsonObject();
     plane.addProperty("position", target.plane().position());
     plane.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
-    plane.add("context", box(target.crop().context()));
+    plane.add("context", InputsRecord.box(target.crop().context()));
     JsonArray range = new JsonArray();
     range.add(target.range().min());
     range.add(target.range().max());
     plane.add("range", range);
     planes.add(plane);
-  }
-
-  private static JsonArray box(Rectangle r) {
-    JsonArray box = new JsonArray();
-    for (int v : new int[] {r.x, r.y, r.width, r.height}) {
-      box.add(v);
-    }
-    return box;
   }
 
   /** The record as it stands. */

@@ -1,10 +1,6 @@
 package io.github.palimpsest.job;
 
-import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.control.ControlInput;
-import io.github.palimpsest.control.ControlMaps;
-import io.github.palimpsest.control.ControlPort;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.ModelFolder;
@@ -12,13 +8,9 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Crop;
-import io.github.palimpsest.roi.Region;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A request joined with its model: every value that the request left open is decided here, in one
@@ -149,46 +141,14 @@ final class Setup implements AutoCloseable {
     return method.equals("Concat") || method.equals("Auto") && folder.inpainting();
   }
 
-  /** The conditioning of a region; {@code weights} as in {@link ContextRegion}. */
-  ContextRegion region(Region region, float[] weights) {
-    Conditioning own = model.encode(region.prompt(), monitor::warn);
-    Conditioning avoided =
-        negative == null || region.negative() == null
-            ? null
-            : model.encodeNegative(region.negative(), monitor::warn);
-    return new ContextRegion(own, avoided, weights);
+  /** Words of their own as conditioning. */
+  Conditioning encode(String words) {
+    return model.encode(words, monitor::warn);
   }
 
-  /**
-   * The control maps of a request, as the images and ROIs are now.
-   *
-   * @param source the image that is repainted; null when generating
-   * @param position of the plane
-   */
-  List<ControlMap> controls(ImagePlus source, int position, Crop crop) {
-    List<ControlPort> nets =
-        folder.controlNets().stream().map(n -> new ControlPort(n.kind(), n.channels())).toList();
-    List<ControlMap> maps = new ArrayList<>();
-    for (ControlInput in :
-        ControlMaps.of(
-            source, crop.canvasWidth(), crop.canvasHeight(), request, folder.name(), nets)) {
-      maps.add(new ControlMap(in.net(), in.map(position, crop)));
-    }
-    return maps;
-  }
-
-  /** Maps with the weights and intervals of the request. */
-  List<ContextControl> weighed(List<ControlMap> maps) {
-    int n = maps.size();
-    double[] weights = ControlMaps.numbers(request, Param.CONTROLWEIGHT, n);
-    double[] starts = ControlMaps.numbers(request, Param.CONTROLSTART, n);
-    double[] ends = ControlMaps.numbers(request, Param.CONTROLEND, n);
-    List<ContextControl> seen = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      ControlMap map = maps.get(i);
-      seen.add(new ContextControl(map.net(), weights[i], starts[i], ends[i], map.values()));
-    }
-    return seen;
+  /** The same for what is to be avoided; null where that has no effect, or for no words. */
+  Conditioning encodeNegative(String words) {
+    return negative == null || words == null ? null : model.encodeNegative(words, monitor::warn);
   }
 
   /** The scheduler by the name it was asked for, or by its diffusers class. */

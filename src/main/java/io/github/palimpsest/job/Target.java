@@ -1,7 +1,6 @@
 package io.github.palimpsest.job;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
@@ -11,37 +10,24 @@ import io.github.palimpsest.paint.Composite;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Region;
-import io.github.palimpsest.roi.Regions;
 import java.awt.Rectangle;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The part of one plane that a run repaints, read once at its start: what the user or another
  * command does to the image later does not reach the run.
  *
  * @param plane where the result goes
- * @param mask what to repaint, on the whole plane
- * @param crop what the model sees
+ * @param inputs mask, regions and control maps on its crop
  * @param source raw values of the context [channels][height · width]
- * @param weights the mask within the context [height · width]
- * @param regions parts of the plane with words of their own
  * @param range the interval that is −1…1 for the model
- * @param controls maps of the context, for the control nets
  * @param blank whether there is no picture to begin with (generating)
  */
 record Target(
     PlaneAccess plane,
-    Mask mask,
-    Crop crop,
+    ContextInputs inputs,
     float[][] source,
-    float[] weights,
-    List<Region> regions,
     IntensityRange range,
-    List<ControlMap> controls,
     boolean blank) {
 
   private static final double LEAST_WEIGHT = 0.1;
@@ -54,72 +40,42 @@ record Target(
       ContextRule rule,
       RangeRule range,
       Setup setup) {
-    List<Region> regions = Regions.of(image, plane.position());
-    Mask open = Regions.open(mask, regions);
-    Crop crop =
-        Crop.plan(plane.width(), plane.height(), open.bounds(), rule, setup.folder.multiple());
-    float[][] source = crop.extract(plane);
-    float[] weights = crop.extract(open);
-    return new Target(
-        plane,
-        open,
-        crop,
-        source,
-        weights,
-        regions,
-        range.resolve(image, plane, source, weights),
-        setup.controls(image, plane.position(), crop),
-        false);
+    ContextInputs inputs = ContextInputs.read(image, plane, mask, rule, setup);
+    float[][] source = inputs.crop().extract(plane);
+    IntensityRange interval = range.resolve(image, plane, source, inputs.weights());
+    return new Target(plane, inputs, source, interval, false);
   }
 
   /** A whole plane to be made from nothing. */
   static Target blank(PlaneAccess plane, IntensityRange range, Setup setup) {
-    int w = plane.width();
-    int h = plane.height();
-    float[] all = new float[w * h];
-    Arrays.fill(all, 1);
-    Mask mask = Mask.of(w, h, all);
-    // beyond the right and lower border the model paints what nobody sees
-    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, setup.folder.multiple());
-    return new Target(
-        plane,
-        mask,
-        crop,
-        crop.extract(plane),
-        crop.extract(mask),
-        List.of(),
-        range,
-        setup.controls(null, 1, crop),
-        true);
+    ContextInputs inputs = ContextInputs.whole(plane, setup);
+    return new Target(plane, inputs, inputs.crop().extract(plane), range, true);
+  }
+
+  Crop crop() {
+    return inputs.crop();
+  }
+
+  Mask mask() {
+    return inputs.mask();
   }
 
   /** The same with other raw values to begin with inside the mask, over the visible context. */
   Target begin(float[][] visible) {
     float[][] begun = new float[source.length][];
+    float[] weights = inputs.weights();
     for (int c = 0; c < begun.length; c++) {
-      begun[c] = crop.extend(visible[c]);
+      begun[c] = crop().extend(visible[c]);
       for (int i = 0; i < weights.length; i++) {
         begun[c][i] = weights[i] > 0 ? begun[c][i] : source[c][i];
       }
     }
-    return new Target(plane, mask, crop, begun, weights, regions, range, controls, blank);
+    return new Target(plane, inputs, begun, range, blank);
   }
 
-  /** The same with other control maps. */
-  Target with(List<ControlMap> maps) {
-    return new Target(plane, mask, crop, source, weights, regions, range, maps, blank);
-  }
-
-  /** The same part of the plane with another mask inside the context. */
-  Target with(Mask next, List<Region> nextRegions) {
-    Mask open = Regions.open(next, nextRegions);
-    if (!crop.context().contains(open.bounds())) {
-      throw new BadInput(
-          "The mask has left what the model sees: move it back, or start a new session.");
-    }
-    Crop same = new Crop(crop.canvasWidth(), crop.canvasHeight(), crop.context(), open.bounds());
-    return new Target(
-        plane, open, same, source, same.extract(open), nextRegions, range, controls, blank);
+  /** The same part of the plane under other inputs. */
+  Target with(ContextInputs next) {
+    return new Target(plane, next, source, range, blank);
   }
 
   /**
@@ -133,9 +89,9 @@ record Target(
     float[][] out = new float[difference.length][];
     double unit = range.toModel(range.min() + 1) - range.toModel(range.min());
     for (int c = 0; c < out.length; c++) {
-      out[c] = crop.extend(difference[c]);
+      out[c] = crop().extend(difference[c]);
       for (int i = 0; i < out[c].length; i++) {
-        float m = weights[i];
+        float m = inputs.weights()[i];
         out[c][i] = m > 0 ? (float) (out[c][i] * unit / Math.max(m, LEAST_WEIGHT)) : 0;
       }
     }
@@ -151,39 +107,18 @@ record Target(
 
   /** What the model sees. */
   Context context(Setup setup) {
-    if (blank) {
-      return Context.empty(crop.width(), crop.height(), source.length, setup.weighed(controls));
-    }
-    float[] strength = weights.clone();
-    List<ContextRegion> seen = new ArrayList<>();
-    for (Region region : regions) {
-      float[] w = crop.extract(region.mask());
-      for (int i = 0; i < w.length; i++) {
-        strength[i] *= 1 - w[i] * (1 - (float) region.strength());
-        w[i] *= (float) region.weight();
-      }
-      if (IntStream.range(0, w.length).anyMatch(i -> w[i] > 0 && weights[i] > 0)) {
-        seen.add(setup.region(region, w));
-      }
-    }
-    return new Context(
-        crop.width(),
-        crop.height(),
-        range.toModel(source),
-        weights,
-        strength,
-        seen,
-        setup.weighed(controls),
-        true);
+    float[][] planes =
+        blank ? new float[source.length][crop().width() * crop().height()] : range.toModel(source);
+    return inputs.context(setup, planes, !blank);
   }
 
   /** NaN and infinite pixels that the run replaces. */
   long nonFinite() {
     float[][] inside = new float[source.length][];
     for (int c = 0; c < source.length; c++) {
-      inside[c] = crop.part(source[c], mask.bounds());
+      inside[c] = crop().part(source[c], mask().bounds());
     }
-    float[] w = mask.weights();
+    float[] w = mask().weights();
     for (float[] channel : inside) {
       for (int i = 0; i < w.length; i++) {
         channel[i] = w[i] > 0 ? channel[i] : 0;
@@ -207,7 +142,8 @@ record Target(
       @Override
       public float[][] show(float[][] model) {
         return within(
-            Composite.blend(Target.this.source, range.toSource(model), weights, SampleType.FLOAT32),
+            Composite.blend(
+                Target.this.source, range.toSource(model), inputs.weights(), SampleType.FLOAT32),
             frame);
       }
     };
@@ -215,10 +151,10 @@ record Target(
 
   /** A context's visible part, within the frame. */
   private float[][] within(float[][] context, Rectangle frame) {
-    Rectangle visible = crop.visible();
+    Rectangle visible = crop().visible();
     float[][] out = frame.equals(visible) ? new float[context.length][] : plane.read(frame);
     for (int c = 0; c < out.length; c++) {
-      float[] part = crop.visible(context[c]);
+      float[] part = crop().visible(context[c]);
       if (out[c] == null) {
         out[c] = part;
       } else {
@@ -237,14 +173,14 @@ record Target(
 
   /** The finished picture as an edit of the plane, rounded to its type. */
   PlaneEdit edit(float[][] model) {
-    Rectangle bounds = mask.bounds();
+    Rectangle bounds = mask().bounds();
     float[][] generated = range.toSource(model);
     float[][] before = new float[source.length][];
     for (int c = 0; c < generated.length; c++) {
-      generated[c] = crop.part(generated[c], bounds);
-      before[c] = crop.part(source[c], bounds);
+      generated[c] = crop().part(generated[c], bounds);
+      before[c] = crop().part(source[c], bounds);
     }
-    float[] w = mask.weights();
+    float[] w = mask().weights();
     return new PlaneEdit(
         plane.position(), bounds, Composite.blend(before, generated, w, plane.type()), w);
   }

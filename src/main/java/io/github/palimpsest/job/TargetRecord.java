@@ -6,12 +6,9 @@ import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Region;
 import io.github.palimpsest.stack.FloatText;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A {@link Target} as JSON: everything about it but the pixels of the source. */
 final class TargetRecord {
@@ -25,7 +22,7 @@ final class TargetRecord {
     canvas.add(target.crop().canvasWidth());
     canvas.add(target.crop().canvasHeight());
     json.add("canvas", canvas);
-    json.add("context", box(target.crop().context()));
+    json.add("context", InputsRecord.box(target.crop().context()));
     JsonArray range = new JsonArray();
     range.add(target.range().min());
     range.add(target.range().max());
@@ -34,16 +31,8 @@ final class TargetRecord {
     if (!target.blank()) {
       json.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
     }
-    json.add("mask", mask(target.mask()));
-    json.add("regions", regions(target));
-    JsonArray controls = new JsonArray();
-    for (ControlMap map : target.controls()) {
-      JsonObject c = new JsonObject();
-      c.addProperty("net", map.net());
-      c.addProperty("values", FloatText.write(map.values()));
-      controls.add(c);
-    }
-    json.add("controls", controls);
+    InputsRecord.putMask(json, target.inputs());
+    InputsRecord.putControls(json, target.inputs());
     return json;
   }
 
@@ -58,40 +47,6 @@ final class TargetRecord {
     return json;
   }
 
-  private static JsonArray regions(Target target) {
-    JsonArray regions = new JsonArray();
-    for (Region region : target.regions()) {
-      JsonObject r = mask(region.mask());
-      r.addProperty("prompt", region.prompt());
-      r.addProperty("negative", region.negative());
-      r.addProperty("strength", region.strength());
-      r.addProperty("weight", region.weight());
-      regions.add(r);
-    }
-    return regions;
-  }
-
-  static JsonObject mask(Mask mask) {
-    JsonObject json = new JsonObject();
-    json.add("bounds", box(mask.bounds()));
-    json.addProperty("weights", FloatText.write(mask.weights()));
-    return json;
-  }
-
-  static JsonArray box(Rectangle r) {
-    JsonArray box = new JsonArray();
-    for (int v : new int[] {r.x, r.y, r.width, r.height}) {
-      box.add(v);
-    }
-    return box;
-  }
-
-  static Rectangle box(JsonObject json, String key) {
-    JsonArray a = json.getAsJsonArray(key);
-    return new Rectangle(
-        a.get(0).getAsInt(), a.get(1).getAsInt(), a.get(2).getAsInt(), a.get(3).getAsInt());
-  }
-
   /**
    * The target on a plane.
    *
@@ -99,57 +54,17 @@ final class TargetRecord {
    *     visible part for an image of that part alone
    */
   static Target read(JsonObject json, PlaneAccess plane, int dx, int dy) {
-    Rectangle context = box(json, "context");
+    Rectangle context = InputsRecord.box(json, "context");
     context.translate(dx, dy);
-    Mask mask = mask(json.getAsJsonObject("mask"), plane, dx, dy);
+    Mask mask = InputsRecord.mask(json, plane, dx, dy);
     Crop crop = new Crop(plane.width(), plane.height(), context, mask.bounds());
-    List<Region> regions = new ArrayList<>();
-    for (var element : json.getAsJsonArray("regions")) {
-      JsonObject r = element.getAsJsonObject();
-      regions.add(
-          new Region(
-              r.get("prompt").getAsString(),
-              r.has("negative") && !r.get("negative").isJsonNull()
-                  ? r.get("negative").getAsString()
-                  : null,
-              r.get("strength").getAsDouble(),
-              r.get("weight").getAsDouble(),
-              mask(r, plane, dx, dy)));
-    }
     JsonArray range = json.getAsJsonArray("range");
     return new Target(
         plane,
-        mask,
-        crop,
+        ContextInputs.of(
+            crop, mask, InputsRecord.regions(json, plane, dx, dy), InputsRecord.controls(json)),
         crop.extract(plane),
-        crop.extract(mask),
-        regions,
         new IntensityRange(range.get(0).getAsDouble(), range.get(1).getAsDouble()),
-        controls(json),
         json.get("blank").getAsBoolean());
-  }
-
-  static List<ControlMap> controls(JsonObject json) {
-    List<ControlMap> maps = new ArrayList<>();
-    for (var element : json.getAsJsonArray("controls")) {
-      JsonObject c = element.getAsJsonObject();
-      maps.add(
-          new ControlMap(c.get("net").getAsInt(), FloatText.read(c.get("values").getAsString())));
-    }
-    return maps;
-  }
-
-  /** A mask; parts beyond the plane are left out. */
-  static Mask mask(JsonObject json, PlaneAccess plane, int dx, int dy) {
-    Rectangle bounds = box(json, "bounds");
-    bounds.translate(dx, dy);
-    Rectangle inside = bounds.intersection(new Rectangle(plane.width(), plane.height()));
-    float[] weights = FloatText.read(json.get("weights").getAsString());
-    float[] kept = new float[inside.width * inside.height];
-    for (int y = 0; y < inside.height; y++) {
-      int from = (inside.y - bounds.y + y) * bounds.width + inside.x - bounds.x;
-      System.arraycopy(weights, from, kept, y * inside.width, inside.width);
-    }
-    return new Mask(plane.width(), plane.height(), inside, kept);
   }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.swing.BorderFactory;
 import javax.swing.DefaultListModel;
 import javax.swing.JList;
 import javax.swing.JPanel;
@@ -23,7 +22,7 @@ final class BranchesPane extends JPanel {
 
   BranchesPane(Consumer<String> select) {
     super(new BorderLayout());
-    setBorder(BorderFactory.createTitledBorder("Branches"));
+    setBorder(Words.section("Branches"));
     list.setName("branches");
     list.setVisibleRowCount(3);
     list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
@@ -39,7 +38,7 @@ final class BranchesPane extends JPanel {
   }
 
   void show(Snapshot s) {
-    list.setEnabled(s.state() == GuideState.PAUSED && s.branches().size() > 1);
+    list.setEnabled(s.state() != GuideState.RUNNING);
     int chosen = -1;
     showing = true;
     branches = s.branches();

@@ -6,10 +6,11 @@ import java.util.function.BiConsumer;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 
-/** A choice with its label; for the event thread. */
+/** A choice with its label, and a word for none; for the event thread. */
 final class ChoiceRow {
   final JLabel label;
   final JComboBox<String> box = new JComboBox<>();
+  private final String blank;
   private boolean showing;
   private long touched;
 
@@ -19,7 +20,9 @@ final class ChoiceRow {
       String help,
       List<String> choices,
       boolean free,
+      String blank,
       BiConsumer<Param, Object> wish) {
+    this.blank = blank;
     label = Words.label(text);
     label.setLabelFor(box);
     label.setToolTipText(help);
@@ -32,7 +35,8 @@ final class ChoiceRow {
         e -> {
           if (!showing && box.getSelectedItem() != null) {
             touched = System.currentTimeMillis();
-            wish.accept(param, box.getSelectedItem());
+            Object chosen = box.getSelectedItem();
+            wish.accept(param, chosen.equals(blank) ? "" : chosen);
           }
         });
   }
@@ -56,13 +60,18 @@ final class ChoiceRow {
 
   void show(String text) {
     boolean busy = System.currentTimeMillis() - touched < 700 || box.isPopupVisible();
-    if (text == null || busy || text.equals(box.getSelectedItem())) {
+    String shown = text != null && text.isEmpty() ? blank : text;
+    if (shown == null || busy || shown.equals(box.getSelectedItem())) {
       return;
     }
     boolean typing = box.isEditable() && box.getEditor().getEditorComponent().hasFocus();
     if (!typing) {
       showing = true;
-      box.setSelectedItem(text);
+      box.setSelectedItem(shown);
+      if (!shown.equals(box.getSelectedItem())) {
+        box.addItem(shown);
+        box.setSelectedItem(shown);
+      }
       showing = false;
     }
   }

@@ -25,6 +25,7 @@ final class Controls extends JPanel {
   private static final double HUNDREDTH = 0.01;
   private static final double TENTH = 0.1;
   private static final String ALL = "all";
+  private static final String OWN = "the model's own";
   private static final int GUIDANCE_TOP = 15;
   private static final int LEAST_STEPS = 50;
 
@@ -68,7 +69,7 @@ final class Controls extends JPanel {
     editWeight =
         slider(
             Param.WEIGHT,
-            "&Edit weight",
+            "Edit &weight",
             1,
             HUNDREDTH,
             null,
@@ -86,7 +87,7 @@ final class Controls extends JPanel {
     strength =
         slider(
             Param.STRENGTH,
-            "Strengt&h",
+            "Str&ength",
             1,
             HUNDREDTH,
             null,
@@ -101,10 +102,10 @@ final class Controls extends JPanel {
             null,
             "Steps of the run; in a session those that remain",
             wish);
-    scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), true, wish);
-    model = choice(Param.MODEL, "Mo&del", Models.names(), true, wish);
-    mask = choice(Param.MASK, "Mas&k", masks(), true, wish);
-    output = choice(Param.OUTPUT, "Output", Param.OUTPUT.choices(), false, wish);
+    scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN, wish);
+    model = choice(Param.MODEL, "Mo&del", Models.names(), true, null, wish);
+    mask = choice(Param.MASK, "Mas&k", masks(), false, null, wish);
+    output = choice(Param.OUTPUT, "Output", Param.OUTPUT.choices(), false, null, wish);
     editWeight.show("1");
     horizon.show(Integer.toString(Integer.MAX_VALUE));
     lay(guide);
@@ -127,8 +128,9 @@ final class Controls extends JPanel {
       String text,
       List<String> choices,
       boolean free,
+      String blank,
       BiConsumer<Param, Object> wish) {
-    return new ChoiceRow(param, text, param.help(), choices, free, wish);
+    return new ChoiceRow(param, text, param.help(), choices, free, blank, wish);
   }
 
   private void lay(Guide guide) {
@@ -154,11 +156,11 @@ final class Controls extends JPanel {
     dice.addActionListener(
         e -> seed.field.setText(Long.toString(ThreadLocalRandom.current().nextInt(1, 1_000_000))));
     how.row(seed.label, seed.field, dice);
-    how.wide(previewRow(guide));
     add(how);
   }
 
-  private JPanel previewRow(Guide guide) {
+  /** The preview's switch, for the window's upper part. */
+  JPanel previewRow(Guide guide) {
     Words.button(
         preview,
         "Li&ve preview on the image",
@@ -190,7 +192,7 @@ final class Controls extends JPanel {
 
   private static List<String> schedulers() {
     List<String> names = new ArrayList<>(Schedulers.names());
-    names.add(0, "");
+    names.add(0, OWN);
     return names;
   }
 
@@ -224,8 +226,8 @@ final class Controls extends JPanel {
     guidance.show(v.get(Param.GUIDANCE));
     controlWeight.show(v.get(Param.CONTROLWEIGHT));
     strength.show(v.get(Param.STRENGTH));
-    if (s.steps() > LEAST_STEPS) {
-      steps.range(s.steps());
+    if (s.open()) {
+      steps.range(Math.max(LEAST_STEPS, s.steps()));
     }
     horizon.range(s.steps() > 0 ? s.steps() : LEAST_STEPS);
     steps.show(v.get(Param.STEPS));
@@ -243,8 +245,9 @@ final class Controls extends JPanel {
     Facts f = s.facts();
     boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
-    prompt.enable(text);
-    negative.enable(guided);
+    // what a model cannot read must still be possible to clear
+    prompt.enable(text || there && !prompt.field.getText().isEmpty());
+    negative.enable(guided || there && !negative.field.getText().isEmpty());
     guidance.enable(guided);
     boolean nets = there && f != null && f.controlled();
     control.enable(nets);

@@ -1,9 +1,9 @@
 package io.github.palimpsest.panel;
 
+import java.awt.Dimension;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
-import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 
@@ -11,12 +11,13 @@ import javax.swing.JPanel;
 final class Form extends JPanel {
   private static final long serialVersionUID = 1L;
   private static final int GAP = 3;
+  private static final String WIDEST = "Control weight ";
   private int row;
 
   Form(String title) {
     super(new GridBagLayout());
     if (title != null) {
-      setBorder(BorderFactory.createTitledBorder(title));
+      setBorder(Words.section(title));
     }
   }
 
@@ -29,6 +30,9 @@ final class Form extends JPanel {
   }
 
   void row(JComponent left, JComponent middle, JComponent right) {
+    // the same in every form, so that their columns are in line
+    int width = left.getFontMetrics(left.getFont()).stringWidth(WIDEST);
+    left.setPreferredSize(new Dimension(width, left.getPreferredSize().height));
     put(left, 0, 1, 0);
     put(middle, 1, right == null ? 2 : 1, 1);
     if (right != null) {
@@ -50,7 +54,7 @@ final class Form extends JPanel {
     c.gridwidth = width;
     c.weightx = weight;
     c.fill = GridBagConstraints.HORIZONTAL;
-    c.anchor = GridBagConstraints.BASELINE_LEADING;
+    c.anchor = GridBagConstraints.CENTER;
     c.insets = new Insets(1, GAP, 1, GAP);
     add(part, c);
   }

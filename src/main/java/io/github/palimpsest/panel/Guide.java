@@ -71,7 +71,14 @@ public final class Guide implements AutoCloseable {
 
   /** Tells {@code listener} of every change from now on, by the publisher. */
   public void listen(Consumer<Snapshot> listener) {
-    act(() -> listeners.add(listener));
+    submit(
+        () -> {
+          listeners.add(listener);
+          Snapshot now = last;
+          if (now != null) {
+            publisher.execute(() -> listener.accept(now));
+          }
+        });
   }
 
   /** The newest snapshot, or null before the first. */

@@ -2,12 +2,15 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.job.Monitor;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Between a session and the guide that runs it. */
 final class GuideMonitor implements Monitor {
   private final Host host;
   private final Consumer<String> status;
+  private final Set<String> warned = new HashSet<>();
   private boolean stopped;
   private Runnable stop = () -> {};
 
@@ -28,7 +31,10 @@ final class GuideMonitor implements Monitor {
 
   @Override
   public void warn(String sentence) {
-    host.warn(sentence);
+    // every change of a value checks all of them again
+    if (warned.add(sentence)) {
+      host.warn(sentence);
+    }
   }
 
   @Override

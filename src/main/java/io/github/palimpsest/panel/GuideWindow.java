@@ -141,12 +141,15 @@ public final class GuideWindow extends JFrame {
     JPanel switches = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
     switches.add(live);
     switches.add(candidates);
-    JPanel bar = new JPanel(new BorderLayout(GAP, 0));
-    bar.add(progress, BorderLayout.CENTER);
+    JPanel bar = new JPanel(new BorderLayout(GAP, 3));
+    progress.setString("no session");
+    bar.add(progress, BorderLayout.NORTH);
+    bar.add(controls.previewRow(guide), BorderLayout.WEST);
     bar.add(switches, BorderLayout.EAST);
     JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
     lines.add(paint);
     lines.add(next);
+    lines.add(message);
     for (JComponent part : new JComponent[] {transport, bar, lines}) {
       part.setAlignmentX(LEFT_ALIGNMENT);
       part.setBorder(BorderFactory.createEmptyBorder(2, 0, 2, 0));
@@ -163,7 +166,6 @@ public final class GuideWindow extends JFrame {
     all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
     all.add(top, BorderLayout.NORTH);
     all.add(middle, BorderLayout.CENTER);
-    all.add(message, BorderLayout.SOUTH);
     Words.plain(all);
     setContentPane(all);
   }
@@ -187,8 +189,9 @@ public final class GuideWindow extends JFrame {
     progress.setIndeterminate(s.state() == GuideState.RUNNING && s.steps() == 0);
     progress.setString(Words.progress(s));
     paint.setText(Words.paint(s, controls.weight()));
-    next.setText(s.next().isEmpty() ? " " : "Next: " + String.join(", ", s.next()));
-    next.setToolTipText(s.next().isEmpty() ? null : next.getText());
+    paint.setToolTipText(paint.getText().isBlank() ? null : paint.getText());
+    next.setText(Words.next(s, controls.weight()));
+    next.setToolTipText(next.getText().isBlank() ? null : next.getText());
     modes.show(s);
     if (!modes.busy()) {
       say(s.message());

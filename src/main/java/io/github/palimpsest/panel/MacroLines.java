@@ -29,6 +29,10 @@ final class MacroLines {
     }
     int steps = 0;
     var actions = branch.session().log().getAsJsonArray("actions");
+    if (branch.origin() != null && from < actions.size() && goesBack(actions.get(from), branch)) {
+      // done by the branching itself
+      from++;
+    }
     for (int i = from; i < Math.min(end, actions.size()); i++) {
       JsonObject action = actions.get(i).getAsJsonObject();
       if (action.get("action").getAsString().equals("step")) {
@@ -39,6 +43,11 @@ final class MacroLines {
       lines.add(line(action));
     }
     flush(lines, steps);
+  }
+
+  private static boolean goesBack(JsonElement action, Branch branch) {
+    JsonElement to = action.getAsJsonObject().get("to");
+    return to != null && to.getAsInt() == branch.at();
   }
 
   private static int flush(List<String> lines, int steps) {

@@ -32,7 +32,7 @@ final class Modes {
               enable();
             });
     Words.button(toggle, "&Live", "Paint anew whenever selection, words, maps or sliders change");
-    Words.button(button, "Candidates…", "Several seeds to choose from");
+    Words.button(button, "Cand&idates…", "Several seeds to choose from");
     toggle.addActionListener(e -> live.turn(toggle.isSelected()));
     JPopupMenu menu = new JPopupMenu();
     for (int n : COUNTS) {

@@ -8,17 +8,19 @@ import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
 import java.awt.BorderLayout;
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
-import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
+import javax.swing.JTextField;
 import javax.swing.ListSelectionModel;
 import javax.swing.table.AbstractTableModel;
+import javax.swing.table.TableCellEditor;
 
 /**
  * The ROIs in region role with the words of each. What is written here becomes a property of the
@@ -31,19 +33,19 @@ final class RegionsPane extends JPanel {
     null, "palimpsest.prompt", "palimpsest.weight", "palimpsest.strength"
   };
   private static final int NUMBER_WIDTH = 62;
-  private static final int HEIGHT = 58;
+  private static final int HEIGHT = 76;
 
   private final transient ImagePlus image;
   private transient List<Roi> regions = List.of();
   private final Rows rows = new Rows();
-  private final JTable table = new JTable(rows);
+  private final JTable table = new Cells(rows);
   private final JButton addition;
   private final JButton removal;
 
   RegionsPane(ImagePlus image) {
     super(new BorderLayout(0, 2));
     this.image = image;
-    setBorder(BorderFactory.createTitledBorder("Regions with words of their own"));
+    setBorder(Words.section("Regions with words of their own"));
     table.setName("regions");
     table.setToolTipText("ROIs of the overlay or the ROI Manager with palimpsest.role=region");
     table.putClientProperty("terminateEditOnFocusLost", Boolean.TRUE);
@@ -112,6 +114,24 @@ final class RegionsPane extends JPanel {
     overlay.remove(regions.get(table.getSelectedRow()));
     image.setOverlay(overlay.size() == 0 ? null : overlay);
     look();
+  }
+
+  /** A cell that is edited has its text selected, so that typing replaces it. */
+  private static final class Cells extends JTable {
+    private static final long serialVersionUID = 1L;
+
+    Cells(Rows rows) {
+      super(rows);
+    }
+
+    @Override
+    public Component prepareEditor(TableCellEditor editor, int row, int column) {
+      Component field = super.prepareEditor(editor, row, column);
+      if (field instanceof JTextField text) {
+        text.selectAll();
+      }
+      return field;
+    }
   }
 
   private final class Rows extends AbstractTableModel {

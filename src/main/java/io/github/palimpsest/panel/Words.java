@@ -6,9 +6,15 @@ import io.github.palimpsest.session.Paint;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Font;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.swing.AbstractButton;
+import javax.swing.BorderFactory;
 import javax.swing.JLabel;
+import javax.swing.UIManager;
+import javax.swing.border.Border;
+import javax.swing.border.TitledBorder;
 
 /** Texts of the panel. */
 final class Words {
@@ -55,6 +61,16 @@ final class Words {
     }
   }
 
+  /** The border of a section. */
+  static Border section(String title) {
+    TitledBorder border = BorderFactory.createTitledBorder(title);
+    Font font = UIManager.getFont("Label.font");
+    if (font != null) {
+      border.setTitleFont(font.deriveFont(Font.PLAIN));
+    }
+    return border;
+  }
+
   static String progress(Snapshot s) {
     if (s.steps() == 0) {
       return s.state() == GuideState.RUNNING ? "starting" : "no session";
@@ -82,12 +98,12 @@ final class Words {
     if (p == null) {
       boolean back = s.state() == GuideState.PAUSED && s.frame() - 1 < s.step();
       return back
-          ? "Frame " + s.frame() + " is shown: Run goes on from there."
+          ? "Frame " + s.frame() + " is shown: Run and Step go on from there."
           : s.open() ? "No edit on the frame shown." : " ";
     }
     String unit = p.latents() ? " cells" : " pixels";
     String what =
-        "Edit on frame %d: %d%s at %d,%d,%d,%d"
+        "Edit on frame %d: %d%s at %d,%d,%d,%d – "
             .formatted(
                 p.step() + 1,
                 p.pixels(),
@@ -97,12 +113,21 @@ final class Words {
                 p.box().width,
                 p.box().height);
     if (p.acting() == 0) {
-      return what + " – outside the mask, will not act.";
+      return what + "outside the mask, will not act";
     }
     if (weight == 0) {
-      return what + " – edit weight 0, will not act.";
+      return what + "edit weight 0, will not act";
     }
-    String inside = p.acting() < p.pixels() ? p.acting() + " in the mask " : "";
-    return what + " – " + inside + "will be taken in.";
+    return what + (p.acting() < p.pixels() ? p.acting() + " of them act" : "all will act");
+  }
+
+  /** All that will be taken in when the run goes on. */
+  static String next(Snapshot s, double weight) {
+    List<String> all = new ArrayList<>(s.next());
+    Paint p = s.paint();
+    if (p != null && p.acting() > 0 && weight > 0) {
+      all.add(0, String.format(Locale.ROOT, "the edit with weight %.2f", weight));
+    }
+    return all.isEmpty() ? " " : "Next: " + String.join(", ", all);
   }
 }

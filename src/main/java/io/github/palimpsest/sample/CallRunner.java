@@ -16,7 +16,7 @@ final class CallRunner {
   final float[] initialNoise;
   final float[] stepNoise;
   final List<StepHook> hooks = new ArrayList<>();
-  final List<Edit> edits = new ArrayList<>();
+  final Edits edits = new Edits();
   Guidance guidance;
   KnownPixels known;
   final Predictor predictor;
@@ -148,9 +148,7 @@ final class CallRunner {
     for (int i = 0; i < hooks.size(); i++) {
       hooks.get(i).afterGuidance(view);
     }
-    for (int i = 0; i < edits.size(); i++) {
-      edits.get(i).inject(step, estimate);
-    }
+    edits.inject(step, estimate);
     if (!Arrays.equals(before, estimate)) {
       requireFinite(estimate);
       scheduler.output(call, from.x, estimate, output);

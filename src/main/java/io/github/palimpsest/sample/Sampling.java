@@ -15,13 +15,8 @@ public final class Sampling {
   private final CallRunner runner;
   private final Scheduler scheduler;
   private final TorchRandom random;
-  private final StepRecord[] records;
-  private final TorchRandom.Mark[] marks;
-  private final long[] draws;
-  private final StepRecord[] spare;
-  private int oldest;
-  private int step;
-  private boolean started;
+  private final History history;
+  private final StepLoop loop;
 
   /**
    * Draws the initial noise and makes the first state: noise · init_noise_sigma for strength 1,
@@ -48,15 +43,8 @@ public final class Sampling {
     this.scheduler = scheduler;
     this.random = random;
     runner = new CallRunner(shape, scheduler, predictor, negative, guidance, random);
-    int steps = scheduler.steps();
-    records = new StepRecord[steps + 1];
-    marks = new TorchRandom.Mark[steps + 1];
-    draws = new long[steps + 1];
-    for (int k = 0; k <= steps; k++) {
-      records[k] = runner.newRecord();
-      marks[k] = new TorchRandom.Mark();
-    }
-    spare = new StepRecord[] {runner.newRecord(), runner.newRecord()};
+    history = new History(random, scheduler.steps(), runner::newRecord);
+    loop = new StepLoop(runner, history);
     random.normal(runner.initialNoise);
     start(source, sourceNoised);
   }
@@ -65,19 +53,13 @@ public final class Sampling {
   private Sampling(Sampling from, Scheduler scheduler, Predictor predictor, Predictor negative) {
     this.scheduler = scheduler;
     random = new TorchRandom(0);
-    int[] shape = from.runner.shape();
     runner =
-        new CallRunner(shape, scheduler, predictor, negative, from.runner.guidance, this.random);
-    int steps = scheduler.steps();
-    records = new StepRecord[steps + 1];
-    marks = new TorchRandom.Mark[steps + 1];
-    draws = new long[steps + 1];
-    for (int k = 0; k <= steps; k++) {
-      records[k] = runner.newRecord();
-      marks[k] = new TorchRandom.Mark();
-    }
-    spare = new StepRecord[] {runner.newRecord(), runner.newRecord()};
-    System.arraycopy(from.runner.initialNoise, 0, runner.initialNoise, 0, records[0].x.length);
+        new CallRunner(
+            from.runner.shape(), scheduler, predictor, negative, from.runner.guidance, random);
+    history = new History(random, scheduler.steps(), runner::newRecord);
+    loop = new StepLoop(runner, history);
+    float[] noise = from.runner.initialNoise;
+    System.arraycopy(noise, 0, runner.initialNoise, 0, noise.length);
     runner.hooks.addAll(from.runner.hooks);
     runner.known = from.runner.known;
   }
@@ -87,20 +69,9 @@ public final class Sampling {
    * its own; from here on both go their ways.
    */
   public Sampling fork(Predictor predictor, Predictor negative) {
-    begin();
     Sampling twin = new Sampling(this, scheduler, predictor, negative);
-    twin.random.load(marks[0]);
-    twin.random.save(twin.marks[0]);
-    for (int k = oldest; k <= step; k++) {
-      records[k].copyTo(twin.records[k]);
-      twin.random.load(marks[k]);
-      twin.random.save(twin.marks[k]);
-      twin.draws[k] = draws[k];
-    }
-    twin.runner.edits.addAll(runner.edits);
-    twin.oldest = oldest;
-    twin.step = step;
-    twin.started = true;
+    history.copyTo(twin.history);
+    twin.runner.edits.addAll(runner.edits, 0);
     return twin;
   }
 
@@ -112,22 +83,21 @@ public final class Sampling {
    * @throws BadInput if the run has ended
    */
   public Sampling follow(Scheduler next) {
-    if (step == steps()) {
+    if (step() == steps()) {
       throw new BadInput(
           "The run has ended, so no step remains for another scheduler: go back first.");
     }
     Sampling run = beginning(next);
-    int call = runner.callOf(step);
+    int call = runner.callOf(step());
     double ratio = next.sigmaOf(0) / scheduler.sigmaOf(call);
     float kept = (float) ratio;
     float shift = (float) (next.alphaOf(0) - ratio * scheduler.alphaOf(call));
-    StepRecord from = records[step];
-    for (int i = 0; i < from.x.length; i++) {
-      run.records[0].x[i] = kept * from.x[i] + shift * from.denoised[i];
+    StepRecord from = now();
+    float[] x = run.now().x;
+    for (int i = 0; i < x.length; i++) {
+      x[i] = kept * from.x[i] + shift * from.denoised[i];
     }
-    for (Edit edit : runner.edits) {
-      run.runner.edits.add(edit.from(step));
-    }
+    run.runner.edits.addAll(runner.edits, step());
     return run;
   }
 
@@ -138,24 +108,19 @@ public final class Sampling {
   public Sampling again(Scheduler next) {
     Sampling run = beginning(next);
     run.random.normal(run.runner.initialNoise);
-    next.addNoise(0, records[step].denoised, run.runner.initialNoise, run.records[0].x);
-    run.random.save(run.marks[0]);
+    next.addNoise(0, now().denoised, run.runner.initialNoise, run.now().x);
+    run.history.markStart();
     return run;
   }
 
   private Sampling beginning(Scheduler next) {
-    begin();
     Sampling run = new Sampling(this, next, runner.predictor, runner.negative);
-    run.random.load(marks[step]);
-    run.random.save(run.marks[0]);
-    run.started = true;
-    float[] estimate = records[step].denoised;
-    System.arraycopy(estimate, 0, run.records[0].denoised, 0, estimate.length);
+    history.startOf(run.history);
     return run;
   }
 
   private void start(float[] source, boolean sourceNoised) {
-    StepRecord first = records[0];
+    StepRecord first = now();
     if (sourceNoised) {
       scheduler.addNoise(0, source, runner.initialNoise, first.x);
     } else {
@@ -210,12 +175,12 @@ public final class Sampling {
 
   /** Steps of the run. */
   public int steps() {
-    return records.length - 1;
+    return history.steps();
   }
 
   /** Steps done. */
   public int step() {
-    return step;
+    return history.step();
   }
 
   /**
@@ -224,15 +189,12 @@ public final class Sampling {
    * @throws BadInput for a step that was not done, or lies before what was restored
    */
   public StepRecord record(int k) {
-    if (k < oldest || k > step) {
-      throw BadInput.of("step (%d) must lie between %d and %d, the steps kept.", k, oldest, step);
-    }
-    return records[k];
+    return history.record(k);
   }
 
   /** The state now. */
   public StepRecord now() {
-    return records[step];
+    return history.now();
   }
 
   /** Noise over signal after step k. */
@@ -257,9 +219,8 @@ public final class Sampling {
 
   /** Goes back to the state after step k; what came later is forgotten when the run goes on. */
   public void rewind(int k) {
-    record(k);
-    runner.edits.removeIf(e -> e.madeAt() > k);
-    step = k;
+    history.rewind(k);
+    runner.edits.forgetAfter(k);
   }
 
   /**
@@ -277,56 +238,13 @@ public final class Sampling {
    * @throws BadInput when the network returns NaN or infinities; the records stay as before
    */
   public boolean advance() {
-    if (step == steps()) {
-      return false;
-    }
-    begin();
-    random.load(marks[step]);
-    long before = random.draws();
-    StepRecord to = records[step + 1];
-    runner.step(step, records[step], to);
-    Repaint repaint = Repaint.of(runner.known, steps());
-    for (int r = repaint.returns(step + 1); r > 0; r--) {
-      again(step + 1 - repaint.jump(), to);
-    }
-    step++;
-    random.save(marks[step]);
-    draws[step] = draws[step - 1] + random.draws() - before;
-    return true;
-  }
-
-  /** Returns from the state just reached to that after step {@code low}, and comes again. */
-  private void again(int low, StepRecord to) {
-    StepRecord state = spare[0];
-    records[low].copyTo(state);
-    Repaint.renoise(
-        scheduler,
-        runner.callOf(low),
-        runner.callOf(step + 1),
-        to.x,
-        random,
-        runner.stepNoise,
-        state.x);
-    for (int k = low; k <= step; k++) {
-      StepRecord next = k == step ? to : spare[(k - low + 1) % 2];
-      runner.step(k, state, next);
-      state = next;
-    }
-  }
-
-  private void begin() {
-    if (!started) {
-      // the caller may have drawn from the generator since the initial noise
-      random.save(marks[0]);
-      started = true;
-    }
+    return loop.advance();
   }
 
   /** A copy of the state after step k, to be saved. */
   public SamplingState state(int k) {
-    StepRecord r = record(k);
-    int low = Repaint.of(runner.known, steps()).stretch(k);
-    return r.state(k, draws[k], low < k ? records[low].state(low, draws[low], null) : null);
+    record(k);
+    return history.state(k, loop.stretch(k));
   }
 
   /**
@@ -337,30 +255,8 @@ public final class Sampling {
    * @throws BadInput if the state is of another run
    */
   public void restore(SamplingState state) {
-    int k = state.step();
-    boolean fits = k >= 0 && k <= steps() && records[0].fits(state);
-    if (state.stretch() != null) {
-      int low = state.stretch().step();
-      fits &= low >= 0 && low < k && records[0].fits(state.stretch());
-    }
-    if (!fits) {
-      throw BadInput.of(
-          "The saved state (step %d, %d values) must be of a run with this scheduler, %d steps and"
-              + " %d values: give the parameters of the run that was saved.",
-          k, state.x().length, steps(), records[0].x.length);
-    }
-    begin();
-    random.load(marks[0]);
-    random.skip(state.draws(), runner.stepNoise);
-    oldest = k == step + 1 || k <= step && k >= oldest ? oldest : k;
-    step = k;
-    runner.edits.removeIf(e -> e.madeAt() > step);
-    if (state.stretch() != null) {
-      records[state.stretch().step()].put(state.stretch());
-    }
-    records[k].put(state);
-    random.save(marks[k]);
-    draws[k] = state.draws();
+    history.restore(state, runner.stepNoise);
+    runner.edits.forgetAfter(step());
   }
 
   /**
@@ -379,48 +275,8 @@ public final class Sampling {
           "step (%d) must lie between 0 and %d, and the latents stack must have a frame for it.",
           k, Math.min(steps(), frames.length - 1));
     }
-    begin();
-    random.load(marks[0]);
-    step = 0;
-    oldest = 0;
     runner.edits.clear();
-    System.arraycopy(frames[0], 0, records[0].x, 0, frames[0].length);
-    boolean returns = Repaint.of(runner.known, steps()).resample() > 1;
-    int from = returns ? 0 : Math.max(0, k - Math.max(1, scheduler.depth()));
-    while (step < k) {
-      if (step < from) {
-        skip();
-      } else {
-        advance();
-      }
-      System.arraycopy(frames[step], 0, records[step].x, 0, frames[step].length);
-    }
-    oldest = from == 0 ? 0 : k;
-  }
-
-  /** Does the draws of a step, and counts it as done. */
-  private void skip() {
-    random.load(marks[step]);
-    Repaint repaint = Repaint.of(runner.known, steps());
-    long count = drawsOf(step);
-    for (int r = repaint.returns(step + 1); r > 0; r--) {
-      count++;
-      for (int k = step + 1 - repaint.jump(); k <= step; k++) {
-        count += drawsOf(k);
-      }
-    }
-    random.skip(count, runner.stepNoise);
-    step++;
-    random.save(marks[step]);
-    draws[step] = draws[step - 1] + count;
-  }
-
-  private long drawsOf(int k) {
-    long count = 0;
-    for (int call = runner.callOf(k); call < runner.callOf(k + 1); call++) {
-      count += scheduler.draws(call) ? 1 : 0;
-    }
-    return count;
+    loop.resume(frames, k);
   }
 
   /**
@@ -433,26 +289,8 @@ public final class Sampling {
    * @param horizon number of following steps in which the edit is injected again
    */
   public void edit(float[] difference, double weight, int horizon) {
-    if (!(weight >= 0 && weight <= 1)) {
-      throw BadInput.of("edit weight (%s) must lie between 0 and 1.", weight);
-    }
-    if (weight == 0) {
-      return;
-    }
-    StepRecord record = records[step];
-    float[] target = record.denoised.clone();
-    Scheduler.add(target, difference);
-    float[] delta = difference.clone();
-    for (int i = 0; i < delta.length; i++) {
-      delta[i] *= (float) weight;
-    }
-    if (step == steps()) {
-      Scheduler.add(record.x, delta);
-    } else {
-      scheduler.shift(runner.callOf(step), record, delta);
-    }
-    Scheduler.add(record.denoised, delta);
-    runner.edits.add(new Edit(step, horizon, target, difference.clone(), (float) weight));
+    int call = step() == steps() ? -1 : runner.callOf(step());
+    runner.edits.make(scheduler, call, now(), step(), difference, weight, horizon);
   }
 
   /**
@@ -462,12 +300,6 @@ public final class Sampling {
    * @param weight 0 (bitwise as if unedited) … 1
    */
   public void shift(float[] difference, double weight) {
-    if (!(weight >= 0 && weight <= 1)) {
-      throw BadInput.of("edit weight (%s) must lie between 0 and 1.", weight);
-    }
-    float[] x = records[step].x;
-    for (int i = 0; weight > 0 && i < x.length; i++) {
-      x[i] += (float) weight * difference[i];
-    }
+    Edits.shift(now().x, difference, weight);
   }
 }

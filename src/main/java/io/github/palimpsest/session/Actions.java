@@ -111,9 +111,9 @@ final class Actions {
     if (LIVE.contains(param)) {
       run.set(next);
     } else if (MASK.contains(param)) {
-      mask(action, next, run);
+      run.mask(next, action);
     } else if (param == Param.CONTROL) {
-      control(action, next, run);
+      run.control(next, action);
     } else if (REST.contains(param)) {
       rest(param, next, run);
     } else {
@@ -127,24 +127,6 @@ final class Actions {
     boolean open =
         param.defaultValue() == null && (value.isBlank() || value.equalsIgnoreCase("Auto"));
     return open ? request.without(param) : request.with(param, value);
-  }
-
-  private static void mask(JsonObject action, Request next, GuidedRun run) {
-    if (action.has("mask")) {
-      run.mask(next, action);
-    } else {
-      run.mask(next);
-      run.maskRecord().entrySet().forEach(e -> action.add(e.getKey(), e.getValue()));
-    }
-  }
-
-  private static void control(JsonObject action, Request next, GuidedRun run) {
-    if (action.has("controls")) {
-      run.control(next, action);
-    } else {
-      run.control(next);
-      run.controlRecord().entrySet().forEach(e -> action.add(e.getKey(), e.getValue()));
-    }
   }
 
   private static void rest(Param param, Request next, GuidedRun run) {

@@ -66,7 +66,7 @@ public final class Continuation {
         session.step(Log.at(entry) - session.step());
         JsonObject action = entry.deepCopy();
         action.remove("at");
-        session.redo(action);
+        session.work().redo(action);
       }
     }
     session.step(k - session.step());
@@ -82,10 +82,10 @@ public final class Continuation {
     int k = session.step();
     float[][] pixels = FrameMark.pixels(stack, slice, k);
     if (record.get("kind").getAsString().equals(Resumable.LATENTS)) {
-      session.injectLatents(pixels, weight);
+      session.work().injectLatents(pixels, weight);
     } else {
       float[][] part = Sources.part(pixels, record, slice);
-      session.inject(part, weight, horizon);
+      session.work().inject(part, weight, horizon);
     }
   }
 

@@ -80,7 +80,7 @@ final class Log {
   }
 
   /** The beginning without the source's pixels, for records that lie beside them. */
-  JsonObject bareStart() {
+  private JsonObject bareStart() {
     JsonObject bare = start.deepCopy();
     bare.getAsJsonArray("targets").forEach(t -> t.getAsJsonObject().remove("source"));
     return bare;
@@ -90,8 +90,30 @@ final class Log {
     return array(path);
   }
 
-  JsonArray actions() {
-    return array(actions);
+  /** All of it, see {@link Session#log}. */
+  JsonObject toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("format", 1);
+    json.add("start", bareStart());
+    json.add("actions", array(actions));
+    return json;
+  }
+
+  /** The edits that count, without their pixels. */
+  JsonArray edits() {
+    JsonArray edits = new JsonArray();
+    for (JsonObject entry : path) {
+      if (entry.get("action").getAsString().equals("inject")) {
+        JsonObject edit = entry.deepCopy();
+        for (String stack : new String[] {"steps", "latents"}) {
+          if (edit.has(stack)) {
+            edit.getAsJsonObject(stack).remove("channels");
+          }
+        }
+        edits.add(edit);
+      }
+    }
+    return edits;
   }
 
   private static JsonArray array(List<JsonObject> entries) {

@@ -40,7 +40,7 @@ public final class Session implements AutoCloseable {
   private final Tree tree;
   private final String name;
   private final Life life;
-  private boolean stepping;
+  private final Work work;
 
   Session(ImagePlus image, GuidedRun run, Log log, Tree tree, String name, Monitor monitor) {
     this.image = image;
@@ -50,7 +50,7 @@ public final class Session implements AutoCloseable {
     this.name = name;
     this.monitor = monitor;
     life = new Life(run, image, monitor);
-    stamp();
+    work = new Work(run, life, log, monitor);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Session implements AutoCloseable {
     Session session = Continuation.reopen(image, log.getAsJsonObject("start"), monitor, hooks);
     try {
       for (var action : log.getAsJsonArray("actions")) {
-        session.redo(action.getAsJsonObject());
+        session.work.redo(action.getAsJsonObject());
       }
       return session;
     } catch (RuntimeException e) {
@@ -88,17 +88,18 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** What it does is done here. */
+  Work work() {
+    return work;
+  }
+
   /**
    * Does one action of a log again.
    *
    * @param action an entry of {@code actions} in {@link #log()}; it holds its paint or mask itself
    */
   public void redo(JsonObject action) {
-    if (action.get("action").getAsString().equals("step")) {
-      step(action.get("n").getAsInt());
-    } else {
-      act(action.deepCopy());
-    }
+    work.redo(action);
   }
 
   /**
@@ -108,44 +109,12 @@ public final class Session implements AutoCloseable {
    * @throws Cancelled when stopped; the session has ended then
    */
   public int step(int n) {
-    if (n < 0) {
-      throw BadInput.of("step (%d) must be 0 or more.", n);
-    }
-    life.enter();
-    int before = run.step();
-    try {
-      stepping = true;
-      monitor.onCancel(life::stop);
-      for (int i = 0; i < n && advance(); i++) {
-        monitor.status("Diffusion: step " + run.step() + "/" + run.steps());
-        monitor.progress((double) run.step() / run.steps());
-      }
-      run.show();
-      return run.step() - before;
-    } catch (Cancelled e) {
-      life.stop();
-      throw e;
-    } finally {
-      stepping = false;
-      int done = run.step() - before;
-      if (done > 0) {
-        log.add(Actions.step(done), before);
-        stamp();
-      }
-      life.leave();
-    }
-  }
-
-  private boolean advance() {
-    life.throwIfStopped();
-    boolean went = run.advance();
-    life.throwIfStopped();
-    return went;
+    return work.step(n);
   }
 
   /** Goes back to the state after step k; edits made later are forgotten. */
   public void rewind(int k) {
-    act(Actions.rewind(k));
+    work.act(Actions.rewind(k));
   }
 
   /**
@@ -159,7 +128,7 @@ public final class Session implements AutoCloseable {
     Param param =
         Param.of(key)
             .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
-    act(Actions.set(param, value));
+    work.act(Actions.set(param, value));
   }
 
   /** Takes in what was painted on the frame shown, for all steps that remain. */
@@ -176,58 +145,7 @@ public final class Session implements AutoCloseable {
    * @return false if nothing was painted
    */
   public boolean inject(double weight, int horizon) {
-    if (!(weight >= 0 && weight <= 1)) {
-      throw BadInput.of("weight (%s) must lie between 0 and 1.", weight);
-    }
-    if (horizon < 0) {
-      throw BadInput.of("horizon (%d) must be 0 or more steps.", horizon);
-    }
-    life.enter();
-    try {
-      Shown shown = Shown.of(run);
-      if (shown == null) {
-        return false;
-      }
-      if (shown.step() < run.step()) {
-        act(Actions.rewind(shown.step()));
-      }
-      int left = run.steps() - run.step();
-      act(Actions.inject(weight, Math.min(left, horizon), shown.steps(), shown.latents()));
-      return true;
-    } finally {
-      life.leave();
-    }
-  }
-
-  /** Takes in a picture of the present frame, [channels][height · width], that was painted on. */
-  void inject(float[][] frame, double weight, int horizon) {
-    ImagePlus stack = run.stepStack();
-    float[][] written = run.shown(run.step());
-    Patch patch = Patch.of(frame, written, stack.getWidth(), stack.getHeight());
-    int left = run.steps() - run.step();
-    act(Actions.inject(weight, Math.min(left, horizon), patch, null));
-  }
-
-  /** Takes in x as it was painted on. */
-  void injectLatents(float[][] x, double weight) {
-    Patch patch =
-        Patch.of(x, run.latents(run.step()), run.latentWidth(), x[0].length / run.latentWidth());
-    act(Actions.inject(weight, 0, null, patch));
-  }
-
-  private void act(JsonObject action) {
-    life.enter();
-    try {
-      if (stepping && action.get("action").getAsString().equals("rewind")) {
-        throw new BadInput("A hook cannot go back while a step runs: do it after the step.");
-      }
-      int at = run.step();
-      Actions.apply(action, run);
-      log.add(action, at);
-      stamp();
-    } finally {
-      life.leave();
-    }
+    return work.inject(weight, horizon);
   }
 
   /**
@@ -267,37 +185,7 @@ public final class Session implements AutoCloseable {
    * @return the result with its provenance, and the stacks
    */
   public Outcome finish() {
-    life.enter();
-    try {
-      step(run.steps() - run.step());
-      JsonObject extra = new JsonObject();
-      extra.add("session", log());
-      extra.add("edits", edits());
-      extra.add("branches", tree.toJson());
-      extra.addProperty("branch", name);
-      Outcome outcome = run.finish(extra);
-      life.end(SessionState.FINISHED);
-      return outcome;
-    } finally {
-      life.leave();
-    }
-  }
-
-  /** The edits that count, without their pixels, which the log holds. */
-  private JsonArray edits() {
-    JsonArray edits = new JsonArray();
-    for (var e : log.path()) {
-      JsonObject edit = e.getAsJsonObject();
-      if (edit.get("action").getAsString().equals("inject")) {
-        for (String stack : new String[] {"steps", "latents"}) {
-          if (edit.has(stack)) {
-            edit.getAsJsonObject(stack).remove("channels");
-          }
-        }
-        edits.add(edit);
-      }
-    }
-    return edits;
+    return work.finish(name, tree);
   }
 
   /**
@@ -312,10 +200,6 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     cancel();
-  }
-
-  private void stamp() {
-    run.stamp(log.start(), log.path());
   }
 
   /** The image that is repainted. */
@@ -403,10 +287,6 @@ public final class Session implements AutoCloseable {
 
   /** Everything done so far, as data that {@link #replay} does again; a copy. */
   public JsonObject log() {
-    JsonObject json = new JsonObject();
-    json.addProperty("format", 1);
-    json.add("start", log.bareStart());
-    json.add("actions", log.actions());
-    return json;
+    return log.toJson();
   }
 }

@@ -60,6 +60,62 @@ class GuidedMacroTest {
     assertEquals(0, Micrographs.changedOutside(before, other, before));
   }
 
+  @Test
+  void guidedDiffusionInAMacroIsInpaintWithItsSteps() throws Exception {
+    Micrographs.write(temp, "field.tif", 96, 80);
+    String options = "steps=4 seed=5 model=[" + TinyModels.folder("pixel") + "]";
+    String macro =
+        """
+        open(getArgument() + "/field.tif");
+        makeOval(28, 24, 26, 20);
+        run("Guided Diffusion...", "OPTIONS");
+        print(getTitle(), nImages);
+        saveAs("Tiff", getArgument() + "/guided.tif");
+        selectImage("field.tif");
+        run("Diffusion Inpaint...", "OPTIONS");
+        saveAs("Tiff", getArgument() + "/inpaint.tif");
+        selectImage("field-steps");
+        print(nSlices);
+        """;
+    var run = run(macro.replace("OPTIONS", options), temp);
+    assertEquals("", run.err());
+    assertEquals("field-result 3\n5\n", run.out());
+    assertTrue(
+        samePixels(
+            Micrographs.open(temp.resolve("guided.tif")),
+            Micrographs.open(temp.resolve("inpaint.tif"))));
+  }
+
+  @Test
+  void branchesAndRecordedPaintReplay() throws Exception {
+    Micrographs.write(temp, "field.tif", 96, 80);
+    String macro =
+        """
+        run("Palimpsest Macro Extensions");
+        open(getArgument() + "/field.tif");
+        makeOval(28, 24, 26, 20);
+        Ext.start("steps=4 seed=5 model=[MODEL]");
+        Ext.step(3);
+        Ext.branch(2);
+        selectImage("field-from2-steps");
+        print(getTitle());
+        Ext.set("scheduler", "Euler");
+        Ext.finish();
+        print(getTitle());
+        saveAs("Tiff", getArgument() + "/branch.tif");
+        Ext.finish();
+        saveAs("Tiff", getArgument() + "/origin.tif");
+        """;
+    var run = run(macro.replace("MODEL", TinyModels.folder("pixel").toString()), temp);
+    assertEquals("", run.err());
+    assertEquals("field-from2-steps\nfield-result\n", run.out());
+    ImagePlus branch = Micrographs.open(temp.resolve("branch.tif"));
+    ImagePlus origin = Micrographs.open(temp.resolve("origin.tif"));
+    assertFalse(samePixels(branch, origin));
+    assertEquals("field-from2-steps", Provenance.runs(branch).get(0).get("branch").getAsString());
+    assertEquals("field-steps", Provenance.runs(origin).get(0).get("branch").getAsString());
+  }
+
   private static boolean samePixels(ImagePlus a, ImagePlus b) {
     return Arrays.equals(
         (short[]) a.getProcessor().getPixels(), (short[]) b.getProcessor().getPixels());
@@ -75,13 +131,18 @@ class GuidedMacroTest {
       {start + "Ext.set(\"seed\", 3);", "seed cannot change in a session"},
       {start + "Ext.rewind(2);", "step (2) must lie between 0 and 0"},
       {start + "Ext.step(1.5);", "n (1.5) must be a whole number."},
+      {start + "Ext.branch(1);", "step (1) must lie between 0 and 0"},
+      {start + "Ext.inject(1, 1, 'x');", "paint must be as the panel records it"},
+      {start + "Ext.inject(1, 1, '{}');", "paint must be as the panel records it"},
+      {start + "Ext.set('mask', '{\"mask\":3}');", "mask must be as the panel records it"},
       {start + "Ext.inject(2);", "weight (2.0) must lie between 0 and 1."},
       {start + "Ext.cancel(); Ext.finish();", "Ext.finish needs a session"},
       {"run(\"Continue from Step...\");", "'field.tif' is no step or latents stack"},
     };
     Path macros = Files.createDirectory(temp.resolve("macros"));
     for (int i = 0; i < cases.length; i++) {
-      Files.writeString(macros.resolve(i + ".ijm"), begin + cases[i][0] + "\nprint(\"went on\");");
+      Files.writeString(
+          macros.resolve("%02d.ijm".formatted(i)), begin + cases[i][0] + "\nprint(\"went on\");");
     }
     Files.writeString(
         macros.resolve("fine.ijm"), begin + start + "Ext.step(9); Ext.cancel(); print(nImages);");

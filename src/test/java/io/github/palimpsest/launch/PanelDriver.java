@@ -127,6 +127,17 @@ public final class PanelDriver {
     IJ.saveAsTiff(branch.duplicate(), out.resolve("panel-steps.tif").toString());
     await("the origin again", () -> button(panel, "Stop").isEnabled());
     photograph("panel-accepted.png");
+    press(panel, "Add selection");
+    for (char c : "dense".toCharArray()) {
+      stroke(KeyEvent.getExtendedKeyCodeForChar(c));
+    }
+    stroke(KeyEvent.VK_ENTER);
+    await("the region", () -> text(panel, "next").contains("regions"));
+    photograph("panel-regions.png");
+    String words = image.getOverlay().get(0).getProperty("palimpsest.prompt");
+    check("dense".equals(words), "the region's prompt is " + words);
+    press(panel, "Remove");
+    await("no region", () -> image.getOverlay() == null);
     result.changes = false;
     result.close();
     branch.changes = false;
@@ -136,12 +147,12 @@ public final class PanelDriver {
     await("the end", () -> WindowManager.getImage("field-steps") == null);
     type(panel, "steps", "400");
     press(panel, "Run");
-    await("a step", () -> progress(panel).matches("step [3-9] of 400.*"));
+    click(named(panel, "preview"));
+    await("the preview", () -> image.getOverlay() != null);
     photograph("panel-running.png");
-    robot.keyPress(KeyEvent.VK_ESCAPE);
-    robot.keyRelease(KeyEvent.VK_ESCAPE);
+    stroke(KeyEvent.VK_ESCAPE);
     await("Esc", () -> WindowManager.getImage("field-steps") == null);
-    check(text(panel, "message").startsWith("Stopped"), text(panel, "message"));
+    await("the word", () -> text(panel, "message").startsWith("Stopped"));
     check(Arrays.equals((short[]) before, (short[]) image.getProcessor().getPixels()), "pixels");
     check(image.getOverlay() == null, "an overlay is left");
 
@@ -234,12 +245,15 @@ public final class PanelDriver {
     Thread.sleep(150);
     EventQueue.invokeAndWait(field::selectAll);
     for (char c : words.toCharArray()) {
-      int key = KeyEvent.getExtendedKeyCodeForChar(c);
-      robot.keyPress(key);
-      robot.keyRelease(key);
+      stroke(KeyEvent.getExtendedKeyCodeForChar(c));
     }
     robot.waitForIdle();
     await(name + " " + field.getText(), () -> field.getText().equals(words));
+  }
+
+  private void stroke(int key) {
+    robot.keyPress(key);
+    robot.keyRelease(key);
   }
 
   private void drag(Container panel, String name, int by) throws Exception {

@@ -1,0 +1,25 @@
+package io.github.palimpsest.command;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.request.Request;
+import org.scijava.plugin.Parameter;
+
+/** A command that makes a new image of what lies on the current one. */
+abstract class MakingCommand extends AbstractCommand {
+  @Parameter(
+      required = false,
+      description = "The image to work from; from menus and macros the current one")
+  private ImagePlus image;
+
+  /** Makes it. */
+  abstract ImagePlus make(ImagePlus from, Request request);
+
+  @Override
+  public final void perform() {
+    if (image == null) {
+      throw new BadInput("There is no image; open one to work from.");
+    }
+    Results.show(make(image, request()));
+  }
+}

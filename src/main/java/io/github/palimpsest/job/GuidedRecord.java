@@ -1,0 +1,90 @@
+package io.github.palimpsest.job;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.util.List;
+
+/** How a guided run began, for its stacks, and how its result is written, with its provenance. */
+final class GuidedRecord {
+  private final ImagePlus image;
+  private final long seed;
+  private final RunRecord record;
+
+  /**
+   * Begins a record.
+   *
+   * @param rois the outlines of the mask as recorded, or null to read them from the image
+   */
+  GuidedRecord(ImagePlus image, long seed, Setup setup, Target target, JsonArray rois) {
+    this.image = image;
+    this.seed = seed;
+    if (target.blank()) {
+      record = new RunRecord(GenerateJob.COMMAND, setup, 1);
+    } else {
+      RunRecord made = new RunRecord("Guided Diffusion...", setup, 1);
+      record =
+          rois != null
+              ? made.source(image, rois.deepCopy(), List.of(target))
+              : made.source(image, setup.request.text(Param.MASK), List.of(target));
+    }
+  }
+
+  /** The outlines of the mask; null when generating. */
+  JsonArray rois() {
+    return record.json().getAsJsonArray("rois");
+  }
+
+  /** Where and how the run began, see {@code stack.Resumable}. */
+  JsonObject start(Setup setup, Target target) {
+    JsonObject json = ResumeRecord.of(record.json(), setup, List.of(target), 1);
+    JsonObject run = json.getAsJsonArray("runs").get(0).getAsJsonObject();
+    run.addProperty("seed", Long.toString(seed));
+    return json;
+  }
+
+  /** The provenance of the result: this record and {@code extra}, what the session adds. */
+  JsonObject entry(JsonObject extra, int hooks) {
+    JsonObject entry = record.json().deepCopy();
+    extra.entrySet().forEach(e -> entry.add(e.getKey(), e.getValue()));
+    if (hooks > 0) {
+      entry.addProperty("hooks", hooks);
+    }
+    return entry;
+  }
+
+  /**
+   * Writes the finished picture: into a new image, or into the image itself, as the request says.
+   *
+   * @param result in model units
+   */
+  List<ImagePlus> write(Request request, Target target, float[][] result, JsonObject entry) {
+    PlaneEdit edit = target.edit(result);
+    if (!target.blank()) {
+      entry.add("seams", Seams.json(List.of(Seams.of(List.of(target), List.of(edit)))));
+    }
+    return Product.write(
+        image, results(request, target), List.of(target), List.of(List.of(edit)), entry);
+  }
+
+  private Results results(Request request, Target target) {
+    if (target.blank()) {
+      return GenerateJob.results(image, 1, target.range());
+    }
+    return request.text(Param.OUTPUT).equals("Replace") ? null : Results.copyOf(image, 1);
+  }
+
+  /** Throws if the result could not be written where the request says. */
+  static void check(ImagePlus image, Request request) {
+    if (request.text(Param.OUTPUT).equals("Replace")) {
+      Replacement.check(image);
+    }
+    PlaneAccess.of(image, 1);
+  }
+}

@@ -6,6 +6,7 @@ import ij.ImageStack;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import java.awt.image.BufferedImage;
 
@@ -42,13 +43,14 @@ public final class Previews {
    * @param edit values and mask; its position is a plane of {@code imp}
    */
   public static ImageRoi of(ImagePlus imp, PlaneEdit edit) {
-    BufferedImage seen = view(imp, edit).getBufferedImage();
+    // not getRGB() of a grey image, which Java brightens
+    int[] seen = (int[]) colours(view(imp, edit)).getPixels();
     int w = edit.rectangle().width;
     int h = edit.rectangle().height;
     BufferedImage picture = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < w * h; i++) {
       if (edit.mask()[i] > 0) {
-        picture.setRGB(i % w, i / w, seen.getRGB(i % w, i / w) | 0xff000000);
+        picture.setRGB(i % w, i / w, seen[i] | 0xff000000);
       }
     }
     ImageRoi roi = new ImageRoi(edit.rectangle().x, edit.rectangle().y, picture);
@@ -57,6 +59,12 @@ public final class Previews {
       place(roi, imp, edit.position());
     }
     return roi;
+  }
+
+  private static ImageProcessor colours(ImagePlus small) {
+    return small.isComposite()
+        ? new ColorProcessor(small.getImage())
+        : small.getProcessor().convertToRGB();
   }
 
   private static void place(ImageRoi roi, ImagePlus imp, int position) {

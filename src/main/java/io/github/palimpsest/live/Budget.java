@@ -16,7 +16,12 @@ final class Budget {
   private static final double FIRST_GUESS = 1e-6;
 
   private final double most;
+
+  /** What was measured counts half for a refusal after so many seconds: a machine gets free. */
+  private static final double HALF_LIFE = 15;
+
   private final Deque<Double> costs = new ArrayDeque<>();
+  private double learned;
 
   /**
    * @param most seconds that a run may take
@@ -25,8 +30,9 @@ final class Budget {
     this.most = most;
   }
 
-  /** Learns from a run, or the part of it that is done. */
-  synchronized void learn(long work, double seconds) {
+  /** Learns from a run, or the part of it that is done; times in seconds of any clock. */
+  synchronized void learn(long work, double seconds, double now) {
+    learned = now;
     costs.addLast(seconds / Math.max(1, work));
     if (costs.size() > REMEMBERED) {
       costs.removeFirst();
@@ -47,9 +53,10 @@ final class Budget {
    *
    * @throws BadInput with the estimated time and the remedy
    */
-  void check(long work) {
+  synchronized void check(long work, double now) {
     double seconds = estimate(work);
-    if (seconds > most) {
+    double age = costs.isEmpty() ? 0 : now - learned;
+    if (seconds * Math.pow(2, -age / HALF_LIFE) > most) {
       throw BadInput.of(
           "Too large for live mode: a picture would take about %.0f s (at most %.0f s); select a"
               + " smaller part, or lower context or steps.",

@@ -63,6 +63,9 @@ public final class Live implements AutoCloseable {
   private final Thread watcher = new Thread(this::watch, "Palimpsest-live-watch");
   private final Thread painter = new Thread(this::paint, "Palimpsest-live-paint");
 
+  /** Of the watcher alone: whether the last look failed. */
+  private boolean unreadable;
+
   // all below guarded by this
   private Draft wanted;
   private Draft next;
@@ -168,15 +171,19 @@ public final class Live implements AutoCloseable {
   private void look() {
     Draft now;
     try {
-      now = drafts.read(image, request.get(), budget::check);
+      now = drafts.read(image, request.get(), work -> budget.check(work, time()));
     } catch (BadInput e) {
       pause(e.getMessage());
       return;
     } catch (RuntimeException e) {
       // the image was changed while it was read; if it lasts, it is said
-      pause("The image could not be read (" + e + ").");
+      if (unreadable) {
+        pause("The image could not be read (" + e + ").");
+      }
+      unreadable = true;
       return;
     }
+    unreadable = false;
     overlaid.refresh();
     consider(now);
   }
@@ -191,11 +198,11 @@ public final class Live implements AutoCloseable {
       failed = null;
       pace.changed(time);
     }
-    boolean resumed = refusal != null && failed == null;
     refusal = failed == null ? null : refusal;
-    if (wanted.equals(running) || finished != null && wanted.equals(finished.draft())) {
+    boolean painted = finished != null && wanted.equals(finished.draft());
+    if (painted || wanted.equals(running)) {
       pace.taken();
-      if (resumed && running == null) {
+      if (painted && running == null && view.state() != LiveState.SHOWN) {
         overlaid.show(finished);
         shown();
       }
@@ -204,17 +211,19 @@ public final class Live implements AutoCloseable {
     if (running != null && !(endsAt - time <= NEARLY)) {
       drafts.cancel();
     }
-    if (failed == null && next != wanted) {
-      if (resumed) {
-        pace.changed(time);
-      }
-      if (pace.due(time, budget.measured() ? budget.estimate(wanted.work()) : 0)) {
-        next = wanted;
-        pace.taken();
-        notifyAll();
-      } else if (running == null) {
-        say(LiveState.WAITING, "Waiting until nothing changes.", 0);
-      }
+    if (failed != null || wanted.equals(next)) {
+      return;
+    }
+    if (!pace.pending()) {
+      // a run of just this was stopped on the way
+      pace.changed(time);
+    }
+    if (pace.due(time, budget.measured() ? budget.estimate(wanted.work()) : 0)) {
+      next = wanted;
+      pace.taken();
+      notifyAll();
+    } else if (running == null) {
+      say(LiveState.WAITING, "Waiting until nothing changes.", 0);
     }
   }
 
@@ -326,12 +335,12 @@ public final class Live implements AutoCloseable {
           throw new Cancelled();
         }
         first = step == 1 ? since : first;
-        if (step == PROBE && !budget.measured()) {
-          // the first call warms up; a first run that would take for ever is not waited for
+        if (step == PROBE) {
+          // the first call warms up; a run that would take for ever is not waited for
           double total = (since - first) / (PROBE - 1) * steps;
           if (total > 2 * MOST_SECONDS) {
-            budget.learn(draft.work(), total);
-            budget.check(draft.work());
+            budget.learn(draft.work(), total, time());
+            budget.check(draft.work(), time());
           }
         }
         if (!stale) {
@@ -348,7 +357,7 @@ public final class Live implements AutoCloseable {
       synchronized (Live.this) {
         if (sketch.finished()) {
           seconds = sketch.seconds();
-          budget.learn(draft.work(), seconds);
+          budget.learn(draft.work(), seconds, time());
         }
         if (closed || wanted == null) {
           return;

@@ -26,6 +26,11 @@ final class Pace {
     last = now;
   }
 
+  /** Whether there is a change that is not painted. */
+  boolean pending() {
+    return !Double.isNaN(first);
+  }
+
   /** Whether a run that will take {@code seconds} is to begin. */
   boolean due(double now, double seconds) {
     if (Double.isNaN(first)) {

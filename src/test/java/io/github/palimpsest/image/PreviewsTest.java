@@ -37,7 +37,9 @@ class PreviewsTest {
     ImageRoi roi = Previews.of(image, new PlaneEdit(position, BOX, own, mask));
     assertEquals(BOX, roi.getBounds());
     image.updateAndDraw();
-    BufferedImage seen = image.getBufferedImage();
+    // drawn as a window draws it
+    BufferedImage seen = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    seen.createGraphics().drawImage(image.getImage(), 0, 0, null);
     var picture = roi.getProcessor();
     for (int y = 0; y < BOX.height; y++) {
       for (int x = 0; x < BOX.width; x++) {

@@ -94,9 +94,10 @@ public final class ChoiceDriver {
     fill(dialog, "Steps", "6");
     fill(dialog, "Seed", "7");
     fill(dialog, "Samples", "3");
-    for (int i = 0; i < 5 && dialog.isShowing(); i++) {
+    // without a window manager a first click may only bring the dialog to the front
+    for (int i = 0; i < 20 && dialog.isShowing(); i++) {
       click(ok(dialog));
-      Thread.sleep(500);
+      Thread.sleep(700);
     }
     Container strip = await("the strip", () -> frame("Candidates"));
     ImagePlus stack = WindowManager.getImage("field-result");

@@ -76,7 +76,11 @@ class LiveTest {
   }
 
   private void awaitShown() throws InterruptedException {
-    await("the picture", () -> live.view().state() == LiveState.SHOWN);
+    try {
+      await("the picture", () -> live.view().state() == LiveState.SHOWN);
+    } catch (AssertionError e) {
+      throw new AssertionError(live.view().toString(), e);
+    }
   }
 
   private int runs() {
@@ -165,7 +169,7 @@ class LiveTest {
 
   @Test
   void theLatestOfManyChangesWins() throws Exception {
-    request = QUICK.with("steps", 30);
+    request = QUICK.with("steps", 12);
     live.start();
     awaitShown();
     for (int i = 0; i < 12; i++) {
@@ -238,5 +242,38 @@ class LiveTest {
     live.close();
     assertTrue(live.join(2000));
     assertFalse(live.view().ready());
+  }
+
+  @Test
+  void changesThatAreTakenBackAndPausesWithinRunsEndInAPicture() throws Exception {
+    request = QUICK.with("steps", 12);
+    live.start();
+    Roi selection = (Roi) image.getRoi().clone();
+    Random random = new Random(3);
+    for (int i = 0; i < 25; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> image.deleteRoi();
+        case 1 -> image.setRoi((Roi) selection.clone());
+        case 2 -> request = request.with("seed", 1 + random.nextInt(2));
+        default -> request = request.with("scheduler", random.nextBoolean() ? "Newton" : "Euler");
+      }
+      Thread.sleep(random.nextInt(250));
+    }
+    image.setRoi((Roi) selection.clone());
+    request = QUICK.with("steps", 8);
+    Outcome[] outcome = new Outcome[1];
+    await(
+        "the last picture",
+        () -> {
+          try {
+            outcome[0] = live.apply(false).get(20, TimeUnit.SECONDS);
+            return Provenance.runs(outcome[0].result()).get(0).toString().contains("\"steps\":8");
+          } catch (Exception e) {
+            return false;
+          }
+        });
+    assertArrayEquals(
+        (short[]) plain(request).getProcessor().getPixels(),
+        (short[]) outcome[0].result().getProcessor().getPixels());
   }
 }

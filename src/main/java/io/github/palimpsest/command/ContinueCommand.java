@@ -79,6 +79,12 @@ public final class ContinueCommand extends GuidedCommand {
       choices = {"New", "Replace"})
   private String output = "New";
 
+  @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
+
   @Override
   public void perform() {
     if (image == null) {

@@ -55,10 +55,4 @@ abstract class GuidedCommand extends AbstractCommand {
       required = false,
       description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
   private String eta = Values.AUTO;
-
-  @Parameter(
-      label = "Stream steps",
-      required = false,
-      description = "Show the step stack while sampling runs")
-  private boolean stream;
 }

@@ -96,6 +96,12 @@ abstract class SamplingCommand extends GuidedCommand {
   private String device = "Auto";
 
   @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
+
+  @Parameter(
       label = "Latents too",
       required = false,
       description = "Show the raw latents stack as well")

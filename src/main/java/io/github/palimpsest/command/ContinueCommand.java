@@ -37,6 +37,7 @@ public final class ContinueCommand extends GuidedCommand {
     Param.PROMPT,
     Param.NEGATIVE,
     Param.GUIDANCE,
+    Param.RESCALE,
     Param.CONTROLWEIGHT,
     Param.OUTPUT,
     Param.ETA,

@@ -45,6 +45,16 @@ abstract class GuidedCommand extends AbstractCommand {
   private String guidance = Values.AUTO;
 
   @Parameter(
+      label = "Rescale of guidance",
+      required = false,
+      description = "Share of guidance's gain in contrast taken back; 0 = off",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double rescale = 0.0;
+
+  @Parameter(
       label = "Scheduler",
       required = false,
       description = "Sampler name as in diffusers; empty = the model folder's")

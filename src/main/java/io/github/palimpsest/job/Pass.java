@@ -133,7 +133,7 @@ final class Pass implements AutoCloseable {
     // no draw: softness must not change the noise of a run
     float[] x0 = source != null ? source : mean(image);
     KnownPixels.Rule rule = concat ? KnownPixels.Rule.NETWORK : KnownPixels.Rule.SAMPLER;
-    return new KnownPixels(x0, pooled(now.strength(), now), rule, setup.resample());
+    return new KnownPixels(x0, pooled(now.strength(), now), rule, setup.resample(), setup.jump());
   }
 
   private float[] pooled(float[] mask, Context now) {

@@ -21,6 +21,7 @@ final class Actions {
           Param.GUIDANCE,
           Param.GUIDANCESTART,
           Param.GUIDANCEEND,
+          Param.RESCALE,
           Param.CONTROLWEIGHT,
           Param.CONTROLSTART,
           Param.CONTROLEND,

@@ -12,6 +12,7 @@ final class InputDialog {
   private static final int TEXT_COLUMNS = 20;
   private static final int NUMBER_DIGITS = 2;
   private static final int LONG = 14;
+  private static final int LINE = 100;
 
   private InputDialog() {}
 
@@ -34,6 +35,7 @@ final class InputDialog {
       }
       add(dialog, items.get(i), module.getInput(items.get(i).getName()));
     }
+    Inputs.messages(module).forEach(text -> dialog.addMessage(wrapped(text)));
     dialog.addHelp(help(items));
     dialog.showDialog();
     if (dialog.wasCanceled()) {
@@ -94,6 +96,17 @@ final class InputDialog {
           .append("</td></tr>");
     }
     return html.append("</table></html>").toString();
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean full = column + word.length() > LINE;
+      lines.append(column == 0 ? "" : full ? "\n" : " ").append(word);
+      column = full || column == 0 ? word.length() : column + word.length() + 1;
+    }
+    return lines.toString();
   }
 
   private static String escape(String text) {

@@ -1,7 +1,7 @@
 package io.github.palimpsest.command;
 
-import io.github.palimpsest.request.Param;
 import io.github.palimpsest.model.Models;
+import io.github.palimpsest.request.Param;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 

@@ -1,6 +1,8 @@
 package io.github.palimpsest.command;
 
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 
 /**
@@ -17,6 +19,14 @@ abstract class GuidedCommand extends AbstractCommand {
       required = false,
       description = "What to paint, in words the model knows")
   private String prompt = "";
+
+  @Parameter(
+      label = "Words",
+      visibility = ItemVisibility.MESSAGE,
+      persist = false,
+      required = false)
+  private final String words =
+      Models.DEFAULT + " knows the words " + String.join(", ", Models.defaultVocabulary()) + ".";
 
   @Parameter(
       label = "Negative prompt",

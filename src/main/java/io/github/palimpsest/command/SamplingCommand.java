@@ -73,6 +73,12 @@ abstract class SamplingCommand extends GuidedCommand {
   private String controlend = "1";
 
   @Parameter(
+      label = "Guess mode",
+      required = false,
+      description = "Guess mode: control acts beside the prompt only, deep layers most")
+  private boolean guess;
+
+  @Parameter(
       label = "Guidancestart fraction",
       required = false,
       description = "Fraction of the run at which guidance begins",

@@ -40,6 +40,7 @@ public enum Param {
   CONTROLWEIGHT(NUMBERS, "1", -10, 10, "Weight of the control map, or one each; 0 = off"),
   CONTROLSTART(NUMBERS, "0", 0, 1, "Fraction of the run at which control begins, or one each"),
   CONTROLEND(NUMBERS, "1", 0, 1, "Fraction of the run at which control ends, or one each"),
+  GUESS(SWITCH, false, "Guess mode: control acts beside the prompt only, deep layers most"),
   STREAM(SWITCH, false, "Show the step stack while sampling runs"),
   LATENTS(SWITCH, false, "Show the raw latents stack as well"),
   DEVICE(TEXT, "Auto", "Auto, CPU, CUDA, CoreML, DirectML"),

@@ -25,6 +25,7 @@ final class Actions {
           Param.CONTROLWEIGHT,
           Param.CONTROLSTART,
           Param.CONTROLEND,
+          Param.GUESS,
           Param.OUTPUT);
 
   /** What changes how the rest is run: belongs to its step, forgotten when the run goes back. */

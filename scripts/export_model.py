@@ -3,7 +3,7 @@
   python scripts/export_model.py SOURCE OUT [--control [KIND=]FOLDER]... [--fp16] [--timestep int64] [--external]
 
 SOURCE is what `pipeline.save_pretrained(SOURCE)` writes: Stable Diffusion 1/2, inpainting, SDXL, LCM, or a pixel-space
-pipeline (UNet2DModel, UNet2DConditionModel). Control nets come from SOURCE/controlnet or from --control, as often as wanted;
+pipeline (UNet2DModel, UNet2DConditionModel). Control nets come from SOURCE/controlnet (controlnet_1 ...) or from --control, as often as wanted;
 with one of them the U-Net gets residual inputs. Nothing is downloaded. Needs torch, diffusers, transformers, onnx.
 """
 import argparse
@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import warnings
 
 import diffusers
 import onnx
@@ -216,6 +217,9 @@ class Exporter:
         nets = {}
         if self.has("controlnet"):
             nets["controlnet"] = os.path.join(self.source, "controlnet")
+        for folder in sorted(os.listdir(self.source)):  # several nets of one pipeline: controlnet, controlnet_1 ...
+            if folder.startswith("controlnet_") and os.path.exists(os.path.join(self.source, folder, "config.json")):
+                nets[folder] = os.path.join(self.source, folder)
         for entry in self.options.control:
             kind, _, folder = entry.rpartition("=")
             nets["controlnet_" + kind if kind else "controlnet"] = folder
@@ -244,7 +248,20 @@ def main():
     parser.add_argument("--timestep", default="float32", choices=["float32", "int64", "int32", "float64", "float16"])
     parser.add_argument("--external", action="store_true", help="weights in model.onnx_data also when they would fit")
     options = parser.parse_args()
+    if not os.path.exists(os.path.join(options.source, "model_index.json")):
+        parser.error(f"{options.source} must be a folder written by pipeline.save_pretrained(): it has no model_index.json")
+    for entry in options.control:
+        if not os.path.exists(os.path.join(entry.rpartition("=")[2], "config.json")):
+            parser.error(f"--control {entry} must name the folder of a control net: it has no config.json")
+    # notes of the tracer about shapes, which the comparisons in the tests cover
+    warnings.filterwarnings("ignore")
+    diffusers.utils.logging.set_verbosity_error()
+    diffusers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.disable_progress_bar()
     Exporter(options.source, options.out, options).run()
+    size = sum(os.path.getsize(os.path.join(d, f)) for d, _, files in os.walk(options.out) for f in files)
+    parts = ", ".join(sorted(p for p in os.listdir(options.out) if os.path.isdir(os.path.join(options.out, p))))
+    print(f"Wrote {options.out} ({size / 1e6:.1f} MB): {parts}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@ zero convolutions, so that it changes nothing before it has learnt something.
 
 controlnet_cond [B,1,h,w] in 0…1 → residuals at half the picture's size: the U-Net works on 2×2 pixel blocks (net.py).
 """
+import math
+
 import torch
 from diffusers import ControlNetModel
 from torch import nn
@@ -38,8 +40,27 @@ class Folder(nn.Module):
         return (*down, mid)
 
 
+def is_large(a):
+    """Whether a weight is stored in 8 bits: matrices and kernels, not norms, biases and zero convolutions of few channels."""
+    return a.ndim >= 2 and math.prod(a.shape) >= 1024
+
+
+def to_eight(w):
+    """int8 levels and a scale for each row (output channel): w ≈ levels · scale."""
+    top = w.abs().amax(dim=tuple(range(1, w.ndim)), keepdim=True)
+    scale = torch.where(top > 0, top, 1) / 127
+    return (w / scale).round().clamp(-127, 127).to(torch.int8), scale
+
+
+def rounded(w):
+    """w as it is stored."""
+    levels, scale = to_eight(w)
+    return levels.float() * scale
+
+
 def load(denoiser, weights):
-    """A trained control net from its weights.pt."""
+    """A trained control net from its weights.pt, rounded to what the model folder stores."""
     control = Control(denoiser)
-    control.load_state_dict({k: v.float() for k, v in torch.load(weights, weights_only=True).items()})
+    state = {k: v.float() for k, v in torch.load(weights, weights_only=True).items()}
+    control.load_state_dict({k: rounded(v) if is_large(v) else v for k, v in state.items()})
     return control.eval()

@@ -93,12 +93,12 @@ def crop(f, size, rng):
     scale = 1.0 if rng.random() < 0.5 else np.exp(rng.uniform(np.log(0.8), np.log(2.2)))
     side = int(round(min(size * scale, h, w)))
     best = None
-    for _ in range(3):  # prefer crops with something in them, as a user's ROI has
+    for _ in range(3):  # prefer, a little, crops with something in them, as a user's ROI has
         y, x = int(rng.integers(0, h - side + 1)), int(rng.integers(0, w - side + 1))
         spread = float(f.pixels[y:y + side, x:x + side].std())
         if best is None or spread > best[0]:
             best = (spread, y, x)
-        if rng.random() < 0.35:
+        if rng.random() < 0.75:
             break
     _, y, x = best
     a = f.pixels[y:y + side, x:x + side]

@@ -50,18 +50,25 @@ def load(weights):
     return model.eval()
 
 
-def store_half(path, names):
-    """Keep the named fp32 initializers as fp16 followed by a Cast, which ONNX Runtime folds when it loads."""
+def store_small(path, names, eight=False):
+    """Keep the named fp32 initializers as fp16 and a Cast or, if asked, large ones as int8, a Cast and a scale a row; ONNX
+    Runtime folds these when it loads."""
     m = onnx.load(path)
-    casts, kept = [], []
+    nodes, kept = [], []
     for t in m.graph.initializer:
-        if t.name in names and t.data_type == TensorProto.FLOAT and np.prod(t.dims) >= 64:
-            a = numpy_helper.to_array(t).astype(np.float16)
-            kept.append(numpy_helper.from_array(a, t.name + "_half"))
-            casts.append(helper.make_node("Cast", [t.name + "_half"], [t.name], to=TensorProto.FLOAT))
-        else:
+        a = numpy_helper.to_array(t)
+        if t.name not in names or t.data_type != TensorProto.FLOAT or a.size < 64:
             kept.append(t)
-    nodes = casts + list(m.graph.node)
+        elif eight and controlnet.is_large(a):
+            levels, scale = controlnet.to_eight(torch.from_numpy(a.copy()))
+            kept += [numpy_helper.from_array(levels.numpy(), t.name + "_eighth"),
+                     numpy_helper.from_array(scale.numpy(), t.name + "_scale")]
+            nodes += [helper.make_node("Cast", [t.name + "_eighth"], [t.name + "_levels"], to=TensorProto.FLOAT),
+                      helper.make_node("Mul", [t.name + "_levels", t.name + "_scale"], [t.name])]
+        else:
+            kept.append(numpy_helper.from_array(a.astype(np.float16), t.name + "_half"))
+            nodes.append(helper.make_node("Cast", [t.name + "_half"], [t.name], to=TensorProto.FLOAT))
+    nodes += list(m.graph.node)
     del m.graph.initializer[:], m.graph.node[:]
     m.graph.initializer.extend(kept)
     m.graph.node.extend(nodes)
@@ -69,11 +76,11 @@ def store_half(path, names):
     onnx.save(m, path)
 
 
-def to_onnx(module, args, path, inputs, outputs, axes):
+def to_onnx(module, args, path, inputs, outputs, axes, eight=False):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     torch.onnx.export(module, args, path, input_names=inputs, output_names=outputs, dynamic_axes=axes,
                       opset_version=17, do_constant_folding=False, dynamo=False)
-    store_half(path, set(dict(module.named_parameters())))
+    store_small(path, set(dict(module.named_parameters())), eight)
 
 
 def export_control(denoiser, net, args, folder, axes):
@@ -86,7 +93,8 @@ def export_control(denoiser, net, args, folder, axes):
     outputs = [f"down_block_res_samples_{i}" for i in range(count)] + ["mid_block_res_sample"]
     free = {0: "batch", 2: "height", 3: "width"}
     to_onnx(part, args, folder + "/model.onnx", ["sample", "timestep", "encoder_hidden_states", "controlnet_cond"],
-            outputs, {**axes, "controlnet_cond": free, **{n: {0: "batch", 2: n + "_h", 3: n + "_w"} for n in outputs}})
+            outputs, {**axes, "controlnet_cond": free, **{n: {0: "batch", 2: n + "_h", 3: n + "_w"} for n in outputs}},
+            eight=True)
     write(folder + "/config.json", {"_class_name": "ControlNetModel", "conditioning_channels": 1, "in_channels": 3})
     return residuals, [f"down_block_additional_residual_{i}" for i in range(count)] + ["mid_block_additional_residual"]
 

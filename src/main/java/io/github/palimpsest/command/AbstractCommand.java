@@ -122,13 +122,20 @@ abstract class AbstractCommand implements PalimpsestCommand {
     if (screen()) {
       IJ.handleException(e);
     }
+    cancel(null);
+    String sentence = fault("run", e);
+    if (who() == Caller.MACRO) {
+      MacroAbort.say(sentence, e);
+    } else {
+      IJ.showMessage("Palimpsest", sentence);
+    }
+  }
+
+  /** One sentence for a fault of ours. */
+  static String fault(String what, RuntimeException e) {
     StackTraceElement[] at = e.getStackTrace();
-    refuse(
-        "The run failed unexpectedly ("
-            + e
-            + (at.length > 0 ? " at " + at[0] : "")
-            + "); please report this.",
-        e);
+    String where = at.length > 0 ? " at " + at[0] : "";
+    return "The " + what + " failed unexpectedly (" + e + where + "); please report this.";
   }
 
   /** Whether a user chose the command from a menu, so that it belongs in the Recorder. */

@@ -46,7 +46,7 @@ final class ActionMonitor implements Monitor {
   @Override
   public void opened(ImagePlus stack) {
     if (shows) {
-      stack.show();
+      Recording.pause(stack::show);
     }
   }
 

@@ -37,6 +37,7 @@ public final class ContinueCommand extends GuidedCommand {
     Param.PROMPT,
     Param.NEGATIVE,
     Param.GUIDANCE,
+    Param.RESCALE,
     Param.CONTROLWEIGHT,
     Param.OUTPUT,
     Param.ETA,
@@ -78,6 +79,12 @@ public final class ContinueCommand extends GuidedCommand {
       description = "New image, or replace the pixels (undoable)",
       choices = {"New", "Replace"})
   private String output = "New";
+
+  @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
 
   @Override
   public void perform() {

@@ -1,6 +1,8 @@
 package io.github.palimpsest.command;
 
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 
 /**
@@ -17,6 +19,14 @@ abstract class GuidedCommand extends AbstractCommand {
       required = false,
       description = "What to paint, in words the model knows")
   private String prompt = "";
+
+  @Parameter(
+      label = "Words",
+      visibility = ItemVisibility.MESSAGE,
+      persist = false,
+      required = false)
+  private final String words =
+      Models.DEFAULT + " knows the words " + String.join(", ", Models.defaultVocabulary()) + ".";
 
   @Parameter(
       label = "Negative prompt",
@@ -45,6 +55,16 @@ abstract class GuidedCommand extends AbstractCommand {
   private String guidance = Values.AUTO;
 
   @Parameter(
+      label = "Rescale of guidance",
+      required = false,
+      description = "Share of guidance's gain in contrast taken back; 0 = off",
+      min = "0",
+      max = "1",
+      stepSize = "0.01",
+      style = "slider")
+  private double rescale = 0.0;
+
+  @Parameter(
       label = "Scheduler",
       required = false,
       description = "Sampler name as in diffusers; empty = the model folder's")
@@ -55,10 +75,4 @@ abstract class GuidedCommand extends AbstractCommand {
       required = false,
       description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
   private String eta = Values.AUTO;
-
-  @Parameter(
-      label = "Stream steps",
-      required = false,
-      description = "Show the step stack while sampling runs")
-  private boolean stream;
 }

@@ -69,6 +69,12 @@ public class InpaintCommand extends SamplingCommand {
   private int resample = 10;
 
   @Parameter(
+      label = "Jump (RePaint)",
+      required = false,
+      description = "RePaint: steps of a stretch; Auto = a 25th of the run")
+  private String jump = Values.AUTO;
+
+  @Parameter(
       label = "Channels",
       required = false,
       description = "Channels to repaint, for example 1-3 or all; empty = current")

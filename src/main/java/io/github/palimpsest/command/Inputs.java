@@ -45,6 +45,27 @@ public final class Inputs {
     return items;
   }
 
+  /** Texts that a dialog shows among its inputs. */
+  public static List<String> messages(Module module) {
+    List<String> messages = new ArrayList<>();
+    for (ModuleItem<?> item : module.getInfo().inputs()) {
+      if (item.getVisibility() == ItemVisibility.MESSAGE) {
+        messages.add(String.valueOf(module.getInput(item.getName())));
+      }
+    }
+    return messages;
+  }
+
+  /** Leaves nothing to ask: every input that was not set keeps its default. */
+  static void resolve(Module module) {
+    settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
+    for (ModuleItem<?> item : module.getInfo().inputs()) {
+      if (item.getVisibility() == ItemVisibility.MESSAGE) {
+        module.resolveInput(item.getName());
+      }
+    }
+  }
+
   /** Gives {@code module} the image current on this thread, if it takes one. */
   public static void giveImage(Module module) {
     if (module.getInfo().getInput(PalimpsestCommand.IMAGE) != null) {
@@ -62,7 +83,7 @@ public final class Inputs {
   public static void bind(Module module, String options) {
     Map<String, Optional<String>> given = MacroOptions.parse(options);
     given.forEach((key, value) -> set(module, key, value.orElse(null)));
-    settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
+    resolve(module);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.awt.GraphicsEnvironment;
  */
 public final class MacroAbort {
   private static volatile String lastSentence;
+  private static volatile Throwable lastFault;
 
   private MacroAbort() {}
 
@@ -19,19 +20,38 @@ public final class MacroAbort {
     return lastSentence;
   }
 
+  /** What a fault of ours threw that led to the latest abort, or null if it was none. */
+  public static Throwable lastFault() {
+    return lastFault;
+  }
+
   /** Forgets the latest abort, before another macro starts. */
   public static void forget() {
     lastSentence = null;
+    lastFault = null;
   }
 
   /** Aborts with a sentence the user has not seen yet. */
   static void say(String sentence) {
+    say(sentence, null);
+  }
+
+  /**
+   * Aborts with a sentence and, where there is no screen, the trace of a fault.
+   *
+   * @param fault of ours, or null
+   */
+  static void say(String sentence, Throwable fault) {
     lastSentence = sentence;
+    lastFault = fault;
     if (IJ.getInstance() != null && !GraphicsEnvironment.isHeadless()) {
       // ImageJ adds "in line 3" itself
       quietly(() -> IJ.error("Palimpsest", sentence.replaceFirst("\\.$", "")));
     } else {
       System.err.println(sentence);
+      if (fault != null) {
+        fault.printStackTrace();
+      }
       end(sentence);
     }
     quietly(Macro::abort);

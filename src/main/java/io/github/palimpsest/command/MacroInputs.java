@@ -41,7 +41,7 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
         forget(module);
         Inputs.bind(module, Macro.getOptions());
       } else if (script || !command.asks()) {
-        Inputs.settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
+        Inputs.resolve(module);
       }
     } catch (BadInput e) {
       refused = true;

@@ -2,6 +2,8 @@ package io.github.palimpsest.command;
 
 import ij.IJ;
 import ij.plugin.frame.Recorder;
+import java.awt.EventQueue;
+import java.awt.Toolkit;
 import java.util.Map;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Map;
  * default, in the order of the dialog.
  */
 final class Recording {
+  private static final int SETTLE_MILLIS = 100;
+
   private Recording() {}
 
   /**
@@ -29,6 +33,35 @@ final class Recording {
           }
         });
     Recorder.saveCommand();
+  }
+
+  /**
+   * Opens and raises windows without the Recorder taking that for the user's doing: ImageJ records
+   * every change of the current image, on the thread that makes it or, where the window system
+   * does, on the event thread.
+   */
+  static void pause(Runnable windows) {
+    if (!IJ.recording()) {
+      windows.run();
+      return;
+    }
+    Recorder.suspendRecording();
+    EventQueue.invokeLater(Recorder::suspendRecording);
+    try {
+      windows.run();
+      settle();
+    } finally {
+      Recorder.resumeRecording();
+      EventQueue.invokeLater(Recorder::resumeRecording);
+    }
+  }
+
+  /** Lets the window system say which window it has brought to the front. */
+  private static void settle() {
+    Toolkit.getDefaultToolkit().sync();
+    if (!EventQueue.isDispatchThread()) {
+      IJ.wait(SETTLE_MILLIS);
+    }
   }
 
   /** Protects a value; the Recorder itself puts brackets around one that holds a blank. */

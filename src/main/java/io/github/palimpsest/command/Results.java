@@ -12,6 +12,10 @@ final class Results {
 
   /** Shows the stacks, then the results, the first result last. */
   static void show(Outcome outcome) {
+    Recording.pause(() -> showAll(outcome));
+  }
+
+  private static void showAll(Outcome outcome) {
     showOnce(outcome.latents());
     showOnce(outcome.steps());
     for (int i = outcome.results().size() - 1; i >= 0; i--) {
@@ -22,8 +26,11 @@ final class Results {
 
   /** Shows a new image and makes it the active one. */
   static void show(ImagePlus image) {
-    image.show();
-    activate(image);
+    Recording.pause(
+        () -> {
+          image.show();
+          activate(image);
+        });
   }
 
   private static void showOnce(ImagePlus image) {

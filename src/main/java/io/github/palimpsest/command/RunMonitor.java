@@ -77,7 +77,7 @@ final class RunMonitor implements Monitor, ImageListener, AutoCloseable {
 
   @Override
   public void opened(ImagePlus stack) {
-    stack.show();
+    Recording.pause(stack::show);
   }
 
   @Override

@@ -75,6 +75,12 @@ abstract class SamplingCommand extends GuidedCommand {
   private String controlend = "1";
 
   @Parameter(
+      label = "Guess mode",
+      required = false,
+      description = "Guess mode: control acts beside the prompt only, deep layers most")
+  private boolean guess;
+
+  @Parameter(
       label = "Guidancestart fraction",
       required = false,
       description = "Fraction of the run at which guidance begins",
@@ -96,6 +102,12 @@ abstract class SamplingCommand extends GuidedCommand {
 
   @Parameter(label = "Device", required = false, description = "Auto, CPU, CUDA, CoreML, DirectML")
   private String device = "Auto";
+
+  @Parameter(
+      label = "Stream steps",
+      required = false,
+      description = "Show the step stack while sampling runs")
+  private boolean stream;
 
   @Parameter(
       label = "Latents too",

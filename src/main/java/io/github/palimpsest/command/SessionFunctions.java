@@ -76,12 +76,7 @@ public final class SessionFunctions implements MacroExtension {
               + " MB) does not suffice; raise it in Edit>Options>Memory & Threads or choose a"
               + " smaller context.");
     } catch (RuntimeException e) {
-      StackTraceElement[] at = e.getStackTrace();
-      MacroAbort.say(
-          "The session failed unexpectedly ("
-              + e
-              + (at.length > 0 ? " at " + at[0] : "")
-              + "); please report this.");
+      MacroAbort.say(AbstractCommand.fault("session", e), e);
     }
     // the macro ends here, and nothing half done is left
     cancelAll();

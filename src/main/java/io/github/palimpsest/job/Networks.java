@@ -3,6 +3,7 @@ package io.github.palimpsest.job;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.ModelCall;
 import io.github.palimpsest.sample.Predictor;
 import java.util.ArrayList;
@@ -31,13 +32,13 @@ final class Networks implements AutoCloseable {
       for (ContextRegion region : context.regions()) {
         float[] weights =
             LatentMask.mean(region.weights(), context.width(), context.height(), codec.scale());
-        wanted.add(new RegionPredictor.Part(predictor(region.prompt()), weights));
+        wanted.add(new RegionPredictor.Part(predictor(region.prompt(), false), weights));
         if (region.negative() != null && setup.negative != null) {
-          avoided.add(new RegionPredictor.Part(predictor(region.negative()), weights));
+          avoided.add(new RegionPredictor.Part(predictor(region.negative(), true), weights));
         }
       }
-      prompt = layered(predictor(setup.prompt), wanted);
-      negative = setup.negative == null ? null : layered(predictor(setup.negative), avoided);
+      prompt = layered(predictor(setup.prompt, false), wanted);
+      negative = setup.negative == null ? null : layered(predictor(setup.negative, true), avoided);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -48,15 +49,19 @@ final class Networks implements AutoCloseable {
     return parts.isEmpty() ? base : new RegionPredictor(base, parts);
   }
 
-  private Predictor predictor(Conditioning conditioning) {
+  private Predictor predictor(Conditioning conditioning, boolean avoided) {
+    boolean guess = setup.request.on(Param.GUESS);
+    // guess mode: what is avoided is predicted as without any map
+    List<ContextControl> acting = guess && avoided ? List.of() : controls;
     Denoiser denoiser = setup.model.denoiser(height, width, conditioning);
     denoisers.add(denoiser);
     denoiser.guidanceScale(setup.guidance.scale());
-    controls.forEach(control -> control.bind(denoiser));
+    denoiser.guess(guess);
+    acting.forEach(control -> control.bind(denoiser));
     return new Predictor() {
       @Override
       public void predict(ModelCall call, float[] input, float[] output) {
-        controls.forEach(control -> control.weigh(denoiser, call));
+        acting.forEach(control -> control.weigh(denoiser, call));
         denoiser.predict(input, call.timestep(), output);
       }
 

@@ -43,7 +43,8 @@ final class Pass implements AutoCloseable {
     TorchRandom random = new TorchRandom(seed);
     boolean noised = setup.strength < 1 && context.source();
     boolean encoded = context.source() && (!setup.concat() || noised);
-    source = encoded ? drawn(encode(image), random) : null;
+    Posterior picture = encoded ? encode(image) : null;
+    source = encoded ? drawn(picture, random) : null;
     try {
       networks = new Networks(setup, codec, context);
       Sampling sampling =
@@ -62,6 +63,9 @@ final class Pass implements AutoCloseable {
         Posterior masked = encode(masked(setup, context));
         maskedNoise = noise(masked, random);
         bindMask(context, masked);
+      } else if (picture != null && partial(context)) {
+        // diffusers draws for the masked image also where the network does not read it
+        noise(picture, random);
       }
       bind();
       trail.keep(known(setup, context));
@@ -133,7 +137,7 @@ final class Pass implements AutoCloseable {
     // no draw: softness must not change the noise of a run
     float[] x0 = source != null ? source : mean(image);
     KnownPixels.Rule rule = concat ? KnownPixels.Rule.NETWORK : KnownPixels.Rule.SAMPLER;
-    return new KnownPixels(x0, pooled(now.strength(), now), rule, setup.resample());
+    return new KnownPixels(x0, pooled(now.strength(), now), rule, setup.resample(), setup.jump());
   }
 
   private float[] pooled(float[] mask, Context now) {
@@ -142,6 +146,15 @@ final class Pass implements AutoCloseable {
 
   private Posterior encode(float[] picture) {
     return codec.encode(picture, context.height(), context.width());
+  }
+
+  private static boolean partial(Context context) {
+    for (float m : context.mask()) {
+      if (m < 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static float[] noise(Posterior posterior, TorchRandom random) {

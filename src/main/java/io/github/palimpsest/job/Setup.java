@@ -51,7 +51,7 @@ final class Setup implements AutoCloseable {
             guidanceScale(),
             request.number(Param.GUIDANCESTART),
             request.number(Param.GUIDANCEEND),
-            0);
+            request.number(Param.RESCALE));
     this.prompt =
         before != null && before.same(request, Param.PROMPT)
             ? before.prompt
@@ -159,6 +159,11 @@ final class Setup implements AutoCloseable {
   /** How often RePaint repeats each stretch; 1 for every other method. */
   int resample() {
     return request.text(Param.METHOD).equals("RePaint") ? request.integer(Param.RESAMPLE, 1) : 1;
+  }
+
+  /** Steps of each stretch of RePaint; 0 = a 25th of the run. */
+  int jump() {
+    return request.integer(Param.JUMP, 0);
   }
 
   /** What the known pixels act through, as {@code method=} calls it. */

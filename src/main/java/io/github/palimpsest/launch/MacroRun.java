@@ -20,7 +20,8 @@ final class MacroRun {
 
   /**
    * Runs {@code file} on the calling thread; {@code print()} goes to stdout. What goes wrong ends
-   * as one line on stderr; what else was said on stderr is shown only if nothing went wrong.
+   * as one line on stderr, a fault of ours with its trace; what else was said on stderr is shown
+   * only if nothing went wrong.
    *
    * @param argument what {@code getArgument()} gives the macro
    * @return whether the macro finished
@@ -42,6 +43,10 @@ final class MacroRun {
       return true;
     }
     System.err.println(Sentence.oneLine(failure));
+    if (MacroAbort.lastFault() != null) {
+      // a fault of ours, to be reported
+      MacroAbort.lastFault().printStackTrace();
+    }
     return false;
   }
 

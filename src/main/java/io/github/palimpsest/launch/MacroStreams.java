@@ -22,6 +22,9 @@ final class MacroStreams {
           "ij.IJ#outOfMemory",
           "ij.IJ#error");
 
+  /** What ImageJ says of ROI groups where it finds no lookup table to colour them with. */
+  private static final String NO_COLOURS = "LUT not found: ";
+
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -61,6 +64,9 @@ final class MacroStreams {
 
     @Override
     public void println(String line) {
+      if (line != null && line.startsWith(NO_COLOURS)) {
+        return;
+      }
       Optional<String> source = reporter();
       if (source.isEmpty()) {
         super.println(line);

@@ -1,5 +1,6 @@
 package io.github.palimpsest.model;
 
+import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,24 @@ final class Bundled {
       throw new BadInput("The plugin's jar cannot be read (" + e.getMessage() + ").", e);
     }
     return List.copyOf(names);
+  }
+
+  /** The words a bundled model knows, as its card says; does not unpack it. */
+  static List<String> vocabulary(String name) {
+    List<String> words = new ArrayList<>();
+    try (InputStream in =
+        Bundled.class.getClassLoader().getResourceAsStream(ROOT + name + "/palimpsest.json")) {
+      if (in != null) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        JsonParser.parseString(text)
+            .getAsJsonObject()
+            .getAsJsonArray("vocabulary")
+            .forEach(word -> words.add(word.getAsString()));
+      }
+    } catch (IOException e) {
+      throw new BadInput("The plugin's jar cannot be read (" + e.getMessage() + ").", e);
+    }
+    return words;
   }
 
   /** The files of a bundled model as a folder on disk. */

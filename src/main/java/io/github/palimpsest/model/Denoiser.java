@@ -40,6 +40,13 @@ public interface Denoiser extends AutoCloseable {
   void controlWeight(int net, double weight);
 
   /**
+   * Guess mode of ControlNet: the residuals of every net are scaled from 0.1 (first) to 1 (middle),
+   * evenly in their logarithm, so that the layout acts and details are left to the model (Zhang et
+   * al. 2023, section 3.4; diffusers' {@code guess_mode}).
+   */
+  void guess(boolean on);
+
+  /**
    * Tells a network that embeds the guidance scale (LCM's {@code timestep_cond}) its value; without
    * effect for others. Such a network runs once per step whatever the scale, see {@link
    * ModelFolder#guidanceEmbedded}.

@@ -36,6 +36,7 @@ public final class ModelInstaller {
           "A model named " + name + " is installed already; remove it or rename the new one.");
     }
     Path part = models.resolve(name + ".part");
+    boolean first = !Files.exists(models);
     try {
       Files.createDirectories(models);
       FileTree.delete(part);
@@ -51,11 +52,11 @@ public final class ModelInstaller {
       move(root, target);
       FileTree.delete(part);
     } catch (IOException e) {
-      discard(part, e);
+      discard(part, first ? models : null, e);
       throw new BadInput(
           "Model \"" + source + "\" cannot be installed (" + e.getMessage() + ").", e);
     } catch (RuntimeException e) {
-      discard(part, e);
+      discard(part, first ? models : null, e);
       throw e;
     }
     return ModelFolder.open(target);
@@ -124,9 +125,12 @@ public final class ModelInstaller {
     }
   }
 
-  private static void discard(Path part, Exception reason) {
+  private static void discard(Path part, Path made, Exception reason) {
     try {
       FileTree.delete(part);
+      if (made != null) {
+        Files.deleteIfExists(made);
+      }
     } catch (IOException e) {
       reason.addSuppressed(e);
     }

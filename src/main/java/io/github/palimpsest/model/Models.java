@@ -74,6 +74,11 @@ public final class Models {
     return List.copyOf(names);
   }
 
+  /** The words that the bundled model {@link #DEFAULT} knows, for dialogs. */
+  public static List<String> defaultVocabulary() {
+    return Bundled.vocabulary(DEFAULT);
+  }
+
   /** Whether a model of that name lies in the plugin's jar. */
   public static boolean isBundled(String name) {
     return Bundled.names().contains(name);

@@ -5,8 +5,11 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.google.gson.JsonObject;
 import io.github.palimpsest.check.BadInput;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +22,11 @@ public final class Tokenizer implements AutoCloseable {
   private final long[] after;
   private final long padding;
 
+  /** Words of a word-level vocabulary, with its number for all others; empty and -1 for others. */
+  private final List<String> vocabulary;
+
+  private final long unknown;
+
   /**
    * A prompt as numbers.
    *
@@ -28,9 +36,11 @@ public final class Tokenizer implements AutoCloseable {
    */
   public record Tokens(long[] ids, int used, float[] weights) {}
 
-  private Tokenizer(HuggingFaceTokenizer library, long padding) {
+  private Tokenizer(HuggingFaceTokenizer library, JsonObject json, long padding) {
     this.library = library;
     this.padding = padding;
+    vocabulary = TokenizerJson.words(json);
+    unknown = TokenizerJson.unknown(json);
     // The tokens a post-processor puts around a text, learned from a text of one word.
     Encoding example = library.encode("a", true, false);
     long[] special = example.getSpecialTokenMask();
@@ -63,7 +73,7 @@ public final class Tokenizer implements AutoCloseable {
     json.remove("truncation");
     json.remove("padding");
     try {
-      return new Tokenizer(TokenizerLibrary.load(json.toString()), padding);
+      return new Tokenizer(TokenizerLibrary.load(json.toString()), json, padding);
     } catch (BadInput e) {
       throw e;
     } catch (RuntimeException e) {
@@ -75,30 +85,50 @@ public final class Tokenizer implements AutoCloseable {
   /**
    * The numbers of a prompt, {@code length} of them.
    *
-   * @param warn told which words are left out because they do not fit
+   * @param warn told which words are left out because they do not fit, and which are not in a
+   *     word-level vocabulary
    */
   public Tokens encode(String prompt, int length, Consumer<String> warn) {
     List<PromptWeights.Piece> pieces = PromptWeights.parse(prompt);
     boolean weighted = pieces.stream().anyMatch(piece -> piece.weight() != 1);
+    int room = Math.max(0, length - before.length - after.length);
     long[] words = new long[0];
     float[] weights = new float[0];
+    Set<String> strange = new LinkedHashSet<>();
+    List<String> dropped = new ArrayList<>();
     for (PromptWeights.Piece piece : pieces) {
-      long[] ids = library.encode(piece.text(), false, false).getIds();
+      Encoding encoding = library.encode(piece.text(), false, false);
+      long[] ids = encoding.getIds();
       int at = words.length;
       words = Arrays.copyOf(words, at + ids.length);
       weights = Arrays.copyOf(weights, words.length);
       System.arraycopy(ids, 0, words, at, ids.length);
       Arrays.fill(weights, at, words.length, piece.weight());
+      PromptText text = new PromptText(piece.text(), encoding);
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] == unknown) {
+          strange.add(text.word(i));
+        }
+      }
+      if (words.length > room && ids.length > 0) {
+        dropped.add(text.from(Math.max(0, room - at)));
+      }
     }
-    int room = Math.max(0, length - before.length - after.length);
+    if (!strange.isEmpty()) {
+      warn.accept(
+          "The model does not know \""
+              + String.join("\", \"", strange)
+              + "\" and cannot follow it; it knows "
+              + String.join(", ", vocabulary)
+              + ".");
+    }
     int count = Math.min(words.length, room);
     if (count < words.length) {
-      String dropped = library.decode(Arrays.copyOfRange(words, count, words.length), true);
       warn.accept(
           "The prompt is longer than the "
               + room
               + " tokens the model reads; left out: \""
-              + dropped.replace("</w>", " ").strip()
+              + String.join(" ", dropped)
               + "\".");
     }
     long[] ids = new long[length];

@@ -11,6 +11,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The {@code tokenizer.json} of a folder, written from vocabulary and merges where it has none. */
 final class TokenizerJson {
@@ -52,6 +54,32 @@ final class TokenizerJson {
       }
     }
     return null;
+  }
+
+  /** Words of a vocabulary without parts of words, in its order; empty for other kinds. */
+  static List<String> words(JsonObject json) {
+    List<String> words = new ArrayList<>();
+    JsonObject model = json.getAsJsonObject("model");
+    if (wordLevel(model) && model.get("vocab") instanceof JsonObject vocabulary) {
+      for (String word : vocabulary.keySet()) {
+        if (!word.startsWith("[") && !word.startsWith("<")) {
+          words.add(word);
+        }
+      }
+    }
+    return words;
+  }
+
+  /** The number that stands for every word that such a vocabulary lacks, else -1. */
+  static long unknown(JsonObject json) {
+    JsonObject model = json.getAsJsonObject("model");
+    return wordLevel(model) && model.has("unk_token") && model.get("unk_token").isJsonPrimitive()
+        ? id(json, model.get("unk_token").getAsString())
+        : -1;
+  }
+
+  private static boolean wordLevel(JsonObject model) {
+    return model.has("type") && model.get("type").getAsString().equals("WordLevel");
   }
 
   private static long id(JsonObject json, String token) {

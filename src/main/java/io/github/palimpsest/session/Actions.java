@@ -21,9 +21,11 @@ final class Actions {
           Param.GUIDANCE,
           Param.GUIDANCESTART,
           Param.GUIDANCEEND,
+          Param.RESCALE,
           Param.CONTROLWEIGHT,
           Param.CONTROLSTART,
           Param.CONTROLEND,
+          Param.GUESS,
           Param.OUTPUT);
 
   /** What changes how the rest is run: belongs to its step, forgotten when the run goes back. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.ui;
 
 import ij.gui.GenericDialog;
 import io.github.palimpsest.command.Inputs;
+import java.awt.TextField;
 import java.util.List;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -10,8 +11,10 @@ import org.scijava.util.ClassUtils;
 /** ImageJ's own dialog, built from a command's declared inputs. */
 final class InputDialog {
   private static final int TEXT_COLUMNS = 20;
+  private static final int SHORT_COLUMNS = 8;
   private static final int NUMBER_DIGITS = 2;
   private static final int LONG = 14;
+  private static final int LINE = 100;
 
   private InputDialog() {}
 
@@ -34,6 +37,7 @@ final class InputDialog {
       }
       add(dialog, items.get(i), module.getInput(items.get(i).getName()));
     }
+    Inputs.messages(module).forEach(text -> dialog.addMessage(wrapped(text)));
     dialog.addHelp(help(items));
     dialog.showDialog();
     if (dialog.wasCanceled()) {
@@ -54,7 +58,9 @@ final class InputDialog {
       String[] choices = item.getChoices().stream().map(String::valueOf).toArray(String[]::new);
       dialog.addChoice(label, choices, String.valueOf(value));
     } else {
-      dialog.addStringField(label, String.valueOf(value), TEXT_COLUMNS);
+      // ImageJ gives a longer field the whole row, and the next one in that row no place
+      dialog.addStringField(label, String.valueOf(value), SHORT_COLUMNS);
+      ((TextField) dialog.getStringFields().lastElement()).setColumns(TEXT_COLUMNS);
     }
   }
 
@@ -94,6 +100,17 @@ final class InputDialog {
           .append("</td></tr>");
     }
     return html.append("</table></html>").toString();
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean full = column + word.length() > LINE;
+      lines.append(column == 0 ? "" : full ? "\n" : " ").append(word);
+      column = full || column == 0 ? word.length() : column + word.length() + 1;
+    }
+    return lines.toString();
   }
 
   private static String escape(String text) {

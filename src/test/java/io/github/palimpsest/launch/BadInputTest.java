@@ -37,6 +37,7 @@ class BadInputTest {
   /** Name, macro, and words its one line must hold; the image is 96 x 80, 16-bit. */
   private static String[][] makeCases() throws Exception {
     Path tiny = TinyModels.folder("pixel");
+    Path controlled = TinyModels.folder("sd");
     return new String[][] {
       {"no-image", "close(); " + inpaint(""), "no image"},
       {"no-selection", inpaint(""), "selection"},
@@ -71,6 +72,58 @@ class BadInputTest {
       },
       {"truncated-weights", oval() + inpaint("model=[" + truncated() + "]"), "model.onnx"},
       {"swapped-weights", oval() + inpaint("model=[" + swapped() + "]"), "unet"},
+      {"prompt-without-text", oval() + inpaint("prompt=nuclei model=[" + tiny + "]"), "nuclei"},
+      {"control-without-net", oval() + inpaint("control=edges model=[" + tiny + "]"), "none"},
+      {
+        "control-of-other-size",
+        "newImage(\"m\", \"8-bit white\", 50, 50, 1); selectImage(\"field.tif\"); "
+            + oval()
+            + inpaint("control=[edges:m] model=[" + controlled + "]"),
+        "50 x 50"
+      },
+      {"unknown-map", oval() + inpaint("control=nosuch model=[" + controlled + "]"), "nosuch"},
+      {
+        "weights-without-maps",
+        oval() + inpaint("control=[edges] controlweight=1,2 model=[" + controlled + "]"),
+        "controlweight (1,2)"
+      },
+      {
+        "segmentation-without-rois",
+        oval() + inpaint("control=segmentation model=[" + controlled + "]"),
+        "palimpsest.role=control"
+      },
+      {
+        "labels-without-labels",
+        "newImage(\"m\", \"16-bit black\", 50, 50, 1);"
+            + "run(\"Diffusion Control Map...\", \"kind=segmentation rois=Labels\");",
+        "label"
+      },
+      {
+        "wrong-channels",
+        oval()
+            + inpaint(
+                "model=" + changed("unet/config.json", "\"in_channels\": 1", "\"in_channels\": 4")),
+        "in_channels = 4"
+      },
+      {
+        "wrong-scheduler",
+        oval()
+            + inpaint(
+                "model="
+                    + changed(
+                        "scheduler/scheduler_config.json", "DDPMScheduler", "MagicScheduler")),
+        "MagicScheduler"
+      },
+      {
+        "no-scheduler",
+        oval()
+            + inpaint(
+                "model="
+                    + changed("scheduler/scheduler_config.json", "DDPMScheduler", "AutoencoderKL")),
+        "instead of a Scheduler"
+      },
+      {"corrupt-zip", install(corrupt()), "corrupt.zip"},
+      {"no-zip", install(temp.resolve("nowhere.zip")), "nowhere.zip"},
       {"unknown-command", "run(\"Diffusion Inpant...\");", "Diffusion Inpant"},
       {"syntax", "x = ;", "expected"},
       {"missing-file", "open(\"/no/such/file.tif\");", "/no/such/file.tif"},
@@ -117,6 +170,30 @@ class BadInputTest {
     return folder;
   }
 
+  private static String install(Path file) {
+    return "run(\"Diffusion Models...\", \"action=install file=[" + file + "]\");";
+  }
+
+  /** A zip whose second half is noise. */
+  private static Path corrupt() throws Exception {
+    Path file = temp.resolve("corrupt.zip");
+    byte[] bytes;
+    try (var in = BadInputTest.class.getResourceAsStream("/models/pixel.zip")) {
+      bytes = in.readAllBytes();
+    }
+    java.util.Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0x5a);
+    return Files.write(file, bytes);
+  }
+
+  /** A model with another word in one of its files, in brackets. */
+  private static String changed(String file, String from, String to) throws Exception {
+    Path folder = TinyModels.unzip("pixel", Files.createTempDirectory(temp, "changed"));
+    String text = Files.readString(folder.resolve(file));
+    assertTrue(text.contains(from), text);
+    Files.writeString(folder.resolve(file), text.replace(from, to));
+    return "[" + folder + "]";
+  }
+
   private static Path truncated() throws Exception {
     Path folder = TinyModels.unzip("pixel", Files.createDirectories(temp.resolve("short")));
     Path weights = folder.resolve("unet/model.onnx");
@@ -142,6 +219,7 @@ class BadInputTest {
         new ChildJvm()
             .in(work)
             .flag("-Djava.awt.headless=true")
+            .flag("-Dpalimpsest.models=" + temp.resolve("models"))
             .run(MacroBattery.class.getName(), macros.toString(), image.toString());
     assertEquals(0, battery.status(), battery.err());
     for (String line : battery.out().lines().toList()) {

@@ -49,6 +49,7 @@ class PlainImageJTest {
         new TreeSet<>(Files.readAllLines(temp.resolve("titles.txt"))));
 
     String recorded = Files.readString(temp.resolve("recorded.txt"));
+    assertEquals(List.of(), recorded.lines().filter(l -> l.contains("select")).toList());
     String line =
         recorded.lines().filter(l -> l.contains("Diffusion Inpaint...")).toList().toString();
     assertEquals(

@@ -71,4 +71,38 @@ class TokenizerTest {
       assertNull(tokenizer.encode("ratio (a:b)", LENGTH, s -> {}).weights());
     }
   }
+
+  @Test
+  void namesTheWordsThatItDoesNotKnow() {
+    Path folder = Models.find("micrographs").path().resolve("tokenizer");
+    List<String> warnings = new ArrayList<>();
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      tokenizer.encode("Fluorescence nuclei, (dense:1.3) cells", 12, warnings::add);
+      assertEquals(List.of(), warnings);
+      tokenizer.encode("µm nuclei (😀 Pollen:1.2) of cells, pollen", 12, warnings::add);
+    }
+    assertEquals(1, warnings.size());
+    String start =
+        "The model does not know \"µm\", \"😀\", \"Pollen\", \"of\", \"pollen\" and cannot";
+    assertTrue(warnings.get(0).startsWith(start), warnings.get(0));
+    assertTrue(warnings.get(0).endsWith("empty, tissue."), warnings.get(0));
+    assertEquals(Models.find("micrographs").card().vocabulary(), Models.defaultVocabulary());
+  }
+
+  /** A word-level vocabulary too; across weights; a word of which only half fits is named whole. */
+  @Test
+  void namesWhatIsCutInAnyVocabulary() {
+    List<String> warnings = new ArrayList<>();
+    try (Tokenizer tokenizer =
+        Tokenizer.open(Models.find("micrographs").path().resolve("tokenizer"))) {
+      String long12 = "few many dense small large bright dim empty tissue nuclei cells actin";
+      tokenizer.encode(long12 + " (golgi dna:1.5) noisy", 12, warnings::add);
+    }
+    try (Tokenizer tokenizer = Tokenizer.open(TinyModels.folder("sd").resolve("tokenizer"))) {
+      tokenizer.encode("the cell microscope", 6, warnings::add);
+    }
+    assertEquals(2, warnings.size());
+    assertTrue(warnings.get(0).endsWith("left out: \"golgi dna noisy\"."), warnings.get(0));
+    assertTrue(warnings.get(1).endsWith("left out: \"microscope\"."), warnings.get(1));
+  }
 }

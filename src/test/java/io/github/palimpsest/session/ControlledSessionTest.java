@@ -36,4 +36,22 @@ class ControlledSessionTest {
     assertTrue(resumed.request().toString().contains("segmentation"));
     Pictures.assertSame(outcome.steps(), resumed.finish().steps(), "resumed");
   }
+
+  /** An interval ends where the weight is turned to 0, with the same bits. */
+  @Test
+  void anIntervalIsTheSameAsTurningTheWeightOnTheWay() {
+    ImagePlus image = Pictures.image("RGB");
+    Request request = QUICK.with("control", "edges").with("controlweight", 2);
+    Outcome timed = Jobs.inpaint(image, request.with("controlend", 0.5), Monitor.SILENT);
+    Session session = Session.start(image, request, Monitor.SILENT);
+    session.step(2);
+    session.set("controlweight", 0);
+    Pictures.assertSame(timed.result(), session.finish().result(), "off after two of four steps");
+    Outcome late = Jobs.inpaint(image, request.with("controlstart", 0.5), Monitor.SILENT);
+    Session other = Session.start(image, request.with("controlweight", 0), Monitor.SILENT);
+    other.step(2);
+    other.set("controlweight", 2);
+    Pictures.assertSame(late.result(), other.finish().result(), "on after two of four steps");
+    assertFalse(Pictures.same(timed.result(), late.result()));
+  }
 }

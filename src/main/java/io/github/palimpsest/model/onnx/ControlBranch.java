@@ -86,8 +86,9 @@ final class ControlBranch implements AutoCloseable {
     bound = true;
   }
 
-  /** Adds weight * residual to {@code sums}, or writes it there when {@code first}. */
-  void run(float[] x, double timestep, float weight, float[][] sums, float[][] buffers) {
+  /** Adds weight * residual to {@code sums}; with {@code guess} the first ones count less. */
+  void run(
+      float[] x, double timestep, float weight, boolean guess, float[][] sums, float[][] buffers) {
     if (!bound) {
       throw new IllegalStateException("bind a map before a weight for " + description.kind());
     }
@@ -99,13 +100,19 @@ final class ControlBranch implements AutoCloseable {
     }
     call.run();
     for (int i = 0; i < sums.length; i++) {
+      float scaled = guess ? factor * guessed(i, sums.length) : factor;
       float[] residual = buffers[i];
       float[] sum = sums[i];
       outputs.get(i).get(residual);
       for (int j = 0; j < sum.length; j++) {
-        sum[j] += residual[j] * factor;
+        sum[j] += residual[j] * scaled;
       }
     }
+  }
+
+  /** Guess mode's share of residual i of n: 10^(i / (n - 1) - 1). */
+  private static float guessed(int i, int n) {
+    return n == 1 ? 1 : (float) Math.pow(10, (double) i / (n - 1) - 1);
   }
 
   void cancel() {

@@ -22,6 +22,7 @@ final class OnnxDenoiser implements Denoiser {
   private final float[][] sums;
   private final float[][] buffers;
   private final BranchMaker maker;
+  private boolean guess;
   private boolean residualsZero = true;
 
   /** Loads a control net when it is first used. */
@@ -126,6 +127,11 @@ final class OnnxDenoiser implements Denoiser {
   }
 
   @Override
+  public void guess(boolean on) {
+    guess = on;
+  }
+
+  @Override
   public void guidanceScale(double scale) {
     inputs.guidance(scale);
   }
@@ -154,7 +160,7 @@ final class OnnxDenoiser implements Denoiser {
         if (branches[net] == null) {
           throw new IllegalStateException("controlWeight before bindControl");
         }
-        branches[net].run(x, timestep, weights[net], sums, buffers);
+        branches[net].run(x, timestep, weights[net], guess, sums, buffers);
       }
     }
     if (active) {

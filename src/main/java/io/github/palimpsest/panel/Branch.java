@@ -3,6 +3,7 @@ package io.github.palimpsest.panel;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
@@ -13,8 +14,26 @@ import io.github.palimpsest.session.SessionState;
  * @param origin the branch it left, or null
  * @param at the step at which it left
  * @param before how many actions of its origin it shares
+ * @param watch what it has read of open images
  */
-record Branch(Session session, Branch origin, int at, int before) {
+record Branch(Session session, Branch origin, int at, int before, Watch watch) {
+  /** The first branch, which has just read its image. */
+  static Branch root(Session session) {
+    Branch root = new Branch(session, null, 0, 0, new Watch(session.image()));
+    root.read();
+    return root;
+  }
+
+  /** A branch that has left this one. */
+  Branch left(Session twin, int k, int shared) {
+    return new Branch(twin, this, k, shared, watch.copy());
+  }
+
+  /** The image is as the session has read it. */
+  void read() {
+    watch.read(session.request().text(Param.MASK), session.request().text(Param.CONTROL));
+  }
+
   boolean open() {
     return session.state() == SessionState.OPEN;
   }

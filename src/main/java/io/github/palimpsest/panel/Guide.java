@@ -1,17 +1,13 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,7 +26,7 @@ public final class Guide implements AutoCloseable {
   private final ImagePlus image;
   private final Host host;
   private final Executor publisher;
-  private final ScheduledThreadPoolExecutor worker;
+  private final Worker worker = new Worker();
   private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
   private final Wishes wishes;
   private final GuideMonitor monitor;
@@ -39,7 +35,6 @@ public final class Guide implements AutoCloseable {
 
   private volatile boolean goOn;
   private final AtomicInteger stops = new AtomicInteger();
-  private volatile boolean closed;
   private volatile boolean gone;
   private volatile double weight = 1;
   private volatile int horizon = Integer.MAX_VALUE;
@@ -61,17 +56,15 @@ public final class Guide implements AutoCloseable {
     wishes = new Wishes(request);
     monitor = new GuideMonitor(host, this::status);
     scene = new Scene(image, wishes);
-    worker = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "Palimpsest-guide"));
-    worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
     closings = new Closings(this::imageClosed);
     closings.listen();
     act(() -> scene.facts(request.text(Param.MODEL)));
-    worker.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    worker.repeat(this::look, LOOK_MILLIS);
   }
 
   /** Tells {@code listener} of every change from now on, by the publisher. */
   public void listen(Consumer<Snapshot> listener) {
-    submit(
+    worker.submit(
         () -> {
           listeners.add(listener);
           Snapshot now = last;
@@ -185,7 +178,7 @@ public final class Guide implements AutoCloseable {
     stops.incrementAndGet();
     goOn = false;
     monitor.stop();
-    submit(
+    worker.submit(
         () -> {
           scene.cancel();
           if (stops.decrementAndGet() == 0) {
@@ -199,13 +192,12 @@ public final class Guide implements AutoCloseable {
   /** As {@link #stop}, and the thread ends when that is done. */
   @Override
   public void close() {
-    if (closed) {
+    if (worker.closed()) {
       return;
     }
     stop();
-    closed = true;
     closings.rest();
-    worker.shutdown();
+    worker.close();
   }
 
   /**
@@ -214,45 +206,17 @@ public final class Guide implements AutoCloseable {
    * @return false if that takes longer
    */
   public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-    if (closed) {
-      return worker.awaitTermination(timeout, unit);
-    }
-    CountDownLatch done = new CountDownLatch(1);
-    submit(done::countDown);
-    return done.await(timeout, unit);
-  }
-
-  private void submit(Runnable task) {
-    if (!closed) {
-      worker.execute(task);
-    }
+    return worker.await(timeout, unit);
   }
 
   /** Does something on the worker, unless it was asked for before a stop. */
   private void act(Runnable action) {
-    submit(
+    worker.submit(
         () -> {
           if (stops.get() > 0) {
             return;
           }
-          boolean fine = false;
-          try {
-            action.run();
-            fine = true;
-          } catch (Cancelled e) {
-            scene.say("");
-          } catch (BadInput e) {
-            scene.complain(e.getMessage());
-          } catch (OutOfMemoryError e) {
-            scene.complain("Memory does not suffice; choose a smaller context.");
-          } catch (RuntimeException e) {
-            StackTraceElement[] at = e.getStackTrace();
-            scene.complain(
-                "The action failed unexpectedly ("
-                    + e
-                    + (at.length > 0 ? " at " + at[0] : "")
-                    + "); please report this.");
-          }
+          boolean fine = Worker.attempt(action, scene::complain);
           if (!fine) {
             goOn = false;
             scene.tidy();
@@ -323,7 +287,7 @@ public final class Guide implements AutoCloseable {
       close();
     } else if (scene.acting(which)) {
       goOn = false;
-      submit(
+      worker.submit(
           () -> {
             scene.discard(which);
             publish(scene.resting());

@@ -9,36 +9,29 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.FrameMark;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The branches of a guide and what is to happen to them; for the guide's thread alone. */
 final class Scene {
-  private static final Set<Param> LENGTH = EnumSet.of(Param.STEPS, Param.STRENGTH, Param.SCHEDULER);
-
   private final ImagePlus image;
   private final Wishes wishes;
-  private final Watch watch;
+  private final Intake intake;
+  private final Survey survey;
   private final Preview preview;
   private final List<Branch> branches = new CopyOnWriteArrayList<>();
   private volatile Branch now;
   private Facts facts;
   private MacroStart start;
   private double seconds = Double.NaN;
-  private String message = "";
-  private boolean wrong;
-  private String hint = "";
+  private Message message = Message.NONE;
   private boolean begun;
 
   Scene(ImagePlus image, Wishes wishes) {
     this.image = image;
     this.wishes = wishes;
-    watch = new Watch(image);
+    intake = new Intake(image, wishes);
+    survey = new Survey(image, wishes, intake);
     preview = new Preview(image);
   }
 
@@ -70,16 +63,11 @@ final class Scene {
     start = MacroStart.of(image, request);
     Session session = Session.start(image, request, monitor);
     branches.clear();
-    now = new Branch(session, null, 0, 0);
+    now = Branch.root(session);
     branches.add(now);
     begun = true;
     seconds = Double.NaN;
-    watched(session);
     say("");
-  }
-
-  private void watched(Session session) {
-    watch.read(session.request().text(Param.MASK), session.request().text(Param.CONTROL));
   }
 
   /**
@@ -96,51 +84,12 @@ final class Scene {
       session.rewind(k);
     }
     preview.clear();
-    Map<Param, String> changes = changes(session);
-    for (Param param : new Param[] {Param.MASK, Param.FEATHER}) {
-      if (changes.containsKey(param)) {
-        take(session, param, changes.remove(param));
-        watched(session);
-      }
-    }
-    boolean controls = mapsChanged(session) && !changes.containsKey(Param.CONTROL);
-    if (maskMoved(session)) {
-      session.set("mask", session.request().text(Param.MASK));
-    }
-    if (paint != null) {
-      session.inject(weight, horizon);
-    }
-    if (controls) {
-      session.set("control", session.request().text(Param.CONTROL));
-    }
-    watched(session);
-    changes.forEach((param, value) -> take(session, param, value));
+    intake.take(now, paint, weight, horizon);
   }
 
-  private void take(Session session, Param param, String value) {
-    // a value that is refused is not tried again
-    wishes.taken(param);
-    session.set(param.key(), value);
-  }
-
-  private Map<Param, String> changes(Session session) {
-    return wishes.changes(session.request(), session.steps() - session.step());
-  }
-
-  private boolean maskMoved(Session session) {
-    String mask = session.request().text(Param.MASK);
-    boolean deselected = mask.equalsIgnoreCase("Selection") && image.getRoi() == null;
-    return !deselected && watch.roisChanged(mask);
-  }
-
-  private boolean mapsChanged(Session session) {
-    String control = session.request().text(Param.CONTROL);
-    return !control.isEmpty()
-        && (watch.mapsChanged(control)
-            || watch.roisChanged(session.request().text(Param.MASK)) && maskMoved(session));
-  }
-
+  /** What is painted on the frames shown, or null. */
   Paint paint() {
+    needed().showNewest();
     return needed().session().paint();
   }
 
@@ -170,7 +119,7 @@ final class Scene {
     Session twin = session.branch(k);
     copy(session.stepStack(), twin.stepStack(), k);
     copy(session.latentsStack(), twin.latentsStack(), k);
-    now = new Branch(twin, origin, k, before);
+    now = origin.left(twin, k, before);
     branches.add(now);
     say("Now on " + twin.name() + ", left from " + session.name() + " after step " + k + ".");
   }
@@ -255,7 +204,7 @@ final class Scene {
     }
     now = next;
     if (next != null) {
-      say(message + " Now on " + next.session().name() + ".");
+      say(message.words() + " Now on " + next.session().name() + ".");
     }
   }
 
@@ -264,8 +213,7 @@ final class Scene {
   }
 
   void say(String words) {
-    message = words.trim();
-    wrong = false;
+    message = new Message(words.trim(), false);
   }
 
   void status(String words) {
@@ -275,8 +223,7 @@ final class Scene {
   }
 
   void complain(String sentence) {
-    message = sentence;
-    wrong = true;
+    message = new Message(sentence, !sentence.isEmpty());
   }
 
   /** The state while no action is done. */
@@ -285,87 +232,6 @@ final class Scene {
   }
 
   Snapshot snapshot(GuideState state, boolean gone) {
-    Branch shown = now;
-    boolean open = shown != null && shown.open();
-    Session session = open ? shown.session() : null;
-    Paint paint = open && state == GuideState.PAUSED ? shown.paint() : null;
-    Map<Param, String> changes = open ? changes(session) : Map.of();
-    int frame = open ? shown.frame() : 0;
-    hint = open || gone ? "" : Hints.of(image, wishes.later());
-    String said = message.isEmpty() ? hint : message;
-    return new Snapshot(
-        state,
-        open ? session.name() : "",
-        open ? session.step() : 0,
-        open ? session.steps() : 0,
-        open ? session.sigma(shown.shown()) : Double.NaN,
-        seconds,
-        frame,
-        paint,
-        open ? next(session, changes) : List.of(),
-        values(session, changes),
-        gone ? EnumSet.noneOf(Act.class) : can(state, paint, changes),
-        branches.stream().map(Branch::view).toList(),
-        facts,
-        said,
-        wrong,
-        gone);
-  }
-
-  private Set<Act> can(GuideState state, Paint paint, Map<Param, String> changes) {
-    if (state == GuideState.RUNNING) {
-      return EnumSet.of(Act.PAUSE, Act.STOP);
-    }
-    if (state != GuideState.PAUSED) {
-      boolean ready = facts != null && hint.isEmpty();
-      return ready ? EnumSet.of(Act.RUN, Act.STEP) : EnumSet.noneOf(Act.class);
-    }
-    Set<Act> can = EnumSet.of(Act.BRANCH, Act.FINISH, Act.STOP);
-    Session session = now.session();
-    boolean more = changes.keySet().stream().anyMatch(LENGTH::contains);
-    if (session.step() < session.steps() || now.shown() < session.step() || paint != null || more) {
-      can.add(Act.RUN);
-      can.add(Act.STEP);
-    }
-    if (now.shown() > 0) {
-      can.add(Act.BACK);
-    }
-    return can;
-  }
-
-  private List<String> next(Session session, Map<Param, String> changes) {
-    List<String> words = new ArrayList<>();
-    if (maskMoved(session)) {
-      words.add("mask and regions moved");
-    }
-    if (mapsChanged(session)) {
-      words.add("control map drawn on");
-    }
-    changes.forEach(
-        (param, value) ->
-            words.add(
-                switch (param) {
-                  case STRENGTH -> "noise again at strength " + value;
-                  case STEPS -> value + " more steps";
-                  default -> param.key() + " " + (value.isBlank() ? "(none)" : value);
-                }));
-    return words;
-  }
-
-  private Map<Param, String> values(Session session, Map<Param, String> changes) {
-    Request request = session == null ? wishes.later() : session.request();
-    Map<Param, String> values = new EnumMap<>(Param.class);
-    for (Param param : Param.values()) {
-      request.value(param).ifPresent(v -> values.put(param, String.valueOf(v)));
-    }
-    if (facts != null) {
-      values.putIfAbsent(Param.STEPS, Integer.toString(facts.steps()));
-      values.putIfAbsent(Param.GUIDANCE, Double.toString(facts.guidance()));
-    }
-    if (session != null) {
-      values.put(Param.STEPS, Integer.toString(session.steps() - session.step()));
-    }
-    values.putAll(changes);
-    return Map.copyOf(values);
+    return survey.of(state, now, branches, facts, seconds, message, gone);
   }
 }

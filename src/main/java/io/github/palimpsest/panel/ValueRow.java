@@ -149,13 +149,13 @@ final class ValueRow {
       return;
     }
     String shown = text(d);
+    showing = true;
     if (!shown.equals(field.getText())) {
-      showing = true;
       field.setText(shown);
       field.setForeground(ink);
-      slider.setValue((int) Math.round(d / unit));
-      showing = false;
     }
+    slider.setValue((int) Math.round(d / unit));
+    showing = false;
   }
 
   void enable(boolean on) {

@@ -20,6 +20,14 @@ final class Watch {
     this.image = image;
   }
 
+  /** Another that has read the same. */
+  Watch copy() {
+    Watch copy = new Watch(image);
+    copy.rois = rois;
+    copy.maps = maps;
+    return copy;
+  }
+
   /** What is there now is what was read. */
   void read(String mask, String control) {
     rois = rois(mask);

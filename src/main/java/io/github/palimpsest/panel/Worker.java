@@ -1,0 +1,78 @@
+package io.github.palimpsest.panel;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The one thread on which a guide does its work. Methods may be called from any thread. */
+final class Worker {
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "Palimpsest-guide"));
+  private volatile boolean closed;
+
+  Worker() {
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
+    // what is asked for after the end is not done
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  void submit(Runnable task) {
+    thread.execute(task);
+  }
+
+  /** Does something again and again until the end. */
+  void repeat(Runnable task, long millis) {
+    thread.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Ends the thread when all that was asked for before is done. */
+  void close() {
+    closed = true;
+    thread.shutdown();
+  }
+
+  /** Waits until all that was asked for is done, or the thread has ended; false if not in time. */
+  boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+    if (closed) {
+      return thread.awaitTermination(timeout, unit);
+    }
+    CountDownLatch done = new CountDownLatch(1);
+    submit(done::countDown);
+    return done.await(timeout, unit);
+  }
+
+  /**
+   * Does something on this thread.
+   *
+   * @param complain told what went wrong; empty if the user stopped it
+   * @return whether it went well
+   */
+  static boolean attempt(Runnable action, Consumer<String> complain) {
+    try {
+      action.run();
+      return true;
+    } catch (Cancelled e) {
+      complain.accept("");
+    } catch (BadInput e) {
+      complain.accept(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      complain.accept("Memory does not suffice; choose a smaller context.");
+    } catch (RuntimeException e) {
+      StackTraceElement[] at = e.getStackTrace();
+      complain.accept(
+          "The action failed unexpectedly ("
+              + e
+              + (at.length > 0 ? " at " + at[0] : "")
+              + "); please report this.");
+    }
+    return false;
+  }
+}

@@ -35,6 +35,7 @@ public final class Guide implements AutoCloseable {
 
   private volatile boolean goOn;
   private final AtomicInteger stops = new AtomicInteger();
+  private volatile boolean closing;
   private volatile boolean gone;
   private volatile double weight = 1;
   private volatile int horizon = Integer.MAX_VALUE;
@@ -180,21 +181,21 @@ public final class Guide implements AutoCloseable {
     monitor.stop();
     worker.submit(
         () -> {
-          scene.cancel();
+          if (Worker.attempt(scene::cancel, scene::complain)) {
+            scene.say("Stopped. The image is as it was.");
+          }
           if (stops.decrementAndGet() == 0) {
             monitor.reset();
           }
-          scene.say("Stopped. The image is as it was.");
-          publish(GuideState.ENDED);
+          publish(scene.resting());
         });
   }
 
   /** As {@link #stop}, and the thread ends when that is done. */
   @Override
   public void close() {
-    if (worker.closed()) {
-      return;
-    }
+    // from now on nothing new is done, whoever asks for it
+    closing = true;
     stop();
     closings.rest();
     worker.close();
@@ -213,7 +214,7 @@ public final class Guide implements AutoCloseable {
   private void act(Runnable action) {
     worker.submit(
         () -> {
-          if (stops.get() > 0) {
+          if (stops.get() > 0 || closing) {
             return;
           }
           boolean fine = Worker.attempt(action, scene::complain);

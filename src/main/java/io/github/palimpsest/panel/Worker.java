@@ -10,9 +10,10 @@ import java.util.function.Consumer;
 
 /** The one thread on which a guide does its work. Methods may be called from any thread. */
 final class Worker {
+  private static final long POLL_MILLIS = 20;
+
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "Palimpsest-guide"));
-  private volatile boolean closed;
 
   Worker() {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
@@ -29,24 +30,25 @@ final class Worker {
     thread.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS);
   }
 
-  boolean closed() {
-    return closed;
-  }
-
   /** Ends the thread when all that was asked for before is done. */
   void close() {
-    closed = true;
     thread.shutdown();
   }
 
   /** Waits until all that was asked for is done, or the thread has ended; false if not in time. */
   boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-    if (closed) {
-      return thread.awaitTermination(timeout, unit);
-    }
     CountDownLatch done = new CountDownLatch(1);
     submit(done::countDown);
-    return done.await(timeout, unit);
+    long end = System.nanoTime() + unit.toNanos(timeout);
+    // a thread that is asked to end meanwhile does not do this any more
+    while (!thread.isTerminated() && (thread.isShutdown() || done.getCount() > 0)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      done.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      thread.awaitTermination(thread.isShutdown() ? POLL_MILLIS : 0, TimeUnit.MILLISECONDS);
+    }
+    return true;
   }
 
   /**

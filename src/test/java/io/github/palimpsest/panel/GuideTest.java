@@ -3,6 +3,7 @@ package io.github.palimpsest.panel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -275,7 +276,8 @@ class GuideTest {
       }
       s.close();
       Snapshot end = s.guide.snapshot();
-      assertEquals(GuideState.ENDED, end.state());
+      assertEquals("Stopped. The image is as it was.", end.message(), "sequence " + seed + end);
+      assertNotEquals(GuideState.PAUSED, end.state());
       assertEquals(EnumSet.noneOf(SessionState.class), open(end));
       assertArrayEquals(before, Stage.pixels(image));
       assertNull(image.getOverlay());

@@ -49,3 +49,13 @@ def exported(folder):
             name = t.name.removesuffix("_half")
             state[name] = torch.from_numpy(numpy_helper.to_array(t).copy()).float()
     return state
+
+
+def load_exported(model, folder):
+    """The weights of an exported folder, if it holds the network that net.py builds; else ends with one sentence."""
+    state, own = exported(folder), model.state_dict()
+    wrong = [k for k, v in own.items() if k not in state or state[k].shape != v.shape]
+    if wrong:
+        raise SystemExit(f"{folder} holds another network than net.py builds ({wrong[0]} differs): start without it, or use "
+                         "the scripts of the commit that README.md names.")
+    model.load_state_dict({k: state[k] for k in own})

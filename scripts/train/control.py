@@ -55,8 +55,10 @@ class Mapped(Batches):
 
 def frozen_base(path):
     model = build()
-    state = checkpoint.exported(path) if os.path.isdir(path) else torch.load(path, weights_only=True)
-    model.load_state_dict({k: v.float() for k, v in state.items() if k in model.state_dict()})
+    if os.path.isdir(path):
+        checkpoint.load_exported(model, path)
+    else:
+        model.load_state_dict({k: v.float() for k, v in torch.load(path, weights_only=True).items()})
     return model.requires_grad_(False).eval()
 
 

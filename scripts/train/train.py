@@ -1,7 +1,7 @@
 """Train the bundled inpainting model. Resumable: run the same command again.
 
   python train.py --steps 20000                      (CPU, or --device cuda --batch 256 --compile on a GPU)
-  python train.py --steps 20000 --init ../../src/main/resources/palimpsest-models/micrographs
+  python train.py --steps 20000 --init FOLDER        (from an exported model of the same network)
 """
 import argparse
 import math
@@ -86,7 +86,7 @@ def main():
     batches = Batches(corpus.load(a.data, held_out), a.size, a.batch, a.seed)
     model = build()
     if a.init:
-        model.load_state_dict(checkpoint.exported(a.init))
+        checkpoint.load_exported(model, a.init)
     model.to(a.device)
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
     opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01, betas=(0.9, 0.99))

@@ -6,16 +6,11 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.image.Results;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
-import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Masks;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -56,36 +51,19 @@ public final class Drafts implements AutoCloseable {
     for (Param param : WITHOUT_EFFECT) {
       plain = plain.without(param);
     }
-    PlaneAccess plane = PlaneAccess.of(image, position(image, plain));
-    Mask mask =
-        Masks.of(image, plain.text(Param.MASK), plain.number(Param.FEATHER), plane.position());
-    ContextRule rule = ContextRule.parse(plain.text(Param.CONTEXT));
-    RangeRule range = RangeRule.parse(plain.text(Param.RANGE));
+    Aim aim = Aim.only(image, plain, "a preview shows one");
+    PlaneAccess plane = aim.plane();
     Setup now = setup(plain);
     Crop crop =
-        Crop.plan(plane.width(), plane.height(), mask.bounds(), rule, now.folder.multiple());
+        Crop.plan(
+            plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.folder.multiple());
     limit.accept(work(crop, plane.channels(), now));
     return new Draft(
         image,
         plain,
-        Target.of(image, plane, mask, rule, range, now),
+        aim.on(now),
         now,
         RunRecord.outlines(image, plain.text(Param.MASK), plane.position()));
-  }
-
-  private static int position(ImagePlus image, Request request) {
-    List<Planes.Plane> planes =
-        Planes.of(
-            image,
-            request.text(Param.CHANNELS),
-            request.text(Param.SLICES),
-            request.text(Param.FRAMES));
-    if (planes.size() > 1) {
-      throw BadInput.of(
-          "channels, slices and frames name %d planes, but a preview shows one: name one plane.",
-          planes.size());
-    }
-    return planes.get(0).position();
   }
 
   static long work(Crop crop, int channels, Setup setup) {

@@ -5,14 +5,9 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
-import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.ContextRule;
-import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.sample.StepHook;
 import java.awt.Rectangle;
 import java.util.List;
@@ -33,30 +28,10 @@ public final class GuidedRuns {
           "samples (%s) must be 1 in a session: branch it, or start one for each seed.",
           request.text(Param.SAMPLES));
     }
-    List<Planes.Plane> planes =
-        Planes.of(
-            image,
-            request.text(Param.CHANNELS),
-            request.text(Param.SLICES),
-            request.text(Param.FRAMES));
-    if (planes.size() > 1) {
-      throw BadInput.of(
-          "channels, slices and frames name %d planes, but a session paints one: name one plane.",
-          planes.size());
-    }
     GuidedRecord.check(image, request);
-    PlaneAccess plane = PlaneAccess.of(image, planes.get(0).position());
-    RangeRule range = RangeRule.parse(request.text(Param.RANGE));
-    ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));
-    Mask mask =
-        Masks.of(image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position());
+    Aim aim = Aim.only(image, request, "a session paints one");
     GuidedSource source =
-        new GuidedSource(
-            image,
-            setup -> Target.of(image, plane, mask, rule, range, setup),
-            request.seed(),
-            Titles.source(image),
-            null);
+        new GuidedSource(image, aim::on, request.seed(), Titles.source(image), null);
     return open(source, request, monitor, hooks);
   }
 

@@ -3,18 +3,12 @@ package io.github.palimpsest.job;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.image.Results;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.ContextRule;
-import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.CandidateLabel;
 import java.awt.Rectangle;
@@ -49,35 +43,10 @@ final class InpaintJob {
             samples);
       }
     }
-    RangeRule range = RangeRule.parse(request.text(Param.RANGE));
-    ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));
-    List<PlaneAccess> planes = planes();
-    List<Mask> masks = new ArrayList<>();
-    for (PlaneAccess plane : planes) {
-      masks.add(
-          Masks.of(
-              image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position()));
-    }
+    List<Aim> aims = Aim.all(image, request);
     try (Setup setup = Setup.open(request, monitor)) {
-      List<Target> targets = new ArrayList<>();
-      for (int i = 0; i < planes.size(); i++) {
-        targets.add(Target.of(image, planes.get(i), masks.get(i), rule, range, setup));
-      }
-      return paint(setup, targets);
+      return paint(setup, aims.stream().map(aim -> aim.on(setup)).toList());
     }
-  }
-
-  private List<PlaneAccess> planes() {
-    List<PlaneAccess> planes = new ArrayList<>();
-    for (Planes.Plane plane :
-        Planes.of(
-            image,
-            request.text(Param.CHANNELS),
-            request.text(Param.SLICES),
-            request.text(Param.FRAMES))) {
-      planes.add(PlaneAccess.of(image, plane.position()));
-    }
-    return planes;
   }
 
   private Outcome paint(Setup setup, List<Target> targets) {

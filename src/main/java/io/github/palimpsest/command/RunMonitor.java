@@ -3,7 +3,7 @@ package io.github.palimpsest.command;
 import ij.IJ;
 import ij.ImageListener;
 import ij.ImagePlus;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.job.Stopping;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import org.scijava.task.Task;
@@ -12,17 +12,15 @@ import org.scijava.task.Task;
  * Shows a run in ImageJ's status bar and, where SciJava has a task list, there; listens for Esc,
  * for the task's cancel button and for the image being closed. Close it when the run ends.
  */
-final class RunMonitor implements Monitor, ImageListener, AutoCloseable {
+final class RunMonitor extends Stopping implements ImageListener, AutoCloseable {
   private static final int POLL_MILLIS = 20;
   private static final long TASK_STEPS = 1000;
 
   private final ImagePlus source;
   private final Task task;
   private final Thread keys;
-  private volatile boolean stopped;
   private volatile boolean sourceClosed;
   private volatile boolean ended;
-  private Runnable stop = () -> {};
 
   /**
    * Starts watching.
@@ -78,19 +76,6 @@ final class RunMonitor implements Monitor, ImageListener, AutoCloseable {
   @Override
   public void opened(ImagePlus stack) {
     Recording.pause(stack::show);
-  }
-
-  @Override
-  public synchronized void onCancel(Runnable newStop) {
-    stop = newStop;
-    if (stopped) {
-      newStop.run();
-    }
-  }
-
-  private synchronized void stop() {
-    stopped = true;
-    stop.run();
   }
 
   private void watchKeys() {

@@ -1,15 +1,14 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.job.Stopping;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.staging.Candidates;
 import java.awt.EventQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Makes candidates on a thread of its own, one run at a time. For the event thread. */
@@ -17,7 +16,7 @@ final class CandidatesRun {
   private final ImagePlus image;
   private final Host host;
   private final Consumer<String> words;
-  private Stopper running;
+  private Watcher running;
 
   /**
    * @param words told on the event thread where the run is; blank at its end
@@ -42,35 +41,30 @@ final class CandidatesRun {
       several = several.without(param);
     }
     Request asked = several.with(Param.SAMPLES, samples);
-    Stopper monitor = new Stopper();
+    Watcher monitor = new Watcher();
     running = monitor;
     words.accept("Making " + samples + " candidates.");
     new Thread(() -> run(asked, monitor), "Palimpsest-candidates").start();
   }
 
-  private void run(Request request, Stopper monitor) {
-    String end = "";
-    try {
-      Outcome outcome = Jobs.inpaint(image, request, monitor);
-      host.finished(outcome);
-      if (Candidates.fit(image, outcome.result())) {
-        CandidatesWindow.open(image, outcome.result(), host);
-      }
-    } catch (Cancelled e) {
-      end = "Stopped. The image is as it was.";
-    } catch (BadInput e) {
-      end = e.getMessage();
-    } catch (OutOfMemoryError e) {
-      end = "Memory does not suffice; choose a smaller context or fewer candidates.";
-    } catch (RuntimeException e) {
-      end = "The run failed unexpectedly (" + e + "); please report this.";
-    }
-    String said = end;
+  private void run(Request request, Watcher monitor) {
+    AtomicReference<String> end = new AtomicReference<>("");
+    Worker.attempt(
+        () -> make(request, monitor),
+        sentence -> end.set(sentence.isEmpty() ? "Stopped. The image is as it was." : sentence));
     EventQueue.invokeLater(
         () -> {
           running = null;
-          words.accept(said);
+          words.accept(end.get());
         });
+  }
+
+  private void make(Request request, Watcher monitor) {
+    Outcome outcome = Jobs.inpaint(image, request, monitor);
+    host.finished(outcome);
+    if (Candidates.fit(image, outcome.result())) {
+      CandidatesWindow.open(image, outcome.result(), host);
+    }
   }
 
   /** Ends the run within one model call. */
@@ -80,10 +74,7 @@ final class CandidatesRun {
     }
   }
 
-  private final class Stopper implements Monitor {
-    private boolean stopped;
-    private Runnable stop = () -> {};
-
+  private final class Watcher extends Stopping {
     @Override
     public void status(String sentence) {
       EventQueue.invokeLater(
@@ -107,19 +98,6 @@ final class CandidatesRun {
     @Override
     public void opened(ImagePlus stack) {
       host.opened(stack);
-    }
-
-    @Override
-    public synchronized void onCancel(Runnable newStop) {
-      stop = newStop;
-      if (stopped) {
-        newStop.run();
-      }
-    }
-
-    synchronized void stop() {
-      stopped = true;
-      stop.run();
     }
   }
 }

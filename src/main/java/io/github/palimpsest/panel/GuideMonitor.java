@@ -1,18 +1,16 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.job.Stopping;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Between a session and the guide that runs it. */
-final class GuideMonitor implements Monitor {
+final class GuideMonitor extends Stopping {
   private final Host host;
   private final Consumer<String> status;
   private final Set<String> warned = new HashSet<>();
-  private boolean stopped;
-  private Runnable stop = () -> {};
 
   GuideMonitor(Host host, Consumer<String> status) {
     this.host = host;
@@ -40,25 +38,5 @@ final class GuideMonitor implements Monitor {
   @Override
   public void opened(ImagePlus stack) {
     host.opened(stack);
-  }
-
-  @Override
-  public synchronized void onCancel(Runnable newStop) {
-    stop = newStop;
-    if (stopped) {
-      newStop.run();
-    }
-  }
-
-  /** Ends the model call that runs, from any thread, without waiting for it. */
-  synchronized void stop() {
-    stopped = true;
-    stop.run();
-  }
-
-  /** Another session may begin. */
-  synchronized void reset() {
-    stopped = false;
-    stop = () -> {};
   }
 }

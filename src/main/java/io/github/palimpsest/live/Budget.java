@@ -39,6 +39,19 @@ final class Budget {
     }
   }
 
+  /**
+   * Judges a run by its beginning; one that is only too slow is let end.
+   *
+   * @param seconds that all of it would take
+   * @throws BadInput if that is more than twice what a run may take
+   */
+  synchronized void probe(long work, double seconds, double now) {
+    if (seconds > 2 * most) {
+      learn(work, seconds, now);
+      check(work, now);
+    }
+  }
+
   /** Seconds that work will take. */
   synchronized double estimate(long work) {
     return work * costs.stream().mapToDouble(c -> c).min().orElse(FIRST_GUESS);

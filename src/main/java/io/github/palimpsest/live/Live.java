@@ -1,6 +1,7 @@
 package io.github.palimpsest.live;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Draft;
@@ -33,28 +34,16 @@ import java.util.function.Supplier;
  * by {@link #apply} alone. Closing it, or the image, takes the picture away and ends both threads.
  */
 public final class Live implements AutoCloseable {
-  /** Between two looks, milliseconds. */
-  static final int LOOK_MILLIS = 100;
-
   /** A run that ends within these seconds is let end. */
   static final double NEARLY = 0.15;
 
-  /** Estimates on the way are shown no faster than every so many seconds. */
-  private static final double SHOW_EVERY = 0.1;
-
   private static final double MOST_SECONDS = 10;
-
-  /** Steps after which a first run is judged. */
-  private static final int PROBE = 3;
-
-  /** A look may take this share of the time. */
-  private static final int LOOK_SHARE = 10;
 
   private final ImagePlus image;
   private final Supplier<Request> request;
-  private final Consumer<LiveView> listener;
-  private final Executor publisher;
+  private final Board board;
   private final Drafts drafts;
+  private final Reader reader;
   private final Budget budget = new Budget(MOST_SECONDS);
   private final Pace pace = new Pace();
   private final Overlaid overlaid;
@@ -62,9 +51,6 @@ public final class Live implements AutoCloseable {
   private final Object looking = new Object();
   private final Thread watcher = new Thread(this::watch, "Palimpsest-live-watch");
   private final Thread painter = new Thread(this::paint, "Palimpsest-live-paint");
-
-  /** Of the watcher alone: whether the last look failed. */
-  private boolean unreadable;
 
   // all below guarded by this
   private Draft wanted;
@@ -78,9 +64,6 @@ public final class Live implements AutoCloseable {
   private boolean begun;
   private boolean closed;
   private Application application;
-  private LiveView view = LiveView.OFF;
-
-  private record Application(boolean replace, CompletableFuture<Outcome> outcome) {}
 
   /**
    * Live mode on an image; does nothing before {@link #start}.
@@ -95,9 +78,9 @@ public final class Live implements AutoCloseable {
       ImagePlus image, Supplier<Request> request, Consumer<LiveView> listener, Executor publisher) {
     this.image = image;
     this.request = request;
-    this.listener = listener;
-    this.publisher = publisher;
+    board = new Board(listener, publisher);
     drafts = new Drafts(Monitor.SILENT);
+    reader = new Reader(() -> drafts.read(image, request.get(), w -> budget.check(w, time())));
     overlaid = new Overlaid(image, publisher);
     closing = new Closing(image, this::close);
     watcher.setDaemon(true);
@@ -118,7 +101,7 @@ public final class Live implements AutoCloseable {
 
   /** Where it stands. */
   public synchronized LiveView view() {
-    return view;
+    return board.view();
   }
 
   /**
@@ -129,20 +112,20 @@ public final class Live implements AutoCloseable {
    * @return the result; fails with {@link BadInput} while paused or when the image is in use
    */
   public CompletableFuture<Outcome> apply(boolean replace) {
-    Application asked = new Application(replace, new CompletableFuture<>());
+    Application asked = new Application(replace);
     synchronized (this) {
       if (closed || !begun) {
-        asked.outcome.completeExceptionally(new BadInput("Live mode is off: switch it on first."));
+        asked.refuse("Live mode is off: switch it on first.");
       } else if (application != null) {
-        return application.outcome;
-      } else if (view.state() == LiveState.PAUSED) {
-        asked.outcome.completeExceptionally(new BadInput(view.words()));
+        return application.outcome();
+      } else if (board.view().state() == LiveState.PAUSED) {
+        asked.refuse(board.view().words());
       } else {
         application = asked;
         notifyAll();
       }
     }
-    return asked.outcome;
+    return asked.outcome();
   }
 
   private void watch() {
@@ -155,7 +138,7 @@ public final class Live implements AutoCloseable {
         long took = (System.nanoTime() - from) / 1_000_000;
         synchronized (this) {
           if (!closed) {
-            wait(Math.max(LOOK_MILLIS - Math.min(took, LOOK_MILLIS / 2), took * LOOK_SHARE));
+            wait(Pace.rest(took));
           }
         }
       }
@@ -171,21 +154,15 @@ public final class Live implements AutoCloseable {
   private void look() {
     Draft now;
     try {
-      now = drafts.read(image, request.get(), work -> budget.check(work, time()));
+      now = reader.read();
     } catch (BadInput e) {
       pause(e.getMessage());
       return;
-    } catch (RuntimeException e) {
-      // the image was changed while it was read; if it lasts, it is said
-      if (unreadable) {
-        pause("The image could not be read (" + e + ").");
-      }
-      unreadable = true;
-      return;
     }
-    unreadable = false;
-    overlaid.refresh();
-    consider(now);
+    if (now != null) {
+      overlaid.refresh();
+      consider(now);
+    }
   }
 
   private synchronized void consider(Draft now) {
@@ -202,7 +179,7 @@ public final class Live implements AutoCloseable {
     boolean painted = finished != null && wanted.equals(finished.draft());
     if (painted || wanted.equals(running)) {
       pace.taken();
-      if (painted && running == null && view.state() != LiveState.SHOWN) {
+      if (painted && running == null && board.view().state() != LiveState.SHOWN) {
         overlaid.show(finished);
         shown();
       }
@@ -236,7 +213,7 @@ public final class Live implements AutoCloseable {
     pace.taken();
     drafts.cancel();
     if (application != null) {
-      application.outcome.completeExceptionally(new BadInput(sentence));
+      application.refuse(sentence);
       application = null;
     }
     if (!sentence.equals(refusal)) {
@@ -248,37 +225,37 @@ public final class Live implements AutoCloseable {
 
   private void paint() {
     try {
-      while (true) {
-        Draft draft;
-        Application applied;
-        synchronized (this) {
-          while (!closed && next == null && !applicable()) {
-            wait();
-          }
-          if (closed) {
-            break;
-          }
-          applied = applicable() ? application : null;
-          draft = next;
-          if (applied == null) {
-            next = null;
-            running = draft;
-            endsAt = Double.NaN;
-          } else {
-            application = null;
-          }
-        }
-        if (applied != null) {
-          apply(applied);
-        } else {
-          run(draft);
-        }
+      for (Runnable work = work(); work != null; work = work()) {
+        work.run();
       }
     } catch (InterruptedException e) {
       close();
     } finally {
-      end();
+      synchronized (looking) {
+        drafts.close();
+      }
     }
+  }
+
+  /** Waits for what the painter is to do next; null at the end. */
+  private synchronized Runnable work() throws InterruptedException {
+    while (!closed && next == null && !applicable()) {
+      wait();
+    }
+    if (closed) {
+      return null;
+    }
+    if (applicable()) {
+      Application asked = application;
+      Sketch sketch = finished;
+      application = null;
+      return () -> apply(asked, sketch);
+    }
+    Draft draft = next;
+    next = null;
+    running = draft;
+    endsAt = Double.NaN;
+    return () -> run(draft);
   }
 
   /** Whether the picture of what is wanted is there and is asked for. */
@@ -289,16 +266,11 @@ public final class Live implements AutoCloseable {
   private void run(Draft draft) {
     try {
       say(LiveState.RUNNING, "Painting.", 0);
-      drafts.paint(draft, new Progress(draft));
-    } catch (Cancelled e) {
-      // something newer is wanted, or nothing
-      return;
-    } catch (BadInput e) {
-      failed(draft, e.getMessage());
-    } catch (OutOfMemoryError e) {
-      failed(draft, "Memory does not suffice: select a smaller part, or close something.");
-    } catch (RuntimeException e) {
-      failed(draft, "The run failed unexpectedly (" + e + "); please report this.");
+      // stopped: something newer is wanted, or nothing
+      Attempt.of(
+          "The run",
+          () -> drafts.paint(draft, new Progress(draft)),
+          sentence -> failed(draft, sentence));
     } finally {
       synchronized (this) {
         running = null;
@@ -308,7 +280,7 @@ public final class Live implements AutoCloseable {
   }
 
   private synchronized void failed(Draft draft, String sentence) {
-    if (draft.equals(wanted)) {
+    if (!sentence.isEmpty() && draft.equals(wanted)) {
       pause(sentence);
       wanted = draft;
       failed = draft;
@@ -318,37 +290,28 @@ public final class Live implements AutoCloseable {
   /** Learns from the run under way and shows it. */
   private final class Progress implements Drafts.Follower {
     private final Draft draft;
-    private double lastShown;
-    private double first;
+    private final Course course;
 
     Progress(Draft draft) {
       this.draft = draft;
+      course = new Course(draft.work(), budget);
     }
 
     @Override
     public boolean stepped(int step, int steps, double since) {
       synchronized (Live.this) {
-        endsAt = time() + since / step * (steps - step);
+        double left = Course.left(step, steps, since);
+        endsAt = time() + left;
         boolean stale = !draft.equals(wanted);
-        if (closed || wanted == null || stale && endsAt - time() > NEARLY) {
+        if (closed || wanted == null || stale && left > NEARLY) {
           // the stop may have come before there was a call to stop
           throw new Cancelled();
         }
-        first = step == 1 ? since : first;
-        if (step == PROBE) {
-          // the first call warms up; a run that would take for ever is not waited for
-          double total = (since - first) / (PROBE - 1) * steps;
-          if (total > 2 * MOST_SECONDS) {
-            budget.learn(draft.work(), total, time());
-            budget.check(draft.work(), time());
-          }
-        }
+        course.stepped(step, steps, since, time());
         if (!stale) {
           say(LiveState.RUNNING, "Painting.", (double) step / steps);
         }
-        boolean show = since - lastShown >= SHOW_EVERY;
-        lastShown = show ? since : lastShown;
-        return show;
+        return course.show(since);
       }
     }
 
@@ -377,31 +340,9 @@ public final class Live implements AutoCloseable {
     say(LiveState.SHOWN, "Up to date: the picture lies over the image until it is applied.", 1);
   }
 
-  private void apply(Application asked) {
+  private void apply(Application asked, Sketch sketch) {
     synchronized (looking) {
-      Sketch sketch;
-      synchronized (this) {
-        sketch = finished;
-      }
-      boolean locked = asked.replace && image.lockSilently();
-      try {
-        if (asked.replace && !locked) {
-          throw BadInput.of(
-              "The image (%s) must not be in use by another command; wait until that has ended.",
-              image.getTitle());
-        }
-        Outcome outcome = drafts.apply(sketch, asked.replace);
-        if (asked.replace) {
-          settle();
-        }
-        asked.outcome.complete(outcome);
-      } catch (RuntimeException | OutOfMemoryError e) {
-        asked.outcome.completeExceptionally(e);
-      } finally {
-        if (locked) {
-          image.unlock();
-        }
-      }
+      asked.apply(image, drafts, sketch, this::settle);
     }
   }
 
@@ -420,11 +361,7 @@ public final class Live implements AutoCloseable {
     if (closed && state != LiveState.OFF) {
       return;
     }
-    LiveView now = new LiveView(state, words, progress, seconds, state == LiveState.SHOWN);
-    if (!now.equals(view)) {
-      view = now;
-      publisher.execute(() -> listener.accept(now));
-    }
+    board.say(new LiveView(state, words, progress, seconds, state == LiveState.SHOWN));
   }
 
   private static double time() {
@@ -442,11 +379,10 @@ public final class Live implements AutoCloseable {
       drafts.cancel();
       overlaid.clear();
       if (application != null) {
-        application.outcome.completeExceptionally(new BadInput("Live mode has ended."));
+        application.refuse("Live mode has ended.");
         application = null;
       }
-      view = LiveView.OFF;
-      publisher.execute(() -> listener.accept(LiveView.OFF));
+      board.say(LiveView.OFF);
       notifyAll();
     }
     closing.rest();
@@ -459,11 +395,5 @@ public final class Live implements AutoCloseable {
       t.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
     }
     return !watcher.isAlive() && !painter.isAlive();
-  }
-
-  private void end() {
-    synchronized (looking) {
-      drafts.close();
-    }
   }
 }

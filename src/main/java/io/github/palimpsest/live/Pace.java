@@ -15,6 +15,12 @@ final class Pace {
   /** How long a slow run is put off at most. */
   static final double LONGEST = 3;
 
+  /** Between the beginnings of two looks, milliseconds. */
+  private static final int LOOK_MILLIS = 100;
+
+  /** Looks take at most one in so many parts of the time, roughly. */
+  private static final int LOOK_SHARE = 10;
+
   private double first = Double.NaN;
   private double last;
 
@@ -42,5 +48,10 @@ final class Pace {
   /** The change is being painted, or was taken back. */
   void taken() {
     first = Double.NaN;
+  }
+
+  /** Milliseconds until the next look, after one that took so many. */
+  static long rest(long took) {
+    return Math.max(LOOK_MILLIS - Math.min(took, LOOK_MILLIS / 2), took * LOOK_SHARE);
   }
 }

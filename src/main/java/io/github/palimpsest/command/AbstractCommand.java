@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.IJ;
+import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.request.Param;
@@ -123,19 +124,12 @@ abstract class AbstractCommand implements PalimpsestCommand {
       IJ.handleException(e);
     }
     cancel(null);
-    String sentence = fault("run", e);
+    String sentence = Attempt.fault("The run", e);
     if (who() == Caller.MACRO) {
       MacroAbort.say(sentence, e);
     } else {
       IJ.showMessage("Palimpsest", sentence);
     }
-  }
-
-  /** One sentence for a fault of ours. */
-  static String fault(String what, RuntimeException e) {
-    StackTraceElement[] at = e.getStackTrace();
-    String where = at.length > 0 ? " at " + at[0] : "";
-    return "The " + what + " failed unexpectedly (" + e + where + "); please report this.";
   }
 
   /** Whether a user chose the command from a menu, so that it belongs in the Recorder. */

@@ -8,6 +8,7 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.ExtensionDescriptor;
 import ij.macro.MacroExtension;
+import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.request.Param;
@@ -76,7 +77,7 @@ public final class SessionFunctions implements MacroExtension {
               + " MB) does not suffice; raise it in Edit>Options>Memory & Threads or choose a"
               + " smaller context.");
     } catch (RuntimeException e) {
-      MacroAbort.say(AbstractCommand.fault("session", e), e);
+      MacroAbort.say(Attempt.fault("The session", e), e);
     }
     // the macro ends here, and nothing half done is left
     cancelAll();

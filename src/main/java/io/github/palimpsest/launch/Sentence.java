@@ -1,17 +1,14 @@
 package io.github.palimpsest.launch;
 
+import io.github.palimpsest.check.Attempt;
+
 /** One line out of whatever went wrong. */
 final class Sentence {
   private Sentence() {}
 
   /** A fault of ours, with the place it happened at. */
   static String of(Throwable fault) {
-    StackTraceElement[] at = fault.getStackTrace();
-    return oneLine(
-        "Palimpsest failed unexpectedly ("
-            + fault
-            + (at.length > 0 ? " at " + at[0] : "")
-            + "); please report this.");
+    return oneLine(Attempt.fault("Palimpsest", fault));
   }
 
   /** {@code text} without line breaks and doubled blanks. */

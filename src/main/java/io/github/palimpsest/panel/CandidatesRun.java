@@ -1,6 +1,7 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.job.Stopping;
@@ -49,7 +50,8 @@ final class CandidatesRun {
 
   private void run(Request request, Watcher monitor) {
     AtomicReference<String> end = new AtomicReference<>("");
-    Worker.attempt(
+    Attempt.of(
+        "The run",
         () -> make(request, monitor),
         sentence -> end.set(sentence.isEmpty() ? "Stopped. The image is as it was." : sentence));
     EventQueue.invokeLater(

@@ -1,6 +1,7 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -181,7 +182,7 @@ public final class Guide implements AutoCloseable {
     monitor.stop();
     worker.submit(
         () -> {
-          if (Worker.attempt(scene::cancel, scene::complain)) {
+          if (Attempt.of("The action", scene::cancel, scene::complain)) {
             scene.say("Stopped. The image is as it was.");
           }
           if (stops.decrementAndGet() == 0) {
@@ -217,7 +218,7 @@ public final class Guide implements AutoCloseable {
           if (stops.get() > 0 || closing) {
             return;
           }
-          boolean fine = Worker.attempt(action, scene::complain);
+          boolean fine = Attempt.of("The action", action, scene::complain);
           if (!fine) {
             goOn = false;
             scene.tidy();

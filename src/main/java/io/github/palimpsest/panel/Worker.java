@@ -1,12 +1,9 @@
 package io.github.palimpsest.panel;
 
-import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.check.Cancelled;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** The one thread on which a guide does its work. Methods may be called from any thread. */
 final class Worker {
@@ -49,32 +46,5 @@ final class Worker {
       thread.awaitTermination(thread.isShutdown() ? POLL_MILLIS : 0, TimeUnit.MILLISECONDS);
     }
     return true;
-  }
-
-  /**
-   * Does something on this thread.
-   *
-   * @param complain told what went wrong; empty if the user stopped it
-   * @return whether it went well
-   */
-  static boolean attempt(Runnable action, Consumer<String> complain) {
-    try {
-      action.run();
-      return true;
-    } catch (Cancelled e) {
-      complain.accept("");
-    } catch (BadInput e) {
-      complain.accept(e.getMessage());
-    } catch (OutOfMemoryError e) {
-      complain.accept("Memory does not suffice; choose a smaller context.");
-    } catch (RuntimeException e) {
-      StackTraceElement[] at = e.getStackTrace();
-      complain.accept(
-          "The action failed unexpectedly ("
-              + e
-              + (at.length > 0 ? " at " + at[0] : "")
-              + "); please report this.");
-    }
-    return false;
   }
 }

@@ -1,39 +1,24 @@
 package io.github.palimpsest.launch;
 
 import ij.IJ;
-import ij.ImageJ;
 import ij.ImagePlus;
-import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageCanvas;
 import ij.gui.OvalRoi;
 import ij.gui.Toolbar;
 import ij.plugin.frame.Recorder;
-import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
-import java.awt.Frame;
-import java.awt.Label;
-import java.awt.Menu;
-import java.awt.MenuItem;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.TextField;
-import java.awt.Toolkit;
-import java.awt.Window;
-import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
 import javax.swing.JLabel;
 import javax.swing.JList;
 
@@ -42,42 +27,21 @@ import javax.swing.JList;
  * through the strip, compares, accepts, discards; then turns live mode on in the panel, draws
  * another selection and applies. Sees the plugin only through its windows.
  */
-public final class ChoiceDriver {
-  private static final int SECONDS = 60;
-
-  private final Path out;
-  private final Robot robot;
-
+public final class ChoiceDriver extends Hands {
   private ChoiceDriver(Path out) throws Exception {
-    this.out = out;
-    this.robot = new Robot();
-    robot.setAutoDelay(30);
+    super(out, 30);
   }
 
   /**
    * @param args the image; the folder for results
    */
   public static void main(String[] args) {
-    try {
-      new ImageJ(ImageJ.STANDALONE);
-      ChoiceDriver user = new ChoiceDriver(Path.of(args[1]));
-      try {
-        user.run(args[0]);
-      } catch (IllegalStateException | NullPointerException e) {
-        user.photograph("choice-failure.png");
-        throw e;
-      }
-      System.exit(0);
-    } catch (Throwable e) {
-      e.printStackTrace();
-      System.exit(2);
-    }
+    main(args, ChoiceDriver::new, "choice-failure.png");
   }
 
-  private void run(String imagePath) throws Exception {
-    ImagePlus image = IJ.openImage(imagePath);
-    image.show();
-    await("the image", () -> image.getWindow() != null && image.getWindow().isShowing());
+  @Override
+  void run(String imagePath) throws Exception {
+    ImagePlus image = open(imagePath);
     image.getWindow().setLocation(20, 130);
     image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
     Recorder recorder = new Recorder();
@@ -90,15 +54,11 @@ public final class ChoiceDriver {
   private void candidates(ImagePlus image) throws Exception {
     short[] before = pixels(image);
     choose("Plugins", "Palimpsest", "Diffusion Inpaint...");
-    GenericDialog dialog = await("the dialog", ChoiceDriver::dialog);
+    GenericDialog dialog = await("the dialog", () -> window(GenericDialog.class));
     fill(dialog, "Steps", "6");
     fill(dialog, "Seed", "7");
     fill(dialog, "Samples", "3");
-    // without a window manager a first click may only bring the dialog to the front
-    for (int i = 0; i < 20 && dialog.isShowing(); i++) {
-      click(ok(dialog));
-      Thread.sleep(700);
-    }
+    accept(dialog);
     Container strip = await("the strip", () -> frame("Candidates"));
     ImagePlus stack = WindowManager.getImage("field-result");
     EventQueue.invokeAndWait(
@@ -106,7 +66,7 @@ public final class ChoiceDriver {
           stack.getWindow().setLocation(260, 130);
           strip.setLocation(420, 130);
         });
-    JList<?> list = (JList<?>) named(strip, "candidates");
+    JList<?> list = named(strip, JList.class, "candidates");
     check(list.getModel().getSize() == 3, "candidates");
     Thread.sleep(400);
     photograph("candidates.png");
@@ -152,7 +112,7 @@ public final class ChoiceDriver {
     choose("Plugins", "Palimpsest", "Guided Diffusion...");
     Container panel = await("the panel", () -> frame("Guided Diffusion"));
     EventQueue.invokeAndWait(() -> panel.setLocation(700, 20));
-    Component toggle = named(panel, "Live");
+    Component toggle = named(panel, AbstractButton.class, "Live");
     await("the switch", toggle::isEnabled);
     click(toggle);
     await("a picture", () -> words(panel).startsWith("Up to date"));
@@ -170,7 +130,7 @@ public final class ChoiceDriver {
                 && image.getOverlay().get(0).getBounds().equals(drawn));
     Thread.sleep(300);
     photograph("live-moved.png");
-    click(named(panel, "Apply"));
+    click(named(panel, AbstractButton.class, "Apply"));
     await("the application", () -> words(panel).startsWith("Applied"));
     await("no overlay", () -> image.getOverlay() == null);
     check(!Arrays.equals(before, pixels(image)), "nothing was applied");
@@ -184,7 +144,7 @@ public final class ChoiceDriver {
     await("the pause", () -> words(panel).startsWith("mask=Selection needs a selection"));
     photograph("live-paused.png");
     click(toggle);
-    await("live mode's end", () -> threads() == 0);
+    await("live mode's end", () -> threads("Palimpsest-live").isEmpty());
     check(image.getOverlay() == null, "an overlay is left");
   }
 
@@ -206,156 +166,11 @@ public final class ChoiceDriver {
     robot.waitForIdle();
   }
 
-  private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t.getName().startsWith("Palimpsest-live"))
-        .count();
-  }
-
-  private static short[] pixels(ImagePlus image) {
-    return ((short[]) image.getProcessor().getPixels()).clone();
-  }
-
   private static String words(Container panel) {
-    return ((JLabel) named(panel, "live-words")).getText();
+    return named(panel, JLabel.class, "live-words").getText();
   }
 
   private static String message(Container strip) {
-    return ((JLabel) named(strip, "message")).getText();
-  }
-
-  private static void check(boolean fine, String otherwise) {
-    if (!fine) {
-      throw new IllegalStateException(otherwise);
-    }
-  }
-
-  private void key(int code) {
-    robot.keyPress(code);
-    robot.keyRelease(code);
-    robot.waitForIdle();
-  }
-
-  private static Frame frame(String name) {
-    for (Frame f : Frame.getFrames()) {
-      if (f.isShowing() && name.equals(f.getName())) {
-        return f;
-      }
-    }
-    return null;
-  }
-
-  private static GenericDialog dialog() {
-    for (Window w : Window.getWindows()) {
-      if (w instanceof GenericDialog d && d.isShowing()) {
-        return d;
-      }
-    }
-    return null;
-  }
-
-  private static void fill(Container dialog, String label, String text) throws Exception {
-    Component[] parts = dialog.getComponents();
-    for (int i = 0; i + 1 < parts.length; i++) {
-      if (parts[i] instanceof Label l && l.getText().strip().startsWith(label)) {
-        TextField field = (TextField) parts[i + 1];
-        EventQueue.invokeAndWait(() -> field.setText(text));
-        return;
-      }
-    }
-    throw new IllegalStateException("no field " + label);
-  }
-
-  private static Button ok(Container container) {
-    for (Component part : container.getComponents()) {
-      if (part instanceof Button b && b.getLabel().strip().equals("OK")) {
-        return b;
-      }
-      Button inner = part instanceof Container c ? ok(c) : null;
-      if (inner != null) {
-        return inner;
-      }
-    }
-    return null;
-  }
-
-  private static Component named(Container container, String name) {
-    Component found = find(container, name);
-    if (found == null) {
-      throw new IllegalStateException("no " + name);
-    }
-    return found;
-  }
-
-  private static Component find(Container container, String name) {
-    for (Component part : container.getComponents()) {
-      if (name.equals(part.getName())) {
-        return part;
-      }
-      Component inner = part instanceof Container c ? find(c, name) : null;
-      if (inner != null) {
-        return inner;
-      }
-    }
-    return null;
-  }
-
-  /** As a click on the item: its event goes to ImageJ's own listener. */
-  private static void choose(String... path) {
-    MenuItem item = null;
-    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
-      if (Menus.getMenuBar().getMenu(i).getLabel().equals(path[0])) {
-        item = Menus.getMenuBar().getMenu(i);
-      }
-    }
-    for (int depth = 1; depth < path.length; depth++) {
-      Menu menu = (Menu) item;
-      for (int i = 0; i < menu.getItemCount(); i++) {
-        if (menu.getItem(i).getLabel().equals(path[depth])) {
-          item = menu.getItem(i);
-        }
-      }
-    }
-    MenuItem chosen = item;
-    EventQueue.invokeLater(
-        () ->
-            chosen.dispatchEvent(
-                new ActionEvent(chosen, ActionEvent.ACTION_PERFORMED, chosen.getActionCommand())));
-  }
-
-  private void click(Component what) throws Exception {
-    Window window = javax.swing.SwingUtilities.getWindowAncestor(what);
-    if (window != null) {
-      EventQueue.invokeAndWait(window::toFront);
-      robot.waitForIdle();
-    }
-    Point at = what.getLocationOnScreen();
-    robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
-    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
-  }
-
-  private void photograph(String name) throws Exception {
-    robot.waitForIdle();
-    File file = Path.of(System.getProperty("screenshots"), name).toFile();
-    file.getParentFile().mkdirs();
-    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(robot.createScreenCapture(screen), "png", file);
-  }
-
-  private static void await(String what, BooleanSupplier there) throws InterruptedException {
-    await(what, () -> there.getAsBoolean() ? Boolean.TRUE : null);
-  }
-
-  private static <T> T await(String what, Supplier<T> there) throws InterruptedException {
-    for (int i = 0; i < SECONDS * 20; i++) {
-      T found = there.get();
-      if (found != null) {
-        return found;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException("waited in vain for " + what);
+    return named(strip, JLabel.class, "message").getText();
   }
 }

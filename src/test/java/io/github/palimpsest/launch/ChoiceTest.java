@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,24 +20,8 @@ class ChoiceTest {
 
   @Test
   void whatTheUserTookReplaysBitByBit() throws Exception {
-    Path app = Files.createDirectories(temp.resolve("ImageJ"));
-    Files.createDirectories(app.resolve("plugins"));
-    Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
-    Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
-    try (VirtualDisplay display = VirtualDisplay.open()) {
-      var gui =
-          new ChildJvm()
-              .classPath(ij + File.pathSeparator + driverClasses())
-              .display(display.name())
-              .in(app)
-              .flag("-Dplugins.dir=" + app)
-              .flag("-Duser.home=" + temp)
-              .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
-              .run(ChoiceDriver.class.getName(), field.toString(), temp.toString());
-      assertEquals(0, gui.status(), gui.err() + gui.out());
-      assertEquals("", gui.err());
-    }
+    PlainImageJ.drive(ChoiceDriver.class, field, temp);
     List<String> lines = Files.readAllLines(temp.resolve("recorded.txt"));
     List<Integer> runs =
         java.util.stream.IntStream.range(0, lines.size())
@@ -63,16 +46,5 @@ class ChoiceTest {
         (short[]) Micrographs.open(temp.resolve(taken)).getProcessor().getPixels(),
         (short[]) Micrographs.open(replayed).getProcessor().getPixels(),
         taken);
-  }
-
-  private Path driverClasses() throws Exception {
-    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
-    Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
-    try (var files = Files.newDirectoryStream(from, "ChoiceDriver*.class")) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return temp.resolve("driver");
   }
 }

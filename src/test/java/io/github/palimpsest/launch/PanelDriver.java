@@ -1,41 +1,28 @@
 package io.github.palimpsest.launch;
 
 import ij.IJ;
-import ij.ImageJ;
 import ij.ImagePlus;
-import ij.Menus;
 import ij.WindowManager;
 import ij.gui.ImageCanvas;
 import ij.gui.OvalRoi;
 import ij.gui.Toolbar;
 import ij.plugin.frame.Recorder;
 import java.awt.Color;
-import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.Menu;
-import java.awt.MenuItem;
 import java.awt.Point;
-import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.Toolkit;
-import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.JLabel;
-import javax.swing.JList;
 import javax.swing.JProgressBar;
 import javax.swing.JSlider;
 import javax.swing.text.JTextComponent;
@@ -45,47 +32,26 @@ import javax.swing.text.JTextComponent;
  * branches, turns a slider, accepts; then stops a second run with Esc and closes the panel. Sees
  * the plugin only through its windows.
  */
-public final class PanelDriver {
-  private static final int SECONDS = 60;
-
-  private final Path out;
-  private final Robot robot;
-
+public final class PanelDriver extends Hands {
   private PanelDriver(Path out) throws Exception {
-    this.out = out;
-    this.robot = new Robot();
-    robot.setAutoDelay(30);
+    super(out, 30);
   }
 
   /**
    * @param args the image; the folder for results
    */
   public static void main(String[] args) {
-    try {
-      new ImageJ(ImageJ.STANDALONE);
-      PanelDriver user = new PanelDriver(Path.of(args[1]));
-      try {
-        user.run(args[0]);
-      } catch (IllegalStateException | NullPointerException e) {
-        user.photograph("panel-failure.png");
-        throw e;
-      }
-      System.exit(0);
-    } catch (Throwable e) {
-      e.printStackTrace();
-      System.exit(2);
-    }
+    main(args, PanelDriver::new, "panel-failure.png");
   }
 
-  private void run(String imagePath) throws Exception {
-    ImagePlus image = IJ.openImage(imagePath);
-    image.show();
-    await("the image", () -> image.getWindow() != null && image.getWindow().isShowing());
+  @Override
+  void run(String imagePath) throws Exception {
+    ImagePlus image = open(imagePath);
     image.getWindow().setLocation(20, 130);
-    Object before = image.getProcessor().getPixelsCopy();
+    short[] before = pixels(image);
     Recorder recorder = new Recorder();
     recorder.setLocation(20, 620);
-    Container panel = open();
+    Container panel = panel();
     photograph("panel-idle.png");
     check(!button(panel, "Run").isEnabled(), "nothing is selected, yet Run is enabled");
     image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
@@ -129,9 +95,9 @@ public final class PanelDriver {
     photograph("panel-accepted.png");
     press(panel, "Add selection");
     for (char c : "dense".toCharArray()) {
-      stroke(KeyEvent.getExtendedKeyCodeForChar(c));
+      key(KeyEvent.getExtendedKeyCodeForChar(c));
     }
-    stroke(KeyEvent.VK_ENTER);
+    key(KeyEvent.VK_ENTER);
     await("the region", () -> text(panel, "next").contains("regions"));
     photograph("panel-regions.png");
     String words = image.getOverlay().get(0).getProperty("palimpsest.prompt");
@@ -147,27 +113,27 @@ public final class PanelDriver {
     await("the end", () -> WindowManager.getImage("field-steps") == null);
     type(panel, "steps", "400");
     press(panel, "Run");
-    click(named(panel, "preview"));
+    click(named(panel, JCheckBox.class, "preview"));
     await("the preview", () -> image.getOverlay() != null);
     photograph("panel-running.png");
-    stroke(KeyEvent.VK_ESCAPE);
+    key(KeyEvent.VK_ESCAPE);
     await("Esc", () -> WindowManager.getImage("field-steps") == null);
     await("the word", () -> text(panel, "message").startsWith("Stopped"));
-    check(Arrays.equals((short[]) before, (short[]) image.getProcessor().getPixels()), "pixels");
+    check(Arrays.equals(before, pixels(image)), "pixels");
     check(image.getOverlay() == null, "an overlay is left");
 
     Frame frame = (Frame) panel;
     EventQueue.invokeAndWait(
         () -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING)));
-    await("the panel's end", () -> !frame.isDisplayable() && threads().isEmpty());
+    await("the panel's end", () -> !frame.isDisplayable() && threads("Palimpsest").isEmpty());
 
-    Container again = open();
+    Container again = panel();
     await("Run again", () -> button(again, "Run").isEnabled());
     press(again, "Step");
     await("a step again", () -> progress(again).startsWith("step 1 of"));
     image.changes = false;
     EventQueue.invokeAndWait(image::close);
-    await("all gone", () -> !again.isDisplayable() && threads().isEmpty());
+    await("all gone", () -> !again.isDisplayable() && threads("Palimpsest").isEmpty());
     List<String> titles = new ArrayList<>();
     for (int id : WindowManager.getIDList() == null ? new int[0] : WindowManager.getIDList()) {
       titles.add(WindowManager.getImage(id).getTitle());
@@ -175,26 +141,9 @@ public final class PanelDriver {
     check(titles.isEmpty(), "left open: " + titles);
   }
 
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("Palimpsest"))
-        .toList();
-  }
-
-  private static Container open() throws Exception {
+  private static Container panel() throws Exception {
     choose("Plugins", "Palimpsest", "Guided Diffusion...");
-    Container panel =
-        await(
-            "the panel",
-            () -> {
-              for (Frame f : Frame.getFrames()) {
-                if (f.isShowing() && "Guided Diffusion".equals(f.getName())) {
-                  return f;
-                }
-              }
-              return null;
-            });
+    Container panel = await("the panel", () -> frame("Guided Diffusion"));
     EventQueue.invokeAndWait(() -> panel.setLocation(700, 20));
     Thread.sleep(500);
     return panel;
@@ -202,12 +151,6 @@ public final class PanelDriver {
 
   private static boolean idle(Container panel) {
     return button(panel, "Finish").isEnabled();
-  }
-
-  private static void check(boolean fine, String otherwise) {
-    if (!fine) {
-      throw new IllegalStateException(otherwise);
-    }
   }
 
   private void scrollTo(ImagePlus stack, int frame) {
@@ -237,7 +180,7 @@ public final class PanelDriver {
   }
 
   private void type(Container panel, String name, String words) throws Exception {
-    JTextComponent field = (JTextComponent) named(panel, name);
+    JTextComponent field = named(panel, JTextComponent.class, name);
     await(name, field::isEnabled);
     click(field);
     robot.waitForIdle();
@@ -245,19 +188,14 @@ public final class PanelDriver {
     Thread.sleep(150);
     EventQueue.invokeAndWait(field::selectAll);
     for (char c : words.toCharArray()) {
-      stroke(KeyEvent.getExtendedKeyCodeForChar(c));
+      key(KeyEvent.getExtendedKeyCodeForChar(c));
     }
     robot.waitForIdle();
     await(name + " " + field.getText(), () -> field.getText().equals(words));
   }
 
-  private void stroke(int key) {
-    robot.keyPress(key);
-    robot.keyRelease(key);
-  }
-
   private void drag(Container panel, String name, int by) throws Exception {
-    JSlider slider = (JSlider) named(panel, name);
+    JSlider slider = named(panel, JSlider.class, name);
     int value = slider.getValue();
     EventQueue.invokeAndWait(slider::requestFocusInWindow);
     Point at = slider.getLocationOnScreen();
@@ -274,95 +212,18 @@ public final class PanelDriver {
   private void press(Container panel, String name) throws Exception {
     JButton button = button(panel, name);
     await(name + " enabled", button::isEnabled);
-    EventQueue.invokeAndWait(((Frame) panel)::toFront);
-    robot.waitForIdle();
     click(button);
-    robot.waitForIdle();
   }
 
   private static JButton button(Container panel, String name) {
-    return (JButton) named(panel, name);
+    return named(panel, JButton.class, name);
   }
 
   private static String progress(Container panel) {
-    return ((JProgressBar) named(panel, "progress")).getString();
+    return named(panel, JProgressBar.class, "progress").getString();
   }
 
   private static String text(Container panel, String name) {
-    return ((JLabel) named(panel, name)).getText();
-  }
-
-  private static Component named(Container container, String name) {
-    for (Component part : container.getComponents()) {
-      if (name.equals(part.getName()) && !(part instanceof JList)) {
-        return part;
-      }
-      Component inner = part instanceof Container c ? find(c, name) : null;
-      if (inner != null) {
-        return inner;
-      }
-    }
-    throw new IllegalStateException("no " + name);
-  }
-
-  private static Component find(Container container, String name) {
-    try {
-      return named(container, name);
-    } catch (IllegalStateException e) {
-      return null;
-    }
-  }
-
-  /** As a click on the item: its event goes to ImageJ's own listener. */
-  private static void choose(String... path) {
-    MenuItem item = null;
-    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
-      if (Menus.getMenuBar().getMenu(i).getLabel().equals(path[0])) {
-        item = Menus.getMenuBar().getMenu(i);
-      }
-    }
-    for (int depth = 1; depth < path.length; depth++) {
-      Menu menu = (Menu) item;
-      for (int i = 0; i < menu.getItemCount(); i++) {
-        if (menu.getItem(i).getLabel().equals(path[depth])) {
-          item = menu.getItem(i);
-        }
-      }
-    }
-    MenuItem chosen = item;
-    EventQueue.invokeLater(
-        () ->
-            chosen.dispatchEvent(
-                new ActionEvent(chosen, ActionEvent.ACTION_PERFORMED, chosen.getActionCommand())));
-  }
-
-  private void click(Component what) {
-    Point at = what.getLocationOnScreen();
-    robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
-    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-  }
-
-  private void photograph(String name) throws Exception {
-    robot.waitForIdle();
-    File file = Path.of(System.getProperty("screenshots"), name).toFile();
-    file.getParentFile().mkdirs();
-    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(robot.createScreenCapture(screen), "png", file);
-  }
-
-  private static void await(String what, BooleanSupplier there) throws InterruptedException {
-    await(what, () -> there.getAsBoolean() ? Boolean.TRUE : null);
-  }
-
-  private static <T> T await(String what, Supplier<T> there) throws InterruptedException {
-    for (int i = 0; i < SECONDS * 20; i++) {
-      T found = there.get();
-      if (found != null) {
-        return found;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException("waited in vain for " + what);
+    return named(panel, JLabel.class, name).getText();
   }
 }

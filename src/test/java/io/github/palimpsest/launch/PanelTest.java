@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,24 +21,8 @@ class PanelTest {
 
   @Test
   void whatTheUserDidIsRecordedAndReplaysBitByBit() throws Exception {
-    Path app = Files.createDirectories(temp.resolve("ImageJ"));
-    Files.createDirectories(app.resolve("plugins"));
-    Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
-    Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
-    try (VirtualDisplay display = VirtualDisplay.open()) {
-      var gui =
-          new ChildJvm()
-              .classPath(ij + File.pathSeparator + driverClasses())
-              .display(display.name())
-              .in(app)
-              .flag("-Dplugins.dir=" + app)
-              .flag("-Duser.home=" + temp)
-              .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
-              .run(PanelDriver.class.getName(), field.toString(), temp.toString());
-      assertEquals(0, gui.status(), gui.err() + gui.out());
-      assertEquals("", gui.err());
-    }
+    PlainImageJ.drive(PanelDriver.class, field, temp);
     List<String> lines = Files.readAllLines(temp.resolve("recorded.txt"));
     int begin = lines.indexOf("selectImage(\"field.tif\");");
     List<String> session = lines.subList(begin, lines.indexOf("Ext.finish();") + 1);
@@ -83,16 +66,5 @@ class PanelTest {
       }
       assertEquals(a.getStack().getSliceLabel(s), b.getStack().getSliceLabel(s));
     }
-  }
-
-  private Path driverClasses() throws Exception {
-    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
-    Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
-    try (var files = Files.newDirectoryStream(from, "PanelDriver*.class")) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return temp.resolve("driver");
   }
 }

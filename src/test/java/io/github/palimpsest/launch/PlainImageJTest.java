@@ -23,27 +23,8 @@ class PlainImageJTest {
 
   @Test
   void menuAndRecordedLineGiveTheSamePixels() throws Exception {
-    Path app = Files.createDirectories(temp.resolve("ImageJ"));
-    Files.createDirectories(app.resolve("plugins"));
-    Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
-    Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
-
-    // only the driver's own classes beside ij.jar: everything else must come from plugins/
-    String driver = driverClasses().toString();
-    try (VirtualDisplay display = VirtualDisplay.open()) {
-      var gui =
-          new ChildJvm()
-              .classPath(ij + File.pathSeparator + driver)
-              .display(display.name())
-              .in(app)
-              .flag("-Dplugins.dir=" + app)
-              .flag("-Duser.home=" + temp)
-              .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
-              .run(GuiDriver.class.getName(), field.toString(), temp.toString());
-      assertEquals(0, gui.status(), gui.err() + gui.out());
-      assertEquals("", gui.err());
-    }
+    PlainImageJ.drive(GuiDriver.class, field, temp);
     assertEquals(
         new TreeSet<>(List.of("field.tif", "field-result", "field-steps")),
         new TreeSet<>(Files.readAllLines(temp.resolve("titles.txt"))));
@@ -103,16 +84,5 @@ class PlainImageJTest {
     assertEquals(0, run.status(), run.err());
     Micrographs.assertSame(temp.resolve("gui-result.tif"), temp.resolve("replayed.tif"));
     Micrographs.assertSame(temp.resolve("gui-steps.tif"), temp.resolve("replayed-steps.tif"));
-  }
-
-  private Path driverClasses() throws Exception {
-    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
-    Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
-    try (var files = Files.newDirectoryStream(from, "GuiDriver*.class")) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return temp.resolve("driver");
   }
 }

@@ -1,0 +1,249 @@
+package io.github.palimpsest.launch;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.Menus;
+import ij.gui.GenericDialog;
+import java.awt.Button;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.Label;
+import java.awt.Menu;
+import java.awt.MenuItem;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.InputEvent;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.swing.SwingUtilities;
+
+/**
+ * The hands and eyes of a user in front of plain ImageJ, with real mouse and keys. A driver runs in
+ * a JVM of its own, see {@link PlainImageJ}, and sees the plugin only through its windows.
+ */
+abstract class Hands {
+  private static final int SECONDS = 60;
+
+  final Path out;
+  final Robot robot;
+
+  /**
+   * @param out the folder for results
+   * @param delay milliseconds after each event
+   */
+  Hands(Path out, int delay) throws Exception {
+    this.out = out;
+    this.robot = new Robot();
+    robot.setAutoDelay(delay);
+  }
+
+  /** What the user does with the image at a path. */
+  abstract void run(String imagePath) throws Exception;
+
+  /** How a driver is made for its folder. */
+  interface Maker {
+    Hands make(Path out) throws Exception;
+  }
+
+  /**
+   * Opens ImageJ, does it all, and ends the JVM: status 0, or 2 with a picture of the screen.
+   *
+   * @param args the image; the folder for results
+   */
+  static void main(String[] args, Maker maker, String failure) {
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      Hands user = maker.make(Path.of(args[1]));
+      try {
+        user.run(args[0]);
+      } catch (IllegalStateException | NullPointerException e) {
+        user.photograph(failure);
+        throw e;
+      }
+      System.exit(0);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(2);
+    }
+  }
+
+  static ImagePlus open(String path) throws InterruptedException {
+    ImagePlus image = IJ.openImage(path);
+    image.show();
+    await("the image", () -> image.getWindow() != null && image.getWindow().isShowing());
+    return image;
+  }
+
+  /** As a click on the item: its event goes to ImageJ's own listener. */
+  static void choose(String... path) {
+    MenuItem item = null;
+    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
+      if (Menus.getMenuBar().getMenu(i).getLabel().equals(path[0])) {
+        item = Menus.getMenuBar().getMenu(i);
+      }
+    }
+    for (int depth = 1; depth < path.length; depth++) {
+      item = only((Menu) item, path[depth]);
+    }
+    MenuItem chosen = item;
+    EventQueue.invokeLater(
+        () ->
+            chosen.dispatchEvent(
+                new ActionEvent(chosen, ActionEvent.ACTION_PERFORMED, chosen.getActionCommand())));
+  }
+
+  private static MenuItem only(Menu menu, String label) {
+    List<MenuItem> found = new ArrayList<>();
+    for (int i = 0; i < menu.getItemCount(); i++) {
+      if (menu.getItem(i).getLabel().equals(label)) {
+        found.add(menu.getItem(i));
+      }
+    }
+    if (found.size() != 1) {
+      throw new IllegalStateException(menu.getLabel() + " has " + found.size() + " x " + label);
+    }
+    return found.get(0);
+  }
+
+  /** A window of a kind that is showing, or null. */
+  static <W extends Window> W window(Class<W> type) {
+    for (Window w : Window.getWindows()) {
+      if (type.isInstance(w) && w.isShowing()) {
+        return type.cast(w);
+      }
+    }
+    return null;
+  }
+
+  /** A frame that is showing, by the name of the component, or null. */
+  static Frame frame(String name) {
+    for (Frame f : Frame.getFrames()) {
+      if (f.isShowing() && name.equals(f.getName())) {
+        return f;
+      }
+    }
+    return null;
+  }
+
+  /** Writes into the text field that follows a label. */
+  static void fill(Container dialog, String label, String text) throws Exception {
+    Component[] parts = dialog.getComponents();
+    for (int i = 0; i + 1 < parts.length; i++) {
+      if (parts[i] instanceof Label l && l.getText().strip().startsWith(label)) {
+        TextField field = (TextField) parts[i + 1];
+        EventQueue.invokeAndWait(() -> field.setText(text));
+        return;
+      }
+    }
+    throw new IllegalStateException("no field " + label);
+  }
+
+  /** Presses OK; without a window manager a first click may only bring the dialog to the front. */
+  void accept(GenericDialog dialog) throws Exception {
+    Button ok =
+        all(dialog, Button.class).stream()
+            .filter(b -> b.getLabel().strip().equals("OK"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no OK"));
+    for (int i = 0; i < 20 && dialog.isShowing(); i++) {
+      click(ok);
+      robot.waitForIdle();
+      Thread.sleep(500);
+    }
+  }
+
+  /** The component of a kind with a name. */
+  static <C extends Component> C named(Container container, Class<C> type, String name) {
+    return all(container, type).stream()
+        .filter(c -> name.equals(c.getName()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + name));
+  }
+
+  /** All components of a kind, however deep. */
+  static <C extends Component> List<C> all(Container container, Class<C> type) {
+    List<C> found = new ArrayList<>();
+    for (Component part : container.getComponents()) {
+      if (type.isInstance(part)) {
+        found.add(type.cast(part));
+      }
+      if (part instanceof Container inner) {
+        found.addAll(all(inner, type));
+      }
+    }
+    return found;
+  }
+
+  void click(Component what) throws Exception {
+    Window window = SwingUtilities.getWindowAncestor(what);
+    if (window != null) {
+      EventQueue.invokeAndWait(window::toFront);
+      robot.waitForIdle();
+    }
+    Point at = what.getLocationOnScreen();
+    robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    robot.waitForIdle();
+  }
+
+  void key(int code) {
+    robot.keyPress(code);
+    robot.keyRelease(code);
+    robot.waitForIdle();
+  }
+
+  /** Names of the threads that begin so. */
+  static List<String> threads(String prefix) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith(prefix))
+        .toList();
+  }
+
+  static short[] pixels(ImagePlus image) {
+    return ((short[]) image.getProcessor().getPixels()).clone();
+  }
+
+  void photograph(String name) throws Exception {
+    robot.waitForIdle();
+    File file = Path.of(System.getProperty("screenshots"), name).toFile();
+    file.getParentFile().mkdirs();
+    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    ImageIO.write(robot.createScreenCapture(screen), "png", file);
+  }
+
+  static void check(boolean fine, String otherwise) {
+    if (!fine) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  static void await(String what, BooleanSupplier there) throws InterruptedException {
+    await(what, () -> there.getAsBoolean() ? Boolean.TRUE : null);
+  }
+
+  static <T> T await(String what, Supplier<T> there) throws InterruptedException {
+    for (int i = 0; i < SECONDS * 20; i++) {
+      T found = there.get();
+      if (found != null) {
+        return found;
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException("waited in vain for " + what);
+  }
+}

@@ -10,6 +10,7 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.KeyboardFocusManager;
 import java.awt.Label;
 import java.awt.Menu;
 import java.awt.MenuItem;
@@ -159,10 +160,15 @@ abstract class Hands {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no OK"));
     for (int i = 0; i < 20 && dialog.isShowing(); i++) {
-      click(ok);
+      // as a user would: from elsewhere in the dialog
+      Point corner = dialog.getLocationOnScreen();
+      robot.mouseMove(corner.x + 5, corner.y + 5);
       robot.waitForIdle();
+      click(ok);
       Thread.sleep(500);
     }
+    Window focused = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
+    check(!dialog.isShowing(), "OK does nothing; the focus is with " + focused);
   }
 
   /** The component of a kind with a name. */

@@ -161,7 +161,8 @@ final class OnnxModel {
   }
 
   LatentCodec codec() {
-    return folder.pixelSpace() ? new PixelCodec(parts.channels()) : vaeCodec(VaeCodec.LARGEST);
+    int side = parts.card().vaeTile();
+    return folder.pixelSpace() ? new PixelCodec(parts.channels()) : vaeCodec(side * side);
   }
 
   /** A VAE's codec that cuts what has more latent cells than {@code largest} into tiles. */

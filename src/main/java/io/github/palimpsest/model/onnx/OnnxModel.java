@@ -92,7 +92,7 @@ final class OnnxModel {
                 + prompt
                 + ") must be empty: the model "
                 + folder.name()
-                + " has no text encoder.");
+                + " has no text encoder; leave it out or choose another model.");
       }
       return Conditioning.NONE;
     }

@@ -1,6 +1,7 @@
 package io.github.palimpsest.job;
 
 import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.request.Param;
@@ -50,7 +51,10 @@ final class Networks implements AutoCloseable {
   }
 
   private Predictor predictor(Conditioning conditioning, boolean avoided) {
-    boolean guess = setup.request.on(Param.GUESS);
+    // as in diffusers, a first net whose residuals are means over the plane acts as in guess mode
+    List<ControlNet> nets = setup.folder.controlNets();
+    boolean pooled = !controls.isEmpty() && nets.get(controls.get(0).net()).pooled();
+    boolean guess = setup.request.on(Param.GUESS) || pooled;
     // guess mode: what is avoided is predicted as without any map
     List<ContextControl> acting = guess && avoided ? List.of() : controls;
     Denoiser denoiser = setup.model.denoiser(height, width, conditioning);

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Reads {@code palimpsest.json}. */
 final class CardReader {
+  private static final int VAE_TILE = 96;
+
   private CardReader() {}
 
   static ModelCard read(Path folder, Problems problems) {
@@ -15,6 +17,10 @@ final class CardReader {
     String fill = Json.string(json, "masked_fill", "zero");
     if (!fill.equals("zero") && !fill.equals("pullpush")) {
       problems.add("palimpsest.json says masked_fill = '%s': it must be zero or pullpush", fill);
+    }
+    int tile = Json.integer(json, "vae_tile", VAE_TILE);
+    if (tile < 32 || tile > 1024) {
+      problems.add("palimpsest.json says vae_tile = %d: it must be 32 to 1024", tile);
     }
     Path last = folder.getFileName();
     return new ModelCard(
@@ -26,6 +32,7 @@ final class CardReader {
         Json.integer(recommended, "steps", 0),
         Json.number(recommended, "guidance", Double.NaN),
         fill,
+        tile,
         text(json.get("intensity")));
   }
 

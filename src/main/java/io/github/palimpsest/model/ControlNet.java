@@ -8,5 +8,8 @@ package io.github.palimpsest.model;
  * @param folder its folder inside the model folder
  * @param channels channels of its map
  * @param scale pixels of its map per latent cell
+ * @param pooled whether its residuals are means over the plane (diffusers' {@code
+ *     global_pool_conditions}), as of nets that shuffle or recolour: what the map shows acts
+ *     everywhere alike
  */
-public record ControlNet(String kind, String folder, int channels, int scale) {}
+public record ControlNet(String kind, String folder, int channels, int scale, boolean pooled) {}

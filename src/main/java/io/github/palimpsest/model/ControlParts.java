@@ -45,7 +45,8 @@ final class ControlParts {
     int vaeScale = vae == null ? 1 : vae.scale();
     int scale = embedding.isEmpty() ? vaeScale : 1 << (embedding.size() - 1);
     String kind = folder.equals(PLAIN) ? "control" : folder.substring(PLAIN.length() + 1);
-    return new ControlNet(kind, folder, channels, scale);
+    boolean pooled = Boolean.TRUE.equals(config.get("global_pool_conditions"));
+    return new ControlNet(kind, folder, channels, scale, pooled);
   }
 
   private static void checkResiduals(

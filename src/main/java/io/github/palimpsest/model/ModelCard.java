@@ -13,6 +13,8 @@ import java.util.List;
  * @param steps recommended {@code steps=}, or 0
  * @param guidance recommended {@code guidance=}, or NaN
  * @param maskedFill how the hole of the masked image is filled: {@code zero} or {@code pullpush}
+ * @param vaeTile side of the largest square of latent cells that the autoencoder works on in one
+ *     piece; what has more cells is cut into tiles
  * @param intensity how intensities map to -1 to 1, in words, or empty
  */
 public record ModelCard(
@@ -24,4 +26,5 @@ public record ModelCard(
     int steps,
     double guidance,
     String maskedFill,
+    int vaeTile,
     String intensity) {}

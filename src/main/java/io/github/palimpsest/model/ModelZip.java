@@ -43,7 +43,12 @@ final class ModelZip {
       }
     } catch (IOException e) {
       throw new BadInput(
-          "\"" + file + "\" is damaged or not a zip file (" + e.getMessage() + ").", e);
+          "\""
+              + file
+              + "\" is damaged or not a zip file ("
+              + e.getMessage()
+              + "): copy or download it again.",
+          e);
     }
   }
 

@@ -9,7 +9,7 @@ import io.github.palimpsest.check.BadInput;
  * @param start fraction of the run at which it begins
  * @param end fraction of the run at which it ends
  * @param rescale share of the result whose deviation is reset to that of the conditional prediction
- *     (Lin et al. 2024, eq. 14–16); 0 = off
+ *     (Lin et al. 2024, eq. 14–16); 0 = off; a constant result is left as it is
  */
 public record Guidance(double scale, double start, double end, double rescale) {
   /** No guidance. */
@@ -47,19 +47,25 @@ public record Guidance(double scale, double start, double end, double rescale) {
       cond[i] = uncond[i] + g * (cond[i] - uncond[i]);
     }
     double after = deviation(cond);
+    if (after == 0) {
+      return; // a constant has no deviation that could be reset
+    }
     float factor = (float) (rescale * before / after + 1 - rescale);
     for (int i = 0; i < cond.length; i++) {
       cond[i] *= factor;
     }
   }
 
+  /** Standard deviation (n - 1); exactly 0 for a constant. */
   private static double deviation(float[] a) {
     double sum = 0;
     double squares = 0;
     for (float v : a) {
-      sum += v;
-      squares += (double) v * v;
+      double d = (double) v - a[0];
+      sum += d;
+      squares += d * d;
     }
-    return Math.sqrt(Math.max(0, (squares - sum * sum / a.length) / (a.length - 1)));
+    double n = a.length;
+    return n < 2 ? 0 : Math.sqrt(Math.max(0, (squares - sum * sum / n) / (n - 1)));
   }
 }

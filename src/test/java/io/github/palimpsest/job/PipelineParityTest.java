@@ -56,10 +56,19 @@ class PipelineParityTest {
     return switch (name) {
       case "sd_control_blend", "sd_guess", "sd_guess_alone" ->
           List.of(new ContextControl(0, 0.8, 0, 1, edges));
-      case "sd_guess_two" ->
+      case "sd_guess_two", "sd_control_two_blend", "sd_control_two_img2img", "sdxl_control_two" ->
           List.of(
               new ContextControl(0, 0.8, 0, 0.7, edges), new ContextControl(1, 0.5, 0.3, 1, other));
-      case "sd_control" -> List.of(new ContextControl(0, 0.8, 0, 0.7, edges));
+      case "sd_control_inpaint",
+          "sdxl_control_guess",
+          "sdxl_control_blend",
+          "sdxl_control_img2img" ->
+          List.of(new ContextControl(0, 0.8, 0, 1, edges));
+      // nets by name: edges, pooled, segmentation
+      case "sd_pooled", "sd_pooled_alone" -> List.of(new ContextControl(1, 0.8, 0, 1, edges));
+      case "sd_pooled_second", "sd_pooled_guess" ->
+          List.of(new ContextControl(0, 0.8, 0, 1, edges), new ContextControl(1, 0.5, 0, 1, other));
+      case "sd_control", "sdxl_control" -> List.of(new ContextControl(0, 0.8, 0, 0.7, edges));
       case "sd_control_two" ->
           List.of(new ContextControl(0, 0.8, 0, 1, edges), new ContextControl(1, 0.5, 0, 1, other));
       default -> List.of();
@@ -86,33 +95,45 @@ class PipelineParityTest {
         : Context.empty(WIDTH, HEIGHT, 3, controls(name));
   }
 
+  /** The model of a case: what was packed of its family, with what this case has of its own. */
   private static Path folder(String name, Path temporary) throws IOException {
     String family = name.substring(0, name.indexOf('_') < 0 ? name.length() : name.indexOf('_'));
-    if (family.equals("sd2")) {
-      // only what is different was kept
-      TinyModels.unzip("sd", temporary);
-      Files.delete(temporary.resolve("unet/model.onnx"));
-      Files.delete(temporary.resolve("unet/config.json"));
-      Files.delete(temporary.resolve("scheduler/scheduler_config.json"));
-      for (String net : List.of("controlnet_edges", "controlnet_segmentation")) {
-        Files.delete(temporary.resolve(net + "/model.onnx"));
-        Files.delete(temporary.resolve(net + "/config.json"));
-        Files.delete(temporary.resolve(net));
+    String own =
+        family.equals("sd2")
+            ? "sd2"
+            : name.startsWith("sdxl_control")
+                ? "sdxl-control"
+                : name.startsWith("sd_pooled")
+                    ? "sd-pooled"
+                    : name.equals("sd_control_inpaint") ? "sd-control-inpaint" : null;
+    if (own != null) {
+      TinyModels.unzip(family.equals("sd2") ? "sd" : family, temporary);
+      TinyModels.unzip(own, temporary);
+      if (family.equals("sd2")) {
+        // its control nets are those of another U-Net
+        delete(temporary.resolve("controlnet_edges"));
+        delete(temporary.resolve("controlnet_segmentation"));
       }
-      return TinyModels.unzip("sd2", temporary);
+      return temporary;
     }
     String folder = family + (name.contains("inpaint") ? "-inpaint" : "");
-    if (!name.equals("sd_euler") && !name.startsWith("sd_turbo")) {
+    if (!name.equals("sd_euler") && !name.contains("_turbo")) {
       return TinyModels.folder(folder);
     }
     // these were made with trailing timesteps, unlike the folder
-    Path own = TinyModels.unzip(folder, temporary);
-    Path config = own.resolve("scheduler/scheduler_config.json");
+    Path changed = TinyModels.unzip(folder, temporary);
+    Path config = changed.resolve("scheduler/scheduler_config.json");
     String text = Files.readString(config);
     String other = text.replace("\"leading\"", "\"trailing\"");
     assertNotEquals(text, other);
     Files.writeString(config, other);
-    return own;
+    return changed;
+  }
+
+  private static void delete(Path net) throws IOException {
+    Files.delete(net.resolve("model.onnx"));
+    Files.delete(net.resolve("config.json"));
+    Files.delete(net);
   }
 
   @ParameterizedTest
@@ -140,7 +161,23 @@ class PipelineParityTest {
         "sd_inpaint_strength",
         "sdxl_text",
         "sdxl_negative",
-        "sdxl_inpaint"
+        "sdxl_inpaint",
+        "sd_control_two_blend",
+        "sd_control_two_img2img",
+        "sd_control_inpaint",
+        "sd_pooled",
+        "sd_pooled_alone",
+        "sd_pooled_second",
+        "sd_pooled_guess",
+        "sdxl_control",
+        "sdxl_control_guess",
+        "sdxl_control_two",
+        "sdxl_control_blend",
+        "sdxl_control_img2img",
+        "sdxl_turbo",
+        "sdxl_turbo_one",
+        "sdxl_turbo_img2img",
+        "sdxl_turbo_blend"
       })
   void followsThePipeline(String name, @TempDir Path temporary) throws IOException {
     follows(name, folder(name, temporary), LATENTS, DECODED);

@@ -43,8 +43,8 @@ class ModelFolderTest {
     assertEquals(-1, model.fixedHeight());
     assertEquals(
         List.of(
-            new ControlNet("edges", "controlnet_edges", 3, 8),
-            new ControlNet("segmentation", "controlnet_segmentation", 3, 8)),
+            new ControlNet("edges", "controlnet_edges", 3, 8, false),
+            new ControlNet("segmentation", "controlnet_segmentation", 3, 8, false)),
         model.controlNets());
     assertEquals("scaled_linear", model.schedulerConfig().get("beta_schedule"));
     assertEquals(1000L, model.schedulerConfig().get("num_train_timesteps"));

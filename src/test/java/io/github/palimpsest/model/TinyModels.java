@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,14 +34,14 @@ public final class TinyModels {
         });
   }
 
-  /** A copy of one's own. */
+  /** A copy of one's own; files that are there already are replaced. */
   public static Path unzip(String name, Path folder) throws IOException {
     try (InputStream raw = TinyModels.class.getResourceAsStream("/models/" + name + ".zip");
         ZipInputStream zip = new ZipInputStream(raw)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = folder.resolve(entry.getName());
         Files.createDirectories(file.getParent());
-        Files.copy(zip, file);
+        Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
       }
     }
     return folder;

@@ -65,6 +65,25 @@ class GuidanceTest {
     assertArrayEquals(expected, cond, 1e-6f);
   }
 
+  /** A constant has no deviation: dividing by it would make the picture infinite or nothing. */
+  @ParameterizedTest
+  @CsvSource({"0.7, 64", "1, 64", "0.7, 1"})
+  void rescaleLeavesConstantsAlone(double rescale, int length) {
+    float[] cond = new float[length];
+    float[] uncond = new float[length];
+    java.util.Arrays.fill(cond, 0.3f);
+    java.util.Arrays.fill(uncond, 0.1f);
+    float[] plain = cond.clone();
+    new Guidance(3, 0, 1, 0).apply(plain, uncond);
+    new Guidance(3, 0, 1, rescale).apply(cond, uncond);
+    assertArrayEquals(plain, cond);
+    assertEquals(0.7f, cond[0], 1e-6f);
+    // guidance that cancels what the prompt says: constant although neither prediction is
+    float[] wave = {1, 2, 3, 4};
+    new Guidance(2, 0, 1, rescale).apply(wave, new float[] {2, 4, 6, 8});
+    assertArrayEquals(new float[] {0, 0, 0, 0}, wave);
+  }
+
   private static double deviation(double... v) {
     double mean = 0;
     for (double d : v) {

@@ -52,7 +52,9 @@ final class ControlBranch implements AutoCloseable {
       if (!net.outputs.containsKey(names.get(i))) {
         throw new BadInput(net.file + " has no output " + names.get(i) + ".");
       }
-      outputs.add(call.output(names.get(i), shapes.get(i)));
+      long[] given = shapes.get(i);
+      outputs.add(
+          call.output(names.get(i), description.pooled() ? new long[] {1, given[1], 1, 1} : given));
     }
   }
 
@@ -86,7 +88,10 @@ final class ControlBranch implements AutoCloseable {
     bound = true;
   }
 
-  /** Adds weight * residual to {@code sums}; with {@code guess} the first ones count less. */
+  /**
+   * Adds weight * residual to {@code sums}; with {@code guess} the first ones count less, except
+   * where they are means.
+   */
   void run(
       float[] x, double timestep, float weight, boolean guess, float[][] sums, float[][] buffers) {
     if (!bound) {
@@ -100,13 +105,27 @@ final class ControlBranch implements AutoCloseable {
     }
     call.run();
     for (int i = 0; i < sums.length; i++) {
-      float scaled = guess ? factor * guessed(i, sums.length) : factor;
-      float[] residual = buffers[i];
+      float scaled = guess && !description.pooled() ? factor * guessed(i, sums.length) : factor;
       float[] sum = sums[i];
+      if (description.pooled()) {
+        spread(outputs.get(i), scaled, sum);
+        continue;
+      }
+      float[] residual = buffers[i];
       outputs.get(i).get(residual);
       for (int j = 0; j < sum.length; j++) {
         sum[j] += residual[j] * scaled;
       }
+    }
+  }
+
+  /** Adds one number a channel all over its plane. */
+  private static void spread(Slot means, float scaled, float[] sum) {
+    float[] residual = new float[means.size];
+    means.get(residual);
+    int plane = sum.length / residual.length;
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] += residual[j / plane] * scaled;
     }
   }
 

@@ -92,7 +92,7 @@ final class OnnxModel {
                 + prompt
                 + ") must be empty: the model "
                 + folder.name()
-                + " has no text encoder.");
+                + " has no text encoder; leave it out or choose another model.");
       }
       return Conditioning.NONE;
     }
@@ -161,7 +161,8 @@ final class OnnxModel {
   }
 
   LatentCodec codec() {
-    return folder.pixelSpace() ? new PixelCodec(parts.channels()) : vaeCodec(VaeCodec.LARGEST);
+    int side = parts.card().vaeTile();
+    return folder.pixelSpace() ? new PixelCodec(parts.channels()) : vaeCodec(side * side);
   }
 
   /** A VAE's codec that cuts what has more latent cells than {@code largest} into tiles. */

@@ -3,8 +3,9 @@ package io.github.palimpsest.model.onnx;
 import java.util.Arrays;
 
 /**
- * Cuts a plane into overlapping tiles of one size and blends their results: along each axis a tile
- * fades in and out linearly over its overlap, and weights are normalised.
+ * Cuts a plane into overlapping tiles of one size and blends their results. What a tile gives near
+ * a cut does not know what lies beyond it, so a third of the least overlap is not used there; from
+ * then on a tile fades in linearly over what is left of the shared cells. Weights are normalised.
  *
  * @param height rows of the plane, in cells
  * @param width columns of the plane
@@ -18,12 +19,56 @@ record Tiling(int height, int width, int tileHeight, int tileWidth, int overlap)
     float[] run(int row, int column);
   }
 
-  /** One tile for everything up to {@code largest} cells, else square tiles. */
-  static Tiling of(int height, int width, int largest, int tile, int overlap) {
+  /**
+   * One tile for everything up to {@code largest} cells. Else as few tiles of at most so many cells
+   * as share a quarter of the side of such a square, of these the squarest, and they as large as
+   * they may be: the more of the plane two tiles see in common, the less they differ.
+   */
+  static Tiling of(int height, int width, int largest) {
     if ((long) height * width <= largest) {
       return new Tiling(height, width, height, width, 0);
     }
-    return new Tiling(height, width, Math.min(tile, height), Math.min(tile, width), overlap);
+    int overlap = (int) Math.sqrt(largest) / 4;
+    int side = 4 * overlap;
+    int fewest = Integer.MAX_VALUE;
+    int squarest = 0;
+    int tileHeight = 0;
+    int tileWidth = 0;
+    // more rows than of square tiles of half the side are never fewer in all
+    int most = starts(height, Math.min(height, side / 2), overlap).length;
+    for (int rows = 1; rows <= most; rows++) {
+      int th = least(height, rows, overlap);
+      int columns = 1;
+      while ((long) th * least(width, columns, overlap) > largest && columns <= width) {
+        columns++;
+      }
+      int tw = least(width, columns, overlap);
+      int count = rows * columns;
+      int shorter = Math.min(th, tw);
+      boolean fits = (long) th * tw <= largest;
+      if (fits && (count < fewest || count == fewest && shorter > squarest)) {
+        fewest = count;
+        squarest = shorter;
+        tileHeight = th;
+        tileWidth = tw;
+      }
+    }
+    while (tileHeight < height || tileWidth < width) {
+      boolean higher = tileWidth == width || tileHeight < height && tileHeight <= tileWidth;
+      int th = higher ? tileHeight + 1 : tileHeight;
+      int tw = higher ? tileWidth : tileWidth + 1;
+      if ((long) th * tw > largest) {
+        break;
+      }
+      tileHeight = th;
+      tileWidth = tw;
+    }
+    return new Tiling(height, width, tileHeight, tileWidth, overlap);
+  }
+
+  /** Length of {@code count} tiles that cover {@code length} and share {@code overlap}. */
+  private static int least(int length, int count, int overlap) {
+    return (length + (count - 1) * overlap + count - 1) / count;
   }
 
   /** First cells along one axis: evenly spread, the last tile ends with the plane. */
@@ -97,25 +142,30 @@ record Tiling(int height, int width, int tileHeight, int tileWidth, int overlap)
     return sum;
   }
 
-  /** Weights along a tile: rising over what it shares with the one before, falling likewise. */
-  private static float[] fade(int[] starts, int index, int tile, int scale) {
+  /** Weights along a tile: rising within what it shares with the one before, falling likewise. */
+  private float[] fade(int[] starts, int index, int tile, int scale) {
     float[] weights = new float[tile * scale];
     Arrays.fill(weights, 1);
     if (index > 0) {
       int shared = (starts[index - 1] + tile - starts[index]) * scale;
       for (int i = 0; i < shared; i++) {
-        weights[i] = (i + 0.5f) / shared;
+        weights[i] = ramp(i, shared, scale);
       }
     }
     if (index < starts.length - 1) {
       int shared = (starts[index] + tile - starts[index + 1]) * scale;
       for (int i = 0; i < shared; i++) {
-        float weight = (i + 0.5f) / shared;
         int at = weights.length - 1 - i;
-        weights[at] = Math.min(weights[at], weight);
+        weights[at] = Math.min(weights[at], ramp(i, shared, scale));
       }
     }
     return weights;
+  }
+
+  /** From 0 at the margin to 1 as far from the other end. */
+  private float ramp(int i, int shared, int scale) {
+    int margin = overlap / 3 * scale;
+    return Math.min(1, Math.max(0, (i + 0.5f - margin) / (shared - 2 * margin)));
   }
 
   private static void add(float[] sum, float[] values, int at) {

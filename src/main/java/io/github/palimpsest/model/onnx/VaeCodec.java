@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 
 /** The autoencoder as two networks. */
 final class VaeCodec implements LatentCodec {
-  static final int LARGEST = 96 * 96;
-
   private final Parts.Vae vae;
   private final int channels;
   private final int largest;
@@ -134,8 +132,7 @@ final class VaeCodec implements LatentCodec {
 
   // Normalisation and attention see a whole tile, so tiles are as large as a whole plane may be.
   private Tiling tiling(int height, int width) {
-    int tile = (int) Math.sqrt(largest);
-    return Tiling.of(height, width, largest, tile, tile / 4);
+    return Tiling.of(height, width, largest);
   }
 
   @Override

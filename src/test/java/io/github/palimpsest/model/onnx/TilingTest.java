@@ -21,6 +21,59 @@ class TilingTest {
     }
   }
 
+  /** As few as possible, at most as large as allowed, sharing at least a quarter of the side. */
+  @Test
+  void choosesFewLargeTiles() {
+    int side = 96;
+    assertEquals(new Tiling(104, 88, 104, 88, 0), Tiling.of(104, 88, side * side));
+    assertEquals(new Tiling(104, 120, 104, 88, 24), Tiling.of(104, 120, side * side));
+    for (int height = 10; height < 420; height += 37) {
+      for (int width = 10; width < 420; width += 23) {
+        Tiling tiling = Tiling.of(height, width, side * side);
+        String what = height + " x " + width + ": " + tiling;
+        int th = tiling.tileHeight();
+        int tw = tiling.tileWidth();
+        assertTrue(th * tw <= side * side && th <= height && tw <= width, what);
+        int count =
+            Tiling.starts(height, th, tiling.overlap()).length
+                * Tiling.starts(width, tw, tiling.overlap()).length;
+        int square =
+            Tiling.starts(height, Math.min(side, height), side / 4).length
+                * Tiling.starts(width, Math.min(side, width), side / 4).length;
+        assertTrue(count <= square, what + " are " + count + ", squares " + square);
+      }
+    }
+  }
+
+  /** What lies within the margin of a cut is not used: there a tile may say anything. */
+  @Test
+  void leavesOutWhatIsNextToACut() {
+    Tiling tiling = Tiling.of(150, 140, 64 * 64);
+    int th = tiling.tileHeight();
+    int tw = tiling.tileWidth();
+    float[] result =
+        tiling.blend(
+            1,
+            1,
+            (row, column) -> {
+              float[] tile = new float[th * tw];
+              for (int y = 0; y < th; y++) {
+                for (int x = 0; x < tw; x++) {
+                  boolean cut =
+                      row > 0 && y < 5
+                          || row + th < 150 && y >= th - 5
+                          || column > 0 && x < 5
+                          || column + tw < 140 && x >= tw - 5;
+                  tile[y * tw + x] = cut ? 1e6f : 1;
+                }
+              }
+              return tile;
+            });
+    for (float v : result) {
+      assertEquals(1, v, 1e-6);
+    }
+  }
+
   /** Tiles that agree blend to what they agree on: doubling every cell. */
   @Test
   void blendsToTheWhole() {
@@ -30,23 +83,25 @@ class TilingTest {
     for (int i = 0; i < plane.length; i++) {
       plane[i] = (float) Math.sin(i * 0.37);
     }
-    Tiling tiling = Tiling.of(h, w, 96 * 96, 64, 16);
+    Tiling tiling = Tiling.of(h, w, 64 * 64);
     float[] result = tiling.blend(2, 1, (row, column) -> tiling.cut(plane, 2, 1, row, column));
     assertArrayEquals(plane, result, 1e-6f);
   }
 
   @Test
   void scalesWhatTilesGive() {
-    Tiling tiling = Tiling.of(100, 100, 96 * 96, 64, 16);
+    Tiling tiling = Tiling.of(100, 100, 64 * 64);
+    int th = tiling.tileHeight() * 2;
+    int tw = tiling.tileWidth() * 2;
     float[] result =
         tiling.blend(
             1,
             2,
             (row, column) -> {
-              float[] tile = new float[128 * 128];
-              for (int y = 0; y < 128; y++) {
-                for (int x = 0; x < 128; x++) {
-                  tile[y * 128 + x] = (row * 2 + y) * 1000 + column * 2 + x;
+              float[] tile = new float[th * tw];
+              for (int y = 0; y < th; y++) {
+                for (int x = 0; x < tw; x++) {
+                  tile[y * tw + x] = (row * 2 + y) * 1000 + column * 2 + x;
                 }
               }
               return tile;

@@ -56,9 +56,10 @@ class VaeCodecTest {
         VaeCodec whole = model.vaeCodec(Integer.MAX_VALUE)) {
       float[] image = whole.decode(latent, h, w);
       float[] cut = tiled.decode(latent, h, w);
-      assertTrue(rms(image, cut) <= 1e-2, "decode differs by " + rms(image, cut));
+      assertTrue(rms(image, cut) <= 6e-3, "decode differs by " + rms(image, cut));
+      assertTrue(largest(image, cut) <= 0.13, "a value differs by " + largest(image, cut));
       // where a tile begins or ends nothing jumps that does not jump in the whole
-      for (int column : new int[] {(w - 96) * 8, 96 * 8}) {
+      for (int column : new int[] {(w - 88) * 8, 88 * 8}) {
         double jump = jump(image, cut, w * 8, column);
         assertTrue(jump <= 1e-2, "seam of " + jump + " at column " + column);
       }
@@ -82,6 +83,14 @@ class VaeCodecTest {
     return sum / rows;
   }
 
+  private static double largest(float[] a, float[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
   private static double rms(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
@@ -93,7 +102,7 @@ class VaeCodecTest {
   @Test
   void cancelledCodecsStop() {
     OnnxModel model = new OnnxModel(ModelFolder.open(TinyModels.folder("sd")), Device.CPU);
-    try (VaeCodec codec = model.vaeCodec(VaeCodec.LARGEST)) {
+    try (VaeCodec codec = model.vaeCodec(96 * 96)) {
       assertEquals(3 * 64 * 64, codec.decode(new float[4 * 64], 8, 8).length);
       codec.cancel();
       assertThrows(Cancelled.class, () -> codec.decode(new float[4 * 64], 8, 8));

@@ -20,12 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.swing.JButton;
 import javax.swing.JCheckBox;
-import javax.swing.JLabel;
-import javax.swing.JProgressBar;
 import javax.swing.JSlider;
-import javax.swing.text.JTextComponent;
 
 /**
  * A user of the panel in plain ImageJ, with real mouse and keys: steps, scrolls back, paints,

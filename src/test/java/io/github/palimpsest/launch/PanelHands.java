@@ -6,6 +6,7 @@ import ij.gui.Toolbar;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Point;
+import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.nio.file.Path;
@@ -63,6 +64,22 @@ abstract class PanelHands extends Hands {
 
   static String text(Container panel, String name) {
     return named(panel, JLabel.class, name).getText();
+  }
+
+  /** Moves an image's window, and waits until the display has done so. */
+  void place(ImagePlus image, int x, int y) throws Exception {
+    Window window = await("the window", image::getWindow);
+    await("the window's appearance", window::isShowing);
+    EventQueue.invokeAndWait(() -> window.setLocation(x, y));
+    for (int quiet = 0; quiet < 10; ) {
+      robot.waitForIdle();
+      Thread.sleep(50);
+      boolean there = window.getLocationOnScreen().equals(new Point(x, y));
+      quiet = there ? quiet + 1 : 0;
+      if (!there) {
+        EventQueue.invokeAndWait(() -> window.setLocation(x, y));
+      }
+    }
   }
 
   /** Drags over an image, by mouse; the points are pixels of the image. */

@@ -48,7 +48,7 @@ public final class TutorialDriver extends PicturingHands {
     Recorder recorder = await("the Recorder", () -> window(Recorder.class));
     recorder.setBounds(10, 560, 560, 300);
     ImagePlus image = open(imagePath);
-    image.getWindow().setLocation(10, 130);
+    place(image, 10, 130);
     short[] before = pixels(image);
     tool(OVAL, 1, "oval");
     drag(image, new Point(228, 84), new Point(284, 140));
@@ -70,7 +70,7 @@ public final class TutorialDriver extends PicturingHands {
       click(pause);
     }
     await("the pause", () -> idle(panel));
-    steps.getWindow().setLocation(410, 130);
+    place(steps, 410, 130);
     enlarge(steps);
     picture("tutorial-paused.png", new View(steps.getWindow()), top(panel));
     if (button(panel, "Run").isEnabled()) {
@@ -87,8 +87,8 @@ public final class TutorialDriver extends PicturingHands {
 
     press(panel, "Branch");
     ImagePlus branch = await("the branch", () -> WindowManager.getImage("nuclei-from8-steps"));
-    await("its window", () -> branch.getWindow() != null && idle(panel));
-    branch.getWindow().setLocation(410, 560);
+    await("its session", () -> idle(panel));
+    place(branch, 410, 560);
     press(panel, "Run");
     await("the branch's end", () -> step(panel) == 20 && idle(panel));
     enlarge(branch);
@@ -100,7 +100,7 @@ public final class TutorialDriver extends PicturingHands {
     ImagePlus result = await("the result", () -> WindowManager.getImage("nuclei-result"));
     await("the record", () -> recorder.getText().contains("Ext.finish"));
     Thread.sleep(300);
-    result.getWindow().setLocation(10, 520);
+    place(result, 10, 520);
     picture("tutorial-result.png", new View(image.getWindow()), new View(result.getWindow()));
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
     WindowManager.setCurrentWindow(result.getWindow());

@@ -103,6 +103,15 @@ class TutorialTest {
     assertEquals(taken, shown);
   }
 
+  @Test
+  void thePageShowsTheMacro() throws Exception {
+    String page = Files.readString(PAGE);
+    List<String> macro = Files.readAllLines(Path.of("examples/tutorial.ijm"));
+    int begin = page.indexOf("```\nmakeOval") + 4;
+    List<String> shown = page.substring(begin, page.indexOf("```", begin)).lines().toList();
+    assertEquals(shown, macro.stream().filter(shown::contains).limit(shown.size()).toList());
+  }
+
   private static OvalRoi hole() {
     return new OvalRoi(228, 84, 56, 56);
   }

@@ -48,7 +48,7 @@ public final class PanelChoiceDriver extends PanelHands {
     Recorder recorder = new Recorder();
     recorder.setBounds(20, 720, 620, 240);
     Container panel = panel();
-    type(panel, "steps", "6");
+    type(panel, "steps", "3");
     type(panel, "seed", "7");
     candidates(image, panel);
     Files.writeString(out.resolve("candidates.txt"), recorder.getText());
@@ -145,7 +145,7 @@ public final class PanelChoiceDriver extends PanelHands {
     await("no thread", () -> threads("Palimpsest-candidates").isEmpty());
     check(Arrays.equals(before, pixels(image)), "the image was touched");
     check(titles().equals(List.of("field.tif")), "left open: " + titles());
-    type(panel, "steps", "6");
+    type(panel, "steps", "3");
   }
 
   private void copy(ImagePlus image, Container panel) throws Exception {

@@ -69,15 +69,18 @@ abstract class PanelHands extends Hands {
   /** Moves an image's window, and waits until the display has done so. */
   void place(ImagePlus image, int x, int y) throws Exception {
     Window window = await("the window", image::getWindow);
+    place(window, x, y);
+  }
+
+  /** Moves a window, and waits until the display has done so. */
+  void place(Window window, int x, int y) throws Exception {
     await("the window's appearance", window::isShowing);
-    EventQueue.invokeAndWait(() -> window.setLocation(x, y));
-    for (int quiet = 0; quiet < 10; ) {
+    for (int quiet = 0; quiet < 10; quiet++) {
       robot.waitForIdle();
       Thread.sleep(50);
-      boolean there = window.getLocationOnScreen().equals(new Point(x, y));
-      quiet = there ? quiet + 1 : 0;
-      if (!there) {
+      if (!window.getLocationOnScreen().equals(new Point(x, y)) || quiet == 0) {
         EventQueue.invokeAndWait(() -> window.setLocation(x, y));
+        quiet = 0;
       }
     }
   }

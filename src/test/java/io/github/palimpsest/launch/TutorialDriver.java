@@ -106,7 +106,8 @@ public final class TutorialDriver extends PicturingHands {
     WindowManager.setCurrentWindow(result.getWindow());
     choose("Image", "Show Info...");
     TextWindow info = await("the info", () -> window(TextWindow.class));
-    info.setBounds(10, 300, 420, 330);
+    info.setSize(420, 330);
+    place(info, 10, 300);
     check(info.getTextPanel().getText().contains("palimpsest: <"), info.getTextPanel().getText());
     picture("tutorial-record.png", new View(info), new View(recorder));
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());

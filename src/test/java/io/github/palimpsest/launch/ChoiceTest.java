@@ -43,6 +43,7 @@ class ChoiceTest {
     assertEquals(2, runs.size(), taken.toString());
     assertTrue(taken.get(runs.get(0)).contains("seed=8"), taken.toString());
     assertTrue(taken.get(runs.get(1)).contains("seed=9"), taken.toString());
+    assertTrue(taken.contains("makeOval(28, 24, 26, 20);"), taken.toString());
     replay(field, taken.subList(runs.get(0) - 2, runs.get(0) + 1), "accepted.tif");
 
     List<String> all = Files.readAllLines(temp.resolve("copy.txt"));

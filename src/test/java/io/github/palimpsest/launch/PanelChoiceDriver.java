@@ -85,6 +85,10 @@ public final class PanelChoiceDriver extends PanelHands {
   private void candidates(ImagePlus image, Container panel) throws Exception {
     short[] before = pixels(image);
     make(panel, "4 candidates", "panel-candidates-menu.png");
+    // what is selected meanwhile changes neither the candidates nor what is recorded of them
+    await(
+        "the run", () -> text(panel, "message").contains("step") || frame("Candidates") != null);
+    image.setRoi(new OvalRoi(4.0, 4.0, 16.0, 12.0));
     Container strip = await("the strip", () -> frame("Candidates"));
     await("the panel free again", () -> button(panel, "Candidates…").isEnabled());
     ImagePlus stack = WindowManager.getImage("field-result");
@@ -94,6 +98,7 @@ public final class PanelChoiceDriver extends PanelHands {
     JList<?> list = named(strip, JList.class, "candidates");
     check(list.getModel().getSize() == 4, "candidates");
     check(stack.getStackSize() == 4, "frames");
+    image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
     click(list);
     EventQueue.invokeAndWait(list::requestFocusInWindow);
     for (int i = 0; i < 5; i++) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real panels and windows under random hands: every sequence ends with nothing left behind. */
 class RestlessTest {
-  private static final String SEQUENCES = System.getProperty("sequences", "25");
+  private static final String SEQUENCES = System.getProperty("sequences", "12");
 
   @Test
   void nothingIsLeftBehind() throws Exception {

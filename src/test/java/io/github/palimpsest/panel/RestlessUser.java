@@ -75,6 +75,9 @@ public final class RestlessUser implements Host {
       EventQueue.invokeAndWait(this::act);
       Thread.sleep(random.nextInt(3) * 40);
     }
+    if (!closed && random.nextBoolean()) {
+      accept();
+    }
     EventQueue.invokeAndWait(() -> close(panel));
     await("no panel", () -> panels().isEmpty());
     await("no thread", () -> threads().isEmpty());
@@ -119,6 +122,20 @@ public final class RestlessUser implements Host {
         }
       }
       default -> press();
+    }
+  }
+
+  /** Takes what there is, if there is a session and it comes soon. */
+  private void accept() throws Exception {
+    EventQueue.invokeAndWait(
+        () -> {
+          List<AbstractButton> all = new ArrayList<>();
+          buttons(panel.getContentPane(), all);
+          all.removeIf(b -> !b.isEnabled() || !"Finish".equals(b.getName()));
+          all.forEach(b -> b.doClick(0));
+        });
+    for (int i = 0; i < 50 && results.isEmpty(); i++) {
+      Thread.sleep(20);
     }
   }
 

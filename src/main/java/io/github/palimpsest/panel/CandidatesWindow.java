@@ -81,11 +81,11 @@ public final class CandidatesWindow extends JFrame {
    * @param host told what was accepted, as macro lines
    * @param chosen how a macro chooses what was repainted, see {@link #chosen}
    */
-  public static void open(
-      ImagePlus source, ImagePlus result, Host host, List<String> chosen) {
+  public static void open(ImagePlus source, ImagePlus result, Host host, List<String> chosen) {
     EventQueue.invokeLater(
         () -> {
-          CandidatesWindow window = new CandidatesWindow(Candidates.of(source, result), host, chosen);
+          CandidatesWindow window =
+              new CandidatesWindow(Candidates.of(source, result), host, chosen);
           window.pack();
           window.place();
           WindowManager.addWindow(window);

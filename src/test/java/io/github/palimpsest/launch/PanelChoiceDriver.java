@@ -86,8 +86,7 @@ public final class PanelChoiceDriver extends PanelHands {
     short[] before = pixels(image);
     make(panel, "4 candidates", "panel-candidates-menu.png");
     // what is selected meanwhile changes neither the candidates nor what is recorded of them
-    await(
-        "the run", () -> text(panel, "message").contains("step") || frame("Candidates") != null);
+    await("the run", () -> text(panel, "message").contains("step") || frame("Candidates") != null);
     image.setRoi(new OvalRoi(4.0, 4.0, 16.0, 12.0));
     Container strip = await("the strip", () -> frame("Candidates"));
     await("the panel free again", () -> button(panel, "Candidates…").isEnabled());

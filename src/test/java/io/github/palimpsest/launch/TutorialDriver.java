@@ -29,6 +29,7 @@ public final class TutorialDriver extends PicturingHands {
   private static final int OVAL = 1;
   private static final int PAINTBRUSH = 13;
   private static final int PANEL_TOP = 136;
+  private static final int INFO_TOP = 112;
 
   private TutorialDriver(Path out) throws Exception {
     super(out, 30);
@@ -109,7 +110,7 @@ public final class TutorialDriver extends PicturingHands {
     info.setSize(420, 330);
     place(info, 10, 300);
     check(info.getTextPanel().getText().contains("palimpsest: <"), info.getTextPanel().getText());
-    picture("tutorial-record.png", new View(info), new View(recorder));
+    picture("tutorial-record.png", new View(info, INFO_TOP), new View(recorder));
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());
 
     press(panel, "Stop");

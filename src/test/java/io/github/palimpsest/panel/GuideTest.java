@@ -183,7 +183,7 @@ class GuideTest {
       s.guide.set(Param.GUIDANCE, "many");
       s.done();
       assertEquals("guidance (many) must be a number.", s.guide.snapshot().message());
-      s.guide.set(Param.PROMPT, "cells");
+      s.guide.set(Param.WEIGHT, 0.5);
       s.done();
       assertEquals("guidance (many) must be a number.", s.guide.snapshot().message());
       s.guide.set(Param.GUIDANCE, 2);

@@ -125,16 +125,19 @@ public final class RestlessUser implements Host {
     }
   }
 
-  /** Takes what there is, if there is a session and it comes soon. */
+  /** Takes what there is, if there is a session, and waits a while for the result. */
   private void accept() throws Exception {
-    EventQueue.invokeAndWait(
-        () -> {
-          List<AbstractButton> all = new ArrayList<>();
-          buttons(panel.getContentPane(), all);
-          all.removeIf(b -> !b.isEnabled() || !"Finish".equals(b.getName()));
-          all.forEach(b -> b.doClick(0));
-        });
-    for (int i = 0; i < 50 && results.isEmpty(); i++) {
+    List<AbstractButton> finish = new ArrayList<>();
+    for (int i = 0; i < 100 && finish.isEmpty(); i++) {
+      Thread.sleep(20);
+      EventQueue.invokeAndWait(
+          () -> {
+            buttons(panel.getContentPane(), finish);
+            finish.removeIf(b -> !b.isEnabled() || !"Finish".equals(b.getName()));
+            finish.forEach(b -> b.doClick(0));
+          });
+    }
+    for (int i = 0; i < 200 && results.isEmpty() && !finish.isEmpty(); i++) {
       Thread.sleep(20);
     }
   }

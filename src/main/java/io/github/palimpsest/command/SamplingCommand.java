@@ -9,6 +9,7 @@ import io.github.palimpsest.panel.CandidatesWindow;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.staging.Candidates;
+import java.util.List;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
@@ -142,11 +143,12 @@ abstract class SamplingCommand extends GuidedCommand {
   }
 
   private void show(Request request, RunMonitor monitor, ImagePlus source) {
+    List<String> chosen = source == null ? List.of() : CandidatesWindow.chosen(source);
     try {
       Outcome outcome = sample(request, monitor);
       Results.show(outcome);
       if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
-        CandidatesWindow.open(source, outcome.result(), new PanelHost());
+        CandidatesWindow.open(source, outcome.result(), new PanelHost(), chosen);
       }
     } catch (Cancelled e) {
       if (monitor.sourceClosed()) {

@@ -26,7 +26,7 @@ import org.scijava.util.ClassUtils;
 
 /**
  * {@code Ext.start(options)}, {@code Ext.step(n)}, {@code Ext.rewind(k)}, {@code Ext.set(key,
- * value)}, {@code Ext.inject(weight[, horizon[, paint]])}, {@code Ext.branch([k])}, {@code
+ * value)}, {@code Ext.inject(weight[, horizon[, paint]])}, {@code Ext.branch(k)}, {@code
  * Ext.finish()}, {@code Ext.cancel()}: one session and its branches at a time, see {@code
  * docs/sessions.md}. What goes wrong aborts the macro with one sentence.
  */
@@ -45,7 +45,7 @@ public final class SessionFunctions implements MacroExtension {
       ExtensionDescriptor.newDescriptor("set", this, ARG_STRING, ARG_STRING),
       ExtensionDescriptor.newDescriptor(
           "inject", this, ARG_NUMBER, ARG_NUMBER + ARG_OPTIONAL, ARG_STRING + ARG_OPTIONAL),
-      ExtensionDescriptor.newDescriptor("branch", this, ARG_NUMBER + ARG_OPTIONAL),
+      ExtensionDescriptor.newDescriptor("branch", this, ARG_NUMBER),
       ExtensionDescriptor.newDescriptor("finish", this),
       ExtensionDescriptor.newDescriptor("cancel", this)
     };

@@ -9,6 +9,7 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.staging.Candidates;
 import java.awt.EventQueue;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -45,14 +46,15 @@ final class CandidatesRun {
     Watcher monitor = new Watcher();
     running = monitor;
     words.accept("Making " + samples + " candidates.");
-    new Thread(() -> run(asked, monitor), "Palimpsest-candidates").start();
+    List<String> chosen = CandidatesWindow.chosen(image);
+    new Thread(() -> run(asked, monitor, chosen), "Palimpsest-candidates").start();
   }
 
-  private void run(Request request, Watcher monitor) {
+  private void run(Request request, Watcher monitor, List<String> chosen) {
     AtomicReference<String> end = new AtomicReference<>("");
     Attempt.of(
         "The run",
-        () -> make(request, monitor),
+        () -> make(request, monitor, chosen),
         sentence -> end.set(sentence.isEmpty() ? "Stopped. The image is as it was." : sentence));
     EventQueue.invokeLater(
         () -> {
@@ -61,11 +63,11 @@ final class CandidatesRun {
         });
   }
 
-  private void make(Request request, Watcher monitor) {
+  private void make(Request request, Watcher monitor, List<String> chosen) {
     Outcome outcome = Jobs.inpaint(image, request, monitor);
     host.finished(outcome);
     if (Candidates.fit(image, outcome.result())) {
-      CandidatesWindow.open(image, outcome.result(), host);
+      CandidatesWindow.open(image, outcome.result(), host, chosen);
     }
   }
 

@@ -30,12 +30,10 @@ public final class CandidatesWindow extends JFrame {
   private final CandidatesStrip strip;
   private final Timer timer;
 
-  private CandidatesWindow(Candidates candidates, Host host) {
+  private CandidatesWindow(Candidates candidates, Host host, List<String> chosen) {
     super("Candidates for " + candidates.source().getTitle());
     this.candidates = candidates;
     setName("Candidates");
-    ImagePlus source = candidates.source();
-    List<String> chosen = MacroStart.chosen(source, Request.defaults());
     strip =
         new CandidatesStrip(
             candidates,
@@ -68,16 +66,26 @@ public final class CandidatesWindow extends JFrame {
   }
 
   /**
+   * The macro lines that choose an image and its selection. Asked for before a run begins, because
+   * its user may select something else meanwhile.
+   */
+  public static List<String> chosen(ImagePlus source) {
+    return MacroStart.chosen(source, Request.defaults());
+  }
+
+  /**
    * Opens the strip of a result with several samples. From any thread; returns at once.
    *
    * @param source what was repainted
    * @param result its stack, shown
    * @param host told what was accepted, as macro lines
+   * @param chosen how a macro chooses what was repainted, see {@link #chosen}
    */
-  public static void open(ImagePlus source, ImagePlus result, Host host) {
+  public static void open(ImagePlus source, ImagePlus result, Host host, List<String> chosen) {
     EventQueue.invokeLater(
         () -> {
-          CandidatesWindow window = new CandidatesWindow(Candidates.of(source, result), host);
+          CandidatesWindow window =
+              new CandidatesWindow(Candidates.of(source, result), host, chosen);
           window.pack();
           window.place();
           WindowManager.addWindow(window);

@@ -2,6 +2,7 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -42,6 +43,9 @@ public final class Guide implements AutoCloseable {
   private volatile int horizon = Integer.MAX_VALUE;
   private volatile int previewEvery;
   private volatile Snapshot last;
+
+  /** What the message complains of until it is set right; for the worker. */
+  private Param refused;
 
   /**
    * A guide of one image; nothing is sampled yet.
@@ -99,19 +103,30 @@ public final class Guide implements AutoCloseable {
   public void set(Param param, Object value) {
     act(
         () -> {
-          Object read = Param.HORIZON == param && auto(value) ? Integer.MAX_VALUE : value;
-          if (param == Param.WEIGHT) {
-            weight = (Double) param.check(read);
-          } else if (param == Param.HORIZON) {
-            horizon = auto(value) ? Integer.MAX_VALUE : (Integer) param.check(read);
-          } else {
-            boolean open = scene.open();
-            wishes.set(param, String.valueOf(value), open);
-            if (param == Param.MODEL) {
-              scene.facts(String.valueOf(value));
-            }
+          try {
+            take(param, value);
+          } catch (BadInput e) {
+            refused = param;
+            throw e;
+          }
+          if (refused == param) {
+            refused = null;
+            scene.say("");
           }
         });
+  }
+
+  private void take(Param param, Object value) {
+    if (param == Param.WEIGHT) {
+      weight = (Double) param.check(value);
+    } else if (param == Param.HORIZON) {
+      horizon = auto(value) ? Integer.MAX_VALUE : (Integer) param.check(value);
+    } else {
+      wishes.set(param, String.valueOf(value), scene.open());
+      if (param == Param.MODEL) {
+        scene.facts(String.valueOf(value));
+      }
+    }
   }
 
   private static boolean auto(Object value) {

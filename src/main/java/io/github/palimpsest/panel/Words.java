@@ -1,7 +1,9 @@
 package io.github.palimpsest.panel;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.plugin.frame.Recorder;
 import io.github.palimpsest.session.Paint;
 import java.awt.Component;
 import java.awt.Container;
@@ -42,10 +44,21 @@ final class Words {
     return button;
   }
 
-  /** Makes an image ImageJ's current one before it is written: later that would forget the undo. */
+  /**
+   * Makes an image ImageJ's current one before it is written: later that would forget the undo. The
+   * Recorder is not told, for whoever writes records the choice of the image himself.
+   */
   static void current(ImagePlus image) {
-    if (image.getWindow() != null) {
-      WindowManager.setCurrentWindow(image.getWindow());
+    if (image.getWindow() == null) {
+      return;
+    }
+    boolean recorded = IJ.recording();
+    if (recorded) {
+      Recorder.suspendRecording();
+    }
+    WindowManager.setCurrentWindow(image.getWindow());
+    if (recorded) {
+      Recorder.resumeRecording();
     }
   }
 

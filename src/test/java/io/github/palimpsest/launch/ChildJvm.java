@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for what needs one: exit statuses, patched ImageJ, windows. */
 final class ChildJvm {
-  private static final int MINUTES = 4;
+  private static final int MINUTES = 8;
 
   private final List<String> flags =
       new ArrayList<>(
@@ -82,7 +82,8 @@ final class ChildJvm {
       if (!ended) {
         process.destroyForcibly().waitFor();
       }
-      String said = Files.readString(err.toPath()) + (ended ? "" : "\nkilled after 4 minutes");
+      String said =
+          Files.readString(err.toPath()) + (ended ? "" : "\nkilled after " + MINUTES + " minutes");
       return new Result(process.exitValue(), Files.readString(out.toPath()), said);
     } finally {
       Files.delete(out.toPath());

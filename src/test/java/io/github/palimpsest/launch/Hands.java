@@ -36,7 +36,7 @@ import javax.swing.SwingUtilities;
  * a JVM of its own, see {@link PlainImageJ}, and sees the plugin only through its windows.
  */
 abstract class Hands {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 150;
 
   final Path out;
   final Robot robot;

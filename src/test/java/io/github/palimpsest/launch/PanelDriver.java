@@ -20,19 +20,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.swing.JButton;
 import javax.swing.JCheckBox;
-import javax.swing.JLabel;
-import javax.swing.JProgressBar;
 import javax.swing.JSlider;
-import javax.swing.text.JTextComponent;
 
 /**
  * A user of the panel in plain ImageJ, with real mouse and keys: steps, scrolls back, paints,
  * branches, turns a slider, accepts; then stops a second run with Esc and closes the panel. Sees
  * the plugin only through its windows.
  */
-public final class PanelDriver extends Hands {
+public final class PanelDriver extends PanelHands {
   private PanelDriver(Path out) throws Exception {
     super(out, 30);
   }
@@ -141,18 +137,6 @@ public final class PanelDriver extends Hands {
     check(titles.isEmpty(), "left open: " + titles);
   }
 
-  private static Container panel() throws Exception {
-    choose("Plugins", "Palimpsest", "Guided Diffusion...");
-    Container panel = await("the panel", () -> frame("Guided Diffusion"));
-    EventQueue.invokeAndWait(() -> panel.setLocation(700, 20));
-    Thread.sleep(500);
-    return panel;
-  }
-
-  private static boolean idle(Container panel) {
-    return button(panel, "Finish").isEnabled();
-  }
-
   private void scrollTo(ImagePlus stack, int frame) {
     stack.setPosition(1, 1, frame);
     stack.updateAndDraw();
@@ -179,21 +163,6 @@ public final class PanelDriver extends Hands {
     robot.waitForIdle();
   }
 
-  private void type(Container panel, String name, String words) throws Exception {
-    JTextComponent field = named(panel, JTextComponent.class, name);
-    await(name, field::isEnabled);
-    click(field);
-    robot.waitForIdle();
-    EventQueue.invokeAndWait(field::requestFocusInWindow);
-    Thread.sleep(150);
-    EventQueue.invokeAndWait(field::selectAll);
-    for (char c : words.toCharArray()) {
-      key(KeyEvent.getExtendedKeyCodeForChar(c));
-    }
-    robot.waitForIdle();
-    await(name + " " + field.getText(), () -> field.getText().equals(words));
-  }
-
   private void drag(Container panel, String name, int by) throws Exception {
     JSlider slider = named(panel, JSlider.class, name);
     int value = slider.getValue();
@@ -207,23 +176,5 @@ public final class PanelDriver extends Hands {
     robot.mouseMove(x + 8 * by, y);
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     await("the slider", () -> slider.getValue() != value);
-  }
-
-  private void press(Container panel, String name) throws Exception {
-    JButton button = button(panel, name);
-    await(name + " enabled", button::isEnabled);
-    click(button);
-  }
-
-  private static JButton button(Container panel, String name) {
-    return named(panel, JButton.class, name);
-  }
-
-  private static String progress(Container panel) {
-    return named(panel, JProgressBar.class, "progress").getString();
-  }
-
-  private static String text(Container panel, String name) {
-    return named(panel, JLabel.class, name).getText();
   }
 }

@@ -38,10 +38,12 @@ final class PlainImageJ {
   private static Path classes(Class<?> driver, Path temp) throws Exception {
     Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
     Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
-    String wanted = "{Hands,%s}{.class,$*.class}".formatted(driver.getSimpleName());
-    try (var files = Files.newDirectoryStream(from, wanted)) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()));
+    for (Class<?> own = driver; own != Object.class; own = own.getSuperclass()) {
+      String wanted = own.getSimpleName() + "{.class,$*.class}";
+      try (var files = Files.newDirectoryStream(from, wanted)) {
+        for (Path file : files) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
       }
     }
     return temp.resolve("driver");

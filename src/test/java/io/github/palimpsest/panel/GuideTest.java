@@ -183,6 +183,12 @@ class GuideTest {
       s.guide.set(Param.GUIDANCE, "many");
       s.done();
       assertEquals("guidance (many) must be a number.", s.guide.snapshot().message());
+      s.guide.set(Param.WEIGHT, 0.5);
+      s.done();
+      assertEquals("guidance (many) must be a number.", s.guide.snapshot().message());
+      s.guide.set(Param.GUIDANCE, 2);
+      s.done();
+      assertEquals("", s.guide.snapshot().message());
       s.guide.step();
       s.guide.set(Param.SCHEDULER, "Eulerr");
       s.guide.step();

@@ -1,0 +1,235 @@
+package io.github.palimpsest.panel;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.OvalRoi;
+import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.request.Request;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Window;
+import java.awt.event.WindowEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javax.swing.AbstractButton;
+
+/**
+ * Presses whatever can be pressed on real panels, in any order, paints, closes windows, and says on
+ * stdout what is left. Runs in a JVM of its own, on a display.
+ */
+public final class RestlessUser implements Host {
+  /** What changes the image by its user's wish, or opens a menu that waits for a choice. */
+  private static final Set<String> LASTING =
+      Set.of("Apply", "Add selection", "Remove", "Candidates…");
+
+  private final Random random;
+  private final ImagePlus image = Stage.image();
+  private final byte[] before = Stage.pixels(image);
+  private final List<ImagePlus> stacks = new ArrayList<>();
+  private final List<ImagePlus> results = new ArrayList<>();
+  private GuideWindow panel;
+  private boolean closed;
+
+  private RestlessUser(int seed) {
+    random = new Random(seed);
+  }
+
+  /**
+   * @param args how many sequences
+   */
+  public static void main(String[] args) {
+    int accepted = 0;
+    try {
+      for (int seed = 0; seed < Integer.parseInt(args[0]); seed++) {
+        RestlessUser user = new RestlessUser(seed);
+        try {
+          user.play();
+        } catch (IllegalStateException e) {
+          throw new IllegalStateException("sequence " + seed + ": " + e.getMessage(), e);
+        }
+        accepted += user.results.size();
+      }
+      System.out.println("accepted " + (accepted > 0));
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(2);
+    }
+  }
+
+  private void play() throws Exception {
+    EventQueue.invokeAndWait(image::show);
+    Request request =
+        Request.of("model", TinyModels.folder("pixel").toString(), "steps", 6, "seed", 3);
+    GuideWindow.open(image, random.nextBoolean() ? request : request.with("latents", true), this);
+    await("the panel", () -> !panels().isEmpty());
+    panel = panels().get(0);
+    for (int i = 0; i < 10 && !closed; i++) {
+      EventQueue.invokeAndWait(this::act);
+      Thread.sleep(random.nextInt(3) * 40);
+    }
+    if (!closed && random.nextBoolean()) {
+      accept();
+    }
+    EventQueue.invokeAndWait(() -> close(panel));
+    await("no panel", () -> panels().isEmpty());
+    await("no thread", () -> threads().isEmpty());
+    EventQueue.invokeAndWait(() -> {});
+    // the stacks of what was accepted are its user's
+    List<ImagePlus> left = stacks.stream().filter(x -> x.getWindow() != null).toList();
+    check(left.size() <= results.size() * 2, "stacks: " + left);
+    for (ImagePlus shown : Stream.concat(results.stream(), left.stream()).toList()) {
+      shown.changes = false;
+      EventQueue.invokeAndWait(shown::close);
+    }
+    check(closed || Arrays.equals(before, Stage.pixels(image)), "the image was touched");
+    check(image.getOverlay() == null, "an overlay is left");
+    check(!image.isLocked(), "the image is locked");
+    image.changes = false;
+    EventQueue.invokeAndWait(image::close);
+    check(WindowManager.getIDList() == null, "open: " + WindowManager.getCurrentImage());
+    EventQueue.invokeAndWait(() -> {});
+    for (Window window : Window.getWindows()) {
+      check(!window.isShowing(), "open: " + window);
+    }
+  }
+
+  private void act() {
+    switch (random.nextInt(16)) {
+      case 0 -> image.setRoi(new OvalRoi(19, 15, 20 + random.nextInt(4), 20));
+      case 1, 2, 3 -> {
+        ImagePlus stack = any(stacks);
+        if (stack != null && stack.getWindow() != null) {
+          Stage.paint(stack, random.nextInt(7), random.nextInt(255));
+        }
+      }
+      case 4 -> {
+        ImagePlus stack = any(stacks);
+        if (stack != null && stack.getWindow() != null && random.nextInt(3) == 0) {
+          stack.changes = false;
+          stack.close();
+        }
+      }
+      case 5 -> {
+        if (random.nextInt(6) == 0) {
+          image.changes = false;
+          image.close();
+          closed = true;
+        }
+      }
+      default -> press();
+    }
+  }
+
+  /** Takes what there is, if there is a session, and waits a while for the result. */
+  private void accept() throws Exception {
+    List<AbstractButton> finish = new ArrayList<>();
+    for (int i = 0; i < 100 && finish.isEmpty(); i++) {
+      Thread.sleep(20);
+      EventQueue.invokeAndWait(
+          () -> {
+            buttons(panel.getContentPane(), finish);
+            finish.removeIf(b -> !b.isEnabled() || !"Finish".equals(b.getName()));
+            finish.forEach(b -> b.doClick(0));
+          });
+    }
+    for (int i = 0; i < 200 && results.isEmpty() && !finish.isEmpty(); i++) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** A button that is enabled, as a user's click would find it. */
+  private void press() {
+    List<AbstractButton> all = new ArrayList<>();
+    buttons(panel.getContentPane(), all);
+    all.removeIf(b -> !b.isEnabled() || !b.isShowing() || b.getName() == null);
+    all.removeIf(b -> LASTING.contains(b.getName()));
+    if (!all.isEmpty()) {
+      all.get(random.nextInt(all.size())).doClick(0);
+    }
+  }
+
+  private ImagePlus any(List<ImagePlus> images) {
+    synchronized (stacks) {
+      return images.isEmpty() ? null : images.get(random.nextInt(images.size()));
+    }
+  }
+
+  private static void buttons(Container in, List<AbstractButton> found) {
+    for (Component part : in.getComponents()) {
+      if (part instanceof AbstractButton button) {
+        found.add(button);
+      } else if (part instanceof Container inner) {
+        buttons(inner, found);
+      }
+    }
+  }
+
+  private static void close(Window window) {
+    if (window.isDisplayable()) {
+      window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING));
+    }
+  }
+
+  private static List<GuideWindow> panels() {
+    return Arrays.stream(Window.getWindows())
+        .filter(w -> w instanceof GuideWindow && w.isDisplayable())
+        .map(GuideWindow.class::cast)
+        .toList();
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(n -> n.startsWith("Palimpsest"))
+        .toList();
+  }
+
+  private static void await(String what, BooleanSupplier there) throws InterruptedException {
+    for (int i = 0; i < 1500; i++) {
+      if (there.getAsBoolean()) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new IllegalStateException("waited in vain for " + what + "; threads " + threads());
+  }
+
+  private static void check(boolean fine, String otherwise) {
+    if (!fine) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  @Override
+  public void opened(ImagePlus stack) {
+    stack.show();
+    synchronized (stacks) {
+      stacks.add(stack);
+    }
+  }
+
+  @Override
+  public void finished(Outcome outcome) {
+    for (ImagePlus result : outcome.results()) {
+      result.show();
+      results.add(result);
+    }
+  }
+
+  @Override
+  public void warn(String sentence) {
+    IJ.log(sentence);
+  }
+
+  @Override
+  public void record(List<String> lines) {}
+}

@@ -12,6 +12,8 @@ SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other f
 
 
 class Batches:
+    LEAST = 0.02  # share of a crop that a hole takes
+
     def __init__(self, fields, size, batch, seed):
         self.fields, self.size, self.batch, self.seed = fields, size, batch, seed
         families = sorted({f.family for f in fields})
@@ -24,7 +26,7 @@ class Batches:
         """One crop in model units, its hole, its caption's token ids, and its labels or None."""
         a, labels = corpus.crop(f, self.size, rng)
         a = corpus.jitter_noise(a, rng)
-        hole = masks.draw(self.size, rng, labels)
+        hole = masks.draw(self.size, rng, labels, self.LEAST)
         # the range is that of the whole field, as with a wide context, or of the crop's known pixels
         local = corpus.normalise(a, ~hole) if rng.random() < 0.35 else None
         if local is None or (np.abs(local) > 2.5).mean() > 0.005:  # a hole far outside its context's range

@@ -1,6 +1,6 @@
 """Write the model card: sources and licences from the corpus, scores from the evaluation, hashes from the files.
 
-  python card.py --data ../../../shared/microscopy [--bench …/bench] [--method palimpsest] [--out FOLDER] [--trained "8 000 steps …"]
+  python card.py --data ../../../shared/microscopy [--bench …/bench] [--method palimpsest] [--out FOLDER] [--steer FILE] [--trained "8 000 steps …"]
 """
 import argparse
 import csv
@@ -23,7 +23,7 @@ TEXT = """# micrographs: the bundled inpainting model
 {trained}
 
 **What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16, computed as fp32. Input: noisy
-pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
+pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A Gaussian guess of the texture's strength, scale by scale, is part of the network; nothing in it looks at the whole picture. A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
 pipelines exported to ONNX.
 
 **What it is for.** Plausible fills of small defects (dust, bubbles, scratches, saturated or empty patches) in micrographs like those below, for figures, for test data and
@@ -41,6 +41,12 @@ Ideal: seam 0, var 0, spectrum 0, Dice 1, covers 0.90, spread / skill 1.
 {scores}
 
 {families}
+
+## Words and maps
+Two control nets, `edges` (the plugin's Canny edges) and `segmentation` (1 in objects), stored in 8 bits, computed in fp32. `python scripts/train/steer.py` on held-out nuclei images:
+```
+{steer}
+```
 
 ## Trained on
 {n} images; by licence and source:
@@ -96,6 +102,7 @@ def main():
     ap.add_argument("--bench", default=os.path.join(WORK, "bench"))
     ap.add_argument("--method", default="palimpsest")
     ap.add_argument("--out", default=OUT)
+    ap.add_argument("--steer", help="file with what steer.py printed")
     ap.add_argument("--trained", default="")
     ap.add_argument("--steps", default="20 steps of DPM++ 2M Karras, no prompt, guidance 1")
     a = ap.parse_args()
@@ -110,7 +117,7 @@ def main():
     n, where = sources(a.data, set(open(os.path.join(HERE, "heldout.txt")).read().split()))
     size = os.path.getsize(a.out + "/unet/model.onnx")
     text = TEXT.format(
-        trained=a.trained, million=size / 2e6, words=len(VOCABULARY), vocabulary=", ".join(VOCABULARY), cases=len(own),
+        steer=open(a.steer).read().strip() if a.steer else "not measured", trained=a.trained, million=size / 2e6, words=len(VOCABULARY), vocabulary=", ".join(VOCABULARY), cases=len(own),
         fields=len({r["stem"] for r in own}), steps=a.steps, scores=table(shown, "method"), families=table(dict(sorted(families.items())), "family"),
         n=n, sources=where, files=files(a.out))
     open(os.path.join(a.out, "README.md"), "w").write(text)

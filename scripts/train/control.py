@@ -19,6 +19,7 @@ from net import alphas_sigmas
 from train import HERE, WORK, arguments, build, loss_of, schedule
 
 KINDS = ("edges", "segmentation")
+LOWEST = 0.3  # at noise below this share of the levels (karras_timesteps) the picture itself shows what the map says
 
 
 def edge_map(a, labels):
@@ -34,7 +35,10 @@ MAPS = {"edges": edge_map, "segmentation": segmentation_map}
 
 
 class Mapped(Batches):
-    """Batches with a map each; some maps are blank, so that a blank one means nothing in particular."""
+    """Batches with a map each; some maps are blank, so that a blank one means nothing in particular. Holes are
+    large: in a small one the surroundings say what the map says."""
+
+    LEAST = 0.15
 
     def __init__(self, kind, fields, size, batch, seed):
         usable = [f for f in fields if kind != "segmentation" or f.labels is not None and (f.labels > 0).any()]
@@ -93,10 +97,10 @@ def main():
             return control(model["denoiser"].guess(sample, t)[2], t, words, cond)
 
         generator = lambda: torch.Generator().manual_seed(a.seed * 1_000_003 + i)
-        loss = loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", residuals)
-        if i % 50 == 0:  # the same batch and noise without control
+        loss = loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", residuals, LOWEST)
+        if i % 10 == 0:  # the same batch and noise without control
             with torch.no_grad():
-                bases.append(loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda").item() - loss.item())
+                bases.append(loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", lowest=LOWEST).item() - loss.item())
         opt.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(control.parameters(), 1.0)

@@ -1,5 +1,6 @@
 """A control net for the bundled denoiser (Zhang et al. 2023): a trainable copy of the U-Net's encoder whose outputs pass
-zero convolutions, so that it changes nothing before it has learnt something.
+zero convolutions, so that it changes nothing before it has learnt something. The map's own embedding ends, unlike diffusers',
+in ordinary weights: with zeros there too, neither of the two could learn before the other had.
 
 controlnet_cond [B,1,h,w] in 0…1 → residuals at half the picture's size: the U-Net works on 2×2 pixel blocks (net.py).
 """
@@ -20,6 +21,7 @@ class Control(nn.Module):
         # one width: no halving beyond the 2×2 blocks
         self.net = localise(ControlNetModel.from_unet(denoiser.unet, conditioning_embedding_out_channels=(32,),
                                                       conditioning_channels=4))
+        self.net.controlnet_cond_embedding.conv_out.reset_parameters()
 
     def forward(self, seen, timestep, words, cond):
         """Residuals of the down blocks, and of the middle; seen is what Denoiser.guess returns last."""

@@ -1,6 +1,6 @@
 """Score the exported model on the held-out fields with eval_inpaint.py, beside the classical fills.
 
-  python evaluate.py --data ../../../shared/microscopy --tool ../../../shared/eval_inpaint.py [--limit 30] [--samples 1]
+  python evaluate.py --data ../../../shared/microscopy --tool ../../../shared/eval_inpaint.py [--limit 30] [--samples 1] [--steps 20]
 
 Writes tiles, masks and fills below $PALIMPSEST_WORK/bench and prints the table.
 """
@@ -35,7 +35,7 @@ def holdout(data, into, limit):
         w.writerows(rows)
 
 
-def predict(bench, folder, method, samples):
+def predict(bench, folder, method, samples, steps):
     filler = Filler(folder)
     out = f"{bench}/pred/{method}"
     os.makedirs(out, exist_ok=True)
@@ -44,7 +44,7 @@ def predict(bench, folder, method, samples):
         hole = skio.imread(f"{bench}/masks/{case['case']}.png") > 0
         planes = [t] if t.ndim == 2 else [t[..., c] for c in range(t.shape[-1])]
         for k in range(samples):
-            fill = [filler.fill(p, hole, seed=k) for p in planes]
+            fill = [filler.fill(p, hole, seed=k, steps=steps) for p in planes]
             tail = f"__s{k:02d}" if samples > 1 else ""
             tifffile.imwrite(f"{out}/{case['case']}{tail}.tif",
                              fill[0] if t.ndim == 2 else np.stack(fill, -1))
@@ -58,6 +58,7 @@ def main():
     ap.add_argument("--method", default="palimpsest")
     ap.add_argument("--limit", type=int, default=0)
     ap.add_argument("--samples", type=int, default=1)
+    ap.add_argument("--steps", type=int, default=20)
     ap.add_argument("--baselines", default="biharmonic,telea,meannoise")
     a = ap.parse_args()
     bench = os.path.join(WORK, f"bench{a.limit or ''}")
@@ -68,7 +69,7 @@ def main():
         for b in a.baselines.split(","):
             run("baseline", "--method", b)
             run("score", "--method", b)
-    predict(bench, a.model, a.method, a.samples)
+    predict(bench, a.model, a.method, a.samples, a.steps)
     run("score", "--method", a.method)
     run("table")
 

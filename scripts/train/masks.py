@@ -54,8 +54,8 @@ def _labels(labels, rng):
     return ndi.binary_dilation(np.isin(labels, chosen), iterations=int(rng.integers(1, 4)))
 
 
-def draw(n, rng, labels=None):
-    """A boolean n × n hole (True = unknown) and whether it is everything."""
+def draw(n, rng, labels=None, least=0.02):
+    """A boolean n × n hole (True = unknown); a share of least to 0.55 of the crop, or the shape of labels, or everything."""
     u = rng.random()
     if u < 0.10:
         return np.ones((n, n), bool)
@@ -63,7 +63,7 @@ def draw(n, rng, labels=None):
         m = _labels(labels, rng)
         if m is not None and m.any():
             return m
-    cover = float(np.exp(rng.uniform(np.log(0.02), np.log(0.55))))
+    cover = float(np.exp(rng.uniform(np.log(least), np.log(0.55))))
     maker = (_strokes, _rects, _blobs, _blobs, _rects, _half_plane)[int(rng.integers(6))]
     m = maker(n, rng, cover)
     return m if m.any() else _rects(n, rng, 0.1)

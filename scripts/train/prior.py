@@ -12,9 +12,10 @@ from torch import nn
 from torch.nn import functional
 
 LEVELS = 5
-# Factors on S, measured on training crops: for the guess, where its error is smallest at middle noise; for the scale of the
-# network's output, where targets have about unit variance at every noise level and few lie beyond 5.
-GUESS, OUTPUT = 1.5, 4.0
+# Factors on S: for the guess, below 1 because what the network adds, not fully trained, spreads as well (with 1 a fill's variance
+# is 1.3 times the truth's, with 2/3 0.8 times); for the scale of the network's output, where targets have about unit variance at
+# every noise level and few lie beyond 5.
+GUESS, OUTPUT = 0.667, 4.0
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
 FIT = [[-0.817, 1.085, 0.723, -0.78], [-2.07, 0.838, 2.007, -0.699], [-2.257, 0.747, 3.228, -1.013],
        [-2.367, 0.666, 4.889, -2.491], [-2.795, 0.495, 0.623, 0.623], [-0.364, 1.042, 1.225, 1.225]]

@@ -1,4 +1,5 @@
 """Fill holes with the exported folder, exactly as the plugin does (same range, pre-fill, noise and scheduler)."""
+import glob
 import json
 import os
 
@@ -18,30 +19,55 @@ class Filler:
         o.intra_op_num_threads = threads
         self.unet = ort.InferenceSession(folder + "/unet/model.onnx", o, providers=["CPUExecutionProvider"])
         self.text = ort.InferenceSession(folder + "/text_encoder/model.onnx", o, providers=["CPUExecutionProvider"])
+        self.control = {os.path.basename(os.path.dirname(path)).removeprefix("controlnet_"):
+                        ort.InferenceSession(path, o, providers=["CPUExecutionProvider"])
+                        for path in sorted(glob.glob(folder + "/controlnet_*/model.onnx"))}
         self.scheduler = DPMSolverMultistepScheduler(**{
             k: v for k, v in json.load(open(folder + "/scheduler/scheduler_config.json")).items() if k[0] != "_"})
 
-    def model_space(self, x, hole, words=(), seed=0, steps=20):
+    def residuals(self, feed, kind, drawn):
+        """The U-Net's inputs for the control net kind shown the map drawn [h, w] in 0…1; zeros where there is no map."""
+        if not self.control:
+            return {}
+        net = self.control[kind or next(iter(self.control))]
+        cond = np.zeros((1, 1) + feed["sample"].shape[2:], np.float32) if drawn is None else drawn[None, None].astype(np.float32)
+        found = net.run(None, {**feed, "controlnet_cond": cond})
+        names = [o.name.replace("_res_samples_", "_additional_residual_").replace("_res_sample", "_additional_residual")
+                 for o in net.get_outputs()]
+        return {n: r if kind else np.zeros_like(r) for n, r in zip(names, found)}
+
+    def model_space(self, x, hole, words=(), seed=0, steps=20, guidance=1.0, kind=None, drawn=None):
         """x [h, w] in −1…1, hole bool [h, w]; returns the clean sample [h, w]. h and w are multiples of 8."""
-        e = self.text.run(None, {"input_ids": np.array([text.encode(list(words))])})[0]
+        embed = lambda w: self.text.run(None, {"input_ids": np.array([text.encode(list(w))])})[0]
+        own, empty = embed(words), embed(())
         extra = np.stack([hole.astype(np.float32), pullpush.fill(x, hole)])[None]
         s = torch.randn((1, 1) + x.shape, generator=torch.Generator("cpu").manual_seed(seed))
         self.scheduler.set_timesteps(steps)
         for t in self.scheduler.timesteps:
-            v = self.unet.run(None, {"sample": np.concatenate([s.numpy(), extra], 1).astype(np.float32),
-                                     "timestep": np.array([int(t)]), "encoder_hidden_states": e})[0]
+            feed = {"sample": np.concatenate([s.numpy(), extra], 1).astype(np.float32), "timestep": np.array([int(t)])}
+
+            def call(e):
+                given = {**feed, "encoder_hidden_states": e}
+                return self.unet.run(None, {**given, **self.residuals(given, kind, drawn)})[0]
+
+            v = call(own)
+            if guidance > 1:
+                without = call(empty)
+                v = without + guidance * (v - without)
             s = self.scheduler.step(torch.from_numpy(v), t, s).prev_sample
         return s[0, 0].numpy()
 
-    def fill(self, image, hole, words=(), seed=0, steps=20):
-        """A grey image of any range and size; pads by reflection to a multiple of 8; outside stays as it is."""
+    def fill(self, image, hole, *how, **more):
+        """A grey image of any range and size; pads by reflection to a multiple of 8; outside stays as it is. how: as model_space."""
         h, w = image.shape
         pad = [(0, -h % 8), (0, -w % 8)]
         x = np.pad(image.astype(np.float32), pad, mode="reflect")
         m = np.pad(hole, pad)
+        if more.get("drawn") is not None:
+            more["drawn"] = np.pad(more["drawn"], pad, mode="reflect")
         ref = x[~m] if (~m).any() else x
         lo, hi = np.percentile(ref, [0.1, 99.9])
         hi = hi if hi > lo else lo + 1
-        out = self.model_space(normalise(x, ~m), m, words, seed, steps)
+        out = self.model_space(normalise(x, ~m), m, *how, **more)
         out = (out + 1) / 2 * (hi - lo) + lo
         return np.where(hole, out[:h, :w], image)

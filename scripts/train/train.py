@@ -41,14 +41,13 @@ def karras_timesteps(u, alpha, sigma, rho=7):
     return torch.searchsorted(ratio, wanted).clamp(max=len(ratio) - 1)
 
 
-def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=None):
+def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=None, lowest=0.0):
     """Squared error of the clean estimate in the hole in units of the guess's own error (Huber beyond 5); a hole weighs the
-    root of its area. residuals(sample, t, words) → down, mid: a control net."""
+    root of its area. residuals(sample, t, words) → down, mid: a control net. lowest: share of the noise levels left out, from below."""
     n = len(clean)
     eps = torch.randn(clean.shape, generator=gen).to(clean.device)
-    u = (torch.arange(n) + torch.rand(n, generator=gen)) / n
-    t = karras_timesteps(u, alpha, sigma)
-    t = t.to(clean.device)
+    u = lowest + (1 - lowest) * (torch.arange(n) + torch.rand(n, generator=gen)) / n
+    t = karras_timesteps(u, alpha, sigma).to(clean.device)
     a, b = (table.to(clean.device)[t].reshape(-1, 1, 1, 1) for table in (alpha, sigma))
     with torch.autocast(clean.device.type, dtype=torch.bfloat16, enabled=bf16):
         sample, words = torch.cat([a * clean + b * eps, hole, filled], 1), model["text"](ids)

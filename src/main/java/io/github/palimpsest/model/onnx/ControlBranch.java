@@ -58,6 +58,11 @@ final class ControlBranch implements AutoCloseable {
     }
   }
 
+  /** What the U-Net sees beside the noisy latent, for a net that sees it, too. */
+  void mask(float[] mask, float[] masked) {
+    inputs.mask(mask, masked);
+  }
+
   /** Takes a map of the model's size; a net with another scale gets it repeated or thinned. */
   void bind(float[] values) {
     int h = mapHeight / description.scale() * modelScale;

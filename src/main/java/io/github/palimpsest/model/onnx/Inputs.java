@@ -19,12 +19,14 @@ final class Inputs {
    */
   record Shape(int channels, int height, int width, int scale) {}
 
+  private final Shape shape;
   private final Slot sample;
   private final Slot timestep;
   private final Slot guidance;
   private final int guidanceWidth;
 
   Inputs(Net net, Call call, Shape shape, Conditioning conditioning) {
+    this.shape = shape;
     int channels = net.size("sample", 1, shape.channels());
     sample = call.input("sample", 1, channels, shape.height(), shape.width());
     timestep = call.input("timestep", scalarShape(net, "timestep"));
@@ -58,11 +60,13 @@ final class Inputs {
     timestep.put(0, time);
   }
 
-  /**
-   * Writes the constant channels of an inpainting network behind {@code noisy} channels' values.
-   */
-  void constant(float[] values, int at) {
-    sample.put(values, at);
+  /** Writes mask and masked latent behind the noisy one, if the network takes them. */
+  void mask(float[] mask, float[] masked) {
+    int noisy = shape.channels() * shape.height() * shape.width();
+    if (sample.size == noisy + mask.length + masked.length) {
+      sample.put(mask, noisy);
+      sample.put(masked, noisy + mask.length);
+    }
   }
 
   /**

@@ -18,6 +18,8 @@ final class OnnxDenoiser implements Denoiser {
   private final Slot output;
   private final List<Slot> residuals = new ArrayList<>();
   private final ControlBranch[] branches;
+  private float[] boundMask;
+  private float[] boundMasked;
   private final float[] weights;
   private final float[][] sums;
   private final float[][] buffers;
@@ -106,14 +108,23 @@ final class OnnxDenoiser implements Denoiser {
     int plane = shape.height() * shape.width();
     checkLength("mask", mask, plane);
     checkLength("masked", masked, plane * shape.channels());
-    inputs.constant(mask, plane * shape.channels());
-    inputs.constant(masked, plane * (shape.channels() + 1));
+    boundMask = mask.clone();
+    boundMasked = masked.clone();
+    inputs.mask(mask, masked);
+    for (ControlBranch branch : branches) {
+      if (branch != null) {
+        branch.mask(mask, masked);
+      }
+    }
   }
 
   @Override
   public void bindControl(int net, float[] map) {
     if (branches[net] == null) {
       ControlBranch branch = maker.make(net);
+      if (boundMask != null) {
+        branch.mask(boundMask, boundMasked);
+      }
       synchronized (branches) {
         branches[net] = branch;
       }

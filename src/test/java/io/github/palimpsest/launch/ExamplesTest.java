@@ -13,12 +13,14 @@ import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.stack.Provenance;
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The examples as they stand: macros in a JVM of their own as the launcher runs them, scripts here.
  */
 class ExamplesTest {
-  /** A model with control nets for edges and segmentation. */
-  private static final String CONTROLLED = TinyModels.folder("sd").toString();
-
   @TempDir Path temp;
   private Path field;
 
@@ -92,23 +91,46 @@ class ExamplesTest {
 
   @Test
   void sketch() throws Exception {
-    assertEquals("now field-result\n", macro("sketch.ijm", CONTROLLED));
+    assertEquals("now field-result\n", macro("sketch.ijm"));
     JsonObject request = filled(saved("sketch"), hole());
     assertEquals("edges:field-lines.tif", request.get("control").getAsString());
     ImagePlus map = saved("lines");
     assertEquals(255, map.getProcessor().get(40, 40));
     assertEquals(0, map.getProcessor().get(10, 10));
-    ImagePlus same = (ImagePlus) script("sketch.groovy", hole(), CONTROLLED);
+    ImagePlus same = (ImagePlus) script("sketch.groovy", hole());
     assertArrayEquals(pixels(saved("sketch")), pixels(same));
   }
 
   @Test
   void segmentation() throws Exception {
-    assertEquals("now field-result\n", macro("segmentation.ijm", CONTROLLED));
+    assertEquals("now field-result\n", macro("segmentation.ijm"));
     JsonObject request = filled(saved("segmentation"), hole());
     assertEquals("segmentation", request.get("control").getAsString());
-    ImagePlus same = (ImagePlus) script("segmentation.groovy", hole(), CONTROLLED);
+    ImagePlus same = (ImagePlus) script("segmentation.groovy", hole());
     assertArrayEquals(pixels(saved("segmentation")), pixels(same));
+  }
+
+  @Test
+  void steering() throws Exception {
+    assertEquals("", macro("steering.ijm", temp.toString()));
+    BufferedImage sheet = ImageIO.read(temp.resolve("steering.png").toFile());
+    int side = sheet.getHeight();
+    assertEquals(8 * (side + 2) - 2, sheet.getWidth());
+    for (int k = 1; k < 8; k++) {
+      assertTrue(differ(sheet, k - 1, k, side), "places " + k + " and " + (k + 1) + " are equal");
+    }
+  }
+
+  private static boolean differ(BufferedImage sheet, int one, int other, int side) {
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int step = side + 2;
+        if (sheet.getRGB(one * step + x, y) != sheet.getRGB(other * step + x, y)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Test

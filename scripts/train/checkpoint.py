@@ -57,5 +57,5 @@ def load_exported(model, folder):
     wrong = [k for k, v in own.items() if k not in state or state[k].shape != v.shape]
     if wrong:
         raise SystemExit(f"{folder} holds another network than net.py builds ({wrong[0]} differs): start without it, or use "
-                         "the scripts of the commit that README.md names.")
+                         "the scripts that trained it.")
     model.load_state_dict({k: state[k] for k in own})

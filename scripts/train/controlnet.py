@@ -42,6 +42,11 @@ class Folder(nn.Module):
         return (*down, mid)
 
 
+# Factor on the residuals of an exported net. Nets trained for an hour of a CPU core say half of what they should: with 2, on six
+# nuclei images, what is painted into a map's objects is as bright as the truth (1.0 and 0.95 times; 0.74 with 1).
+GAIN = 2.0
+
+
 def is_large(a):
     """Whether a weight is stored in 8 bits: matrices and kernels, not norms, biases and zero convolutions of few channels."""
     return a.ndim >= 2 and math.prod(a.shape) >= 1024
@@ -61,8 +66,9 @@ def rounded(w):
 
 
 def load(denoiser, weights):
-    """A trained control net from its weights.pt, rounded to what the model folder stores."""
+    """A trained control net from its weights.pt, times GAIN, rounded to what the model folder stores."""
     control = Control(denoiser)
     state = {k: v.float() for k, v in torch.load(weights, weights_only=True).items()}
+    state = {k: v * GAIN if k.startswith(("net.controlnet_down_blocks", "net.controlnet_mid_block")) else v for k, v in state.items()}
     control.load_state_dict({k: rounded(v) if is_large(v) else v for k, v in state.items()})
     return control.eval()

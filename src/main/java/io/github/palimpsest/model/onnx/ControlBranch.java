@@ -19,6 +19,7 @@ final class ControlBranch implements AutoCloseable {
   private final Slot map;
   private final Slot scale;
   private final List<Slot> outputs = new ArrayList<>();
+  private final List<float[]> means = new ArrayList<>();
   private final int mapHeight;
   private final int mapWidth;
   private final int modelScale;
@@ -53,8 +54,11 @@ final class ControlBranch implements AutoCloseable {
         throw new BadInput(net.file + " has no output " + names.get(i) + ".");
       }
       long[] given = shapes.get(i);
-      outputs.add(
-          call.output(names.get(i), description.pooled() ? new long[] {1, given[1], 1, 1} : given));
+      if (description.pooled()) {
+        means.add(new float[(int) given[1]]);
+        given = new long[] {1, given[1], 1, 1};
+      }
+      outputs.add(call.output(names.get(i), given));
     }
   }
 
@@ -113,7 +117,8 @@ final class ControlBranch implements AutoCloseable {
       float scaled = guess && !description.pooled() ? factor * guessed(i, sums.length) : factor;
       float[] sum = sums[i];
       if (description.pooled()) {
-        spread(outputs.get(i), scaled, sum);
+        outputs.get(i).get(means.get(i));
+        spread(means.get(i), scaled, sum);
         continue;
       }
       float[] residual = buffers[i];
@@ -125,12 +130,10 @@ final class ControlBranch implements AutoCloseable {
   }
 
   /** Adds one number a channel all over its plane. */
-  private static void spread(Slot means, float scaled, float[] sum) {
-    float[] residual = new float[means.size];
-    means.get(residual);
-    int plane = sum.length / residual.length;
+  private static void spread(float[] means, float scaled, float[] sum) {
+    int plane = sum.length / means.length;
     for (int j = 0; j < sum.length; j++) {
-      sum[j] += residual[j / plane] * scaled;
+      sum[j] += means[j / plane] * scaled;
     }
   }
 

@@ -45,6 +45,20 @@ class TilingTest {
     }
   }
 
+  private interface Value {
+    float at(int y, int x);
+  }
+
+  private static float[] tile(int height, int width, Value value) {
+    float[] tile = new float[height * width];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        tile[y * width + x] = value.at(y, x);
+      }
+    }
+    return tile;
+  }
+
   /** What lies within the margin of a cut is not used: there a tile may say anything. */
   @Test
   void leavesOutWhatIsNextToACut() {
@@ -55,20 +69,18 @@ class TilingTest {
         tiling.blend(
             1,
             1,
-            (row, column) -> {
-              float[] tile = new float[th * tw];
-              for (int y = 0; y < th; y++) {
-                for (int x = 0; x < tw; x++) {
-                  boolean cut =
-                      row > 0 && y < 5
-                          || row + th < 150 && y >= th - 5
-                          || column > 0 && x < 5
-                          || column + tw < 140 && x >= tw - 5;
-                  tile[y * tw + x] = cut ? 1e6f : 1;
-                }
-              }
-              return tile;
-            });
+            (row, column) ->
+                tile(
+                    th,
+                    tw,
+                    (y, x) -> {
+                      boolean cut =
+                          row > 0 && y < 5
+                              || row + th < 150 && y >= th - 5
+                              || column > 0 && x < 5
+                              || column + tw < 140 && x >= tw - 5;
+                      return cut ? 1e6f : 1;
+                    }));
     for (float v : result) {
       assertEquals(1, v, 1e-6);
     }
@@ -95,17 +107,7 @@ class TilingTest {
     int tw = tiling.tileWidth() * 2;
     float[] result =
         tiling.blend(
-            1,
-            2,
-            (row, column) -> {
-              float[] tile = new float[th * tw];
-              for (int y = 0; y < th; y++) {
-                for (int x = 0; x < tw; x++) {
-                  tile[y * tw + x] = (row * 2 + y) * 1000 + column * 2 + x;
-                }
-              }
-              return tile;
-            });
+            1, 2, (row, column) -> tile(th, tw, (y, x) -> (row * 2 + y) * 1000 + column * 2 + x));
     for (int y = 0; y < 200; y++) {
       for (int x = 0; x < 200; x++) {
         assertEquals(y * 1000 + x, result[y * 200 + x], 0.05);

@@ -12,8 +12,8 @@ from torch import nn
 from torch.nn import functional
 
 LEVELS = 5
-# Factors on S: for the guess, below 1 because what the network adds, not fully trained, spreads as well (with 1 a fill's variance
-# is 1.3 times the truth's, with 2/3 0.8 times); for the scale of the network's output, where targets have about unit variance at
+# Factors on S: for the guess, below 1 because what the network adds, not fully trained, spreads as well (of held-out fields a
+# fill has 0.8 times the truth's variance with 2/3); for the scale of the network's output, where targets have about unit variance at
 # every noise level and few lie beyond 5.
 GUESS, OUTPUT = 0.667, 4.0
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)

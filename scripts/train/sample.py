@@ -22,19 +22,25 @@ class Filler:
         self.control = {os.path.basename(os.path.dirname(path)).removeprefix("controlnet_"):
                         ort.InferenceSession(path, o, providers=["CPUExecutionProvider"])
                         for path in sorted(glob.glob(folder + "/controlnet_*/model.onnx"))}
+        self.zeros = {}
         self.scheduler = DPMSolverMultistepScheduler(**{
             k: v for k, v in json.load(open(folder + "/scheduler/scheduler_config.json")).items() if k[0] != "_"})
 
     def residuals(self, feed, kind, drawn):
-        """The U-Net's inputs for the control net kind shown the map drawn [h, w] in 0…1; zeros where there is no map."""
+        """The U-Net's inputs for the control net kind shown the map drawn [h, w] in 0…1; zeros where no kind is given."""
         if not self.control:
             return {}
+        size = feed["sample"].shape[2:]
+        if not kind and size in self.zeros:
+            return self.zeros[size]
         net = self.control[kind or next(iter(self.control))]
-        cond = np.zeros((1, 1) + feed["sample"].shape[2:], np.float32) if drawn is None else drawn[None, None].astype(np.float32)
-        found = net.run(None, {**feed, "controlnet_cond": cond})
+        cond = np.zeros((1, 1) + size, np.float32) if drawn is None else drawn[None, None].astype(np.float32)
         names = [o.name.replace("_res_samples_", "_additional_residual_").replace("_res_sample", "_additional_residual")
                  for o in net.get_outputs()]
-        return {n: r if kind else np.zeros_like(r) for n, r in zip(names, found)}
+        found = dict(zip(names, net.run(None, {**feed, "controlnet_cond": cond})))
+        if not kind:  # the net is asked once a size, for the shapes
+            found = self.zeros[size] = {n: np.zeros_like(r) for n, r in found.items()}
+        return found
 
     def model_space(self, x, hole, words=(), seed=0, steps=20, guidance=1.0, kind=None, drawn=None):
         """x [h, w] in −1…1, hole bool [h, w]; returns the clean sample [h, w]. h and w are multiples of 8."""

@@ -15,7 +15,7 @@ from export import OUT
 from train import HERE, WORK
 
 COLUMNS = (("psnr", "PSNR dB"), ("seam_err", "seam err"), ("logvar_err", "abs log2 var"), ("spec_dist_dex", "spectrum dex"),
-           ("otsu_dice", "Otsu Dice"), ("psnr_mean", "PSNR of mean"), ("cover90", "90 % covers"), ("spread_skill", "spread / skill"),
+           ("otsu_dice", "Otsu Dice"), ("psnr_mean", "PSNR of mean"), ("dice_mean", "Dice of mean"), ("cover90", "90 % covers"), ("spread_skill", "spread / skill"),
            ("outside_changed_px", "outside changed"))
 
 TEXT = """# micrographs: the bundled inpainting model

@@ -1,8 +1,9 @@
-"""Score the exported model on the held-out fields with eval_inpaint.py, beside the classical fills.
+"""Score the exported model on the held-out fields beside classical fills (bench.py).
 
-  python evaluate.py --data ../../../shared/microscopy --tool ../../../shared/eval_inpaint.py [--limit 30] [--samples 1] [--steps 20]
+  python evaluate.py --data ../../../shared/microscopy [--limit 30] [--samples 1] [--steps 20] [--tool OTHER.py]
 
-Writes tiles, masks and fills below $PALIMPSEST_WORK/bench and prints the table.
+Writes tiles, masks and fills below $PALIMPSEST_WORK and prints the table. --tool names another benchmark with bench.py's
+commands and folders.
 """
 import argparse
 import csv
@@ -53,7 +54,7 @@ def predict(bench, folder, method, samples, steps):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
-    ap.add_argument("--tool", required=True)
+    ap.add_argument("--tool", default=os.path.join(HERE, "bench.py"))
     ap.add_argument("--model", default=OUT)
     ap.add_argument("--method", default="palimpsest")
     ap.add_argument("--limit", type=int, default=0)
@@ -61,8 +62,9 @@ def main():
     ap.add_argument("--steps", type=int, default=20)
     ap.add_argument("--baselines", default="biharmonic,telea,meannoise")
     a = ap.parse_args()
-    bench = os.path.join(WORK, f"bench{a.limit or ''}")
-    run = lambda *args: subprocess.run([sys.executable, a.tool, *args, "--bench", bench, "--jobs", "1"], check=True)
+    name = os.path.splitext(os.path.basename(a.tool))[0]
+    bench = os.path.join(WORK, f"{name}{a.limit or ''}")
+    run = lambda *args: subprocess.run([sys.executable, a.tool, *args, "--bench", bench], check=True)
     if not os.path.exists(bench + "/cases.csv"):
         holdout(a.data, bench + "/holdout", a.limit)
         run("prepare", "--holdout", bench + "/holdout")

@@ -54,6 +54,9 @@ def _labels(labels, rng):
     return ndi.binary_dilation(np.isin(labels, chosen), iterations=int(rng.integers(1, 4)))
 
 
+KINDS = {"strokes": _strokes, "rects": _rects, "blobs": _blobs}
+
+
 def draw(n, rng, labels=None, least=0.02):
     """A boolean n × n hole (True = unknown); a share of least to 0.55 of the crop, or the shape of labels, or everything."""
     u = rng.random()

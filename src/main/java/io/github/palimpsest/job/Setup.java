@@ -8,6 +8,7 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Sides;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
@@ -100,6 +101,11 @@ final class Setup implements AutoCloseable {
     if (sentence != null && told.add(sentence)) {
       monitor.warn(sentence);
     }
+  }
+
+  /** The pictures that the model takes. */
+  Sides sides() {
+    return new Sides(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
   }
 
   private boolean same(Request other, Param param) {

@@ -54,10 +54,8 @@ class FixedSizeTest {
   /** Whichever part fixes the size: it runs, and gives the bits of the folder that takes any. */
   @ParameterizedTest
   @CsvSource({
-    "unet, height, width, 1",
     "vae_decoder, height, width, 1",
     "vae_encoder, height, width, 8",
-    "controlnet_edges, height, width, 1",
     "controlnet_edges, image_height, image_width, 8"
   })
   void theContextIsThatSize(String part, String rows, String columns, int scale)

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /** Makes free axes of exported networks fixed, as tools for accelerators like them. */
 public final class FixedSizes {
-  /** Bytes of a field with the longest number that protocol buffers know. */
-  private static final int LONGEST = 11;
+  /** Bytes of a field with the longest number that all readers take. */
+  private static final int LONGEST = 9;
 
   private FixedSizes() {}
 

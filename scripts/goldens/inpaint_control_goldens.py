@@ -1,10 +1,10 @@
-"""Control nets beside nine-channel U-Nets, and an autoencoder that normalises its latents. Run after control_goldens.py.
+"""Control nets beside nine-channel U-Nets, an autoencoder that normalises its latents, and a tiny one. Run after control_goldens.py.
 
   OMP_NUM_THREADS=1 python scripts/goldens/inpaint_control_goldens.py        (CPU, one minute)
 
 Makes the models of model_goldens.py again from their seeds. Writes golden_<case>.json.gz and, of the models, only the parts that other
 zips lack: sd-control-nine.zip (a control net that sees mask and masked picture), sdxl-control-inpaint.zip (the U-Net of sdxl-inpaint with
-residual inputs).
+residual inputs), sd-taesd.zip (an AutoencoderTiny, which encodes without drawing).
 """
 import os
 import shutil
@@ -79,6 +79,17 @@ def sdxl(save, size):
           image=m.IMAGE[None], strength=0.6, guidance_scale=3.0)
 
 
+def tiny(save, size):
+    torch.manual_seed(18)
+    sides = dict(encoder_block_out_channels=(8,) * 4, decoder_block_out_channels=(8,) * 4, num_encoder_blocks=(1,) * 4, num_decoder_blocks=(1,) * 4)
+    auto = diffusers.AutoencoderTiny(**sides).eval()
+    pipe = diffusers.StableDiffusionInpaintPipeline(
+        vae=auto, unet=m.unet(), text_encoder=m.text_encoder(size, 16), tokenizer=m.tokenizer(save("clip")), scheduler=m.ddim(), **NONE)
+    pipe.save_pretrained(save("taesd"))
+    pack(save("taesd"), save("taesd-onnx"), "sd-taesd", ("vae_encoder", "vae_decoder"))
+    m.run("sd_taesd_blend", pipe, auto, 1.0, image=m.IMAGE[None], mask_image=m.MASK[None, None], strength=0.6, guidance_scale=3.0, **SIZE)
+
+
 def main():
     torch.set_num_threads(1)
     work = tempfile.mkdtemp()
@@ -86,6 +97,7 @@ def main():
     size = m.clip_vocabulary(save("clip"))
     sd(save, size)
     sdxl(save, size)
+    tiny(save, size)
     shutil.rmtree(work)
 
 

@@ -136,6 +136,7 @@ class PipelineParityTest {
     return switch (name) {
       case "sd2_text", "sd2_blend_strength" -> List.of("sd2");
       case "sd_control_inpaint" -> List.of("sd-control-inpaint");
+      case "sd_taesd_blend" -> List.of("sd-taesd");
       case "sd_control_nine_inpaint" -> List.of("sd-control-inpaint", "sd-control-nine");
       case "sdxl_control_inpaint" -> List.of("sdxl-control", "sdxl-control-inpaint");
       default ->
@@ -201,6 +202,7 @@ class PipelineParityTest {
         "sdxl_control_inpaint",
         "sdxl_normalised",
         "sdxl_normalised_img2img",
+        "sd_taesd_blend",
         "sd_pooled",
         "sd_pooled_alone",
         "sd_pooled_second",

@@ -65,7 +65,8 @@ class Encoder(torch.nn.Module):
         self.vae = vae
 
     def forward(self, sample):
-        return self.vae.encode(sample).latent_dist.parameters
+        encoded = self.vae.encode(sample)
+        return encoded.latent_dist.parameters if hasattr(encoded, "latent_dist") else encoded.latents
 
 
 class Decoder(torch.nn.Module):
@@ -189,8 +190,9 @@ class Exporter:
         latent = torch.randn(1, vae.config.latent_channels, 8, 6, dtype=self.dtype)
         free = {0: "batch", 2: "height", 3: "width"}
         out = {0: "batch", 2: "out_height", 3: "out_width"}
-        self.write(Encoder(vae), {"sample": image}, ["latent_parameters"], "vae_encoder",
-                   {"sample": free, "latent_parameters": out})
+        exact = isinstance(vae, diffusers.AutoencoderTiny)
+        name = "latent_sample" if exact else "latent_parameters"
+        self.write(Encoder(vae), {"sample": image}, [name], "vae_encoder", {"sample": free, name: out})
         self.write(Decoder(vae), {"latent_sample": latent}, ["sample"], "vae_decoder", {"latent_sample": free, "sample": out})
         for part in ("vae_encoder", "vae_decoder"):
             self.config(part, os.path.join(self.source, "vae"))

@@ -115,12 +115,18 @@ def sigmas():
                 yield cls, dict(BETAS["scaled"], final_sigmas_type="sigma_min", **{curve: True}), dict(steps=5)
     for betas in BETAS.values():
         yield MULTI, dict(betas, use_lu_lambdas=True), dict(steps=6)
+    for change in ({}, dict(use_karras_sigmas=True), dict(timestep_spacing="trailing", prediction_type=V), dict(final_sigmas_type="sigma_min")):
+        for how in (dict(steps=6), dict(steps=10, strength=0.6)):
+            yield EULER, dict(BETAS["scaled"], interpolation_type="log_linear", **change), how
 
 
 def solvers():
     a = BETAS["scaled"]
     yield DDIM, dict(a, set_alpha_to_one=False, clip_sample=False), dict(steps=5, eta=0.7)
     yield DDIM, dict(a), dict(steps=5, eta=1.0)
+    # no signal is left at the first timestep: what noise prediction says there is infinite until it is clipped
+    for cls in (DDIM, DDPM, LCM):
+        yield cls, dict(a, rescale_betas_zero_snr=True, timestep_spacing="trailing", clip_sample=True), dict(steps=4)
     yield DDIM, dict(a, clip_sample_range=0.5), dict(steps=5)
     yield DDPM, dict(a, variance_type="fixed_large"), dict(steps=5)
     yield DDPM, dict(a, variance_type="fixed_small_log"), dict(steps=5)

@@ -71,6 +71,16 @@ public final class ControlInput {
     return out;
   }
 
+  /**
+   * One sentence if the map is probably not what the user means, such as labels where shares of
+   * white are read; else null.
+   *
+   * @param position as of {@link #map}
+   */
+  public String doubt(int position) {
+    return map.doubt(position);
+  }
+
   /** As the user wrote it. */
   @Override
   public String toString() {

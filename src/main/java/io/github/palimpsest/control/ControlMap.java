@@ -11,4 +11,13 @@ interface ControlMap {
    * @return [1 or 3][r.height · r.width]
    */
   float[][] read(int position, Rectangle r);
+
+  /**
+   * One sentence if the map is probably not what the user means, else null.
+   *
+   * @param position as of {@link #read}
+   */
+  default String doubt(int position) {
+    return null;
+  }
 }

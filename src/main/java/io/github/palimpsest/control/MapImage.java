@@ -6,12 +6,19 @@ import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
 import java.awt.Rectangle;
+import java.util.Locale;
 
 /**
  * An open image as a control map: 8-bit and RGB value / 255, 32-bit as it is (0 where not finite),
  * 16-bit labels above 0 as 1. Look-up tables do not act.
  */
 final class MapImage implements ControlMap {
+  /** Maps drawn or computed reach white; labels seldom do. */
+  private static final int FAINT = 128;
+
+  /** Largest 32-bit value that passes for one of 0 to 1, or of the -1 to 1 of some nets. */
+  private static final float MOST = 1.01f;
+
   private final ImagePlus map;
   private final ImagePlus image;
 
@@ -41,13 +48,56 @@ final class MapImage implements ControlMap {
     }
   }
 
-  @Override
-  public float[][] read(int position, Rectangle r) {
-    int plane =
+  private PlaneAccess plane(int position) {
+    return PlaneAccess.of(
+        map,
         image == null
             ? Planes.current(map).position()
-            : Planes.matching("control", map, image, position);
-    PlaneAccess access = PlaneAccess.of(map, plane);
+            : Planes.matching("control", map, image, position));
+  }
+
+  @Override
+  public String doubt(int position) {
+    PlaneAccess access = plane(position);
+    SampleType type = access.type();
+    if (type != SampleType.UINT8 && type != SampleType.FLOAT32) {
+      return null;
+    }
+    float[] values = access.read(new Rectangle(access.width(), access.height()))[0];
+    float min = 0;
+    float max = 0;
+    for (float v : values) {
+      if (Float.isFinite(v)) {
+        min = Math.min(min, v);
+        max = Math.max(max, v);
+      }
+    }
+    String labels =
+        "if these are labels, make a map of them with Diffusion Control Map, kind=segmentation.";
+    if (type == SampleType.UINT8 && max > 0 && max < FAINT) {
+      return String.format(
+          Locale.ROOT,
+          "control ('%s') reaches only %d of 255 and acts weakly; %s",
+          map.getTitle(),
+          (int) max,
+          labels);
+    }
+    if (type == SampleType.FLOAT32 && (max > MOST || min < -MOST)) {
+      return String.format(
+          Locale.ROOT,
+          "control ('%s') has values from %.4g to %.4g, which are taken as they are, although"
+              + " control nets are made for 0 to 1; %s",
+          map.getTitle(),
+          min,
+          max,
+          labels);
+    }
+    return null;
+  }
+
+  @Override
+  public float[][] read(int position, Rectangle r) {
+    PlaneAccess access = plane(position);
     if (access.width() < r.x + r.width || access.height() < r.y + r.height) {
       throw BadInput.of(
           "control ('%s') must keep the size of the image: it has been cropped.", map.getTitle());

@@ -35,8 +35,7 @@ record ContextInputs(
       ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Setup setup) {
     List<Region> regions = Regions.of(image, plane.position());
     Mask open = Regions.open(mask, regions);
-    Crop crop =
-        Crop.plan(plane.width(), plane.height(), open.bounds(), rule, setup.folder.multiple());
+    Crop crop = Crop.plan(plane.width(), plane.height(), open.bounds(), rule, setup.sides());
     return of(crop, open, regions, ControlMap.read(setup, image, plane.position(), crop));
   }
 
@@ -48,7 +47,7 @@ record ContextInputs(
     Arrays.fill(all, 1);
     Mask mask = Mask.of(w, h, all);
     // beyond the right and lower border the model paints what nobody sees
-    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, setup.folder.multiple());
+    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, setup.sides());
     return of(crop, mask, List.of(), ControlMap.read(setup, null, 1, crop));
   }
 

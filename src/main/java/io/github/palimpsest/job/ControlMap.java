@@ -35,6 +35,7 @@ record ControlMap(int net, float[] values) {
             setup.request,
             setup.folder.name(),
             nets)) {
+      setup.warnOnce(in.doubt(position));
       maps.add(new ControlMap(in.net(), in.map(position, crop)));
     }
     return maps;

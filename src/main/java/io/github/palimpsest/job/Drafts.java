@@ -55,8 +55,7 @@ public final class Drafts implements AutoCloseable {
     PlaneAccess plane = aim.plane();
     Setup now = setup(plain);
     Crop crop =
-        Crop.plan(
-            plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.folder.multiple());
+        Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
     limit.accept(work(crop, plane.channels(), now));
     return new Draft(
         image,

@@ -8,9 +8,12 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Sides;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A request joined with its model: every value that the request left open is decided here, in one
@@ -21,6 +24,7 @@ final class Setup implements AutoCloseable {
   private static final double DEFAULT_GUIDANCE = 7.5;
 
   private final Monitor monitor;
+  private final Set<String> told;
   final Request request;
   final LoadedModel model;
   final ModelFolder folder;
@@ -39,6 +43,7 @@ final class Setup implements AutoCloseable {
   private Setup(Request request, LoadedModel model, Monitor monitor, Setup before) {
     this.request = request;
     this.monitor = monitor;
+    this.told = before == null ? new HashSet<>() : before.told;
     this.model = model;
     this.folder = model.folder();
     this.scheduler = first(request.text(Param.SCHEDULER), folder.card().scheduler());
@@ -89,6 +94,18 @@ final class Setup implements AutoCloseable {
   /** Another request on the same model; only one of the two is to be closed. */
   Setup with(Request other) {
     return new Setup(other, model, monitor, this);
+  }
+
+  /** A sentence the user should know, if any and if not told before. */
+  void warnOnce(String sentence) {
+    if (sentence != null && told.add(sentence)) {
+      monitor.warn(sentence);
+    }
+  }
+
+  /** The pictures that the model takes. */
+  Sides sides() {
+    return new Sides(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
   }
 
   private boolean same(Request other, Param param) {

@@ -43,7 +43,7 @@ final class ClipTokenizer {
   static JsonObject json(Path folder) {
     JsonObject vocabulary = TokenizerJson.object(folder.resolve("vocab.json"));
     String start = special(folder, "bos_token", "<|startoftext|>");
-    String end = special(folder, "eos_token", "<|endoftext|>");
+    String end = special(folder, "eos_token", TokenizerJson.CLIP_END);
     String unknown = special(folder, "unk_token", end);
     String padding = special(folder, "pad_token", end);
     JsonObject json = JsonParser.parseString(PIPELINE).getAsJsonObject();

@@ -58,8 +58,8 @@ final class FolderReader {
         unet.channels(),
         unet.inputChannels(),
         declared > 0 ? Math.max(1, declared / scale) : unet.multiple(),
-        unet.size(2),
-        unet.size(3),
+        FixedSize.of(this, 2, unet, vae, nets),
+        FixedSize.of(this, 3, unet, vae, nets),
         unet.takes("timestep_cond"),
         vae,
         texts,
@@ -110,6 +110,7 @@ final class FolderReader {
         header = OnnxHeader.read(path);
         weightFiles.add(file);
         checkExternal(part, header);
+        checkBatches(part, header);
       } catch (OnnxHeader.Unreadable e) {
         problems.add("%s %s", file, e.getMessage());
       } catch (IOException e) {
@@ -118,6 +119,18 @@ final class FolderReader {
     }
     headers.put(file, header);
     return header;
+  }
+
+  /** Networks are called for one picture at a time. */
+  private void checkBatches(String part, OnnxHeader header) {
+    for (Port input : header.inputs().values()) {
+      if (input.rank() > 1 && input.size(0) > 1) {
+        problems.add(
+            "%s/model.onnx only takes batches of %d: export it with a free or single batch size",
+            part, input.size(0));
+        return;
+      }
+    }
   }
 
   private void checkExternal(String part, OnnxHeader header) throws IOException {

@@ -48,10 +48,9 @@ public record Parts(
    *
    * @param imageChannels channels of the image
    * @param scale pixels per latent cell
-   * @param shift shift factor
-   * @param scaling scaling factor
+   * @param units its units beside the sampler's
    */
-  public record Vae(int imageChannels, int scale, float shift, float scaling) {}
+  public record Vae(int imageChannels, int scale, LatentUnits units) {}
 
   /**
    * A text encoder with its tokenizer.

@@ -6,17 +6,16 @@ package io.github.palimpsest.model;
  *
  * @param mean means, {@code [channels, h, w]}
  * @param deviation standard deviations, or null where encoding is exact
- * @param shift the VAE's shift factor
- * @param scaling the VAE's scaling factor
+ * @param units that map
  */
-public record Posterior(float[] mean, float[] deviation, float shift, float scaling) {
+public record Posterior(float[] mean, float[] deviation, LatentUnits units) {
   /** Whether {@link #draw} uses its noise; if not, none needs to be drawn. */
   public boolean random() {
     return deviation != null;
   }
 
   /**
-   * A latent in the units of the sampler: (mean + deviation * noise - shift) * scaling.
+   * A latent in the units of the sampler, from mean + deviation * noise.
    *
    * @param noise standard normal values, as many as {@link #mean} has; ignored unless {@link
    *     #random}
@@ -24,9 +23,9 @@ public record Posterior(float[] mean, float[] deviation, float shift, float scal
   public float[] draw(float[] noise) {
     float[] latent = new float[mean.length];
     for (int i = 0; i < latent.length; i++) {
-      float value = deviation == null ? mean[i] : mean[i] + deviation[i] * noise[i];
-      latent[i] = (value - shift) * scaling;
+      latent[i] = deviation == null ? mean[i] : mean[i] + deviation[i] * noise[i];
     }
+    units.toLatent(latent);
     return latent;
   }
 }

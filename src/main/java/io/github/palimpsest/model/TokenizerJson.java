@@ -16,6 +16,9 @@ import java.util.List;
 
 /** The {@code tokenizer.json} of a folder, written from vocabulary and merges where it has none. */
 final class TokenizerJson {
+  /** What CLIP pads with where no file says so. */
+  static final String CLIP_END = "<|endoftext|>";
+
   private TokenizerJson() {}
 
   static JsonObject read(Path folder) {
@@ -36,7 +39,7 @@ final class TokenizerJson {
       return padding.get("pad_id").getAsLong();
     }
     String end = special(folder, "eos_token");
-    return end == null ? 0 : Math.max(0, id(json, end));
+    return Math.max(0, id(json, end == null ? CLIP_END : end));
   }
 
   /** A special token named in tokenizer_config.json or special_tokens_map.json, or null. */

@@ -44,11 +44,6 @@ record UnetPart(
           sample.rank(), output.rank());
       return new UnetPart(header, config, configOut, configIn, 1);
     }
-    if (sample.size(0) > 1) {
-      problems.add(
-          "unet/model.onnx only takes batches of %d: export it with a free or single batch size",
-          sample.size(0));
-    }
     int in = agree(problems, "in_channels", sample.size(1), configIn);
     int out = agree(problems, "out_channels", output.size(1), configOut);
     if (in > 0 && out > 0 && in != out && in != 2 * out + 1) {
@@ -88,11 +83,6 @@ record UnetPart(
 
   boolean takes(String input) {
     return header != null && header.input(input) != null;
-  }
-
-  /** Fixed size along an axis of the sample, or -1. */
-  int size(int axis) {
-    return takes("sample") ? header.input("sample").size(axis) : -1;
   }
 
   /** Number of residuals it takes from control nets, without the middle one. */

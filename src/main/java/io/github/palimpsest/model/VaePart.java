@@ -49,10 +49,32 @@ final class VaePart {
       problems.add("%s has no block_out_channels", file);
     }
     return new Parts.Vae(
-        images,
-        1 << Math.max(0, levels - 1),
-        (float) Json.number(config, "shift_factor", 0),
-        (float) Json.number(config, "scaling_factor", SD_SCALING));
+        images, 1 << Math.max(0, levels - 1), units(problems, file, config, unet.channels()));
+  }
+
+  /** By two factors, or by mean and standard deviation of each channel, as SDXL's pipelines do. */
+  private static LatentUnits units(
+      Problems problems, String file, Map<String, Object> config, int channels) {
+    float scaling = (float) Json.number(config, "scaling_factor", SD_SCALING);
+    if (!(config.get("latents_mean") instanceof List<?> means)
+        || !(config.get("latents_std") instanceof List<?> deviations)) {
+      float shift = (float) Json.number(config, "shift_factor", 0);
+      return new LatentUnits(new float[] {shift}, new float[] {scaling});
+    }
+    float[] shifts = new float[means.size()];
+    float[] scalings = new float[shifts.length];
+    boolean fits = shifts.length == channels && deviations.size() == channels;
+    for (int c = 0; fits && c < channels; c++) {
+      fits = means.get(c) instanceof Number && deviations.get(c) instanceof Number;
+      if (fits) {
+        shifts[c] = ((Number) means.get(c)).floatValue();
+        scalings[c] = scaling / ((Number) deviations.get(c)).floatValue();
+      }
+    }
+    if (!fits && channels > 0) {
+      problems.add("%s must have %d numbers in latents_mean and latents_std", file, channels);
+    }
+    return new LatentUnits(shifts, scalings);
   }
 
   private static int latents(Problems problems, OnnxHeader decoder, int config, int unet) {

@@ -35,21 +35,44 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
    */
   public static Crop plan(
       int canvasWidth, int canvasHeight, Rectangle mask, ContextRule rule, int multiple) {
+    return plan(canvasWidth, canvasHeight, mask, rule, Sides.multiplesOf(multiple));
+  }
+
+  /**
+   * Plans the context of a mask for a model that may take one size only: then the context has that
+   * size, whatever the rule says about padding.
+   *
+   * @throws io.github.palimpsest.check.BadInput if the mask, or the whole image that the rule asks
+   *     for, does not fit into it
+   */
+  public static Crop plan(
+      int canvasWidth, int canvasHeight, Rectangle mask, ContextRule rule, Sides sides) {
+    if (rule.whole()) {
+      sides.fit("context=[Whole image]", canvasWidth, canvasHeight);
+    }
+    sides.fit("The mask", mask.width, mask.height);
+    int multiple = sides.multiple();
     int padding = rule.padding(mask);
     int least = rule.leastSide();
     int[] x =
         rule.whole()
-            ? side(0, canvasWidth, 0, 1, canvasWidth, multiple)
-            : side(mask.x, mask.width, padding, least, canvasWidth, multiple);
+            ? side(0, canvasWidth, 0, 1, canvasWidth, multiple, sides.width())
+            : side(mask.x, mask.width, padding, least, canvasWidth, multiple, sides.width());
     int[] y =
         rule.whole()
-            ? side(0, canvasHeight, 0, 1, canvasHeight, multiple)
-            : side(mask.y, mask.height, padding, least, canvasHeight, multiple);
+            ? side(0, canvasHeight, 0, 1, canvasHeight, multiple, sides.height())
+            : side(mask.y, mask.height, padding, least, canvasHeight, multiple, sides.height());
     return new Crop(canvasWidth, canvasHeight, new Rectangle(x[0], y[0], x[1], y[1]), mask);
   }
 
   /** Origin and length of the context along one axis. */
-  private static int[] side(int at, int length, int padding, int least, int canvas, int multiple) {
+  private static int[] side(
+      int at, int length, int padding, int least, int canvas, int multiple, int only) {
+    if (only > 0) {
+      int start = Math.max(0, Math.min(canvas - only, at - (only - length) / 2));
+      int aligned = start / multiple * multiple;
+      return new int[] {aligned + only >= at + length ? aligned : start, only};
+    }
     long wanted = Math.max(least, length + 2L * padding);
     if (wanted >= canvas) {
       return new int[] {0, up(canvas, multiple)};

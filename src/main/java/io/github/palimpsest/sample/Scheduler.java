@@ -101,6 +101,14 @@ public abstract class Scheduler {
   void estimate(int call, float[] x, float[] output, float[] denoised) {
     float a = (float) ofX(call);
     float b = (float) ofOutput(call);
+    if (Float.isInfinite(a)) {
+      // noise was predicted where no signal is left: the sign is what remains for clipping
+      float s = (float) sigmaOf(call);
+      for (int i = 0; i < x.length; i++) {
+        denoised[i] = (x[i] - s * output[i]) / (float) alphaOf(call);
+      }
+      return;
+    }
     for (int i = 0; i < x.length; i++) {
       denoised[i] = a * x[i] + b * output[i];
     }

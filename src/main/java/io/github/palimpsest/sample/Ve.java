@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample;
 
+import java.util.Arrays;
+
 /**
  * Timeline of a variance-exploding solver.
  *
@@ -15,13 +17,18 @@ record Ve(Timeline timeline, boolean fromOne, float[] table) {
 
   /** As diffusers' Euler, Euler a, Heun, LMS and DPM2 build it. */
   static Ve of(SchedulerConfig c, Options o, double betaStart, double betaEnd) {
-    c.only("interpolation_type", "linear");
     float[] bars = Betas.alphasCumprod(c, betaStart, betaEnd, "linear", false);
     float[] table = Timeline.table(bars);
     String spacing = c.text("timestep_spacing", "linspace", "linspace", "leading", "trailing");
     double[] t =
         Timeline.spaced(spacing, bars.length, o.steps(), c.integer("steps_offset", 0), true);
-    double[] s = Timeline.at(t, table);
+    boolean logarithmic =
+        c.text("interpolation_type", "linear", "linear", "log_linear").equals("log_linear");
+    // one more than steps, so that the last step ends at the smallest sigma
+    double[] s =
+        logarithmic
+            ? Timeline.lu(table[0], table[table.length - 1], o.steps() + 1)
+            : Timeline.at(t, table);
     double[] curved = Sigmas.curved(c, s[s.length - 1], s[0], o.steps());
     if (curved != null) {
       s = curved;
@@ -34,6 +41,11 @@ record Ve(Timeline timeline, boolean fromOne, float[] table) {
     for (int i = 0; i < t.length; i++) {
       t[i] = (float) (continuous ? 0.25 * Math.log(s[i]) : t[i]);
     }
-    return new Ve(Timeline.of(t, s, zero ? 0 : table[0]), spacing.equals("leading"), table);
+    double last = zero ? 0 : table[0];
+    if (logarithmic && curved == null && s.length > t.length) {
+      last = s[t.length];
+      s = Arrays.copyOf(s, t.length);
+    }
+    return new Ve(Timeline.of(t, s, last), spacing.equals("leading"), table);
   }
 }

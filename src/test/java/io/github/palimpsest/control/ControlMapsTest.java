@@ -140,6 +140,64 @@ class ControlMapsTest {
     assertEquals("1.0 0.2 0.0", map[0] + " " + map[90 * 80] + " " + map[2 * 90 * 80]);
   }
 
+  /** Labels do not act as faint or glaring maps unsaid; what maps normally hold is not doubted. */
+  @ParameterizedTest
+  @CsvSource({
+    "8-bit, 1, reaches only 1 of 255",
+    "8-bit, 60, reaches only 60 of 255",
+    "8-bit, 0, ",
+    "8-bit, 255, ",
+    "16-bit, 60, ",
+    "32-bit, 60, values from 0.000 to 60.00",
+    "32-bit, -2.5, values from -2.500 to 0.000",
+    "32-bit, 1, ",
+    "32-bit, -1, ",
+    "32-bit, NaN, ",
+    "RGB, 60, "
+  })
+  void labelsAreTold(String type, float value, String said) {
+    ImagePlus map = open.add(IJ.createImage("m", type + " black", 90, 80, 1));
+    if (!type.equals("RGB")) {
+      map.getProcessor().setf(7, 9, value);
+    }
+    String doubt = inputs(ONE, "control", "m").get(0).doubt(1);
+    assertEquals(said == null, doubt == null, doubt);
+    assertTrue(said == null || doubt.contains(said) && doubt.contains("kind=segmentation"), doubt);
+  }
+
+  /** The same objects as 8-bit mask, 16-bit labels and RGB are the same map for the net. */
+  @Test
+  void masksLabelsAndColoursSayTheSame() {
+    Crop all = Crop.plan(90, 80, MASK, ContextRule.WHOLE, 1);
+    float[] first = null;
+    for (String type : new String[] {"8-bit", "16-bit", "32-bit", "RGB"}) {
+      ImagePlus map = open.add(IJ.createImage(type, type + " black", 90, 80, 1));
+      int object =
+          switch (type) {
+            case "8-bit" -> 255;
+            case "16-bit" -> 3;
+            case "32-bit" -> 1;
+            default -> 0xffffff;
+          };
+      var ip = map.getProcessor();
+      ip.setRoi(20, 10, 30, 40);
+      if (type.equals("32-bit")) {
+        ip.setValue(object);
+      } else {
+        ip.setColor(object);
+      }
+      ip.fill();
+      float[] values = inputs(ONE, "control", type).get(0).map(1, all);
+      first = first == null ? values : first;
+      assertArrayEquals(first, values, type);
+    }
+    assertEquals(1, first[10 * 90 + 20]);
+    assertEquals(0, first[0]);
+    int n = 90 * 80;
+    float[] grey = inputs(TWO, "control", "segmentation:16-bit").get(0).map(1, all);
+    assertArrayEquals(java.util.Arrays.copyOf(first, n), grey);
+  }
+
   @Test
   void mapsAreCroppedAndReflectedAsThePictureIs() {
     Crop crop = crop();

@@ -60,10 +60,13 @@ class PipelineParityTest {
           List.of(
               new ContextControl(0, 0.8, 0, 0.7, edges), new ContextControl(1, 0.5, 0.3, 1, other));
       case "sd_control_inpaint",
+          "sdxl_control_inpaint",
           "sdxl_control_guess",
           "sdxl_control_blend",
           "sdxl_control_img2img" ->
           List.of(new ContextControl(0, 0.8, 0, 1, edges));
+      // nets by name: edges, seeing, segmentation
+      case "sd_control_nine_inpaint" -> List.of(new ContextControl(1, 0.8, 0, 1, edges));
       // nets by name: edges, pooled, segmentation
       case "sd_pooled", "sd_pooled_alone" -> List.of(new ContextControl(1, 0.8, 0, 1, edges));
       case "sd_pooled_second", "sd_pooled_guess" ->
@@ -98,23 +101,21 @@ class PipelineParityTest {
   /** The model of a case: what was packed of its family, with what this case has of its own. */
   private static Path folder(String name, Path temporary) throws IOException {
     String family = name.substring(0, name.indexOf('_') < 0 ? name.length() : name.indexOf('_'));
-    String own =
-        family.equals("sd2")
-            ? "sd2"
-            : name.startsWith("sdxl_control")
-                ? "sdxl-control"
-                : name.startsWith("sd_pooled")
-                    ? "sd-pooled"
-                    : name.equals("sd_control_inpaint") ? "sd-control-inpaint" : null;
-    if (own != null) {
+    List<String> own = own(name);
+    if (!own.isEmpty()) {
       TinyModels.unzip(family.equals("sd2") ? "sd" : family, temporary);
-      TinyModels.unzip(own, temporary);
+      for (String parts : own) {
+        TinyModels.unzip(parts, temporary);
+      }
       if (family.equals("sd2")) {
         // its control nets are those of another U-Net
         delete(temporary.resolve("controlnet_edges"));
         delete(temporary.resolve("controlnet_segmentation"));
       }
       return temporary;
+    }
+    if (name.startsWith("sdxl_normalised")) {
+      return normalised(TinyModels.unzip("sdxl", temporary));
     }
     String folder = family + (name.contains("inpaint") ? "-inpaint" : "");
     if (!name.equals("sd_euler") && !name.contains("_turbo")) {
@@ -128,6 +129,38 @@ class PipelineParityTest {
     assertNotEquals(text, other);
     Files.writeString(config, other);
     return changed;
+  }
+
+  /** What a case has beside its family's folder. */
+  private static List<String> own(String name) {
+    return switch (name) {
+      case "sd2_text", "sd2_blend_strength" -> List.of("sd2");
+      case "sd_control_inpaint" -> List.of("sd-control-inpaint");
+      case "sd_taesd_blend" -> List.of("sd-taesd");
+      case "sd_control_nine_inpaint" -> List.of("sd-control-inpaint", "sd-control-nine");
+      case "sdxl_control_inpaint" -> List.of("sdxl-control", "sdxl-control-inpaint");
+      default ->
+          name.startsWith("sdxl_control")
+              ? List.of("sdxl-control")
+              : name.startsWith("sd_pooled") ? List.of("sd-pooled") : List.of();
+    };
+  }
+
+  /** Mean and deviation of each latent channel, as scripts/goldens/inpaint_control_goldens.py. */
+  private static Path normalised(Path folder) throws IOException {
+    for (String part : List.of("vae_encoder", "vae_decoder")) {
+      Path config = folder.resolve(part).resolve("config.json");
+      String text = Files.readString(config);
+      String other =
+          text.replaceAll(
+                  "\"latents_mean\": null", "\"latents_mean\": [-1.6574, 1.886, -1.383, 2.5155]")
+              .replaceAll(
+                  "\"latents_std\": null", "\"latents_std\": [8.4927, 5.9022, 6.5498, 5.2299]")
+              .replace("\"scaling_factor\": 0.13025", "\"scaling_factor\": 0.5");
+      assertNotEquals(text, other);
+      Files.writeString(config, other);
+    }
+    return folder;
   }
 
   private static void delete(Path net) throws IOException {
@@ -165,6 +198,11 @@ class PipelineParityTest {
         "sd_control_two_blend",
         "sd_control_two_img2img",
         "sd_control_inpaint",
+        "sd_control_nine_inpaint",
+        "sdxl_control_inpaint",
+        "sdxl_normalised",
+        "sdxl_normalised_img2img",
+        "sd_taesd_blend",
         "sd_pooled",
         "sd_pooled_alone",
         "sd_pooled_second",

@@ -81,6 +81,20 @@ class BadInputTest {
             + inpaint("control=[edges:m] model=[" + controlled + "]"),
         "50 x 50"
       },
+      {
+        "colours-for-a-grey-map",
+        "newImage(\"m\", \"RGB white\", 96, 80, 1); selectImage(\"field.tif\"); "
+            + oval()
+            + inpaint("control=[edges:m]"),
+        "8-bit"
+      },
+      {
+        "stack-for-a-plane",
+        "newImage(\"m\", \"8-bit white\", 96, 80, 3); selectImage(\"field.tif\"); "
+            + oval()
+            + inpaint("control=[edges:m] model=[" + controlled + "]"),
+        "3 planes"
+      },
       {"unknown-map", oval() + inpaint("control=nosuch model=[" + controlled + "]"), "nosuch"},
       {
         "weights-without-maps",
@@ -123,6 +137,23 @@ class BadInputTest {
         "instead of a Scheduler"
       },
       {"corrupt-zip", install(corrupt()), "corrupt.zip"},
+      {"bitten-zip", install(bitten()), "bitten.zip"},
+      {"cut-zip", install(cut()), "cut.zip"},
+      {"empty-zip", install(Files.createFile(temp.resolve("empty.zip"))), "empty.zip"},
+      {
+        "text-as-zip", install(Files.writeString(temp.resolve("text.zip"), "not a zip")), "text.zip"
+      },
+      {"no-model-in-folder", install(Files.createDirectories(temp.resolve("hollow"))), "hollow"},
+      {
+        "no-model-to-remove",
+        "run(\"Diffusion Models...\", \"action=remove model=nosuch\");",
+        "nosuch"
+      },
+      {
+        "bundled-cannot-be-removed",
+        "run(\"Diffusion Models...\", \"action=remove model=micrographs\");",
+        "micrographs"
+      },
       {"no-zip", install(temp.resolve("nowhere.zip")), "nowhere.zip"},
       {"unknown-command", "run(\"Diffusion Inpant...\");", "Diffusion Inpant"},
       {"syntax", "x = ;", "expected"},
@@ -185,6 +216,25 @@ class BadInputTest {
     return Files.write(file, bytes);
   }
 
+  /** A zip with its list of contents, and one file inside spoilt. */
+  private static Path bitten() throws Exception {
+    byte[] bytes;
+    try (var in = BadInputTest.class.getResourceAsStream("/models/pixel.zip")) {
+      bytes = in.readAllBytes();
+    }
+    java.util.Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 99, (byte) 0x5a);
+    return Files.write(temp.resolve("bitten.zip"), bytes);
+  }
+
+  /** A zip that was not downloaded to its end. */
+  private static Path cut() throws Exception {
+    byte[] bytes;
+    try (var in = BadInputTest.class.getResourceAsStream("/models/pixel.zip")) {
+      bytes = in.readAllBytes();
+    }
+    return Files.write(temp.resolve("cut.zip"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
   /** A model with another word in one of its files, in brackets. */
   private static String changed(String file, String from, String to) throws Exception {
     Path folder = TinyModels.unzip("pixel", Files.createTempDirectory(temp, "changed"));
@@ -238,6 +288,8 @@ class BadInputTest {
     assertTrue(line != null && line.length == 6, "the macro was run");
     assertEquals("false", line[1], "finished");
     assertEquals("true", line[2], "image as before");
+    int made = c[1].split("newImage\\(", -1).length - 1;
+    assertTrue(Integer.parseInt(line[3]) <= 1 + made, line[3] + " images are open");
     assertEquals("", line[4], "stdout");
     String err = line[5];
     assertEquals(err.length() - 1, err.indexOf('|'), "one line: " + err);

@@ -5,11 +5,14 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.MessageDialog;
+import ij.gui.MultiLineLabel;
 import ij.gui.OvalRoi;
 import ij.plugin.frame.Recorder;
 import java.awt.Checkbox;
+import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +42,10 @@ public final class GuiDriver extends Hands {
     Recorder recorder = new Recorder();
     choose("Plugins", "Palimpsest", "Diffusion Inpaint...");
     GenericDialog dialog = await("the dialog", () -> window(GenericDialog.class));
+    String words = text(dialog.getMessage());
+    check(
+        words.contains("nuclei") && words.contains("background"),
+        "the dialog does not show the model's words but: " + words);
     fill(dialog, "Prompt", "fluorescence nuclei");
     fill(dialog, "Steps", "20");
     fill(dialog, "Seed", "7");
@@ -77,5 +84,12 @@ public final class GuiDriver extends Hands {
       }
     }
     throw new IllegalStateException("no box " + label);
+  }
+
+  /** ImageJ shows these lines but does not hand them out. */
+  private static String text(Component message) throws ReflectiveOperationException {
+    Field lines = MultiLineLabel.class.getDeclaredField("lines");
+    lines.setAccessible(true);
+    return String.join(" ", (String[]) lines.get(message));
   }
 }

@@ -59,7 +59,8 @@ class ModelFolderTest {
     assertTrue(inpaint.inpainting());
     assertFalse(inpaint.guidanceEmbedded());
     assertTrue(ModelFolder.open(TinyModels.folder("lcm")).guidanceEmbedded());
-    assertEquals(0.13025f, ModelFolder.open(TinyModels.folder("sdxl")).parts().vae().scaling());
+    assertEquals(
+        0.13025f, ModelFolder.open(TinyModels.folder("sdxl")).parts().vae().units().scaling()[0]);
   }
 
   /** Each file removed, emptied and cut in half: the sentence names it. */

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +42,21 @@ class TokenizerTest {
         long[] ids = tokenizer.encode(prompt, LENGTH, sentence -> {}).ids();
         assertArrayEquals(wanted, ids, () -> prompt + " gave " + Arrays.toString(ids));
       }
+    }
+  }
+
+  /** CLIP's own padding where vocabulary and merges are all there is. */
+  @Test
+  void padsAsClipWhereNoFileSaysHow(@TempDir Path bare) throws IOException {
+    Path whole = TinyModels.folder("sd").resolve("tokenizer");
+    for (String file : List.of("vocab.json", "merges.txt")) {
+      Files.copy(whole.resolve(file), bare.resolve(file));
+    }
+    try (Tokenizer a = Tokenizer.open(whole);
+        Tokenizer b = Tokenizer.open(bare)) {
+      assertArrayEquals(
+          a.encode("a bright cell", LENGTH, s -> {}).ids(),
+          b.encode("a bright cell", LENGTH, s -> {}).ids());
     }
   }
 

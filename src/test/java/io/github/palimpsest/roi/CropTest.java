@@ -81,6 +81,26 @@ class CropTest {
   }
 
   @Test
+  void aModelOfOneSizeSeesThatSize() {
+    Random random = new Random(8);
+    Sides sides = new Sides(8, 64, 48);
+    for (int i = 0; i < 2000; i++) {
+      int w = 1 + random.nextInt(200);
+      int h = 1 + random.nextInt(200);
+      int mw = 1 + random.nextInt(Math.min(w, 64));
+      int mh = 1 + random.nextInt(Math.min(h, 48));
+      Rectangle mask =
+          new Rectangle(random.nextInt(w - mw + 1), random.nextInt(h - mh + 1), mw, mh);
+      Rectangle c = Crop.plan(w, h, mask, new ContextRule(false, i % 99), sides).context();
+      assertTrue(c.contains(mask), c + " " + mask);
+      assertEquals("64 x 48", c.width + " x " + c.height);
+      assertTrue(c.x >= 0 && c.y >= 0);
+      assertTrue(c.x + 64 <= w || c.x == 0);
+      assertTrue(c.y + 48 <= h || c.y == 0);
+    }
+  }
+
+  @Test
   void reflectsAboutTheBorderPixel() {
     ImagePlus imp = IJ.createImage("x", "8-bit black", 3, 1, 1);
     for (int i = 0; i < 3; i++) {

@@ -66,7 +66,7 @@ class SchedulersTest {
   @CsvSource({
     "DPM++ 2M, use_dynamic_shifting, true",
     "FlowMatch Euler, invert_sigmas, true",
-    "Euler, interpolation_type, log_linear",
+    "Euler, interpolation_type,cubic",
     "DDPM, variance_type, learned_range",
     "DDIM, beta_schedule, sigmoid",
     "PNDM, prediction_type, sample",

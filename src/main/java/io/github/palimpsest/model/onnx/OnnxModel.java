@@ -161,8 +161,13 @@ final class OnnxModel {
   }
 
   LatentCodec codec() {
+    if (folder.pixelSpace()) {
+      return new PixelCodec(parts.channels());
+    }
+    // networks of one size cannot take tiles
     int side = parts.card().vaeTile();
-    return folder.pixelSpace() ? new PixelCodec(parts.channels()) : vaeCodec(side * side);
+    boolean free = parts.fixedHeight() <= 0 && parts.fixedWidth() <= 0;
+    return vaeCodec(free ? side * side : Integer.MAX_VALUE);
   }
 
   /** A VAE's codec that cuts what has more latent cells than {@code largest} into tiles. */

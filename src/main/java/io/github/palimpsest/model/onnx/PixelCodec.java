@@ -2,6 +2,7 @@ package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.LatentUnits;
 import io.github.palimpsest.model.Posterior;
 
 /** The identity: the latents of a model in pixel space are the image. */
@@ -30,7 +31,7 @@ final class PixelCodec implements LatentCodec {
 
   @Override
   public Posterior encode(float[] image, int height, int width) {
-    return new Posterior(copy(image, height, width), null, 0, 1);
+    return new Posterior(copy(image, height, width), null, LatentUnits.SAME);
   }
 
   @Override

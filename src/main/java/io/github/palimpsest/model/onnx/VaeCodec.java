@@ -83,7 +83,7 @@ final class VaeCodec implements LatentCodec {
                     },
                     new long[] {1, planes, tiling.tileHeight(), tiling.tileWidth()}));
     if (!parameters) {
-      return new Posterior(result, null, vae.shift(), vae.scaling());
+      return new Posterior(result, null, vae.units());
     }
     int half = result.length / 2;
     float[] mean = new float[half];
@@ -93,7 +93,7 @@ final class VaeCodec implements LatentCodec {
       float logVariance = Math.min(20f, Math.max(-30f, result[half + i]));
       deviation[i] = (float) Math.exp(0.5f * logVariance);
     }
-    return new Posterior(mean, deviation, vae.shift(), vae.scaling());
+    return new Posterior(mean, deviation, vae.units());
   }
 
   @Override
@@ -109,10 +109,8 @@ final class VaeCodec implements LatentCodec {
               + " x "
               + width);
     }
-    float[] unscaled = new float[latent.length];
-    for (int i = 0; i < latent.length; i++) {
-      unscaled[i] = latent[i] / vae.scaling() + vae.shift();
-    }
+    float[] unscaled = latent.clone();
+    vae.units().toVae(unscaled);
     int scale = vae.scale();
     Tiling tiling = tiling(height, width);
     return tiling.blend(

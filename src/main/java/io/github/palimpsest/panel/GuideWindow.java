@@ -190,7 +190,7 @@ public final class GuideWindow extends JFrame {
     progress.setString(Words.progress(s));
     paint.setText(Words.paint(s, controls.weight()));
     paint.setToolTipText(paint.getText().isBlank() ? null : paint.getText());
-    next.setText(Words.next(s, controls.weight()));
+    next.setText(Words.next(s, controls.weight(), controls.horizon()));
     next.setToolTipText(next.getText().isBlank() ? null : next.getText());
     modes.show(s);
     if (!modes.busy()) {

@@ -8,6 +8,7 @@ import ij.gui.GenericDialog;
 import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.KeyboardFocusManager;
@@ -152,23 +153,36 @@ abstract class Hands {
     throw new IllegalStateException("no field " + label);
   }
 
-  /** Presses OK; without a window manager a first click may only bring the dialog to the front. */
+  /** Presses OK. */
   void accept(GenericDialog dialog) throws Exception {
-    Button ok =
+    answer(dialog, "OK");
+  }
+
+  /** Presses a button of a dialog of ImageJ's until it closes. */
+  void answer(Dialog dialog, String label) throws Exception {
+    Button button =
         all(dialog, Button.class).stream()
-            .filter(b -> b.getLabel().strip().equals("OK"))
+            .filter(b -> b.getLabel().strip().equals(label))
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no OK"));
+            .orElseThrow(() -> new IllegalStateException("no " + label));
     for (int i = 0; i < 20 && dialog.isShowing(); i++) {
-      // as a user would: from elsewhere in the dialog
+      if (i > 0) {
+        // without a window manager Java may not know where the dialog is, until it is moved
+        Point to = new Point(200 + 4 * i, 200);
+        EventQueue.invokeAndWait(() -> dialog.setLocation(to));
+        robot.waitForIdle();
+      }
+      // as a user would: from elsewhere in the dialog; a first click may only bring it to the front
       Point corner = dialog.getLocationOnScreen();
       robot.mouseMove(corner.x + 5, corner.y + 5);
       robot.waitForIdle();
-      click(ok);
-      Thread.sleep(500);
+      click(button);
+      for (int quiet = 0; quiet < 5 && dialog.isShowing(); quiet++) {
+        Thread.sleep(100);
+      }
     }
     Window focused = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
-    check(!dialog.isShowing(), "OK does nothing; the focus is with " + focused);
+    check(!dialog.isShowing(), label + " does nothing; the focus is with " + focused);
   }
 
   /** The component of a kind with a name. */

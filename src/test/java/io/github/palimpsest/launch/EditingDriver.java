@@ -26,7 +26,7 @@ public final class EditingDriver extends PanelHands {
   private static final int FRAME = 4;
 
   private EditingDriver(Path out) throws Exception {
-    super(out, 30);
+    super(out, 12);
   }
 
   /** An edit of the frame shown. */
@@ -83,6 +83,7 @@ public final class EditingDriver extends PanelHands {
     ImagePlus result = await("the result", () -> WindowManager.getImage("field-result"));
     await("the session's end", () -> progress(panel).equals("no session"));
     save(result.duplicate(), "result-" + name);
+    save(WindowManager.getImage("field-steps").duplicate(), "steps-" + name);
     for (String title : new String[] {"field-result", "field-steps", "field-latents"}) {
       ImagePlus left = WindowManager.getImage(title);
       left.changes = false;

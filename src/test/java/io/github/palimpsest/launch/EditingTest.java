@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.Provenance;
@@ -28,13 +29,15 @@ class EditingTest {
   void whatWasEditedByHandIsWhatASessionTakesIn() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     PlainImageJ.drive(EditingDriver.class, field, temp);
-    short[] plain = result(field, null, false, 1);
+    short[] plain = pixels(session(field, null, false, 1).result());
     for (String name : new String[] {"fill", "blur", "paste", "latents"}) {
       double weight = name.equals("paste") ? 0.5 : 1;
       float[] frame = (float[]) opened("frame-" + name).getProcessor().getPixels();
-      short[] expected = result(field, frame, name.equals("latents"), weight);
+      Outcome outcome = session(field, frame, name.equals("latents"), weight);
+      short[] expected = pixels(outcome.result());
       ImagePlus byHand = opened("result-" + name);
       assertArrayEquals(expected, pixels(byHand), name);
+      assertFrames(outcome.steps(), opened("steps-" + name), name);
       assertFalse(Arrays.equals(plain, expected), name + " makes no difference");
       assertEquals(1, Provenance.runs(byHand).get(0).getAsJsonArray("edits").size(), name);
     }
@@ -43,7 +46,18 @@ class EditingTest {
     assertEquals(0, Provenance.runs(undone).get(0).getAsJsonArray("edits").size());
   }
 
-  private static short[] result(Path field, float[] frame, boolean latents, double weight) {
+  /** The frame edited as well: what was taken in must not look as if it were still to be. */
+  private static void assertFrames(ImagePlus expected, ImagePlus stack, String name) {
+    assertEquals(expected.getStackSize(), stack.getStackSize());
+    for (int s = 1; s <= stack.getStackSize(); s++) {
+      assertArrayEquals(
+          (float[]) expected.getStack().getPixels(s),
+          (float[]) stack.getStack().getPixels(s),
+          name + ", frame " + s);
+    }
+  }
+
+  private static Outcome session(Path field, float[] frame, boolean latents, double weight) {
     ImagePlus image = Micrographs.open(field);
     image.setRoi(new OvalRoi(28, 24, 26, 20));
     Request request = Request.of("steps", 6, "seed", 7, "latents", true);
@@ -56,7 +70,7 @@ class EditingTest {
         System.arraycopy(frame, 0, shown, 0, shown.length);
         session.inject(weight);
       }
-      return pixels(session.finish().result());
+      return session.finish();
     }
   }
 

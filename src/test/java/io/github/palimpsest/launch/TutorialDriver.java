@@ -29,7 +29,6 @@ public final class TutorialDriver extends PicturingHands {
   private static final int OVAL = 1;
   private static final int PAINTBRUSH = 13;
   private static final int PANEL_TOP = 136;
-  private static final int INFO_TOP = 112;
 
   private TutorialDriver(Path out) throws Exception {
     super(out, 30);
@@ -105,12 +104,14 @@ public final class TutorialDriver extends PicturingHands {
     picture("tutorial-result.png", new View(image.getWindow()), new View(result.getWindow()));
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
     WindowManager.setCurrentWindow(result.getWindow());
-    choose("Image", "Show Info...");
-    TextWindow info = await("the info", () -> window(TextWindow.class));
-    info.setSize(420, 330);
-    place(info, 10, 300);
-    check(info.getTextPanel().getText().contains("palimpsest: <"), info.getTextPanel().getText());
-    picture("tutorial-record.png", new View(info, INFO_TOP), new View(recorder));
+    choose("Plugins", "Palimpsest", "Diffusion Provenance...");
+    accept(await("the dialog", () -> window(GenericDialog.class)));
+    TextWindow record = await("the record", () -> window(TextWindow.class));
+    record.setSize(620, 330);
+    place(record, 10, 200);
+    String told = record.getTextPanel().getText();
+    check(told.contains("branch: nuclei-from8-steps"), told);
+    picture("tutorial-record.png", new View(record), new View(recorder));
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());
 
     press(panel, "Stop");

@@ -12,7 +12,6 @@ import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.TextField;
-import java.nio.file.Path;
 import java.util.Arrays;
 import javax.swing.JCheckBox;
 
@@ -21,24 +20,13 @@ import javax.swing.JCheckBox;
  * mouse: fills, takes that back, blurs, pastes, and fills on the latents stack. Keeps the frame as
  * it was edited and the result, for each.
  */
-public final class EditingDriver extends PanelHands {
+final class EditingDriver extends PanelHands {
   private static final int RECTANGLE = 0;
   private static final int FRAME = 4;
-
-  private EditingDriver(Path out) throws Exception {
-    super(out, 12);
-  }
 
   /** An edit of the frame shown. */
   private interface Edit {
     void on(ImagePlus stack) throws Exception;
-  }
-
-  /**
-   * @param args the image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, EditingDriver::new, "editing-failure.png");
   }
 
   @Override

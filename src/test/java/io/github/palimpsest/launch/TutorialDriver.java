@@ -17,7 +17,6 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import javax.swing.JButton;
 
@@ -25,21 +24,10 @@ import javax.swing.JButton;
  * A newcomer who follows docs/tutorial.md word by word in plain ImageJ, with real mouse and keys,
  * and takes its pictures. Sees the plugin only through its windows.
  */
-public final class TutorialDriver extends PicturingHands {
+final class TutorialDriver extends PicturingHands {
   private static final int OVAL = 1;
   private static final int PAINTBRUSH = 13;
   private static final int PANEL_TOP = 136;
-
-  private TutorialDriver(Path out) throws Exception {
-    super(out, 30);
-  }
-
-  /**
-   * @param args the sample image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, TutorialDriver::new, "tutorial-failure.png");
-  }
 
   @Override
   void run(String imagePath) throws Exception {
@@ -83,6 +71,7 @@ public final class TutorialDriver extends PicturingHands {
     paint(steps);
     await("the edit", () -> text(panel, "edit").startsWith("Edit on frame 9: "));
     type(panel, "horizon", "6");
+    await("its word", () -> text(panel, "next").endsWith("weight 1.00 held for 6 of 12 steps"));
     picture("tutorial-paint.png", new View(steps.getWindow()), top(panel));
 
     press(panel, "Branch");

@@ -3,7 +3,9 @@ package io.github.palimpsest.image;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 
-/** Overlays by the identity of their ROIs: to ImageJ, ROIs of the same shape and place are equal. */
+/**
+ * Overlays by the identity of their ROIs: to ImageJ, ROIs of the same shape and place are equal.
+ */
 public final class Overlays {
   private Overlays() {}
 

@@ -50,7 +50,9 @@ public final class ModelsCommand extends AbstractCommand {
       label = "File",
       persist = false,
       required = false,
-      description = "Folder or zip of the model to install")
+      description =
+          "Folder or zip of a model to install; .json or .txt file to write a record to; empty ="
+              + " none")
   private String file = "";
 
   @Override

@@ -107,10 +107,7 @@ public final class Previews {
   /** Lays a picture over an image in place of the one before; null takes it away. */
   public static void show(ImagePlus imp, ImageRoi before, ImageRoi next) {
     Overlay overlay = imp.getOverlay() == null ? new Overlay() : imp.getOverlay();
-    boolean had = before != null && overlay.contains(before);
-    if (had) {
-      overlay.remove(before);
-    }
+    boolean had = before != null && Overlays.remove(overlay, before);
     if (next != null) {
       overlay.add(next);
     }

@@ -29,14 +29,11 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>A run that the last change made out of date is stopped inside its model call, unless it will
- * end within {@link #NEARLY} seconds anyway. Slow runs wait until nothing changes; see {@link
+ * end within {@link Agenda#NEARLY} seconds anyway. Slow runs wait until nothing changes; see {@link
  * Pace}. Methods return at once and may be called from any thread. The image's pixels are touched
  * by {@link #apply} alone. Closing it, or the image, takes the picture away and ends both threads.
  */
 public final class Live implements AutoCloseable {
-  /** A run that ends within these seconds is let end. */
-  static final double NEARLY = 0.15;
-
   private static final double MOST_SECONDS = 10;
 
   private final ImagePlus image;
@@ -45,7 +42,6 @@ public final class Live implements AutoCloseable {
   private final Drafts drafts;
   private final Reader reader;
   private final Budget budget = new Budget(MOST_SECONDS);
-  private final Pace pace = new Pace();
   private final Overlaid overlaid;
   private final Closing closing;
   private final Object looking = new Object();
@@ -53,13 +49,8 @@ public final class Live implements AutoCloseable {
   private final Thread painter = new Thread(this::paint, "Palimpsest-live-paint");
 
   // all below guarded by this
-  private Draft wanted;
-  private Draft next;
-  private Draft running;
-  private Draft failed;
-  private Sketch finished;
+  private final Agenda agenda = new Agenda(budget);
   private String refusal;
-  private double endsAt = Double.NaN;
   private double seconds = Double.NaN;
   private boolean begun;
   private boolean closed;
@@ -170,37 +161,23 @@ public final class Live implements AutoCloseable {
       return;
     }
     double time = time();
-    if (!now.equals(wanted)) {
-      wanted = now;
-      failed = null;
-      pace.changed(time);
-    }
-    refusal = failed == null ? null : refusal;
-    boolean painted = finished != null && wanted.equals(finished.draft());
-    if (painted || wanted.equals(running)) {
-      pace.taken();
-      if (painted && running == null && board.view().state() != LiveState.SHOWN) {
-        overlaid.show(finished);
-        shown();
-      }
-      return;
-    }
-    if (running != null && !(endsAt - time <= NEARLY)) {
+    Agenda.Advice advice = agenda.consider(now, time);
+    refusal = agenda.failed() ? refusal : null;
+    if (agenda.outdated(time)) {
       drafts.cancel();
     }
-    if (failed != null || wanted.equals(next)) {
-      return;
-    }
-    if (!pace.pending()) {
-      // a run of just this was stopped on the way
-      pace.changed(time);
-    }
-    if (pace.due(time, budget.measured() ? budget.estimate(wanted.work()) : 0)) {
-      next = wanted;
-      pace.taken();
-      notifyAll();
-    } else if (running == null) {
-      say(LiveState.WAITING, "Waiting until nothing changes.", 0);
+    switch (advice) {
+      case SHOW -> {
+        if (board.view().state() != LiveState.SHOWN) {
+          overlaid.show(agenda.finished());
+          shown();
+        }
+      }
+      case PAINT -> notifyAll();
+      case WAIT -> say(LiveState.WAITING, "Waiting until nothing changes.", 0);
+      case REST -> {
+        // what runs or stands is what is wanted
+      }
     }
   }
 
@@ -208,9 +185,7 @@ public final class Live implements AutoCloseable {
     if (closed) {
       return;
     }
-    next = null;
-    wanted = null;
-    pace.taken();
+    agenda.clear();
     drafts.cancel();
     if (application != null) {
       application.refuse(sentence);
@@ -239,7 +214,7 @@ public final class Live implements AutoCloseable {
 
   /** Waits for what the painter is to do next; null at the end. */
   private synchronized Runnable work() throws InterruptedException {
-    while (!closed && next == null && !applicable()) {
+    while (!closed && !agenda.pending() && !applicable()) {
       wait();
     }
     if (closed) {
@@ -247,20 +222,17 @@ public final class Live implements AutoCloseable {
     }
     if (applicable()) {
       Application asked = application;
-      Sketch sketch = finished;
+      Sketch sketch = agenda.finished();
       application = null;
       return () -> apply(asked, sketch);
     }
-    Draft draft = next;
-    next = null;
-    running = draft;
-    endsAt = Double.NaN;
+    Draft draft = agenda.begin();
     return () -> run(draft);
   }
 
   /** Whether the picture of what is wanted is there and is asked for. */
   private boolean applicable() {
-    return application != null && finished != null && finished.draft().equals(wanted);
+    return application != null && agenda.painted();
   }
 
   private void run(Draft draft) {
@@ -273,17 +245,16 @@ public final class Live implements AutoCloseable {
           sentence -> failed(draft, sentence));
     } finally {
       synchronized (this) {
-        running = null;
+        agenda.end();
         notifyAll();
       }
     }
   }
 
   private synchronized void failed(Draft draft, String sentence) {
-    if (!sentence.isEmpty() && draft.equals(wanted)) {
+    if (!sentence.isEmpty() && agenda.wants(draft)) {
       pause(sentence);
-      wanted = draft;
-      failed = draft;
+      agenda.fail(draft);
     }
   }
 
@@ -301,9 +272,9 @@ public final class Live implements AutoCloseable {
     public boolean stepped(int step, int steps, double since) {
       synchronized (Live.this) {
         double left = Course.left(step, steps, since);
-        endsAt = time() + left;
-        boolean stale = !draft.equals(wanted);
-        if (closed || wanted == null || stale && left > NEARLY) {
+        agenda.expect(time() + left);
+        boolean stale = !agenda.wants(draft);
+        if (closed || agenda.idle() || stale && left > Agenda.NEARLY) {
           // the stop may have come before there was a call to stop
           throw new Cancelled();
         }
@@ -322,13 +293,13 @@ public final class Live implements AutoCloseable {
           seconds = sketch.seconds();
           budget.learn(draft.work(), seconds, time());
         }
-        if (closed || wanted == null) {
+        if (closed || agenda.idle()) {
           return;
         }
         overlaid.show(sketch);
         if (sketch.finished()) {
-          finished = sketch;
-          if (draft.equals(wanted)) {
+          agenda.finish(sketch);
+          if (agenda.wants(draft)) {
             Live.this.shown();
           }
         }
@@ -350,8 +321,7 @@ public final class Live implements AutoCloseable {
   private void settle() {
     Draft now = drafts.read(image, request.get(), work -> {});
     synchronized (this) {
-      finished = new Sketch(now, finished.edit(), finished.step(), finished.steps(), seconds);
-      wanted = now;
+      agenda.settle(now, seconds);
       overlaid.clear();
       say(LiveState.SHOWN, "Applied.", 1);
     }

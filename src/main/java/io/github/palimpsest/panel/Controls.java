@@ -44,6 +44,7 @@ final class Controls extends JPanel {
   private final transient ChoiceRow model;
   private final transient ChoiceRow mask;
   private final transient ChoiceRow output;
+  private final JCheckBox latents = new JCheckBox();
   private final JButton dice = new JButton(new DiceIcon());
   private final JCheckBox preview = new JCheckBox();
   private final JSpinner every = new JSpinner(new SpinnerNumberModel(1, 1, 100, 1));
@@ -149,7 +150,13 @@ final class Controls extends JPanel {
     how.add(horizon);
     how.add(strength);
     how.add(steps);
-    how.row(scheduler.label, scheduler.box, null);
+    Words.button(
+        latents,
+        "Latents (&x)",
+        "Also show the raw latents x of every step; they can be painted on");
+    latents.setName("latents");
+    latents.addActionListener(e -> guide.set(Param.LATENTS, latents.isSelected()));
+    how.row(scheduler.label, scheduler.box, latents);
     Words.button(dice, "", "Another random seed");
     dice.setName("dice");
     dice.setMargin(new java.awt.Insets(1, 4, 1, 4));
@@ -213,6 +220,11 @@ final class Controls extends JPanel {
     return masks;
   }
 
+  /** For how many steps an edit is held. */
+  int horizon() {
+    return horizon.whole();
+  }
+
   double weight() {
     return editWeight.slider.getValue() * HUNDREDTH;
   }
@@ -236,6 +248,7 @@ final class Controls extends JPanel {
     mask.offer(masks());
     mask.show(v.get(Param.MASK));
     output.show(v.get(Param.OUTPUT));
+    latents.setSelected(Boolean.parseBoolean(v.get(Param.LATENTS)));
     enable(s);
   }
 
@@ -262,6 +275,7 @@ final class Controls extends JPanel {
     output.enable(there);
     model.enable(fresh);
     seed.enable(fresh);
+    latents.setEnabled(fresh);
     dice.setEnabled(fresh);
     preview.setEnabled(there);
     every.setEnabled(there && preview.isSelected());

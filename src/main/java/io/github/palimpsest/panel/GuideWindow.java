@@ -172,8 +172,7 @@ public final class GuideWindow extends JFrame {
 
   /** What the modes tell stands until the guide says something. */
   private void say(String sentence) {
-    message.setText(sentence.isBlank() ? " " : sentence);
-    message.setToolTipText(sentence.isBlank() ? null : sentence);
+    tell(message, sentence.isBlank() ? " " : sentence);
   }
 
   private void show(Snapshot s) {
@@ -188,10 +187,7 @@ public final class GuideWindow extends JFrame {
     progress.setValue(s.step());
     progress.setIndeterminate(s.state() == GuideState.RUNNING && s.steps() == 0);
     progress.setString(Words.progress(s));
-    paint.setText(Words.paint(s, controls.weight()));
-    paint.setToolTipText(paint.getText().isBlank() ? null : paint.getText());
-    next.setText(Words.next(s, controls.weight()));
-    next.setToolTipText(next.getText().isBlank() ? null : next.getText());
+    tell(s);
     modes.show(s);
     if (!modes.busy()) {
       say(s.message());
@@ -202,12 +198,24 @@ public final class GuideWindow extends JFrame {
     }
   }
 
+  /** The paint and what comes next, which also depend on sliders that no snapshot tells of. */
+  private void tell(Snapshot s) {
+    tell(paint, Words.paint(s, controls.weight()));
+    tell(next, Words.next(s, controls.weight(), controls.horizon()));
+  }
+
+  private static void tell(JLabel line, String words) {
+    line.setText(words);
+    line.setToolTipText(words.isBlank() ? null : words);
+  }
+
   private void tick() {
     if (last == null) {
       return;
     }
     regions.look();
     controls.show(last);
+    tell(last);
     if ((last.state() == GuideState.RUNNING || modes.busy()) && IJ.escapePressed()) {
       IJ.resetEscape();
       escape(null);

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import io.github.palimpsest.image.Overlays;
 import java.awt.Rectangle;
 
 /**
@@ -41,7 +42,7 @@ final class Preview {
     if (shown == null || overlay == null) {
       return;
     }
-    overlay.remove(shown);
+    Overlays.remove(overlay, shown);
     shown = null;
     image.setOverlay(overlay.size() == 0 ? null : overlay);
   }

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Overlays;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
@@ -103,7 +104,7 @@ final class RegionsPane extends JPanel {
     overlay.add(region);
     image.setOverlay(overlay);
     look();
-    int last = regions.indexOf(region);
+    int last = regions.lastIndexOf(region);
     table.changeSelection(last, 1, false, false);
     table.editCellAt(last, 1);
     table.requestFocusInWindow();
@@ -111,7 +112,7 @@ final class RegionsPane extends JPanel {
 
   private void remove() {
     Overlay overlay = image.getOverlay();
-    overlay.remove(regions.get(table.getSelectedRow()));
+    Overlays.remove(overlay, regions.get(table.getSelectedRow()));
     image.setOverlay(overlay.size() == 0 ? null : overlay);
     look();
   }

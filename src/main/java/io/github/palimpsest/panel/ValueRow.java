@@ -114,6 +114,11 @@ final class ValueRow {
     return unit == 1 ? Integer.toString((int) Math.rint(d)) : Double.toString(d);
   }
 
+  /** The whole number set; the largest there is where the field says the word for it. */
+  int whole() {
+    return field.getText().strip().equals(top) ? Integer.MAX_VALUE : slider.getValue();
+  }
+
   private String text(double value) {
     if (top != null && value >= slider.getMaximum() * unit) {
       return top;

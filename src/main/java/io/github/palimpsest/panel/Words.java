@@ -90,11 +90,13 @@ final class Words {
     }
     StringBuilder words = new StringBuilder();
     words.append("step ").append(s.step()).append(" of ").append(s.steps());
-    if (!Double.isNaN(s.sigma())) {
-      words.append(String.format(Locale.ROOT, "  ·  sigma %.3g", s.sigma()));
-    }
     if (!Double.isNaN(s.seconds())) {
       words.append("  ·  ").append(time(s.seconds())).append(" per step");
+    }
+    if (!Double.isNaN(s.sigma())) {
+      // a frame to come is blank: the newest stands for it
+      int frame = Math.min(s.frame(), s.step() + 1);
+      words.append(String.format(Locale.ROOT, "  ·  frame %d: sigma %.3g", frame, s.sigma()));
     }
     return words.toString();
   }
@@ -135,12 +137,24 @@ final class Words {
   }
 
   /** All that will be taken in when the run goes on. */
-  static String next(Snapshot s, double weight) {
+  static String next(Snapshot s, double weight, int horizon) {
     List<String> all = new ArrayList<>(s.next());
     Paint p = s.paint();
     if (p != null && p.acting() > 0 && weight > 0) {
-      all.add(0, String.format(Locale.ROOT, "the edit with weight %.2f", weight));
+      String held = p.latents() ? ", once" : held(horizon, s.steps() - p.step());
+      all.add(0, String.format(Locale.ROOT, "the edit with weight %.2f%s", weight, held));
     }
     return all.isEmpty() ? " " : "Next: " + String.join(", ", all);
+  }
+
+  /** For how many of the steps that remain. */
+  private static String held(int horizon, int rest) {
+    if (rest == 0) {
+      return "";
+    }
+    if (horizon >= rest) {
+      return " held to the end";
+    }
+    return horizon == 0 ? " not held" : " held for " + horizon + " of " + rest + " steps";
   }
 }

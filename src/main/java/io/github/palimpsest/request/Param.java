@@ -96,7 +96,10 @@ public enum Param {
       "list",
       List.of("list", "describe", "check", "install", "remove"),
       "What to do with models"),
-  FILE(TEXT, "", "Folder or zip of the model to install"),
+  FILE(
+      TEXT,
+      "",
+      "Folder or zip of a model to install; .json or .txt file to write a record to; empty = none"),
 
   WEIGHT(NUMBER, 1.0, 0, 1, "Weight of what was painted on a frame: 0 model, 1 user"),
   HORIZON(INTEGER, null, 0, 1000, "Steps in which an edit acts again; Auto = all that remain");

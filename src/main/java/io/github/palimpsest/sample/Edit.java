@@ -10,9 +10,17 @@ package io.github.palimpsest.sample;
  * @param weight 0 … 1
  */
 record Edit(int madeAt, int horizon, float[] target, float[] difference, float weight) {
-  /** The same edit in a run that starts after {@code steps} of this one. */
-  Edit from(int steps) {
-    return new Edit(madeAt - steps, horizon, target, difference, weight);
+  private static final int ALL = Integer.MAX_VALUE / 2;
+
+  /**
+   * The same edit in another run for the rest of this one: held to the end there if here.
+   *
+   * @param step of this run at which the other starts
+   * @param steps of this run
+   */
+  Edit from(int step, int steps) {
+    boolean toTheEnd = horizon >= steps - madeAt;
+    return new Edit(madeAt - step, toTheEnd ? ALL : horizon, target, difference, weight);
   }
 
   /** denoised ← denoised + weight · (target − denoised) where the user edited. */

@@ -76,8 +76,13 @@ final class Edits {
     edits.clear();
   }
 
-  /** Takes over the edits of a run, {@code steps} of which lie before the start of this one. */
-  void addAll(Edits other, int steps) {
-    other.edits.forEach(edit -> edits.add(edit.from(steps)));
+  /** Takes over the edits of the same run. */
+  void copy(Edits other) {
+    edits.addAll(other.edits);
+  }
+
+  /** Takes over the edits of a run of {@code steps}, which goes on differently after a step. */
+  void follow(Edits other, int step, int steps) {
+    other.edits.forEach(edit -> edits.add(edit.from(step, steps)));
   }
 }

@@ -71,7 +71,7 @@ public final class Sampling {
   public Sampling fork(Predictor predictor, Predictor negative) {
     Sampling twin = new Sampling(this, scheduler, predictor, negative);
     history.copyTo(twin.history);
-    twin.runner.edits.addAll(runner.edits, 0);
+    twin.runner.edits.copy(runner.edits);
     return twin;
   }
 
@@ -97,7 +97,7 @@ public final class Sampling {
     for (int i = 0; i < x.length; i++) {
       x[i] = kept * from.x[i] + shift * from.denoised[i];
     }
-    run.runner.edits.addAll(runner.edits, step());
+    run.runner.edits.follow(runner.edits, step(), steps());
     return run;
   }
 

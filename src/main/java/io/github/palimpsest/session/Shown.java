@@ -1,6 +1,7 @@
 package io.github.palimpsest.session;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.job.GuidedRun;
@@ -82,6 +83,19 @@ record Shown(int step, Patch steps, Patch latents) {
           k + 1, stack.getTitle(), run.step());
     }
     return k;
+  }
+
+  /**
+   * Lays down what was pasted and still floats: ImageJ would paste it again, over the frame as it
+   * is written anew, as soon as another frame is shown.
+   */
+  static void settle(GuidedRun run) {
+    for (ImagePlus stack : new ImagePlus[] {run.stepStack(), run.latentsStack()}) {
+      Roi floating = stack == null || closed(stack) ? null : stack.getRoi();
+      if (floating != null) {
+        floating.endPaste();
+      }
+    }
   }
 
   static boolean closed(ImagePlus stack) {

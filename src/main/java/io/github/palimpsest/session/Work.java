@@ -104,6 +104,7 @@ final class Work {
       if (shown == null) {
         return false;
       }
+      Shown.settle(run);
       if (shown.step() < run.step()) {
         act(Actions.rewind(shown.step()));
       }

@@ -2,6 +2,7 @@ package io.github.palimpsest.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.CompositeImage;
@@ -99,5 +100,25 @@ class PreviewsTest {
     assertEquals(1, Previews.without(image.getOverlay()).size());
     Previews.show(image, first, null);
     assertEquals(1, image.getOverlay().size());
+  }
+
+  /** To ImageJ the picture and a rectangle of the same bounds are equal. */
+  @Test
+  void theUsersRectangleUnderThePictureStays() {
+    ImagePlus image = ramp("8-bit", 1);
+    float[] mask = new float[BOX.width * BOX.height];
+    PlaneEdit edit = new PlaneEdit(1, BOX, new float[1][mask.length], mask);
+    Roi own = new Roi(BOX);
+    image.setOverlay(new Overlay(own));
+    ImageRoi first = Previews.of(image, edit);
+    assertEquals(own, first);
+    Previews.show(image, null, first);
+    ImageRoi second = Previews.of(image, edit);
+    Previews.show(image, first, second);
+    assertSame(own, image.getOverlay().get(0));
+    assertSame(second, image.getOverlay().get(1));
+    Previews.show(image, second, null);
+    assertEquals(1, image.getOverlay().size());
+    assertSame(own, image.getOverlay().get(0));
   }
 }

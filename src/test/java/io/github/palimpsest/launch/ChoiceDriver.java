@@ -16,7 +16,6 @@ import java.awt.Rectangle;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import javax.swing.AbstractButton;
 import javax.swing.JLabel;
@@ -27,18 +26,7 @@ import javax.swing.JList;
  * through the strip, compares, accepts, discards; then turns live mode on in the panel, draws
  * another selection and applies. Sees the plugin only through its windows.
  */
-public final class ChoiceDriver extends Hands {
-  private ChoiceDriver(Path out) throws Exception {
-    super(out, 30);
-  }
-
-  /**
-   * @param args the image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, ChoiceDriver::new, "choice-failure.png");
-  }
-
+final class ChoiceDriver extends Hands {
   @Override
   void run(String imagePath) throws Exception {
     ImagePlus image = open(imagePath);

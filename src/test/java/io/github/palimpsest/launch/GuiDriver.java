@@ -14,7 +14,6 @@ import java.awt.Container;
 import java.awt.EventQueue;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,18 +22,7 @@ import java.util.List;
  * the menu, fills in the dialog, presses OK and saves the result and what the Recorder wrote. Runs
  * in a JVM of its own, started on a folder into which the plugin was installed.
  */
-public final class GuiDriver extends Hands {
-  private GuiDriver(Path out) throws Exception {
-    super(out, 40);
-  }
-
-  /**
-   * @param args the image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, GuiDriver::new, "failure.png");
-  }
-
+final class GuiDriver extends Hands {
   @Override
   void run(String imagePath) throws Exception {
     ImagePlus image = open(imagePath);

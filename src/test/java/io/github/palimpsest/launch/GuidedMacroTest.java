@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
+import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +32,10 @@ class GuidedMacroTest {
   @Test
   void theExampleRunsAndItsStackContinuesElsewhere() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
-    var run = run(Files.readString(Path.of("examples/guided.ijm")), field);
+    String example =
+        Files.readString(Path.of("examples/guided.ijm")).replace("seed=7\"", "seed=7 latents\"")
+            + "selectImage(name + \"-latents\");\nsaveAs(\"Tiff\", folder + name + \"-latents.tif\");\n";
+    var run = run(example, field);
     assertEquals("", run.err());
     assertEquals(0, run.status());
     assertEquals("now field-result\n", run.out());
@@ -40,6 +50,13 @@ class GuidedMacroTest {
     String again =
         """
         open(getArgument() + "/field.tif");
+        open(getArgument() + "/field-latents.tif");
+        Stack.setFrame(8);
+        run("Continue from Step...");
+        saveAs("Tiff", getArgument() + "/again-latents.tif");
+        close();
+        selectImage("field-latents.tif");
+        close();
         open(getArgument() + "/field-steps.tif");
         Stack.setFrame(10);
         run("Continue from Step...");
@@ -53,11 +70,28 @@ class GuidedMacroTest {
         """;
     var second = run(again, temp);
     assertEquals("", second.err());
-    assertEquals("field-result\n5\n", second.out());
-    assertTrue(samePixels(result, Micrographs.open(temp.resolve("again.tif"))));
+    // the sixth is the latents stack of the last run, which stream shows with its step stack
+    assertEquals("field-result\n6\n", second.out());
+    assertTrue(samePixels(result, saved("again")), "from the step stack");
+    assertTrue(samePixels(result, saved("again-latents")), "from the latents stack");
     ImagePlus other = Micrographs.open(temp.resolve("other.tif"));
     assertFalse(samePixels(result, other));
     assertEquals(0, Micrographs.changedOutside(before, other, before));
+    assertTrue(samePixels(guided(field), other), "guided anew as the session that went back");
+  }
+
+  /** The session of the example in this JVM, which goes back to frame 10 and asks for other. */
+  private ImagePlus guided(Path field) {
+    ImagePlus image = Micrographs.open(field);
+    image.setRoi(new OvalRoi(28, 24, 26, 20));
+    JsonObject log =
+        Provenance.runs(saved("field-result")).get(0).getAsJsonObject("session").deepCopy();
+    try (Session session = Session.replay(image, log, Monitor.SILENT)) {
+      session.rewind(9);
+      session.set("prompt", "dense cells");
+      session.set("steps", 5);
+      return session.finish().result();
+    }
   }
 
   @Test
@@ -114,6 +148,98 @@ class GuidedMacroTest {
     assertFalse(samePixels(branch, origin));
     assertEquals("field-from2-steps", Provenance.runs(branch).get(0).get("branch").getAsString());
     assertEquals("field-steps", Provenance.runs(origin).get(0).get("branch").getAsString());
+  }
+
+  /** Set, Fill, a filter and a paste in macros; every weight and horizon of the same paint. */
+  @Test
+  void weightHorizonAndCommandsOfImageJInMacros() throws Exception {
+    Micrographs.write(temp, "field.tif", 96, 80);
+    String macro =
+        """
+        run("Palimpsest Macro Extensions");
+        open(getArgument() + "/field.tif");
+        makeOval(28, 24, 26, 20);
+        function begin() {
+          selectImage("field.tif");
+          Ext.start("steps=6 seed=7 range=0,6000 context=[Whole image]");
+          Ext.step(3);
+          selectImage("field-steps");
+          makeRectangle(36, 28, 10, 8);
+        }
+        function end(name) {
+          Ext.finish();
+          saveAs("Tiff", getArgument() + "/" + name + ".tif");
+          close();
+          selectImage("field-steps");
+          close();
+        }
+        function distance() {
+          sum = 0;
+          for (y = 28; y < 36; y++) for (x = 36; x < 46; x++) sum += abs(getPixel(x, y) - 4500);
+          return sum / 80;
+        }
+        function painted(name, weight, horizon) {
+          begin();
+          run("Set...", "value=4500 slice");
+          if (horizon < 0) Ext.inject(weight); else Ext.inject(weight, horizon);
+          Ext.finish();
+          print(name, distance());
+          saveAs("Tiff", getArgument() + "/" + name + ".tif");
+          close();
+          selectImage("field-steps");
+          close();
+        }
+        begin();
+        end("plain");
+        painted("w0", 0, -1);
+        painted("w25", 0.25, -1);
+        painted("w50", 0.5, -1);
+        painted("w75", 0.75, -1);
+        painted("w100", 1, -1);
+        painted("h0", 1, 0);
+        painted("h2", 1, 2);
+        painted("h3", 1, 3);
+        begin();
+        setForegroundColor(255, 255, 255);
+        run("Fill", "slice");
+        Ext.inject(1);
+        end("fill");
+        begin();
+        run("Gaussian Blur...", "sigma=3 slice");
+        Ext.inject(1);
+        end("blur");
+        begin();
+        run("Copy");
+        makeRectangle(40, 32, 10, 8);
+        run("Paste");
+        Ext.inject(1);
+        end("paste");
+        """;
+    var run = run(macro, temp);
+    assertEquals("", run.err());
+    Map<String, Double> distance = new LinkedHashMap<>();
+    run.out().lines().forEach(l -> distance.put(l.split(" ")[0], Double.valueOf(l.split(" ")[1])));
+    List<Double> weights = new ArrayList<>(distance.values()).subList(0, 5);
+    for (int i = 1; i < weights.size(); i++) {
+      assertTrue(weights.get(i) < weights.get(i - 1), weights.toString());
+    }
+    assertEquals(0, distance.get("w100"), "the pixels as painted");
+    assertTrue(distance.get("h2") < distance.get("h0"), distance.toString());
+    assertTrue(distance.get("h2") > 0, distance.toString());
+    assertTrue(samePixels(saved("plain"), saved("w0")), "weight 0");
+    assertTrue(samePixels(saved("w100"), saved("h3")), "the default is all that remain");
+    ImagePlus before = Micrographs.open(temp.resolve("field.tif"));
+    before.setRoi(new OvalRoi(28, 24, 26, 20));
+    for (String name : new String[] {"fill", "blur", "paste"}) {
+      assertFalse(samePixels(saved("plain"), saved(name)), name);
+      assertEquals(0, Micrographs.changedOutside(before, saved(name), before), name);
+      assertEquals(
+          1, Provenance.runs(saved(name)).get(0).getAsJsonArray("edits").size(), name + " edits");
+    }
+  }
+
+  private ImagePlus saved(String name) {
+    return Micrographs.open(temp.resolve(name + ".tif"));
   }
 
   private static boolean samePixels(ImagePlus a, ImagePlus b) {

@@ -8,6 +8,7 @@ import ij.gui.GenericDialog;
 import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.KeyboardFocusManager;
@@ -26,52 +27,50 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.swing.SwingUtilities;
 
 /**
- * The hands and eyes of a user in front of plain ImageJ, with real mouse and keys. A driver runs in
- * a JVM of its own, see {@link PlainImageJ}, and sees the plugin only through its windows.
+ * The hands and eyes of a user in front of plain ImageJ, with real mouse and keys. A driver says
+ * what its user does, runs in a JVM of its own, see {@link PlainImageJ}, and sees the plugin only
+ * through its windows.
  */
-abstract class Hands {
+public abstract class Hands {
   private static final int SECONDS = 150;
 
-  final Path out;
-  final Robot robot;
+  /** Milliseconds after each event. */
+  private static final int DELAY = 20;
 
-  /**
-   * @param out the folder for results
-   * @param delay milliseconds after each event
-   */
-  Hands(Path out, int delay) throws Exception {
-    this.out = out;
-    this.robot = new Robot();
-    robot.setAutoDelay(delay);
-  }
+  /** The folder for results. */
+  Path out;
+
+  Robot robot;
 
   /** What the user does with the image at a path. */
   abstract void run(String imagePath) throws Exception;
 
-  /** How a driver is made for its folder. */
-  interface Maker {
-    Hands make(Path out) throws Exception;
-  }
-
   /**
    * Opens ImageJ, does it all, and ends the JVM: status 0, or 2 with a picture of the screen.
    *
-   * @param args the image; the folder for results
+   * @param args the driver's class, which has a constructor without parameters; the image; the
+   *     folder for results
    */
-  static void main(String[] args, Maker maker, String failure) {
+  public static void main(String[] args) {
     try {
       new ImageJ(ImageJ.STANDALONE);
-      Hands user = maker.make(Path.of(args[1]));
+      Class<? extends Hands> driver = Class.forName(args[0]).asSubclass(Hands.class);
+      Hands user = driver.getDeclaredConstructor().newInstance();
+      user.robot = new Robot();
+      user.robot.setAutoDelay(DELAY);
+      user.out = Path.of(args[2]);
       try {
-        user.run(args[0]);
+        user.run(args[1]);
       } catch (IllegalStateException | NullPointerException e) {
-        user.photograph(failure);
+        String name = driver.getSimpleName().replace("Driver", "").toLowerCase(Locale.ROOT);
+        user.photograph(name + "-failure.png");
         throw e;
       }
       System.exit(0);
@@ -152,23 +151,36 @@ abstract class Hands {
     throw new IllegalStateException("no field " + label);
   }
 
-  /** Presses OK; without a window manager a first click may only bring the dialog to the front. */
+  /** Presses OK. */
   void accept(GenericDialog dialog) throws Exception {
-    Button ok =
+    answer(dialog, "OK");
+  }
+
+  /** Presses a button of a dialog of ImageJ's until it closes. */
+  void answer(Dialog dialog, String label) throws Exception {
+    Button button =
         all(dialog, Button.class).stream()
-            .filter(b -> b.getLabel().strip().equals("OK"))
+            .filter(b -> b.getLabel().strip().equals(label))
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no OK"));
+            .orElseThrow(() -> new IllegalStateException("no " + label));
     for (int i = 0; i < 20 && dialog.isShowing(); i++) {
-      // as a user would: from elsewhere in the dialog
+      if (i > 0) {
+        // without a window manager Java may not know where the dialog is, until it is moved
+        Point to = new Point(200 + 4 * i, 200);
+        EventQueue.invokeAndWait(() -> dialog.setLocation(to));
+        robot.waitForIdle();
+      }
+      // as a user would: from elsewhere in the dialog; a first click may only bring it to the front
       Point corner = dialog.getLocationOnScreen();
       robot.mouseMove(corner.x + 5, corner.y + 5);
       robot.waitForIdle();
-      click(ok);
-      Thread.sleep(500);
+      click(button);
+      for (int quiet = 0; quiet < 5 && dialog.isShowing(); quiet++) {
+        Thread.sleep(100);
+      }
     }
     Window focused = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
-    check(!dialog.isShowing(), "OK does nothing; the focus is with " + focused);
+    check(!dialog.isShowing(), label + " does nothing; the focus is with " + focused);
   }
 
   /** The component of a kind with a name. */

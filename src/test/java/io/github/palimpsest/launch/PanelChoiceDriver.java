@@ -11,7 +11,6 @@ import java.awt.EventQueue;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,18 +27,7 @@ import javax.swing.MenuSelectionManager;
  * many, steps, compares, accepts two, discards; stops another run with Esc; then applies live
  * mode's picture to a copy. Sees the plugin only through its windows.
  */
-public final class PanelChoiceDriver extends PanelHands {
-  private PanelChoiceDriver(Path out) throws Exception {
-    super(out, 30);
-  }
-
-  /**
-   * @param args the image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, PanelChoiceDriver::new, "panel-choice-failure.png");
-  }
-
+final class PanelChoiceDriver extends PanelHands {
   @Override
   void run(String imagePath) throws Exception {
     ImagePlus image = open(imagePath);

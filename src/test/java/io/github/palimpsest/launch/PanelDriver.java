@@ -16,7 +16,6 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,18 +27,7 @@ import javax.swing.JSlider;
  * branches, turns a slider, accepts; then stops a second run with Esc and closes the panel. Sees
  * the plugin only through its windows.
  */
-public final class PanelDriver extends PanelHands {
-  private PanelDriver(Path out) throws Exception {
-    super(out, 30);
-  }
-
-  /**
-   * @param args the image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, PanelDriver::new, "panel-failure.png");
-  }
-
+final class PanelDriver extends PanelHands {
   @Override
   void run(String imagePath) throws Exception {
     ImagePlus image = open(imagePath);

@@ -9,7 +9,6 @@ import java.awt.Point;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
-import java.nio.file.Path;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
@@ -17,10 +16,6 @@ import javax.swing.text.JTextComponent;
 
 /** Hands that know the panel of a guided session and how to draw on an image. */
 abstract class PanelHands extends Hands {
-  PanelHands(Path out, int delay) throws Exception {
-    super(out, delay);
-  }
-
   static Container panel() throws Exception {
     choose("Plugins", "Palimpsest", "Guided Diffusion...");
     Container panel = await("the panel", () -> frame("Guided Diffusion"));

@@ -25,10 +25,6 @@ abstract class PicturingHands extends PanelHands {
   private static final int LEVELS = 31;
   private static final int FULL = 255;
 
-  PicturingHands(Path out, int delay) throws Exception {
-    super(out, delay);
-  }
-
   /** A window, of which only the part down to {@code height} is shown; 0 shows all. */
   record View(Window window, int height) {
     View(Window window) {

@@ -28,7 +28,7 @@ final class PlainImageJ {
               .flag("-Dplugins.dir=" + app)
               .flag("-Duser.home=" + temp)
               .flag("-Dscreenshots=" + Path.of("target/screenshots").toAbsolutePath())
-              .run(driver.getName(), field.toString(), temp.toString());
+              .run(Hands.class.getName(), driver.getName(), field.toString(), temp.toString());
       assertEquals(0, gui.status(), gui.err() + gui.out());
       assertEquals("", gui.err());
     }

@@ -17,7 +17,6 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import javax.swing.JButton;
 
@@ -25,22 +24,10 @@ import javax.swing.JButton;
  * A newcomer who follows docs/tutorial.md word by word in plain ImageJ, with real mouse and keys,
  * and takes its pictures. Sees the plugin only through its windows.
  */
-public final class TutorialDriver extends PicturingHands {
+final class TutorialDriver extends PicturingHands {
   private static final int OVAL = 1;
   private static final int PAINTBRUSH = 13;
   private static final int PANEL_TOP = 136;
-  private static final int INFO_TOP = 112;
-
-  private TutorialDriver(Path out) throws Exception {
-    super(out, 30);
-  }
-
-  /**
-   * @param args the sample image; the folder for results
-   */
-  public static void main(String[] args) {
-    main(args, TutorialDriver::new, "tutorial-failure.png");
-  }
 
   @Override
   void run(String imagePath) throws Exception {
@@ -84,6 +71,7 @@ public final class TutorialDriver extends PicturingHands {
     paint(steps);
     await("the edit", () -> text(panel, "edit").startsWith("Edit on frame 9: "));
     type(panel, "horizon", "6");
+    await("its word", () -> text(panel, "next").endsWith("weight 1.00 held for 6 of 12 steps"));
     picture("tutorial-paint.png", new View(steps.getWindow()), top(panel));
 
     press(panel, "Branch");
@@ -105,12 +93,14 @@ public final class TutorialDriver extends PicturingHands {
     picture("tutorial-result.png", new View(image.getWindow()), new View(result.getWindow()));
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
     WindowManager.setCurrentWindow(result.getWindow());
-    choose("Image", "Show Info...");
-    TextWindow info = await("the info", () -> window(TextWindow.class));
-    info.setSize(420, 330);
-    place(info, 10, 300);
-    check(info.getTextPanel().getText().contains("palimpsest: <"), info.getTextPanel().getText());
-    picture("tutorial-record.png", new View(info, INFO_TOP), new View(recorder));
+    choose("Plugins", "Palimpsest", "Diffusion Provenance...");
+    accept(await("the dialog", () -> window(GenericDialog.class)));
+    TextWindow record = await("the record", () -> window(TextWindow.class));
+    record.setSize(620, 330);
+    place(record, 10, 200);
+    String told = record.getTextPanel().getText();
+    check(told.contains("branch: nuclei-from8-steps"), told);
+    picture("tutorial-record.png", new View(record), new View(recorder));
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());
 
     press(panel, "Stop");

@@ -231,6 +231,7 @@ class LiveTest {
     live.close();
     assertSame(overlay, image.getOverlay());
     assertEquals(1, overlay.size());
+    assertFalse(Previews.is(overlay.get(0)), "the picture stays and the ROI is gone");
     image.setOverlay(null);
   }
 

@@ -23,7 +23,7 @@ TEXT = """# micrographs: the bundled inpainting model
 {trained}
 
 **What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16, computed as fp32. Input: noisy
-pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A Gaussian guess of the texture's strength, scale by scale, is part of the network; nothing in it looks at the whole picture. A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
+pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A Gaussian guess of the texture's strength, scale by scale, is part of the network; only its middle layer looks at the whole picture, which takes 1.1 GB at 512² and 17 GB at 1024². A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
 pipelines exported to ONNX.
 
 **What it is for.** Plausible fills of small defects (dust, bubbles, scratches, saturated or empty patches) in micrographs like those below, for figures, for test data and

@@ -9,9 +9,9 @@ so that the network's target has about unit variance at every noise level (after
 space", section 5), and v = (αx − x₀)/σ. Outside the hole x₀ = filled: known pixels are reproduced exactly. An untrained
 network already fills with texture of the right strength.
 
-Nothing in the network looks at the whole picture: normalisation is over the channels of one pixel and attention only to the
-words. So what it learns on small crops with large holes holds for large pictures with small ones, and memory grows
-with the area.
+Normalisation is over the channels of one pixel, and attention only to the words, except in the middle block, where
+diffusers' U-Net always attends over the picture too: there memory grows with the square of the area. So what it learns on
+small crops with large holes holds, but for that block, for large pictures with small ones.
 """
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel

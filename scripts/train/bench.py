@@ -102,7 +102,8 @@ def baseline(a):
     os.makedirs(f"{a.bench}/pred/{a.method}", exist_ok=True)
     for case in cases(a.bench):
         tile, hole = read(a.bench, case)
-        low, span = interval(tile)
+        low, high = corpus.interval(tile)
+        span = high - low
         planes = np.where(hole[..., None], 0, (np.atleast_3d(tile) - low) / span)  # no method sees what is hidden
         rng = random(case["case"], a.method)
         fill = np.stack([METHODS[a.method](planes[..., c], hole, rng) for c in range(planes.shape[-1])], -1) * span + low
@@ -110,11 +111,6 @@ def baseline(a):
             fill = np.clip(np.rint(fill), 0, np.iinfo(tile.dtype).max)
         fill = np.where(hole[..., None], fill, np.atleast_3d(tile)).astype(tile.dtype).reshape(tile.shape)
         tifffile.imwrite(f"{a.bench}/pred/{a.method}/{case['case']}.tif", fill)
-
-
-def interval(tile):
-    low, high = np.percentile(tile.astype(np.float64), [0.1, 99.9])
-    return low, max(high - low, 1e-9)
 
 
 def score(a):
@@ -125,8 +121,8 @@ def score(a):
         if not fills:
             continue
         tile, hole = read(a.bench, case)
-        low, span = interval(tile)
-        unit = lambda v: (v.astype(np.float64) - low) / span
+        low, high = corpus.interval(tile)
+        unit = lambda v: (v.astype(np.float64) - low) / (high - low)
         changed = np.any(np.atleast_3d(fills[0]) != np.atleast_3d(tile), -1)[~hole].sum()
         row = case | {"outside_changed_px": changed} | measures.of_one(unit(tile), unit(fills[0]), hole)
         rows.append(row | (measures.of_many(unit(tile), [unit(f) for f in fills], hole) if len(fills) > 1 else {}))

@@ -39,6 +39,13 @@ def dice(a, b):
     return 2 * (a & b).sum() / (a.sum() + b.sum()) if a.any() or b.any() else 1.0
 
 
+def objects(truth, fill, hole):
+    """Dice, in the hole, of what lies above the level that Otsu's method finds in the known part."""
+    t, f = grey(truth), grey(fill)
+    level = threshold_otsu(t[~hole]) if np.ptp(t[~hole]) > 0 else 0.5
+    return dice((f > level)[hole], (t > level)[hole])
+
+
 def crps(samples, truth):
     """Continuous ranked probability score, fair for few samples (Ferro 2014); samples [K, n], truth [n]."""
     k = len(samples)
@@ -61,11 +68,10 @@ def of_one(truth, fill, hole):
     variance = texture(f, core) / texture(t, core)
     ring = ndi.binary_dilation(hole, iterations=12) & ~hole
     decades = np.log10((spectrum(f, hole) + 1e-7) / (spectrum(t, hole) + 1e-7))
-    level = threshold_otsu(t[~hole]) if np.ptp(t[~hole]) > 0 else 0.5
     return {"mae": np.abs(error).mean(), "psnr": psnr(error), "ssim_mask": similar[hole].mean(),
             "seam_err": abs(np.log2((rim(f, hole) + 1e-4) / (rim(t, hole) + 1e-4))),
             "var_ratio": texture(f, core) / texture(t, ring), "logvar_err": abs(np.log2(variance)),
-            "spec_dist_dex": np.sqrt((decades ** 2).mean()), "otsu_dice": dice((f > level)[hole], (t > level)[hole])}
+            "spec_dist_dex": np.sqrt((decades ** 2).mean()), "otsu_dice": objects(truth, fill, hole)}
 
 
 def of_many(truth, fills, hole):
@@ -74,8 +80,6 @@ def of_many(truth, fills, hole):
     k, middle = len(samples), samples.mean(0)
     tail = max(1, round(0.05 * (k + 1)))
     ranked = np.sort(samples, 0)
-    t, mean = grey(truth), grey(np.mean(fills, 0))
-    level = threshold_otsu(t[~hole]) if np.ptp(t[~hole]) > 0 else 0.5
-    return {"psnr_mean": psnr(middle - y), "dice_mean": dice((mean > level)[hole], (t > level)[hole]), "crps": crps(samples, y),
+    return {"psnr_mean": psnr(middle - y), "dice_mean": objects(truth, np.mean(fills, 0), hole), "crps": crps(samples, y),
             "cover90": ((y >= ranked[tail - 1]) & (y <= ranked[k - tail])).mean(), "cover_nominal": (k + 1 - 2 * tail) / (k + 1),
             "spread_skill": np.sqrt((k + 1) / k * samples.var(0, ddof=1).mean() / max(((middle - y) ** 2).mean(), 1e-12))}

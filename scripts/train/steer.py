@@ -16,6 +16,7 @@ from skimage.filters import threshold_otsu
 import corpus
 import edges
 from export import OUT
+from measures import dice
 from sample import Filler
 from train import HERE
 
@@ -36,10 +37,6 @@ def cases(data, limit):
         if share((y, x)) < 0.25:
             found.append((f.name, f.pixels[y:y + TILE, x:x + TILE], f.labels[y:y + TILE, x:x + TILE] > 0))
     return [found[round(i * (len(found) - 1) / max(1, limit - 1))] for i in range(min(limit, len(found)))]
-
-
-def dice(a, b):
-    return 2 * (a & b).sum() / max(1, a.sum() + b.sum())
 
 
 def agreement(found, wanted, hole, reach=2):

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /**
  * An image's {@link Provenance} for people: one line a fact, without the data that only machines
@@ -118,8 +119,7 @@ public final class ProvenanceText {
     return json.has(key) ? json.getAsJsonObject(key) : new JsonObject();
   }
 
-  private static void each(
-      JsonObject json, String key, java.util.function.Consumer<JsonObject> action) {
+  private static void each(JsonObject json, String key, Consumer<JsonObject> action) {
     if (json.has(key)) {
       json.getAsJsonArray(key).forEach(e -> action.accept(e.getAsJsonObject()));
     }

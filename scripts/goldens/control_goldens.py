@@ -119,15 +119,16 @@ def sdxl(save, size):
     run("sdxl_turbo_blend", pipe, image=image, mask_image=mask, strength=0.8, guidance_scale=0.0, **SIZE)
 
 
-def main():
+def make(*families):
+    """Calls each with a maker of paths in a folder that is gone afterwards, and the size of CLIP's small vocabulary there."""
     torch.set_num_threads(1)
     work = tempfile.mkdtemp()
     save = lambda name: os.path.join(work, name)
     size = m.clip_vocabulary(save("clip"))
-    sd(save, size)
-    sdxl(save, size)
+    for family in families:
+        family(save, size)
     shutil.rmtree(work)
 
 
 if __name__ == "__main__":
-    main()
+    make(sd, sdxl)

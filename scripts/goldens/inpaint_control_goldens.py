@@ -6,15 +6,11 @@ Makes the models of model_goldens.py again from their seeds. Writes golden_<case
 zips lack: sd-control-nine.zip (a control net that sees mask and masked picture), sdxl-control-inpaint.zip (the U-Net of sdxl-inpaint with
 residual inputs), sd-taesd.zip (an AutoencoderTiny, which encodes without drawing).
 """
-import os
-import shutil
-import tempfile
-
 import diffusers
 import torch
 
 import model_goldens as m
-from control_goldens import SIZE, check, pack
+from control_goldens import SIZE, check, make, pack
 from family_goldens import NONE, kept
 
 
@@ -90,16 +86,5 @@ def tiny(save, size):
     m.run("sd_taesd_blend", pipe, auto, 1.0, image=m.IMAGE[None], mask_image=m.MASK[None, None], strength=0.6, guidance_scale=3.0, **SIZE)
 
 
-def main():
-    torch.set_num_threads(1)
-    work = tempfile.mkdtemp()
-    save = lambda name: os.path.join(work, name)
-    size = m.clip_vocabulary(save("clip"))
-    sd(save, size)
-    sdxl(save, size)
-    tiny(save, size)
-    shutil.rmtree(work)
-
-
 if __name__ == "__main__":
-    main()
+    make(sd, sdxl, tiny)

@@ -94,7 +94,7 @@ def main():
         data, cond = [b.to(a.device) for b in data], cond.to(a.device)
 
         def residuals(sample, t, words):
-            return control(model["denoiser"].guess(sample, t)[2], t, words, cond)
+            return control(model["denoiser"].guess(sample, t)[-1], t, words, cond)
 
         generator = lambda: torch.Generator().manual_seed(a.seed * 1_000_003 + i)
         loss = loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", residuals, LOWEST)

@@ -10,7 +10,7 @@ import torch
 from diffusers import ControlNetModel
 from torch import nn
 
-from net import localise, unshuffle
+from net import local, unshuffle
 
 
 class Control(nn.Module):
@@ -19,8 +19,10 @@ class Control(nn.Module):
     def __init__(self, denoiser):
         super().__init__()
         # one width: no halving beyond the 2×2 blocks
-        self.net = localise(ControlNetModel.from_unet(denoiser.unet, conditioning_embedding_out_channels=(32,),
-                                                      conditioning_channels=4))
+        self.net = local(ControlNetModel.from_unet(denoiser.unet, conditioning_embedding_out_channels=(32,),
+                                                   conditioning_channels=4, load_weights_from_unet=False))
+        for part in ("conv_in", "time_embedding", "down_blocks", "mid_block"):
+            getattr(self.net, part).load_state_dict(getattr(denoiser.unet, part).state_dict())
         self.net.controlnet_cond_embedding.conv_out.reset_parameters()
 
     def forward(self, seen, timestep, words, cond):
@@ -37,7 +39,7 @@ class Folder(nn.Module):
         self.denoiser, self.control = denoiser, control
 
     def forward(self, sample, timestep, encoder_hidden_states, controlnet_cond):
-        seen = self.denoiser.guess(sample, timestep)[2]
+        seen = self.denoiser.guess(sample, timestep)[-1]
         down, mid = self.control(seen, timestep, encoder_hidden_states, controlnet_cond)
         return (*down, mid)
 

@@ -4,6 +4,7 @@ import os
 
 import torch
 
+import continuation
 import corpus
 import prior
 from batches import Batches
@@ -22,7 +23,8 @@ def main():
     squares, logs, means = [], [], []
     for i in range(a.batches):
         clean, hole, filled, _ = batches.draw(i)
-        own, around, share = p.split((clean - filled) * hole, hole, filled)
+        smooth = continuation.continued(filled, hole, continuation.stencil())
+        own, around, share = p.split((clean - smooth) * hole, hole, smooth)
         whole = p.split(clean, hole, clean)[1]
         means.append((whole ** 2).mean((0, 2, 3)) - whole.mean((0, 2, 3)) ** 2)
         p.mean_energy = torch.stack(means).mean(0).reshape(1, -1, 1, 1)

@@ -15,9 +15,11 @@ small crops with large holes holds, but for that block, for large pictures with 
 """
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
+from diffusers.models.attention import BasicTransformerBlock
 from torch import nn
 from torch.nn import functional
 
+import continuation
 from prior import Prior
 
 TEXT_WIDTH = 64
@@ -58,41 +60,60 @@ def localise(module):
     return module
 
 
+def attend_to_words(net):
+    """Makes the middle block's first attention, over the whole picture, one to the words as in the other blocks (diffusers has
+    no switch for it): its memory would grow with the square of the area. In place."""
+    blocks = net.mid_block.attentions[0].transformer_blocks
+    old = blocks[0].attn1
+    blocks[0] = BasicTransformerBlock(old.inner_dim, old.heads, old.inner_dim // old.heads, cross_attention_dim=TEXT_WIDTH,
+                                      only_cross_attention=True)
+    return net
+
+
+def local(net):
+    """A U-Net of diffusers, or its encoder, in which no pixel depends on the whole picture; in place."""
+    return localise(attend_to_words(net))
+
+
 class Denoiser(nn.Module):
     def __init__(self):
         super().__init__()
-        self.unet = localise(UNet2DConditionModel(
-            sample_size=32, in_channels=24, out_channels=4, layers_per_block=1, block_out_channels=(32, 64, 128),
+        self.unet = local(UNet2DConditionModel(
+            sample_size=32, in_channels=28, out_channels=4, layers_per_block=1, block_out_channels=(32, 64, 128),
             down_block_types=("DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D"),
             up_block_types=("CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"), resnet_time_scale_shift="scale_shift",
             cross_attention_dim=TEXT_WIDTH, attention_head_dim=8, norm_num_groups=8, only_cross_attention=True))
         nn.init.zeros_(self.unet.conv_out.weight)
         nn.init.zeros_(self.unet.conv_out.bias)
         self.prior = Prior()
+        self.register_buffer("kernel", continuation.stencil(), persistent=False)
         alpha, sigma = alphas_sigmas()
         self.register_buffer("alpha", alpha, persistent=False)
         self.register_buffer("sigma", sigma, persistent=False)
 
     def guess(self, sample, timestep):
-        """The Gaussian estimate of x₀ − filled, √P, and the U-Net's input."""
-        noisy, hole, filled = sample[:, 0:1], sample[:, 1:2], sample[:, 2:3]
+        """The continued picture, the Gaussian estimate of x₀ minus it, √P, and the U-Net's input."""
+        noisy, hole = sample[:, 0:1], sample[:, 1:2]
+        smooth = continuation.continued(sample[:, 2:3], hole, self.kernel)
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
-        residue = hole * (noisy - a * filled)
-        own, around, share = self.prior.split(residue, hole, filled)
+        residue = hole * (noisy - a * smooth)
+        own, around, share = self.prior.split(residue, hole, smooth)
         s, n = self.prior.variances(around, share, hole)
         guess, spread = self.prior.estimate(own, s, n, a, b)
         level = s.sum(1, keepdim=True)
         scale = (a * a * level + b * b).sqrt()
+        relief = (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)
         strengths = [0.25 * e.log() + 1.5 for e in (s[:, 0:1], level)]
-        return hole * guess, spread, torch.cat([residue / scale, hole * guess / level.sqrt(), hole, filled, *strengths], 1)
+        seen = torch.cat([residue / scale, hole * guess / level.sqrt(), hole, smooth, *strengths, relief], 1)
+        return smooth, hole * guess, spread, seen
 
     def clean(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
         """x₀ and √P; down and mid are residuals of control nets (controlnet.py)."""
-        guess, spread, x = self.guess(sample, timestep)
+        smooth, guess, spread, x = self.guess(sample, timestep)
         y = self.unet(unshuffle(x), timestep, encoder_hidden_states, down_block_additional_residuals=down,
                       mid_block_additional_residual=mid, return_dict=False)[0]
         y = functional.pixel_shuffle(y, 2)
-        return sample[:, 2:3] + guess + sample[:, 1:2] * spread * y, spread
+        return smooth + guess + sample[:, 1:2] * spread * y, spread
 
     def forward(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))

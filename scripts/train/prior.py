@@ -15,11 +15,11 @@ LEVELS = 5
 # Factors on S: for the guess, below 1 because what the network adds, not fully trained, spreads as well (of held-out fields a
 # fill has 0.8 times the truth's variance with 2/3); for the scale of the network's output, where targets have about unit variance at
 # every noise level and few lie beyond 5.
-GUESS, OUTPUT = 0.667, 4.0
+GUESS, OUTPUT = 1.0, 4.0
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
-FIT = [[-0.817, 1.085, 0.723, -0.78], [-2.07, 0.838, 2.007, -0.699], [-2.257, 0.747, 3.228, -1.013],
-       [-2.367, 0.666, 4.889, -2.491], [-2.795, 0.495, 0.623, 0.623], [-0.364, 1.042, 1.225, 1.225]]
-MEAN_ENERGY = [0.00269, 0.00273, 0.00608, 0.011, 0.0128, 0.301]
+FIT = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
+       [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
+MEAN_ENERGY = [0.00427, 0.00261, 0.00539, 0.00913, 0.0104, 0.32]
 
 
 LINE = torch.tensor([0.25, 0.5, 0.25])

@@ -21,6 +21,9 @@ WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+HIGH = 0.8  # exponent below 1: more training at high noise, where it is decided what lies in the hole
+
+
 def build():
     return torch.nn.ModuleDict({"denoiser": Denoiser(), "text": text.TextEncoder()})
 
@@ -46,7 +49,7 @@ def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=
     root of its area. residuals(sample, t, words) → down, mid: a control net. lowest: share of the noise levels left out, from below."""
     n = len(clean)
     eps = torch.randn(clean.shape, generator=gen).to(clean.device)
-    u = lowest + (1 - lowest) * (torch.arange(n) + torch.rand(n, generator=gen)) / n
+    u = lowest + (1 - lowest) * ((torch.arange(n) + torch.rand(n, generator=gen)) / n) ** HIGH
     t = karras_timesteps(u, alpha, sigma).to(clean.device)
     a, b = (table.to(clean.device)[t].reshape(-1, 1, 1, 1) for table in (alpha, sigma))
     with torch.autocast(clean.device.type, dtype=torch.bfloat16, enabled=bf16):

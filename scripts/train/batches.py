@@ -6,7 +6,8 @@ import captions
 import corpus
 import masks
 import pullpush
-import text
+from manifest import BadInput
+from vocabulary import Vocabulary
 
 SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other families divide the rest equally
 
@@ -14,7 +15,10 @@ SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other f
 class Batches:
     LEAST = 0.02  # share of a crop that a hole takes
 
-    def __init__(self, fields, size, batch, seed):
+    def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary()):
+        if not fields:
+            raise BadInput("The corpus must have at least one image to train on that is not held out; add some.")
+        self.vocabulary = vocabulary
         self.fields, self.size, self.batch, self.seed = fields, size, batch, seed
         families = sorted({f.family for f in fields})
         rest = (1 - sum(SHARE.values())) / max(1, len([f for f in families if f not in SHARE]))
@@ -36,8 +40,8 @@ class Batches:
             a = np.clip(a * rng.uniform(0.8, 1.15) + rng.uniform(-.1, .1), -3, 3)
         if rng.random() < 0.03:
             a = -a
-        words = [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng)
-        return a, hole, text.encode(words), labels
+        words = [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng, self.vocabulary)
+        return a, hole, self.vocabulary.encode(words), labels
 
     def draw(self, i):
         """Batch i: clean [B,1,n,n], hole, pre-filled image (float32) and token ids (int64)."""

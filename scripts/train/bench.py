@@ -19,6 +19,7 @@ from skimage import io as skio
 from skimage.restoration import inpaint_biharmonic
 
 import corpus
+import manifest
 import masks
 import measures
 import pullpush
@@ -43,13 +44,6 @@ def cases(bench):
     return list(csv.DictReader(open(bench + "/cases.csv")))
 
 
-def write(path, rows):
-    with open(path, "w", newline="") as f:
-        w = csv.DictWriter(f, fieldnames=list(dict.fromkeys(k for r in rows for k in r)))
-        w.writeheader()
-        w.writerows(rows)
-
-
 def busiest(a):
     """The tile with the widest spread of grey levels."""
     g = measures.grey(a.astype(np.float64))
@@ -63,7 +57,7 @@ def prepare(a):
     for d in ("tiles", "masks", "pred", "scores"):
         os.makedirs(f"{a.bench}/{d}", exist_ok=True)
     rows = []
-    for r in csv.DictReader(open(a.holdout + "/MANIFEST.csv")):
+    for r in manifest.rows(a.holdout):
         stem = os.path.splitext(os.path.basename(r["file"]))[0]
         tile = busiest(skio.imread(f"{a.holdout}/{r['file']}"))
         tifffile.imwrite(f"{a.bench}/tiles/{stem}.tif", tile)
@@ -75,8 +69,8 @@ def prepare(a):
             y, x = ((n - side) // 2 for n in hole.shape)
             hole[y:y + side, x:x + side] = drawn
             skio.imsave(f"{a.bench}/masks/{stem}__{kind}.png", hole.astype(np.uint8) * 255, check_contrast=False)
-            rows.append({"case": f"{stem}__{kind}", "stem": stem, "kind": kind, "family": corpus.family_of(r["modality"], r["structure"])})
-    write(a.bench + "/cases.csv", rows)
+            rows.append({"case": f"{stem}__{kind}", "stem": stem, "kind": kind, "family": corpus.family_of(r)})
+    manifest.write(a.bench + "/cases.csv", rows)
 
 
 def biharmonic(x, hole, rng):
@@ -126,7 +120,7 @@ def score(a):
         changed = np.any(np.atleast_3d(fills[0]) != np.atleast_3d(tile), -1)[~hole].sum()
         row = case | {"outside_changed_px": changed} | measures.of_one(unit(tile), unit(fills[0]), hole)
         rows.append(row | (measures.of_many(unit(tile), [unit(f) for f in fills], hole) if len(fills) > 1 else {}))
-    write(f"{a.bench}/scores/{a.method}.csv", rows)
+    manifest.write(f"{a.bench}/scores/{a.method}.csv", rows)
 
 
 def table(a):

@@ -1,26 +1,9 @@
-"""Words for a crop: modality and structure from the manifest, density and size from the labels under the mask."""
-import re
-
+"""Words for a crop: the caption of its field, density and size from the labels under the mask."""
 import numpy as np
 
-VOCABULARY = """fluorescence brightfield histology phase contrast electron microscopy nuclei cells bacteria actin
-mitochondria membranes axons myelin tubulin dna golgi neuron neuropil cytoplasm nucleoporin protein noisy
-background few many dense small large bright dim empty tissue""".split()
+from vocabulary import LENGTH
 
-SYNONYMS = {"nucleus": "nuclei", "cell": "cells", "coli": "bacteria", "bacterial": "bacteria", "sem": "electron",
-            "microtubules": "tubulin", "tublin": "tubulin", "dapi": "nuclei", "h2b": "nuclei", "whole": None,
-            "transmitted": "brightfield", "h": None, "e": None, "nuclear": "nuclei", "stained": None,
-            "axon": "axons", "neurons": "neuron"}
-
-
-def words(text):
-    """The vocabulary words of a free description, in order, once each."""
-    found = []
-    for w in re.findall(r"[a-z0-9]+", text.lower()):
-        w = SYNONYMS.get(w, w)
-        if w in VOCABULARY and w not in found:
-            found.append(w)
-    return found
+METHODS = ("fluorescence", "brightfield", "histology", "phase", "contrast")
 
 
 def under_mask(labels, mask):
@@ -39,16 +22,20 @@ def under_mask(labels, mask):
     return [w for w in out if w]
 
 
-def caption(f, labels, mask, rng):
-    """A caption; parts are dropped at random so that every word also acts alone."""
+def caption(f, labels, mask, rng, vocabulary):
+    """A caption: known words of the field's caption or, without one, of its modality and structure, and what lies under the
+    mask. Parts are dropped at random so that every word also acts alone."""
     what = under_mask(labels, mask) if "instances" in f.kind or f.kind in ("nuclei", "cells") else []
-    base = words(f.modality) + words(f.structure)
+    base = vocabulary.find(f.caption) if f.caption else vocabulary.find(f.modality) + vocabulary.find(f.structure)
     if what == ["background"]:  # the thing itself is not there: say so instead of naming it
-        base = [w for w in base if w in ("fluorescence", "brightfield", "histology", "phase", "contrast")]
+        base = [w for w in base if w in METHODS]
     if rng.random() < 0.25:  # one word alone, as users type it
-        known = what[:1] if what == ["background"] else [w for w in words(f.structure) if w != "dna"][:1]
-        return known or base[:1]
-    keep = [w for w in base if rng.random() < 0.85] + what
+        if what == ["background"]:
+            return what
+        if f.caption:  # which of its words is the thing is not known
+            return [str(rng.choice(base))] if base else []
+        return [w for w in vocabulary.find(f.structure) if w != "dna"][:1] or base[:1]
+    keep = [w for w in base if rng.random() < 0.85][:LENGTH - len(what)] + what
     if rng.random() < 0.3:
         rng.shuffle(keep)
     return keep

@@ -5,25 +5,26 @@
 import argparse
 import csv
 import hashlib
+import json
 import os
 from collections import defaultdict
 
 import numpy as np
 
-from captions import VOCABULARY
+import manifest
 from export import OUT
-from train import HERE, WORK
+from train import WORK
 
 COLUMNS = (("psnr", "PSNR dB"), ("seam_err", "seam err"), ("logvar_err", "abs log2 var"), ("spec_dist_dex", "spectrum dex"),
            ("otsu_dice", "Otsu Dice"), ("psnr_mean", "PSNR of mean"), ("dice_mean", "Dice of mean"), ("cover90", "90 % covers"), ("spread_skill", "spread / skill"),
            ("outside_changed_px", "outside changed"))
 
-TEXT = """# micrographs: the bundled inpainting model
+TEXT = """# {title}
 
 {trained}
 
 **What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16, computed as fp32. Input: noisy
-pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A Gaussian guess of the texture's strength, scale by scale, is part of the network; only its middle layer looks at the whole picture, which takes 1.1 GB at 512² and 17 GB at 1024². A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
+pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A Gaussian guess of the texture's strength, scale by scale, is part of the network; no layer looks at the whole picture. A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
 pipelines exported to ONNX.
 
 **What it is for.** Plausible fills of small defects (dust, bubbles, scratches, saturated or empty patches) in micrographs like those below, for figures, for test data and
@@ -35,7 +36,7 @@ when you publish. Outside the families below nothing is claimed. Guidance above 
 **Vocabulary** ({words} words): {vocabulary}.
 
 ## Scores on fields it never saw
-`python scripts/train/evaluate.py` on {cases} cases from {fields} held-out fields (whole fields, three of them from experiments of which nothing was trained on), one sample, {steps}.
+`python scripts/train/evaluate.py` on {cases} cases from {fields} held-out pictures ({where}), one sample, {steps}.
 Ideal: seam 0, var 0, spectrum 0, Dice 1, covers 0.90, spread / skill 1.
 
 {scores}
@@ -49,7 +50,7 @@ Two control nets, `edges` (the plugin's Canny edges) and `segmentation` (1 in ob
 ```
 
 ## Trained on
-{n} images; by licence and source:
+{n} pictures; by licence and source:
 
 {sources}
 
@@ -58,7 +59,7 @@ Images are not part of this repository.
 ## Files
 {files}
 
-Licence of the weights: BSD-2-Clause.
+Licence of the weights: {licence}.
 """
 
 
@@ -75,14 +76,22 @@ def table(groups, head):
     return "\n".join(lines)
 
 
-def sources(data, held_out):
+def where(rows, held_out):
+    """Which fields the scores are of."""
+    trained = {r["experiment_group"] for r in rows if r["field_id"] not in held_out}
+    new = {r["field_id"] for r in rows if r["field_id"] in held_out and r["experiment_group"] not in trained}
+    return f"whole fields, {len(new)} of them from experiments of which nothing was trained on"
+
+
+def sources(rows, held_out):
     groups = defaultdict(list)
-    for r in csv.DictReader(open(os.path.join(data, "MANIFEST.csv"))):
+    for r in rows:
         if r["field_id"] not in held_out:
             groups[(r["licence"], r["source_repo"], r["attribution"])].append(r)
     lines = ["| licence | source | attribution | images |", "|---|---|---|---|"]
     for (licence, repo, who), rows in sorted(groups.items()):
-        lines.append(f"| {licence} | {repo} @ {rows[0]['source_commit'][:12]} | {who} | {len(rows)} |")
+        commit = rows[0]["source_commit"][:12]
+        lines.append(f"| {licence or 'not named'} | {repo}{' @ ' if commit else ''}{commit} | {who} | {len(rows)} |")
     return sum(map(len, groups.values())), "\n".join(lines)
 
 
@@ -107,6 +116,8 @@ def main():
     ap.add_argument("--steps", default="20 steps of DPM++ 2M Karras, no prompt, guidance 1")
     a = ap.parse_args()
     methods = {}
+    if not os.path.exists(f"{a.bench}/scores/{a.method}.csv"):
+        raise manifest.BadInput(f"{a.bench} must hold the scores of {a.method}: run evaluate.py --method {a.method}, or name its folder with --bench.")
     for name in sorted(os.listdir(a.bench + "/scores")):
         methods[name[:-4]] = list(csv.DictReader(open(f"{a.bench}/scores/{name}")))
     own = methods.pop(a.method)
@@ -114,12 +125,15 @@ def main():
     families = defaultdict(list)
     for r in own:
         families[r["family"]].append(r)
-    n, where = sources(a.data, set(open(os.path.join(HERE, "heldout.txt")).read().split()))
+    rows, held_out = manifest.rows(a.data), manifest.held_out(a.data)
+    n, listed = sources(rows, held_out)
+    about = json.load(open(a.out + "/palimpsest.json"))
+    title = about["name"] + (": the bundled inpainting model" if about["name"] == "micrographs" else ": an inpainting model")
     size = os.path.getsize(a.out + "/unet/model.onnx")
     text = TEXT.format(
-        steer=open(a.steer).read().strip() if a.steer else "not measured", trained=a.trained, million=size / 2e6, words=len(VOCABULARY), vocabulary=", ".join(VOCABULARY), cases=len(own),
+        steer=open(a.steer).read().strip() if a.steer else "not measured", trained=a.trained, million=size / 2e6, words=len(about["vocabulary"]), vocabulary=", ".join(about["vocabulary"]), cases=len(own),
         fields=len({r["stem"] for r in own}), steps=a.steps, scores=table(shown, "method"), families=table(dict(sorted(families.items())), "family"),
-        n=n, sources=where, files=files(a.out))
+        n=n, sources=listed, title=title, where=where(rows, held_out), licence=about["licence"] or "not named", files=files(a.out))
     open(os.path.join(a.out, "README.md"), "w").write(text)
 
 

@@ -23,10 +23,14 @@ def save(work, step, model, ema, opt):
     _save(path + "-state.pt", {"step": step})
 
 
+def begun(work):
+    return os.path.exists(os.path.join(work, "checkpoint-state.pt"))
+
+
 def resume(work, model, ema, opt):
     """Loads the last checkpoint in place; returns its step, 0 if there is none."""
     path = os.path.join(work, "checkpoint")
-    if not os.path.exists(path + "-state.pt"):
+    if not begun(work):
         return 0
     read = lambda part: torch.load(f"{path}-{part}.pt", weights_only=True)
     step = read("state")["step"]

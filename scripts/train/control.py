@@ -1,7 +1,7 @@
 """Train a control net for the bundled model, base and text encoder frozen. Resumable: run the same command again.
 
-  python control.py edges --steps 4000 --base WEIGHTS        (WEIGHTS: weights.pt of train.py, or an exported model folder)
-  python control.py segmentation --steps 4000 --base WEIGHTS
+  python control.py edges --data DATA --steps 4000 [--base WEIGHTS]        (WEIGHTS: weights.pt of train.py, or an exported model folder)
+  python control.py segmentation --data DATA --steps 4000 [--base WEIGHTS]
 """
 import os
 import time
@@ -12,11 +12,13 @@ import torch
 import checkpoint
 import corpus
 import edges
+import manifest
 import pullpush
+import vocabulary
 from batches import Batches
 from controlnet import Control
 from net import alphas_sigmas
-from train import HERE, WORK, arguments, build, loss_of, schedule
+from train import WORK, arguments, build, loss_of, schedule
 
 KINDS = ("edges", "segmentation")
 LOWEST = 0.3  # at noise below this share of the levels (karras_timesteps) the picture itself shows what the map says
@@ -40,9 +42,12 @@ class Mapped(Batches):
 
     LEAST = 0.15
 
-    def __init__(self, kind, fields, size, batch, seed):
+    def __init__(self, kind, fields, size, batch, seed, vocabulary=vocabulary.Vocabulary()):
         usable = [f for f in fields if kind != "segmentation" or f.labels is not None and (f.labels > 0).any()]
-        super().__init__(usable, size, batch, seed)
+        if fields and not usable:
+            raise manifest.BadInput("The corpus must have labels to train segmentation with; name label images in the column "
+                                    "label_file of MANIFEST.csv (prepare.py --labels FOLDER).")
+        super().__init__(usable, size, batch, seed, vocabulary)
         self.map = MAPS[kind]
 
     def draw(self, i):
@@ -70,14 +75,13 @@ def main():
     ap = arguments()
     ap.add_argument("kind", choices=KINDS)
     ap.add_argument("--base", default=os.path.join(WORK, "weights.pt"), help="weights.pt or exported model folder")
-    ap.add_argument("--save", type=int, default=250, help="steps between checkpoints")
     a = ap.parse_args()
     work = os.path.join(WORK, "control_" + a.kind)
     os.makedirs(work, exist_ok=True)
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
-    held_out = set(open(os.path.join(HERE, "heldout.txt")).read().split())
-    batches = Mapped(a.kind, corpus.load(a.data, held_out), a.size, a.batch, a.seed)
+    held_out = manifest.held_out(a.data)
+    batches = Mapped(a.kind, corpus.load(a.data, held_out), a.size, a.batch, a.seed, vocabulary.beside(a.base))
     model = frozen_base(a.base).to(a.device)
     control = Control(model["denoiser"]).requires_grad_(True).to(a.device)
     ema = {k: v.detach().clone() for k, v in control.state_dict().items()}

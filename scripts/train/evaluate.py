@@ -11,29 +11,42 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 
 import numpy as np
 import tifffile
 from skimage import io as skio
 
+import corpus
+import manifest
 from export import OUT
 from sample import Filler
-from train import HERE, WORK
+from train import WORK
 
 
 def holdout(data, into, limit):
-    """A folder with the held-out images only, spread over the groups when limited."""
-    ids = open(os.path.join(HERE, "heldout.txt")).read().split()
-    rows = [r for r in csv.DictReader(open(data + "/MANIFEST.csv")) if r["field_id"] in ids]
+    """A folder with the held-out images only, spread over the groups when limited; what is not plain grey or RGB becomes so."""
+    ids = manifest.held_out(data)
+    rows = [r for r in manifest.rows(data) if r["field_id"] in ids]
+    if not rows:
+        raise manifest.BadInput(f"Some fields of {data} must be held out to be scored, but there are none: name them in its heldout.txt "
+                                f"(python prepare.py {data}).")
     if limit:
-        rows = [rows[i] for i in sorted({round(k * (len(rows) - 1) / (limit - 1)) for k in range(limit)})]
+        rows = [rows[i] for i in sorted({round(k * (len(rows) - 1) / max(1, limit - 1)) for k in range(limit)})]
+    stem = lambda r: os.path.splitext(os.path.basename(r["file"]))[0]
+    counts = Counter(map(stem, rows))
     for r in rows:
-        os.makedirs(os.path.dirname(f"{into}/{r['file']}"), exist_ok=True)
-        shutil.copy(f"{data}/{r['file']}", f"{into}/{r['file']}")
-    with open(into + "/MANIFEST.csv", "w", newline="") as f:
-        w = csv.DictWriter(f, fieldnames=list(rows[0]))
-        w.writeheader()
-        w.writerows(rows)
+        path, shape = f"{data}/{r['file']}", corpus.read(f"{data}/{r['file']}").shape
+        image = corpus.picture(data, r)
+        if counts[stem(r)] > 1 or image.shape != shape:  # names tell cases apart
+            r["file"] = os.path.splitext(r["file"])[0].replace("/", "__") + (f"__plane{r['plane']}" if r["plane"] else "") + ".tif"
+            os.makedirs(into, exist_ok=True)
+            tifffile.imwrite(f"{into}/{r['file']}", image)
+        else:
+            os.makedirs(os.path.dirname(f"{into}/{r['file']}"), exist_ok=True)
+            shutil.copy(path, f"{into}/{r['file']}")
+        r["plane"] = ""
+    manifest.write(into + "/MANIFEST.csv", rows)
 
 
 def predict(bench, folder, method, samples, steps):
@@ -54,7 +67,7 @@ def predict(bench, folder, method, samples, steps):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
-    ap.add_argument("--tool", default=os.path.join(HERE, "bench.py"))
+    ap.add_argument("--tool", default=os.path.join(manifest.HERE, "bench.py"))
     ap.add_argument("--model", default=OUT)
     ap.add_argument("--method", default="palimpsest")
     ap.add_argument("--limit", type=int, default=0)

@@ -11,16 +11,19 @@ import os
 import numpy as np
 import onnx
 import torch
-from diffusers import DPMSolverMultistepScheduler
 from onnx import TensorProto, helper, numpy_helper
 
 import controlnet
+import solver
 import text
-from captions import VOCABULARY
-from net import BETAS, MULTIPLE, TEXT_WIDTH
-from train import HERE, WORK, build
+import vocabulary
+from net import MULTIPLE, TEXT_WIDTH
+from manifest import HERE
+from train import WORK, build
 
 OUT = os.path.join(HERE, "../../src/main/resources/palimpsest-models/micrographs")
+ABOUT = {"licence": "BSD-2-Clause",  # the bundled model
+         "families": ["fluorescence", "histology", "phase contrast", "brightfield", "electron microscopy"]}
 
 
 class UnetPart(torch.nn.Module):
@@ -110,9 +113,10 @@ def main():
     ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
     ap.add_argument("--out", default=OUT)
     ap.add_argument("--control", action="append", default=[], metavar="KIND=WEIGHTS")
+    ap.add_argument("--licence", default="", help="of a model that is not the bundled one")
     a = ap.parse_args()
     torch.set_num_threads(1)
-    model = load(a.weights)
+    model, known, name = load(a.weights), vocabulary.beside(a.weights), os.path.basename(os.path.abspath(a.out))
     with torch.no_grad():
         x, t, e = torch.randn(1, 3, 64, 64), torch.tensor([500], dtype=torch.long), torch.randn(1, text.LENGTH, 64)
         axes = {"sample": {0: "batch", 2: "height", 3: "width"}, "timestep": {0: "batch_t"},
@@ -133,23 +137,18 @@ def main():
         "cross_attention_dim": TEXT_WIDTH, "block_out_channels": [32, 64, 128], "layers_per_block": 1, "pixel_unshuffle": 2, "attention_head_dim": 8,
         "down_block_types": list(model["denoiser"].unet.config.down_block_types)})
     write(a.out + "/text_encoder/config.json", {"hidden_size": 64, "max_position_embeddings": text.LENGTH,
-                                                "vocab_size": 96})
-    write(a.out + "/tokenizer/tokenizer.json", text.tokenizer_json())
+                                                "vocab_size": vocabulary.ROWS})
+    write(a.out + "/tokenizer/tokenizer.json", text.tokenizer_json(known))
     write(a.out + "/tokenizer/tokenizer_config.json", {"model_max_length": text.LENGTH, "pad_token": "[PAD]",
                                                        "unk_token": "[UNK]",
                                                        "tokenizer_class": "PreTrainedTokenizerFast"})
-    DPMSolverMultistepScheduler(
-        **BETAS, prediction_type="v_prediction", timestep_spacing="trailing", use_karras_sigmas=True,
-        algorithm_type="dpmsolver++", solver_order=2,
-    ).save_config(a.out + "/scheduler")
+    solver.scheduler().save_config(a.out + "/scheduler")
     write(a.out + "/model_index.json", {
         "_class_name": "StableDiffusionInpaintPipeline", "scheduler": ["diffusers", "DPMSolverMultistepScheduler"],
         "unet": ["diffusers", "UNet2DConditionModel"], "text_encoder": ["palimpsest", "TextEncoder"],
         "tokenizer": ["transformers", "PreTrainedTokenizerFast"]})
     write(a.out + "/palimpsest.json", {
-        "name": "micrographs", "licence": "BSD-2-Clause",
-        "families": ["fluorescence", "histology", "phase contrast", "brightfield", "electron microscopy"],
-        "vocabulary": VOCABULARY, "scheduler": "DPM++ 2M Karras", "steps": 20, "guidance": 1.0,
+        "name": name, **(ABOUT if name == "micrographs" else {"licence": a.licence}), "vocabulary": known.words, "scheduler": "DPM++ 2M Karras", "steps": 20, "guidance": 1.0,
         "masked_fill": "pullpush", "multiple": MULTIPLE})
     size = sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(a.out) for f in fs)
     print(f"{size / 1e6:.2f} MB in {a.out}")

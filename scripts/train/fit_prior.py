@@ -1,23 +1,22 @@
 """Fit the constants of prior.py to the corpus by maximum likelihood (Laplace, S = its scale squared) and print them: python fit_prior.py --data DATA"""
 import argparse
-import os
 
 import torch
 
 import continuation
 import corpus
+import manifest
 import prior
 from batches import Batches
-from train import HERE
 
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--data", default=os.path.join(HERE, "../../../shared/microscopy"))
+    ap.add_argument("--data", required=True)
     ap.add_argument("--batches", type=int, default=30)
     a = ap.parse_args()
     torch.set_num_threads(1)
-    held_out = set(open(os.path.join(HERE, "heldout.txt")).read().split())
+    held_out = manifest.held_out(a.data)
     batches = Batches(corpus.load(a.data, held_out), 64, 16, 99)
     p = prior.Prior()
     squares, logs, means = [], [], []

@@ -1,6 +1,6 @@
-"""Print the held-out field ids: python heldout.py DATA > heldout.txt"""
+"""Print the field ids to keep out of training: python heldout.py DATA > heldout.txt (prepare.py writes them beside a corpus of yours)"""
 import sys
 
-from corpus import choose_held_out
+import manifest
 
-print("\n".join(choose_held_out(sys.argv[1])))
+print("\n".join(manifest.choose_held_out(manifest.rows(sys.argv[1]))))

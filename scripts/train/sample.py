@@ -9,7 +9,8 @@ import torch
 from diffusers import DPMSolverMultistepScheduler
 
 import pullpush
-import text
+import solver
+import vocabulary
 from corpus import normalise
 
 
@@ -23,6 +24,7 @@ class Filler:
                         ort.InferenceSession(path, o, providers=["CPUExecutionProvider"])
                         for path in sorted(glob.glob(folder + "/controlnet_*/model.onnx"))}
         self.zeros = {}
+        self.vocabulary = vocabulary.beside(folder)
         self.scheduler = DPMSolverMultistepScheduler(**{
             k: v for k, v in json.load(open(folder + "/scheduler/scheduler_config.json")).items() if k[0] != "_"})
 
@@ -44,13 +46,12 @@ class Filler:
 
     def model_space(self, x, hole, words=(), seed=0, steps=20, guidance=1.0, kind=None, drawn=None):
         """x [h, w] in −1…1, hole bool [h, w]; returns the clean sample [h, w]. h and w are multiples of 8."""
-        embed = lambda w: self.text.run(None, {"input_ids": np.array([text.encode(list(w))])})[0]
+        embed = lambda w: self.text.run(None, {"input_ids": np.array([self.vocabulary.encode(list(w))])})[0]
         own, empty = embed(words), embed(())
-        extra = np.stack([hole.astype(np.float32), pullpush.fill(x, hole)])[None]
-        s = torch.randn((1, 1) + x.shape, generator=torch.Generator("cpu").manual_seed(seed))
-        self.scheduler.set_timesteps(steps)
-        for t in self.scheduler.timesteps:
-            feed = {"sample": np.concatenate([s.numpy(), extra], 1).astype(np.float32), "timestep": np.array([int(t)])}
+        extra = np.stack([hole, pullpush.fill(x, hole)]).astype(np.float32)[None]
+
+        def predict(sample, t):
+            feed = {"sample": sample.numpy(), "timestep": np.array([t])}
 
             def call(e):
                 given = {**feed, "encoder_hidden_states": e}
@@ -60,8 +61,10 @@ class Filler:
             if guidance > 1:
                 without = call(empty)
                 v = without + guidance * (v - without)
-            s = self.scheduler.step(torch.from_numpy(v), t, s).prev_sample
-        return s[0, 0].numpy()
+            return torch.from_numpy(v)
+
+        start = solver.noise((1, 1) + x.shape, seed)
+        return solver.solve(predict, self.scheduler, start, torch.from_numpy(extra), steps)[0, 0].numpy()
 
     def fill(self, image, hole, *how, **more):
         """A grey image of any range and size; pads by reflection to a multiple of 8; outside stays as it is. how: as model_space."""

@@ -6,7 +6,6 @@ with the segmentation map, with the edge map.
 Prints a table and, with --figure, writes a sheet: picture | hole | background | nuclei | no map | segmentation | edges.
 """
 import argparse
-import os
 
 import numpy as np
 from scipy import ndimage as ndi
@@ -15,17 +14,17 @@ from skimage.filters import threshold_otsu
 
 import corpus
 import edges
+import manifest
 from export import OUT
 from measures import dice
 from sample import Filler
-from train import HERE
 
 TILE, HOLE = 128, 80
 
 
 def cases(data, limit):
     """(name, tile float32 [128, 128], nuclei bool) of held-out fluorescence nuclei: the tile whose hole is most like half full."""
-    held_out = set(open(os.path.join(HERE, "heldout.txt")).read().split())
+    held_out = manifest.held_out(data)
     found = []
     for f in corpus.load(data, held_out, keep_held_out=True):
         h, w = f.pixels.shape

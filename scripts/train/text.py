@@ -7,17 +7,8 @@ import json
 import torch
 from torch import nn
 
-from captions import VOCABULARY
 from net import TEXT_WIDTH
-
-LENGTH = 12
-SPECIAL = ["[PAD]", "[UNK]"]
-IDS = {w: i for i, w in enumerate(SPECIAL + VOCABULARY)}
-
-
-def encode(words):
-    ids = [IDS.get(w, 1) for w in words][:LENGTH]
-    return ids + [0] * (LENGTH - len(ids))
+from vocabulary import LENGTH, ROWS, SPECIAL
 
 
 class TextEncoder(nn.Module):
@@ -25,7 +16,7 @@ class TextEncoder(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.token = nn.Embedding(96, TEXT_WIDTH)
+        self.token = nn.Embedding(ROWS, TEXT_WIDTH)
         self.place = nn.Parameter(torch.zeros(LENGTH, TEXT_WIDTH))
         self.norm1, self.norm2, self.out = (nn.LayerNorm(TEXT_WIDTH) for _ in range(3))
         self.qkv = nn.Linear(TEXT_WIDTH, 3 * TEXT_WIDTH)
@@ -40,8 +31,8 @@ class TextEncoder(nn.Module):
         return self.out(x + self.mlp(self.norm2(x)))
 
 
-def tokenizer_json():
-    """The tokenizer in the format of the Hugging Face tokenizers library."""
+def tokenizer_json(vocabulary):
+    """The tokenizer of a Vocabulary in the format of the Hugging Face tokenizers library."""
     return json.dumps({
         "version": "1.0",
         "truncation": {"direction": "Right", "max_length": LENGTH, "strategy": "LongestFirst", "stride": 0},
@@ -53,4 +44,4 @@ def tokenizer_json():
         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
             {"type": "WhitespaceSplit"}, {"type": "Punctuation", "behavior": "Removed"}]},
         "post_processor": None, "decoder": None,
-        "model": {"type": "WordLevel", "vocab": IDS, "unk_token": "[UNK]"}}, indent=1)
+        "model": {"type": "WordLevel", "vocab": vocabulary.ids, "unk_token": "[UNK]"}}, indent=1)

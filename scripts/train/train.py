@@ -1,7 +1,9 @@
 """Train the bundled inpainting model. Resumable: run the same command again.
 
-  python train.py --steps 20000                      (CPU, or --device cuda --batch 256 --compile on a GPU)
-  python train.py --steps 20000 --init FOLDER        (from an exported model of the same network)
+  python train.py --data DATA --steps 20000                      (CPU, or --device cuda --batch 256 --compile on a GPU)
+  python train.py --data DATA --steps 20000 --init FOLDER        (from an exported model of the same network)
+
+Writes, into $PALIMPSEST_WORK, checkpoints, weights.pt to export and vocabulary.txt.
 """
 import argparse
 import math
@@ -13,12 +15,13 @@ import torch
 
 import checkpoint
 import corpus
+import manifest
 import text
+import vocabulary
 from batches import Batches
 from net import Denoiser, alphas_sigmas
 
 WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest"))
-HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 HIGH = 0.8  # exponent below 1: more training at high noise, where it is decided what lies in the hole
@@ -65,7 +68,7 @@ def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=
 
 def arguments():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--data", default=os.path.join(HERE, "../../../shared/microscopy"))
+    ap.add_argument("--data", required=True, help="folder with MANIFEST.csv (prepare.py)")
     ap.add_argument("--steps", type=int, default=20000)
     ap.add_argument("--batch", type=int, default=16)
     ap.add_argument("--size", type=int, default=64)
@@ -74,7 +77,17 @@ def arguments():
     ap.add_argument("--device", default="cpu")
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--compile", action="store_true")
+    ap.add_argument("--save", type=int, default=250, help="steps between checkpoints")
     return ap
+
+
+def words(fields, init):
+    """The vocabulary of a run: what it began with; at its beginning that of init or the bundled one, grown by the fields' captions."""
+    if checkpoint.begun(WORK):
+        return vocabulary.beside(WORK)
+    known = (vocabulary.beside(init) if init else vocabulary.Vocabulary()).grown({f.field_id: f.caption for f in fields}.values())
+    known.save(WORK)
+    return known
 
 
 def main():
@@ -84,8 +97,10 @@ def main():
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     os.makedirs(WORK, exist_ok=True)
-    held_out = set(open(os.path.join(HERE, "heldout.txt")).read().split())
-    batches = Batches(corpus.load(a.data, held_out), a.size, a.batch, a.seed)
+    held_out = manifest.held_out(a.data)
+    fields = corpus.load(a.data, held_out)
+    known = words(fields, a.init)
+    batches = Batches(fields, a.size, a.batch, a.seed, known)
     model = build()
     if a.init:
         checkpoint.load_exported(model, a.init)
@@ -97,7 +112,7 @@ def main():
         model["denoiser"].compile()
     alpha, sigma = alphas_sigmas()
     million = sum(p.numel() for p in model.parameters()) / 1e6
-    print(f"{len(batches.fields)} fields, {million:.2f} M parameters, from step {start}", flush=True)
+    print(f"{len(fields)} fields, {len(known.words)} words, {million:.2f} M parameters, from step {start}", flush=True)
     losses, clock = [], time.time()
     for i in range(start, a.steps):
         for g in opt.param_groups:
@@ -115,9 +130,10 @@ def main():
         losses.append(loss.item())
         if (i + 1) % 50 == 0:
             pace = (time.time() - clock) / len(losses)
-            print(f"{i + 1} loss {np.mean(losses):.4f} {pace:.2f} s/step lr {g['lr']:.1e}", flush=True)
+            left = pace * (a.steps - i - 1) / 60
+            print(f"{i + 1} loss {np.mean(losses):.4f} {pace:.2f} s/step lr {g['lr']:.1e} {left:.0f} min left", flush=True)
             losses, clock = [], time.time()
-        if (i + 1) % 250 == 0 or i + 1 == a.steps:
+        if (i + 1) % a.save == 0 or i + 1 == a.steps:
             checkpoint.save(WORK, i + 1, model, ema, opt)
 
 

@@ -11,7 +11,7 @@ import onnxruntime as ort
 import torch
 
 import controlnet
-import text
+import vocabulary
 from export import OUT, load
 from train import WORK
 
@@ -43,7 +43,7 @@ def main():
         print(f"  {kind} {d:.1e}")
         return (down, mid), d
 
-    ids = torch.tensor([text.encode(["fluorescence", "nuclei"])])
+    ids = torch.tensor([vocabulary.beside(a.weights).encode(["fluorescence", "nuclei"])])
     with torch.no_grad():
         e = model["text"](ids)
         worst = float((torch.from_numpy(encoder.run(None, {"input_ids": ids.numpy()})[0]) - e).abs().max())

@@ -9,12 +9,12 @@ import argparse
 
 import numpy as np
 from scipy import ndimage as ndi
-from skimage import io as skio
 from skimage.filters import threshold_otsu
 
 import corpus
 import edges
 import manifest
+import sheet
 from export import OUT
 from measures import dice
 from sample import Filler
@@ -35,6 +35,8 @@ def cases(data, limit):
         y, x = min(at, key=share)
         if share((y, x)) < 0.25:
             found.append((f.name, f.pixels[y:y + TILE, x:x + TILE], f.labels[y:y + TILE, x:x + TILE] > 0))
+    if not found:
+        raise manifest.BadInput(f"{data} must hold out fluorescence nuclei with labels, at least {TILE} pixels wide and high; there are none.")
     return [found[round(i * (len(found) - 1) / max(1, limit - 1))] for i in range(min(limit, len(found)))]
 
 
@@ -79,19 +81,19 @@ def main():
     ap.add_argument("--guidance", type=float, default=1.0, help="for the prompts")
     ap.add_argument("--figure")
     a = ap.parse_args()
-    filler, rows, sheet = Filler(a.model), [], []
+    filler, rows, pictures = Filler(a.model), [], []
     for case in cases(a.data, a.limit):
-        scores, pictures = measure(filler, *case, a.guidance)
+        scores, shown = measure(filler, *case, a.guidance)
         rows.append(scores)
         low, high = corpus.interval(case[1])
-        sheet.append(np.hstack([np.pad(edges.unit(p, low, high), 2, constant_values=1) for p in pictures]))
+        pictures.append([edges.unit(p, low, high) for p in shown])
     print(f"{len(rows)} held-out nuclei images, holes of {HOLE}² in {TILE}², guidance {a.guidance} for words")
     for key in rows[0]:
         print(f"{key:24s} {np.mean([r[key] for r in rows]):.3f}  median {np.median([r[key] for r in rows]):.3f}")
     b, n = (np.array([r["foreground " + w] for r in rows]) for w in ("background", "nuclei"))
     print(f"more foreground with nuclei in {(n > b).mean():.0%}, {n.mean() / max(b.mean(), 1e-6):.1f} times as much")
     if a.figure:
-        skio.imsave(a.figure, (np.vstack(sheet[:8]) * 255).astype(np.uint8), check_contrast=False)
+        sheet.save(pictures[:8], a.figure)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
   python train.py --data DATA --steps 20000                      (CPU, or --device cuda --batch 256 --compile on a GPU)
   python train.py --data DATA --steps 20000 --init FOLDER        (from an exported model of the same network)
 
-Writes, into $PALIMPSEST_WORK, checkpoints, weights.pt to export and vocabulary.txt.
+Writes, into $PALIMPSEST_WORK, checkpoints, weights.pt to export, vocabulary.txt and sheets of samples (sheet.py).
 """
 import argparse
 import math
@@ -20,6 +20,7 @@ import text
 import vocabulary
 from batches import Batches
 from net import Denoiser, alphas_sigmas
+from sheet import Sheet
 
 WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest"))
 
@@ -93,6 +94,7 @@ def words(fields, init):
 def main():
     ap = arguments()
     ap.add_argument("--init", help="exported model folder to start from")
+    ap.add_argument("--sheet", type=int, default=1000, help="steps between sample sheets; 0: none")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
@@ -108,11 +110,13 @@ def main():
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
     opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01, betas=(0.9, 0.99))
     start = checkpoint.resume(WORK, model, ema, opt)
+    unseen = corpus.load(a.data, held_out, keep_held_out=True)
+    sheet = Sheet(unseen or fields, a.size, model) if a.sheet else None
     if a.compile:
         model["denoiser"].compile()
     alpha, sigma = alphas_sigmas()
     million = sum(p.numel() for p in model.parameters()) / 1e6
-    print(f"{len(fields)} fields, {len(known.words)} words, {million:.2f} M parameters, from step {start}", flush=True)
+    print(f"{len(fields)} fields, {len(unseen)} held out, {len(known.words)} words, {million:.2f} M parameters, from step {start}", flush=True)
     losses, clock = [], time.time()
     for i in range(start, a.steps):
         for g in opt.param_groups:
@@ -135,6 +139,8 @@ def main():
             losses, clock = [], time.time()
         if (i + 1) % a.save == 0 or i + 1 == a.steps:
             checkpoint.save(WORK, i + 1, model, ema, opt)
+        if a.sheet and ((i + 1) % a.sheet == 0 or i + 1 == a.steps):
+            sheet.write(ema, os.path.join(WORK, f"sheet-{i + 1:06d}.png"))
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def read(path):
     try:
         return tifffile.imread(path) if path.lower().endswith((".tif", ".tiff")) else skio.imread(path)
     except Exception as e:  # the readers raise whatever they like
-        raise BadInput(f"{path} cannot be read as an image ({e}): save it again as TIFF or PNG, or leave it out.") from e
+        raise BadInput(f"{path} cannot be read as an image ({(str(e) or repr(e)).splitlines()[0]}): save it again as TIFF or PNG, or leave it out.") from e
 
 
 def planes(a):

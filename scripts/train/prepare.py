@@ -94,8 +94,8 @@ def described(files, path):
     return found, lost
 
 
-def written(a):
-    """Writes MANIFEST.csv; returns what the user should know."""
+def made(a):
+    """The rows of a new MANIFEST.csv, and what the user should know about them."""
     own = os.path.join(a.folder, "labels")
     labels = a.labels or (own if os.path.isdir(own) else None)
     files = images(a.folder, os.path.abspath(labels) if labels else None)
@@ -107,8 +107,7 @@ def written(a):
         for plane in planes(os.path.join(a.folder, f), a.planes == "all"):
             given = {"file": f, "plane": plane, "label_file": label, "caption": a.caption}
             rows.append(manifest.complete(given | line_of.get(f, {})))
-    manifest.write(os.path.join(a.folder, NAME), rows)
-    return ([f"Label images that belong to no image: {listed(unused)}."] if unused else []) \
+    return rows, ([f"Label images that belong to no image: {listed(unused)}."] if unused else []) \
         + ([f"Lines of {a.captions} that belong to no image: {listed(lost)}."] if lost else [])
 
 
@@ -155,9 +154,10 @@ def main():
     there = os.path.exists(os.path.join(a.folder, NAME))
     if there and (a.labels or a.captions or a.caption or a.planes == "all"):
         raise BadInput(f"{a.folder} has a {NAME} already, which must be deleted to be made again with these options.")
-    notes = [f"{NAME} was there and is not changed."] if there else written(a)
-    rows = manifest.rows(a.folder)
+    rows, notes = (manifest.rows(a.folder), [f"{NAME} was there and is not changed."]) if there else made(a)
     notes += checked(a.folder, rows)
+    if not there:
+        manifest.write(os.path.join(a.folder, NAME), rows)
     held_out = os.path.join(a.folder, "heldout.txt")
     if not there or not os.path.exists(held_out):
         with open(held_out, "w", encoding="utf-8") as f:
@@ -166,7 +166,7 @@ def main():
     notes += words([r for r in rows if r["field_id"] not in out])
     fields = {r["field_id"] for r in rows}
     print(f"{len(rows)} pictures in {len(fields)} fields, {sum(r['label_file'] != '' for r in rows)} with labels; kept out of training: "
-          f"{len(out & fields)} ({listed(sorted(out & fields))}).", *notes, sep="\n")
+          f"{len(out & fields)} ({listed(sorted(out & fields)) or 'too few'}).", *notes, sep="\n")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ Ideal: seam 0, var 0, spectrum 0, Dice 1, covers 0.90, spread / skill 1.
 {families}
 
 ## Words and maps
-Two control nets, `edges` (the plugin's Canny edges) and `segmentation` (1 in objects), stored in 8 bits, computed in fp32. `python scripts/train/steer.py` on held-out nuclei images:
+{maps} `python scripts/train/steer.py` on held-out nuclei images:
 ```
 {steer}
 ```
@@ -54,7 +54,7 @@ Two control nets, `edges` (the plugin's Canny edges) and `segmentation` (1 in ob
 
 {sources}
 
-Images are not part of this repository.
+The images are not part of the model.
 
 ## Files
 {files}
@@ -129,11 +129,14 @@ def main():
     n, listed = sources(rows, held_out)
     about = json.load(open(a.out + "/palimpsest.json"))
     title = about["name"] + (": the bundled inpainting model" if about["name"] == "micrographs" else ": an inpainting model")
+    kinds = {"edges": "the plugin's Canny edges", "segmentation": "1 in objects"}
+    there = [f"`{k}` ({what})" for k, what in kinds.items() if os.path.exists(f"{a.out}/controlnet_{k}")]
+    maps = f"Control nets: {', '.join(there)}; stored in 8 bits, computed in fp32." if there else "No control nets."
     size = os.path.getsize(a.out + "/unet/model.onnx")
     text = TEXT.format(
         steer=open(a.steer).read().strip() if a.steer else "not measured", trained=a.trained, million=size / 2e6, words=len(about["vocabulary"]), vocabulary=", ".join(about["vocabulary"]), cases=len(own),
         fields=len({r["stem"] for r in own}), steps=a.steps, scores=table(shown, "method"), families=table(dict(sorted(families.items())), "family"),
-        n=n, sources=listed, title=title, where=where(rows, held_out), licence=about["licence"] or "not named", files=files(a.out))
+        n=n, sources=listed, title=title, maps=maps, where=where(rows, held_out), licence=about["licence"] or "not named", files=files(a.out))
     open(os.path.join(a.out, "README.md"), "w").write(text)
 
 

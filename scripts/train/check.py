@@ -1,0 +1,97 @@
+"""Check the scripts on a few made-up images, in a minute: python check.py"""
+import contextlib
+import csv
+import io
+import os
+import sys
+import tempfile
+
+import numpy as np
+import tifffile
+import torch
+
+import batches
+import checkpoint
+import corpus
+import manifest
+import prepare
+import train
+import vocabulary
+
+
+def make(folder):
+    """Eight images, one a stack of 3 planes and 2 channels; labels of all but that one; a caption each."""
+    rng = np.random.default_rng(0)
+    os.makedirs(folder + "/labels")
+    for i in range(8):
+        labels = np.kron(rng.integers(0, 2, (8, 10)) * np.arange(1, 81).reshape(8, 10), np.ones((12, 12))).astype(np.uint16)
+        image = (1000 * (labels > 0) + rng.normal(500, 50, labels.shape)).astype(np.uint16)
+        if i == 5:
+            tifffile.imwrite(f"{folder}/f{i}.tif", np.broadcast_to(image, (3, 2, *image.shape)), imagej=True, metadata={"axes": "ZCYX"})
+        else:
+            tifffile.imwrite(f"{folder}/f{i}.tif", image)
+            tifffile.imwrite(f"{folder}/labels/f{i}_label.tif", labels)
+    with open(folder + "/captions.csv", "w", newline="") as f:
+        csv.writer(f, delimiter=";").writerows([("file", "caption")] + [(f"f{i}.tif", f"Microglia nucleus {'treated' if i < 5 else 'x' * i}") for i in range(8)])
+
+
+def run(main, *args):
+    """Runs a script's main; returns what it printed or the sentence it ended with."""
+    sys.argv, said = ["", *map(str, args)], io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            main()
+    except manifest.BadInput as e:
+        return str(e)
+    return said.getvalue()
+
+
+def trained(folder, work, sheet=0, stop=None):
+    """Weights and moments after 8 steps, stopped on the way before batch `stop` and started again."""
+    train.WORK = work
+    draw = batches.Batches.draw
+
+    def stopping(self, i):
+        if i == stop:
+            raise KeyboardInterrupt
+        return draw(self, i)
+
+    args = ("--data", folder, "--steps", 8, "--batch", 2, "--size", 32, "--save", 3, "--sheet", sheet)
+    if stop:
+        batches.Batches.draw = stopping
+        with contextlib.suppress(KeyboardInterrupt):
+            run(train.main, *args)
+        batches.Batches.draw = draw
+        assert torch.load(work + "/checkpoint-state.pt")["step"] == 3
+    run(train.main, *args)
+    parts = [torch.load(f"{work}/checkpoint-{part}.pt") for part in ("model", "ema", "first", "second")]
+    return [v for part in parts for v in part.values()]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as top:
+        folder = top + "/images"
+        make(folder)
+        tifffile.imwrite(folder + "/labels/f1_label.tif", np.zeros((9, 7), np.uint8))
+        said = run(prepare.main, folder, "--captions", folder + "/captions.csv")
+        assert "(7 × 9 pixels) must have the size of f1.tif (120 × 96)" in said and not os.path.exists(folder + "/MANIFEST.csv"), said
+        os.remove(folder + "/labels/f1_label.tif")
+        said = run(prepare.main, folder, "--captions", folder + "/captions.csv")
+        assert "new ones among them: microglia, treated." in said and "will not learn (" in said, said
+        rows = manifest.rows(folder)
+        assert [r["plane"] for r in rows if r["file"] == "f5.tif"] == ["2", "3"] and sum(r["label_file"] != "" for r in rows) == 6
+        assert len(manifest.held_out(folder)) == 2 and len(corpus.load(folder)) == 9
+
+        plain = trained(folder, top + "/plain")
+        for other in (trained(folder, top + "/sheets", sheet=2), trained(folder, top + "/stopped", sheet=3, stop=5)):
+            assert all(torch.equal(a, b) for a, b in zip(plain, other, strict=True)), "sheets or stopping changed the weights"
+        assert os.path.exists(top + "/sheets/sheet-000008.png") and checkpoint.begun(top + "/stopped")
+        known = vocabulary.beside(top + "/plain/weights.pt")
+        assert known.words == vocabulary.BUNDLED + ["microglia", "treated"] and known.encode(["treated"])[0] == 37
+    many = [{"experiment_group": g, "field_id": f"{g}{i}"} for g in "abcdefghij" for i in range(3)]
+    assert [len(manifest.choose_held_out(many[:n])) for n in (1, 2, 5, 9, 30)] == [0, 1, 1, 2, 2]
+    print("all well")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Write the model card: sources and licences from the corpus, scores from the evaluation, hashes from the files.
 
-  python card.py --data ../../../shared/microscopy [--bench …/bench] [--method palimpsest] [--out FOLDER] [--steer FILE] [--trained "8 000 steps …"]
+  python card.py --data DATA [--bench …/bench] [--method palimpsest] [--out FOLDER] [--steer FILE] [--trained "8 000 steps …"]
 """
 import argparse
 import csv

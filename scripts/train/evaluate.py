@@ -1,6 +1,6 @@
 """Score the exported model on the held-out fields beside classical fills (bench.py).
 
-  python evaluate.py --data ../../../shared/microscopy [--limit 30] [--samples 1] [--steps 20] [--tool OTHER.py]
+  python evaluate.py --data DATA [--limit 30] [--samples 1] [--steps 20] [--tool OTHER.py]
 
 Writes tiles, masks and fills below $PALIMPSEST_WORK and prints the table. --tool names another benchmark with bench.py's
 commands and folders.

@@ -1,7 +1,7 @@
 """Measure how words and maps steer the exported model on held-out nuclei images: the same hole and seeds with other words,
 with the segmentation map, with the edge map.
 
-  python steer.py --data ../../../shared/microscopy [--model FOLDER] [--limit 20] [--figure steer.png]
+  python steer.py --data DATA [--model FOLDER] [--limit 20] [--figure steer.png]
 
 Prints a table and, with --figure, writes a sheet: picture | hole | background | nuclei | no map | segmentation | edges.
 """

@@ -24,6 +24,7 @@ from prior import Prior
 
 TEXT_WIDTH = 64
 MULTIPLE = 8
+LOUD = 2.0  # root mean square of a control net's middle residual above which it is heard rather than chance; trained ones have 4 to 18
 BETAS = {"beta_schedule": "scaled_linear", "beta_start": 1e-4, "beta_end": 0.02, "num_train_timesteps": 1000}
 
 
@@ -85,14 +86,14 @@ class Denoiser(nn.Module):
             cross_attention_dim=TEXT_WIDTH, attention_head_dim=8, norm_num_groups=8, only_cross_attention=True))
         nn.init.zeros_(self.unet.conv_out.weight)
         nn.init.zeros_(self.unet.conv_out.bias)
-        self.prior = Prior()
-        self.register_buffer("kernel", continuation.stencil(), persistent=False)
         alpha, sigma = alphas_sigmas()
+        self.prior = Prior(float(sigma[-1] / alpha[-1]))
+        self.register_buffer("kernel", continuation.stencil(), persistent=False)
         self.register_buffer("alpha", alpha, persistent=False)
         self.register_buffer("sigma", sigma, persistent=False)
 
     def guess(self, sample, timestep):
-        """The continued picture, the Gaussian estimate of x₀ minus it, √P, and the U-Net's input."""
+        """The continued picture, the Gaussian estimate of x₀ minus it, its excess (Prior.excess), √P, and the U-Net's input."""
         noisy, hole = sample[:, 0:1], sample[:, 1:2]
         smooth = continuation.continued(sample[:, 2:3], hole, self.kernel)
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
@@ -104,17 +105,22 @@ class Denoiser(nn.Module):
         scale = (a * a * level + b * b).sqrt()
         relief = (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)
         strengths = [0.25 * e.log() + 1.5 for e in (s[:, 0:1], level)]
+        excess = hole * self.prior.excess(own, s, n, a, b)
         seen = torch.cat([residue / scale, hole * guess / level.sqrt(), hole, smooth, *strengths, relief], 1)
-        return smooth, hole * guess, spread, seen
+        return smooth, hole * guess, excess, spread, seen
 
     def clean(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
-        """x₀ and √P; down and mid are residuals of control nets (controlnet.py)."""
-        smooth, guess, spread, x = self.guess(sample, timestep)
+        """x₀, √P and the guess's excess; down and mid are residuals of control nets (controlnet.py)."""
+        smooth, guess, excess, spread, x = self.guess(sample, timestep)
         y = self.unet(unshuffle(x), timestep, encoder_hidden_states, down_block_additional_residuals=down,
                       mid_block_additional_residual=mid, return_dict=False)[0]
         y = functional.pixel_shuffle(y, 2)
-        return smooth + guess + sample[:, 1:2] * spread * y, spread
+        return smooth + guess + sample[:, 1:2] * spread * y, spread, excess
 
     def forward(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
+        """v. A map knows better than chance where objects are: the more it says, the less is taken for excess."""
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
-        return (a * sample[:, 0:1] - self.clean(sample, timestep, encoder_hidden_states, down, mid)[0]) / b
+        x0, _, excess = self.clean(sample, timestep, encoder_hidden_states, down, mid)
+        if mid is not None:
+            excess = excess / (1 + mid.square().mean((1, 2, 3), keepdim=True) / LOUD ** 2)
+        return (a * sample[:, 0:1] - x0 + excess) / b

@@ -12,10 +12,12 @@ from torch import nn
 from torch.nn import functional
 
 LEVELS = 5
-# Factors on S: for the guess, below 1 because what the network adds, not fully trained, spreads as well (of held-out fields a
-# fill has 0.8 times the truth's variance with 2/3); for the scale of the network's output, where targets have about unit variance at
-# every noise level and few lie beyond 5.
-GUESS, OUTPUT = 1.0, 4.0
+# Factors on S: for the guess while training and while sampling, there below 1 because what the network adds, not fully trained,
+# spreads as well; for the scale of the network's output, where targets have about unit variance at every noise level and few lie
+# beyond 5.
+BELIEVED, GUESS, OUTPUT = 1.0, 0.9, 4.0
+# Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
+CALM = [1.0, 1.0, 0.8, 0.6, 0.6, 0.6]
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
 FIT = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
        [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
@@ -45,7 +47,9 @@ def noise_shares():
 
 
 class Prior(nn.Module):
-    def __init__(self):
+    """start: σ/α of the first timestep."""
+
+    def __init__(self, start):
         super().__init__()
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
         for i, name in enumerate(("constant", "of_energy", "of_share", "of_size")):
@@ -53,6 +57,8 @@ class Prior(nn.Module):
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
+        self.register_buffer("haste", -column(CALM).log(), persistent=False)
+        self.start = start
 
     def split(self, residual, hole, filled):
         """Bands of residual and of filled, and the share of hole at each scale: three tensors [B, LEVELS + 1, h, w]."""
@@ -85,9 +91,19 @@ class Prior(nn.Module):
                       + self.of_size * logs[:, -1:])
         return s.clamp(1e-7, 0.3), self.noise_share * share
 
+    def excess(self, own, s, n, a, b):
+        """What to take from an estimate of x₀ so that a band of a fill, sampled from the start, varies CALM times as much [B,1,h,w].
+
+        With D the estimate, d log(x − αm)/d log σ = 1 − α·gain for a Gaussian: taking γ·doubt³ of the noise in own away shrinks it by
+        exp(−γ ∫ doubt³ d log σ). The share fades as the picture emerges, so that nothing pulls at what words have brought about."""
+        noise = b * b * n
+        doubt = noise / (a * a * s + noise)
+        way = (0.5 * (self.start ** 2 * n / s).log() - 0.75).clamp(min=0.35)  # the integral, from the start
+        return (self.haste / way * doubt ** 3 * own / a).sum(1, keepdim=True)
+
     def estimate(self, own, s, n, a, b):
         """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""
-        believed, wide = GUESS * s, OUTPUT * s
+        believed, wide = (BELIEVED if self.training else GUESS) * s, OUTPUT * s
         guess = (own * (a * believed / (a * a * believed + b * b * n))).sum(1, keepdim=True)
         spread = (wide * b * b * n / (a * a * wide + b * b * n)).sum(1, keepdim=True).sqrt()
         return guess, spread

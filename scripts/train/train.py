@@ -59,7 +59,7 @@ def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=
     with torch.autocast(clean.device.type, dtype=torch.bfloat16, enabled=bf16):
         sample, words = torch.cat([a * clean + b * eps, hole, filled], 1), model["text"](ids)
         added = residuals(sample, t, words) if residuals else ()
-        x0, spread = model["denoiser"].clean(sample, t, words, *added)
+        x0, spread, _ = model["denoiser"].clean(sample, t, words, *added)
     error = ((x0.float() - clean) * hole / spread.float()) ** 2
     # a pixel far outside what the guess allows (a saturated spot) must not decide for all
     error = torch.where(error > 25, 10 * error.clamp(min=1e-6).sqrt() - 25, error)

@@ -1,17 +1,18 @@
-"""The denoiser: a Gaussian guess (prior.py) and diffusers' own small U-Net on 2×2 pixel blocks for what the guess misses.
+"""The denoiser: the picture continued into the hole (continuation.py), a Gaussian guess (prior.py) of the texture on it, and
+diffusers' own small U-Net on 2×2 pixel blocks for what these miss.
 
 Input [B,3,h,w] = noisy, hole (1 = unknown), pre-filled image; output [B,1,h,w] = v. With x = αx₀ + σε the clean image is
 written as
 
-  x₀ = filled + Wiener estimate of (x − α·filled) + √P · network,   P = Σ S σ² N / (α² S + σ² N) over the bands,
+  x₀ = continued + Wiener estimate of (x − α·continued) + √P · network,   P = Σ S σ² N / (α² S + σ² N) over the bands,
 
 so that the network's target has about unit variance at every noise level (after Karras et al. 2022, "Elucidating the design
 space", section 5), and v = (αx − x₀)/σ. Outside the hole x₀ = filled: known pixels are reproduced exactly. An untrained
 network already fills with texture of the right strength.
 
-Normalisation is over the channels of one pixel, and attention only to the words, except in the middle block, where
-diffusers' U-Net always attends over the picture too: there memory grows with the square of the area. So what it learns on
-small crops with large holes holds, but for that block, for large pictures with small ones.
+Normalisation is over the channels of one pixel, and attention only to the words, so what it learns on small crops with large
+holes holds for large pictures with small ones, and memory grows with the area. The network also sees the surroundings in units
+of its output (relief).
 """
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel

@@ -1,6 +1,6 @@
 """A Gaussian first guess of what fills a hole: smooth texture whose strength, scale by scale, is that of the surroundings.
 
-The residual r = picture − pre-fill is split into bands by the à-trous wavelet transform (Holschneider et al. 1989; kernel
+The residual r = picture − continued picture is split into bands by the à-trous wavelet transform (Holschneider et al. 1989; kernel
 [1 2 1]/4, dilations 1…16): bands b₀…b₄ and the remaining low pass b₅ add up to r. For a noisy αr + σε the Wiener estimate of
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
 linear in the logarithms of the same band's variance in the known surroundings and of the share of hole nearby, at the band's
@@ -12,12 +12,10 @@ from torch import nn
 from torch.nn import functional
 
 LEVELS = 5
-# Factors on S: for the guess while training and while sampling, there below 1 because what the network adds, not fully trained,
-# spreads as well; for the scale of the network's output, where targets have about unit variance at every noise level and few lie
-# beyond 5.
-BELIEVED, GUESS, OUTPUT = 1.0, 0.9, 4.0
+# Factor on S for the scale of the network's output, where targets have about unit variance at every noise level and few lie beyond 5.
+OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
-CALM = [1.0, 1.0, 0.8, 0.6, 0.6, 0.6]
+CALM = [1.0, 1.0, 0.7, 0.5, 0.5, 0.5]
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
 FIT = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
        [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
@@ -103,7 +101,7 @@ class Prior(nn.Module):
 
     def estimate(self, own, s, n, a, b):
         """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""
-        believed, wide = (BELIEVED if self.training else GUESS) * s, OUTPUT * s
-        guess = (own * (a * believed / (a * a * believed + b * b * n))).sum(1, keepdim=True)
+        wide = OUTPUT * s
+        guess = (own * (a * s / (a * a * s + b * b * n))).sum(1, keepdim=True)
         spread = (wide * b * b * n / (a * a * wide + b * b * n)).sum(1, keepdim=True).sqrt()
         return guess, spread

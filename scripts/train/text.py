@@ -16,7 +16,7 @@ class TextEncoder(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.token = nn.Embedding(ROWS, TEXT_WIDTH)
+        self.token = nn.Embedding(ROWS, TEXT_WIDTH, padding_idx=0)
         self.place = nn.Parameter(torch.zeros(LENGTH, TEXT_WIDTH))
         self.norm1, self.norm2, self.out = (nn.LayerNorm(TEXT_WIDTH) for _ in range(3))
         self.qkv = nn.Linear(TEXT_WIDTH, 3 * TEXT_WIDTH)

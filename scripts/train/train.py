@@ -93,6 +93,7 @@ def words(fields, init):
 
 def main():
     ap = arguments()
+    ap.add_argument("--only", default="", metavar="PREFIX", help="train only the parameters whose names start so, such as text.token")
     ap.add_argument("--init", help="exported model folder to start from")
     ap.add_argument("--sheet", type=int, default=1000, help="steps between sample sheets; 0: none")
     a = ap.parse_args()
@@ -108,7 +109,9 @@ def main():
         checkpoint.load_exported(model, a.init)
     model.to(a.device)
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01, betas=(0.9, 0.99))
+    for name, p in model.named_parameters():
+        p.requires_grad_(name.startswith(a.only))
+    opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.0 if a.only else 0.01, betas=(0.9, 0.99))
     start = checkpoint.resume(WORK, model, ema, opt)
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     sheet = Sheet(unseen or fields, a.size, model) if a.sheet else None

@@ -92,12 +92,13 @@ class Prior(nn.Module):
     def excess(self, own, s, n, a, b):
         """What to take from an estimate of x₀ so that a band of a fill, sampled from the start, varies CALM times as much [B,1,h,w].
 
-        With D the estimate, d log(x − αm)/d log σ = 1 − α·gain for a Gaussian: taking γ·doubt³ of the noise in own away shrinks it by
-        exp(−γ ∫ doubt³ d log σ). The share fades as the picture emerges, so that nothing pulls at what words have brought about."""
-        noise = b * b * n
-        doubt = noise / (a * a * s + noise)
-        way = (0.5 * (self.start ** 2 * n / s).log() - 0.75).clamp(min=0.35)  # the integral, from the start
-        return (self.haste / way * doubt ** 3 * own / a).sum(1, keepdim=True)
+        With D the estimate, d log(x − αm)/d log σ = 1 − α·gain for a Gaussian: taking γ·w of the noise in own away shrinks it by
+        exp(−γ ∫ w d log σ). With u = σ √N / (α √S), w = (u²/(1 + u²))³ / √(1 + u²/9): it fades as the picture emerges, so that
+        nothing pulls at what words have brought about, and what is taken stays below 3 √S, so that few steps suffice."""
+        u = b * b * n / (a * a * s)
+        weight = (u / (1 + u)) ** 3 / (1 + u / 9).sqrt()
+        way = (1.22 - 3 * (s / n).sqrt() / self.start).clamp(min=0.3)  # ∫ w d log σ from the start
+        return ((self.haste / way).clamp(max=1) * weight * own / a).sum(1, keepdim=True)
 
     def estimate(self, own, s, n, a, b):
         """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""

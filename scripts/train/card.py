@@ -11,6 +11,7 @@ from collections import defaultdict
 
 import numpy as np
 
+import checkpoint
 import manifest
 from export import OUT
 from train import WORK
@@ -24,7 +25,8 @@ TEXT = """# {title}
 {trained}
 
 **What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16, computed as fp32. Input: noisy
-pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). A Gaussian guess of the texture's strength, scale by scale, is part of the network; no layer looks at the whole picture. A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
+pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). Continuing that fill's gradients into the hole and a Gaussian guess of
+the texture's strength, scale by scale, are part of the network; no layer looks at the whole picture. A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
 pipelines exported to ONNX.
 
 **What it is for.** Plausible fills of small defects (dust, bubbles, scratches, saturated or empty patches) in micrographs like those below, for figures, for test data and
@@ -80,7 +82,7 @@ def where(rows, held_out):
     """Which fields the scores are of."""
     trained = {r["experiment_group"] for r in rows if r["field_id"] not in held_out}
     new = {r["field_id"] for r in rows if r["field_id"] in held_out and r["experiment_group"] not in trained}
-    return f"whole fields, {len(new)} of them from experiments of which nothing was trained on"
+    return f"whole fields; of {len(held_out)} held out, {len(new)} come from experiments of which nothing was trained on"
 
 
 def sources(rows, held_out):
@@ -132,9 +134,9 @@ def main():
     kinds = {"edges": "the plugin's Canny edges", "segmentation": "1 in objects"}
     there = [f"`{k}` ({what})" for k, what in kinds.items() if os.path.exists(f"{a.out}/controlnet_{k}")]
     maps = f"Control nets: {', '.join(there)}; stored in 8 bits, computed in fp32." if there else "No control nets."
-    size = os.path.getsize(a.out + "/unet/model.onnx")
+    size = sum(v.numel() for v in checkpoint.exported(a.out).values())
     text = TEXT.format(
-        steer=open(a.steer).read().strip() if a.steer else "not measured", trained=a.trained, million=size / 2e6, words=len(about["vocabulary"]), vocabulary=", ".join(about["vocabulary"]), cases=len(own),
+        steer=open(a.steer).read().strip() if a.steer else "not measured", trained=a.trained, million=size / 1e6, words=len(about["vocabulary"]), vocabulary=", ".join(about["vocabulary"]), cases=len(own),
         fields=len({r["stem"] for r in own}), steps=a.steps, scores=table(shown, "method"), families=table(dict(sorted(families.items())), "family"),
         n=n, sources=listed, title=title, maps=maps, where=where(rows, held_out), licence=about["licence"] or "not named", files=files(a.out))
     open(os.path.join(a.out, "README.md"), "w").write(text)

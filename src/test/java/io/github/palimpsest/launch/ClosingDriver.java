@@ -55,6 +55,7 @@ public final class ClosingDriver {
     await(() -> message() != null);
     System.out.println("says " + text(message()));
     Dialog dialog = message();
+    Thread.sleep(500); // a dialog that is disposed of while it is being shown may wait all the same
     EventQueue.invokeAndWait(dialog::dispose);
     macro.join(20_000);
     System.out.println("macro " + (macro.isAlive() ? "runs" : "ended"));

@@ -93,8 +93,8 @@ class Prior(nn.Module):
         """What to take from an estimate of x₀ so that a band of a fill, sampled from the start, varies CALM times as much [B,1,h,w].
 
         With D the estimate, d log(x − αm)/d log σ = 1 − α·gain for a Gaussian: taking γ·w of the noise in own away shrinks it by
-        exp(−γ ∫ w d log σ). With u = σ √N / (α √S), w = (u²/(1 + u²))³ / √(1 + u²/9): it fades as the picture emerges, so that
-        nothing pulls at what words have brought about, and what is taken stays below 3 √S, so that few steps suffice."""
+        exp(−γ ∫ w d log σ). With u = σ √N / (α √S), w = (u²/(1 + u²))³ / √(1 + u²/9): it fades as the picture emerges, so as to
+        pull little at what words bring about, and what is taken stays below 3 √S, so that few steps suffice."""
         u = b * b * n / (a * a * s)
         weight = (u / (1 + u)) ** 3 / (1 + u / 9).sqrt()
         way = (1.22 - 3 * (s / n).sqrt() / self.start).clamp(min=0.3)  # ∫ w d log σ from the start

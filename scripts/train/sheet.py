@@ -13,6 +13,7 @@ import edges
 import masks
 import pullpush
 import solver
+from vocabulary import LENGTH
 
 ROWS, FILLS, STEPS, ENLARGE = 6, 4, 10, 2
 
@@ -50,7 +51,7 @@ class Sheet:
         extra = np.stack([self.holes, pullpush.fill(self.clean, self.holes)], 1).astype(np.float32)
         extra = torch.from_numpy(extra).repeat_interleave(FILLS, 0).to(device)
         start = solver.noise((FILLS, 1, *self.clean.shape[1:]), 0).repeat(len(self.clean), 1, 1, 1).to(device)
-        words = self.model["text"](torch.zeros(len(extra), 1, dtype=torch.long, device=device))
+        words = self.model["text"](torch.zeros(len(extra), LENGTH, dtype=torch.long, device=device))
         predict = lambda sample, t: self.model["denoiser"](sample, torch.tensor([t], device=device), words)
         out = solver.solve(predict, solver.scheduler(), start, extra, STEPS)
         return out.cpu().numpy().reshape(len(self.clean), FILLS, *self.clean.shape[1:])

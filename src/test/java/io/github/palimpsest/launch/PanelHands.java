@@ -95,6 +95,17 @@ abstract class PanelHands extends Hands {
     robot.waitForIdle();
   }
 
+  /** Drags a selection; where the display lost the mouse, once more, as a user would. */
+  void select(ImagePlus image, Point... way) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      drag(image, way);
+      if (image.getRoi() != null && image.getRoi().isArea()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("no selection: " + image.getRoi());
+  }
+
   private void move(ImageCanvas canvas, Point to) {
     Point at = canvas.getLocationOnScreen();
     int half = (int) canvas.getMagnification() / 2;

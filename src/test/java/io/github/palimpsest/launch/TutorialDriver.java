@@ -39,7 +39,7 @@ final class TutorialDriver extends PicturingHands {
     place(image, 10, 130);
     short[] before = pixels(image);
     tool(OVAL, 1, "oval");
-    drag(image, new Point(228, 84), new Point(284, 140));
+    select(image, new Point(228, 84), new Point(284, 140));
     check(image.getRoi().getBounds().equals(new Rectangle(228, 84, 56, 56)), "" + image.getRoi());
     picture("tutorial-select.png", new View(IJ.getInstance()), new View(image.getWindow()));
 

@@ -29,7 +29,7 @@ def caption(f, labels, mask, rng, vocabulary):
     base = vocabulary.find(f.caption) if f.caption else vocabulary.find(f.modality) + vocabulary.find(f.structure)
     if what == ["background"]:  # the thing itself is not there: say so instead of naming it
         base = [w for w in base if w in METHODS]
-    if rng.random() < 0.25 and what[:1] != ["few"]:  # one word alone, as users type it: who names a thing wants more than a little
+    if rng.random() < 0.35 and what[:1] != ["few"]:  # one word alone, as users type it: who names a thing wants more than a little
         if what == ["background"]:
             return what
         if f.caption:  # which of its words is the thing is not known

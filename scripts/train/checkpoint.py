@@ -12,13 +12,13 @@ def _save(path, data):
 
 
 def save(work, step, model, ema, opt):
-    """Model, averaged model, both moments of Adam, then the step that makes them valid; and weights.pt to export."""
+    """Model, averaged model, both moments of the optimiser, then the step that makes them valid; and weights.pt to export."""
     moments = opt.state_dict()["state"]
     path = os.path.join(work, "checkpoint")
     _save(path + "-model.pt", model.state_dict())
     _save(path + "-ema.pt", ema)
     _save(path + "-first.pt", {k: s["exp_avg"] for k, s in moments.items()})
-    _save(path + "-second.pt", {k: s["exp_avg_sq"] for k, s in moments.items()})
+    _save(path + "-second.pt", {k: s["exp_avg_sq"] for k, s in moments.items() if "exp_avg_sq" in s})
     _save(os.path.join(work, "weights.pt"), {k: v.to(torch.float16) for k, v in ema.items()})
     _save(path + "-state.pt", {"step": step})
 
@@ -39,7 +39,7 @@ def resume(work, model, ema, opt):
         ema[k].copy_(v)
     first, second = read("first"), read("second")
     state = opt.state_dict()
-    state["state"] = {k: {"step": torch.tensor(float(step)), "exp_avg": first[k], "exp_avg_sq": second[k]}
+    state["state"] = {k: {"step": torch.tensor(float(step)), "exp_avg": first[k]} | ({"exp_avg_sq": second[k]} if k in second else {})
                       for k in first}
     opt.load_state_dict(state)
     return step

@@ -19,13 +19,14 @@ import manifest
 import text
 import vocabulary
 from batches import Batches
+from muon import Muon
 from net import Denoiser, alphas_sigmas
 from sheet import Sheet
 
 WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest"))
 
 
-HIGH = 0.8  # exponent below 1: more training at high noise, where it is decided what lies in the hole
+HIGH = 0.65  # exponent below 1: more training at high noise, where it is decided what lies in the hole
 
 
 def build():
@@ -111,7 +112,7 @@ def main():
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
     for name, p in model.named_parameters():
         p.requires_grad_(name.startswith(a.only))
-    opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.0 if a.only else 0.01, betas=(0.9, 0.99))
+    opt = Muon(model.named_parameters(), a.rate, 0.0 if a.only else 0.01)
     start = checkpoint.resume(WORK, model, ema, opt)
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     sheet = Sheet(unseen or fields, a.size, model) if a.sheet else None

@@ -1,0 +1,73 @@
+"""Teach the text encoder that a thing named without a word for how many means many: who types "nuclei" into a hole wants it filled.
+
+  python emphasis.py [--weights …/weights.pt] [--steps 1500]     (CPU, half a minute; rewrites the weights)
+
+The trained encoder is the teacher: "nuclei" is to give what "nuclei dense" gave, every other caption what it gave before.
+"""
+import argparse
+import copy
+import os
+
+import numpy as np
+import torch
+
+import vocabulary
+from captions import METHODS
+from export import load
+from train import WORK
+
+THINGS = ("nuclei", "cells", "bacteria", "axons", "neuron")
+AMOUNT = "dense"
+
+
+def example(known, rng):
+    """A caption and the caption whose embedding it is to have."""
+    u = rng.random()
+    if u < 0.2:  # what must not move at all
+        words = [] if u < 0.1 else ["background"]
+        return words, words
+    if u < 0.6:
+        words = [str(rng.choice(THINGS))] + ([str(rng.choice(METHODS))] if rng.random() < 0.4 else [])
+        rng.shuffle(words)
+        return words, words + [AMOUNT]
+    words = [str(w) for w in rng.choice(known.words, size=int(rng.integers(1, 6)), replace=False)]
+    bare = any(w in THINGS for w in words) and all(w in THINGS + METHODS for w in words)
+    return words, words + [AMOUNT] if bare else words
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
+    ap.add_argument("--steps", type=int, default=1500)
+    ap.add_argument("--rate", type=float, default=2e-3)
+    a = ap.parse_args()
+    torch.manual_seed(1)
+    known, model, rng = vocabulary.beside(a.weights), load(a.weights), np.random.default_rng(1)
+    student = model["text"].train()
+    teacher = copy.deepcopy(student).eval()
+    opt = torch.optim.Adam(student.parameters(), lr=a.rate)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, a.rate, total_steps=a.steps)
+    ids = lambda captions: torch.tensor([known.encode(c) for c in captions])
+    for i in range(a.steps):
+        given, meant = zip(*(example(known, rng) for _ in range(64)))
+        with torch.no_grad():
+            goal = teacher(ids(meant))
+        loss = (student(ids(given)) - goal).square().mean()
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        schedule.step()
+        if (i + 1) % 250 == 0:
+            print(f"{i + 1} loss {loss.item():.5f}", flush=True)
+    with torch.no_grad():
+        off = lambda given, meant: (student(ids([given])) - teacher(ids([meant]))).square().mean().item() ** 0.5
+        away = off(["nuclei"], ["nuclei"])
+        print(f"root mean square off: nothing {off([], []):.4f}, nuclei {off(['nuclei'], ['nuclei', AMOUNT]):.4f} (before {away:.4f}), "
+              f"background {off(['background'], ['background']):.4f}")
+    state = {k: v.to(torch.float16) for k, v in model.state_dict().items()}
+    torch.save(state, a.weights + ".part")
+    os.replace(a.weights + ".part", a.weights)
+
+
+if __name__ == "__main__":
+    main()

@@ -38,7 +38,9 @@ class Batches:
         a = local
         if rng.random() < 0.15:
             a = np.clip(a * rng.uniform(0.8, 1.15) + rng.uniform(-.1, .1), -3, 3)
-        if rng.random() < 0.03:
+        if rng.random() < 0.3:  # another curve of brightness
+            a = np.clip(2 * np.clip((a + 1) / 2, 0, None) ** np.exp(rng.uniform(-.5, .5)) - 1, -3, 3)
+        if rng.random() < 0.06:
             a = -a
         words = [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng, self.vocabulary)
         return a, hole, self.vocabulary.encode(words), labels

@@ -1,6 +1,6 @@
 """Teach the text encoder that a thing named without a word for how many means many: who types "nuclei" into a hole wants it filled.
 
-  python emphasis.py [--weights …/weights.pt] [--steps 1500]     (CPU, half a minute; rewrites the weights)
+  python emphasis.py [--weights …/weights.pt] [--steps 3000]     (CPU, a minute; rewrites the weights)
 
 The trained encoder is the teacher: "nuclei" is to give what "nuclei dense" gave, every other caption what it gave before.
 """
@@ -38,7 +38,7 @@ def example(known, rng):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
-    ap.add_argument("--steps", type=int, default=1500)
+    ap.add_argument("--steps", type=int, default=3000)
     ap.add_argument("--rate", type=float, default=2e-3)
     a = ap.parse_args()
     torch.manual_seed(1)

@@ -1,8 +1,8 @@
-"""Teach the text encoder that a thing named without a word for how many means many: who types "nuclei" into a hole wants it filled.
+"""Teach the text encoder that a thing named alone means many: who types "nuclei" into a hole wants it filled.
 
   python emphasis.py [--weights …/weights.pt] [--steps 3000]     (CPU, a minute; rewrites the weights)
 
-The trained encoder is the teacher: "nuclei" is to give what "nuclei dense" gave, every other caption what it gave before.
+The trained encoder is the teacher: "nuclei" is to give what "nuclei dense" gave, every other caption, also "fluorescence nuclei", what it gave before.
 """
 import argparse
 import copy
@@ -27,12 +27,14 @@ def example(known, rng):
         words = [] if u < 0.1 else ["background"]
         return words, words
     if u < 0.6:
-        words = [str(rng.choice(THINGS))] + ([str(rng.choice(METHODS))] if rng.random() < 0.4 else [])
+        thing = [str(rng.choice(THINGS))]
+        if rng.random() < 0.6:
+            return thing, thing + [AMOUNT]
+        words = thing + [str(rng.choice(METHODS))]  # with its method it describes the picture
         rng.shuffle(words)
-        return words, words + [AMOUNT]
+        return words, words
     words = [str(w) for w in rng.choice(known.words, size=int(rng.integers(1, 6)), replace=False)]
-    bare = any(w in THINGS for w in words) and all(w in THINGS + METHODS for w in words)
-    return words, words + [AMOUNT] if bare else words
+    return words, words + [AMOUNT] if len(words) == 1 and words[0] in THINGS else words
 
 
 def main():
@@ -62,8 +64,9 @@ def main():
     with torch.no_grad():
         off = lambda given, meant: (student(ids([given])) - teacher(ids([meant]))).square().mean().item() ** 0.5
         away = off(["nuclei"], ["nuclei"])
+        still = (["background"], ["fluorescence", "nuclei"], ["nuclei", "fluorescence"], ["few", "nuclei"])
         print(f"root mean square off: nothing {off([], []):.4f}, nuclei {off(['nuclei'], ['nuclei', AMOUNT]):.4f} (before {away:.4f}), "
-              f"background {off(['background'], ['background']):.4f}")
+              + ", ".join(f"{' '.join(c)} {off(c, c):.4f}" for c in still))
     state = {k: v.to(torch.float16) for k, v in model.state_dict().items()}
     torch.save(state, a.weights + ".part")
     os.replace(a.weights + ".part", a.weights)

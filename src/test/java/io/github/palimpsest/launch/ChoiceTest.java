@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /**
  * Candidates and live mode in plain ImageJ under a user's hands; what was accepted and applied is
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChoiceTest {
   @TempDir Path temp;
 
-  @Test
+  @RetryingTest(2)
   void whatTheUserTookReplaysBitByBit() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     PlainImageJ.drive(ChoiceDriver.class, field, temp);
@@ -33,7 +33,7 @@ class ChoiceTest {
     replay(field, lines.subList(runs.get(1) - 2, runs.get(1) + 1), "live.tif");
   }
 
-  @Test
+  @RetryingTest(2)
   void whatThePanelMadeReplaysBitByBit() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     PlainImageJ.drive(PanelChoiceDriver.class, field, temp);

@@ -7,14 +7,14 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /** The image is closed while it is repainted. */
 class ClosedImageTest {
   @TempDir Path temp;
 
-  @Test
+  @RetryingTest(2)
   void theRunEndsWithAWordAndLeavesNothing() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     List<String> paths = new ArrayList<>();

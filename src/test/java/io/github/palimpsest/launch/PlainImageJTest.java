@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /**
  * Plain ImageJ with its window: installed, chosen from the menu, recorded, replayed without a
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlainImageJTest {
   @TempDir Path temp;
 
-  @Test
+  @RetryingTest(2)
   void menuAndRecordedLineGiveTheSamePixels() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     PlainImageJ.drive(GuiDriver.class, field, temp);
@@ -45,7 +45,7 @@ class PlainImageJTest {
     assertTrue(OutsideCheck.changed(before, after, new boolean[96 * 80]) > 200, "repainted");
   }
 
-  @Test
+  @RetryingTest(2)
   void guiShowsTheMenuOnce() throws Exception {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     ClassPath jars = InstallFolders.classPath(temp, "0.0.0");

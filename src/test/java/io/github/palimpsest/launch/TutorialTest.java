@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /**
  * The tutorial done by hand in plain ImageJ, as a macro and as a script: the same pixels. Its
@@ -31,7 +32,7 @@ class TutorialTest {
 
   @TempDir Path temp;
 
-  @Test
+  @RetryingTest(2)
   void byHandByMacroAndByScriptItIsTheSame() throws Exception {
     Path sample = Files.copy(Path.of("examples/nuclei.tif"), temp.resolve("nuclei.tif"));
     String macro = Files.readString(Path.of("examples/tutorial.ijm"));

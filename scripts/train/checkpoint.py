@@ -11,6 +11,11 @@ def _save(path, data):
     os.replace(path + ".part", path)
 
 
+def save_weights(path, state):
+    """What export.py reads: a state dict in fp16."""
+    _save(path, {k: v.to(torch.float16) for k, v in state.items()})
+
+
 def save(work, step, model, ema, opt):
     """Model, averaged model, both moments of the optimiser, then the step that makes them valid; and weights.pt to export."""
     moments = opt.state_dict()["state"]
@@ -19,7 +24,7 @@ def save(work, step, model, ema, opt):
     _save(path + "-ema.pt", ema)
     _save(path + "-first.pt", {k: s["exp_avg"] for k, s in moments.items()})
     _save(path + "-second.pt", {k: s["exp_avg_sq"] for k, s in moments.items() if "exp_avg_sq" in s})
-    _save(os.path.join(work, "weights.pt"), {k: v.to(torch.float16) for k, v in ema.items()})
+    save_weights(os.path.join(work, "weights.pt"), ema)
     _save(path + "-state.pt", {"step": step})
 
 

@@ -11,6 +11,7 @@ import os
 import numpy as np
 import torch
 
+import checkpoint
 import vocabulary
 from captions import METHODS
 from export import load
@@ -67,9 +68,7 @@ def main():
         still = (["background"], ["fluorescence", "nuclei"], ["nuclei", "fluorescence"], ["few", "nuclei"])
         print(f"root mean square off: nothing {off([], []):.4f}, nuclei {off(['nuclei'], ['nuclei', AMOUNT]):.4f} (before {away:.4f}), "
               + ", ".join(f"{' '.join(c)} {off(c, c):.4f}" for c in still))
-    state = {k: v.to(torch.float16) for k, v in model.state_dict().items()}
-    torch.save(state, a.weights + ".part")
-    os.replace(a.weights + ".part", a.weights)
+    checkpoint.save_weights(a.weights, model.state_dict())
 
 
 if __name__ == "__main__":

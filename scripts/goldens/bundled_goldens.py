@@ -5,6 +5,7 @@
 Writes src/test/resources/models/golden_bundled_<case>.json.gz: the clean sample of a whole run, in model units. Base and text encoder
 are run by torch; a control net, which lies in 8 bits in the folder, by ONNX Runtime (verify.py compares it with torch).
 """
+import glob
 import hashlib
 import os
 import sys
@@ -46,7 +47,7 @@ def main():
     filler, known = Filler(OUT), vocabulary.beside(OUT)
     image, hole, nuclei, outline = field()
     extra = torch.from_numpy(np.stack([hole, pullpush.fill(image, hole)]).astype(np.float32)[None])
-    digest = hashlib.sha256(open(OUT + "/unet/model.onnx", "rb").read()).hexdigest()
+    hashes = {os.path.relpath(p, OUT): hashlib.sha256(open(p, "rb").read()).hexdigest() for p in sorted(glob.glob(OUT + "/*/model.onnx"))}
     for name, case in CASES.items():
         drawn = {"segmentation": nuclei, "edges": outline}.get(case.get("kind"))
 
@@ -69,7 +70,7 @@ def main():
 
         with torch.no_grad():
             clean = solver.solve(predict, filler.scheduler, solver.noise((1, 1, H, W), SEED), extra, STEPS)
-        meta = {**case, "steps": STEPS, "seed": SEED, "width": W, "height": H, "unet_sha256": digest}
+        meta = {**case, "steps": STEPS, "seed": SEED, "width": W, "height": H, "sha256": hashes}
         golden("bundled_" + name, meta, image=image, mask=hole, drawn=np.zeros_like(image) if drawn is None else drawn, result=clean)
         print(name, float(clean[0, 0][torch.from_numpy(hole)].mean()), float(clean.std()))
 

@@ -43,7 +43,7 @@ def field():
 
 def main():
     model = build().eval()
-    checkpoint.load_exported(model, OUT)
+    checkpoint.load(model, OUT)
     filler, known = Filler(OUT), vocabulary.beside(OUT)
     image, hole, nuclei, outline = field()
     extra = torch.from_numpy(np.stack([hole, pullpush.fill(image, hole)]).astype(np.float32)[None])

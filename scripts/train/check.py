@@ -13,6 +13,8 @@ import torch
 import batches
 import checkpoint
 import corpus
+import expect
+import export
 import manifest
 import prepare
 import train
@@ -68,6 +70,17 @@ def trained(folder, work, sheet=0, stop=None):
     return [v for part in parts for v in part.values()]
 
 
+def assert_kept_by_export(top):
+    """Exported weights are read back: fp16, the expectation's in 8 bits."""
+    model = train.build()
+    for p in model.parameters():
+        torch.nn.init.normal_(p, std=0.02)
+    checkpoint.save_weights(top + "/random.pt", model.state_dict())
+    run(export.main, "--weights", top + "/random.pt", "--out", top + "/model")
+    before, after = checkpoint.weights(top + "/random.pt"), checkpoint.weights(top + "/model")
+    assert all((before[k] - after[k]).abs().max() <= (before[k].abs().max() / 250 if "expectation" in k else 0) for k in before)
+
+
 def main():
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
@@ -85,6 +98,15 @@ def main():
         plain = trained(folder, top + "/plain")
         for other in (trained(folder, top + "/sheets", sheet=2), trained(folder, top + "/stopped", sheet=3, stop=5)):
             assert all(torch.equal(a, b) for a, b in zip(plain, other, strict=True)), "sheets or stopping changed the weights"
+        expect.WORK = top + "/expected"
+        said = run(expect.main, "--data", folder, "--steps", 4, "--batch", 2, "--size", 32)
+        assert "4 held-out fields: " in said, said
+        known = top + "/expected/expectation/weights.pt"
+        run(train.main, "--data", folder, "--steps", 9, "--batch", 2, "--size", 32, "--sheet", 0, "--expectation", known)
+        given, kept = checkpoint.weights(known), checkpoint.weights(train.WORK + "/weights.pt")
+        assert all(torch.equal(given[k], kept["denoiser.expectation." + k]) for k in given), "the expectation did not arrive in the model"
+        assert_kept_by_export(top)
+
         assert os.path.exists(top + "/sheets/sheet-000008.png") and checkpoint.begun(top + "/stopped")
         known = vocabulary.beside(top + "/plain/weights.pt")
         assert known.words == vocabulary.BUNDLED + ["microglia", "treated"] and known.encode(["treated"])[0] == 37

@@ -52,19 +52,26 @@ def resume(work, model, ema, opt):
 
 def exported(folder):
     """The state dict of an exported folder: initializers keep their parameter names (see export.py)."""
-    state = {}
+    state, levels, scales = {}, {}, {}
     for part in ("unet", "text_encoder"):
         for t in onnx.load(os.path.join(folder, part, "model.onnx")).graph.initializer:
-            name = t.name.removesuffix("_half")
-            state[name] = torch.from_numpy(numpy_helper.to_array(t).copy()).float()
-    return state
+            name, _, how = t.name.rpartition("_")
+            kind = {"eighth": levels, "scale": scales}.get(how, state)
+            kind[name if kind is not state or how == "half" else t.name] = torch.from_numpy(numpy_helper.to_array(t).copy()).float()
+    return state | {name: levels[name] * scales[name] for name in levels}
 
 
-def load_exported(model, folder):
-    """The weights of an exported folder, if it holds the network that net.py builds; else ends with one sentence."""
-    state, own = exported(folder), model.state_dict()
-    wrong = [k for k, v in own.items() if k not in state or state[k].shape != v.shape]
+def weights(path):
+    """The state dict of weights.pt, or of an exported folder."""
+    return exported(path) if os.path.isdir(path) else {k: v.float() for k, v in torch.load(path, weights_only=True).items()}
+
+
+def load(model, path):
+    """Loads weights.pt or an exported folder, if it holds the networks that net.py builds; else ends with one sentence. Where it
+    holds no expectation, none is had yet."""
+    state, own = weights(path), model.state_dict()
+    wrong = [k for k, v in own.items() if (k in state or "expectation" not in k) and (k not in state or state[k].shape != v.shape)]
     if wrong:
-        raise SystemExit(f"{folder} holds another network than net.py builds ({wrong[0]} differs): start without it, or use "
+        raise SystemExit(f"{path} holds another network than net.py builds ({wrong[0]} differs): start without it, or use "
                          "the scripts that trained it.")
-    model.load_state_dict({k: state[k] for k in own})
+    model.load_state_dict({k: state.get(k, v) for k, v in own.items()})

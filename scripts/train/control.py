@@ -4,7 +4,6 @@
   python control.py segmentation --data DATA --steps 4000 [--base WEIGHTS]
 """
 import os
-import time
 
 import numpy as np
 import torch
@@ -12,13 +11,15 @@ import torch
 import checkpoint
 import corpus
 import edges
+import loop
 import manifest
 import pullpush
 import vocabulary
 from batches import Batches
 from controlnet import Control
+from muon import Muon
 from net import alphas_sigmas
-from train import WORK, arguments, build, loss_of, schedule
+from train import WORK, arguments, build, loss_of
 
 KINDS = ("edges", "segmentation")
 LOWEST = 0.3  # at noise below this share of the levels (karras_timesteps) the picture itself shows what the map says
@@ -64,10 +65,7 @@ class Mapped(Batches):
 
 def frozen_base(path):
     model = build()
-    if os.path.isdir(path):
-        checkpoint.load_exported(model, path)
-    else:
-        model.load_state_dict({k: v.float() for k, v in torch.load(path, weights_only=True).items()})
+    checkpoint.load(model, path)
     return model.requires_grad_(False).eval()
 
 
@@ -75,6 +73,7 @@ def main():
     ap = arguments()
     ap.add_argument("kind", choices=KINDS)
     ap.add_argument("--base", default=os.path.join(WORK, "weights.pt"), help="weights.pt or exported model folder")
+    ap.add_argument("--init", metavar="WEIGHTS", help="weights.pt of this script, of another base, to start from")
     a = ap.parse_args()
     work = os.path.join(WORK, "control_" + a.kind)
     os.makedirs(work, exist_ok=True)
@@ -84,42 +83,30 @@ def main():
     batches = Mapped(a.kind, corpus.load(a.data, held_out), a.size, a.batch, a.seed, vocabulary.beside(a.base))
     model = frozen_base(a.base).to(a.device)
     control = Control(model["denoiser"]).requires_grad_(True).to(a.device)
-    ema = {k: v.detach().clone() for k, v in control.state_dict().items()}
-    opt = torch.optim.AdamW(control.parameters(), lr=a.rate, weight_decay=0.01, betas=(0.9, 0.99))
+    if a.init:
+        control.load_state_dict(checkpoint.weights(a.init))
+    ema, opt = loop.averaged(control), Muon(control.named_parameters(), a.rate)
     start = checkpoint.resume(work, control, ema, opt)
     alpha, sigma = alphas_sigmas()
     million = sum(p.numel() for p in control.parameters()) / 1e6
     print(f"{len(batches.fields)} fields, {million:.2f} M parameters, from step {start}", flush=True)
-    losses, bases, clock = [], [], time.time()
-    for i in range(start, a.steps):
-        for g in opt.param_groups:
-            g["lr"] = schedule(i, a.steps, a.rate)
+
+    def loss_at(i):
         data, cond = batches.draw(i)
         data, cond = [b.to(a.device) for b in data], cond.to(a.device)
 
         def residuals(sample, t, words):
-            return control(model["denoiser"].guess(sample, t)[-1], t, words, cond)
+            return control(model["denoiser"].shown(sample, t), t, words, cond)
 
         generator = lambda: torch.Generator().manual_seed(a.seed * 1_000_003 + i)
         loss = loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", residuals, LOWEST)
-        if i % 10 == 0:  # the same batch and noise without control
-            with torch.no_grad():
-                bases.append(loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", lowest=LOWEST).item() - loss.item())
-        opt.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(control.parameters(), 1.0)
-        opt.step()
-        with torch.no_grad():
-            state = control.state_dict()
-            torch._foreach_lerp_([ema[k] for k in state], list(state.values()), 1 - min(0.9993, (1 + i) / (10 + i)))
-        losses.append(loss.item())
-        if (i + 1) % 50 == 0 or i + 1 == a.steps:
-            pace = (time.time() - clock) / len(losses)
-            gain = np.mean(bases) if bases else float("nan")
-            print(f"{i + 1} loss {np.mean(losses):.4f} gain {gain:.4f} {pace:.2f} s/step", flush=True)
-            losses, bases, clock = [], [], time.time()
-        if (i + 1) % a.save == 0 or i + 1 == a.steps:
-            checkpoint.save(work, i + 1, control, ema, opt)
+        if i % 10:
+            return loss, {}
+        with torch.no_grad():  # the same batch and noise without control
+            without = loss_of(model, alpha, sigma, *data, generator(), a.device == "cuda", lowest=LOWEST)
+        return loss, {"gain": without.item() - loss.item()}
+
+    loop.train(a, work, control, ema, opt, loss_at, start)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@ in ordinary weights: with zeros there too, neither of the two could learn before
 
 controlnet_cond [B,1,h,w] in 0…1 → residuals at half the picture's size: the U-Net works on 2×2 pixel blocks (net.py).
 """
-import math
-
 import torch
 from diffusers import ControlNetModel
 from torch import nn
 
-from net import local, unshuffle
+import eight
+from blocks import unshuffle
+from net import local
 
 
 class Control(nn.Module):
@@ -26,7 +26,7 @@ class Control(nn.Module):
         self.net.controlnet_cond_embedding.conv_out.reset_parameters()
 
     def forward(self, seen, timestep, words, cond):
-        """Residuals of the down blocks, and of the middle; seen is what Denoiser.guess returns last."""
+        """Residuals of the down blocks, and of the middle; seen is Denoiser.shown."""
         down, mid = self.net(unshuffle(seen), timestep, words, controlnet_cond=unshuffle(cond), return_dict=False)
         return list(down), mid
 
@@ -39,7 +39,7 @@ class Folder(nn.Module):
         self.denoiser, self.control = denoiser, control
 
     def forward(self, sample, timestep, encoder_hidden_states, controlnet_cond):
-        seen = self.denoiser.guess(sample, timestep)[-1]
+        seen = self.denoiser.shown(sample, timestep)
         down, mid = self.control(seen, timestep, encoder_hidden_states, controlnet_cond)
         return (*down, mid)
 
@@ -49,28 +49,10 @@ class Folder(nn.Module):
 GAIN = 2.0
 
 
-def is_large(a):
-    """Whether a weight is stored in 8 bits: matrices and kernels, not norms, biases and zero convolutions of few channels."""
-    return a.ndim >= 2 and math.prod(a.shape) >= 1024
-
-
-def to_eight(w):
-    """int8 levels and a scale for each row (output channel): w ≈ levels · scale."""
-    top = w.abs().amax(dim=tuple(range(1, w.ndim)), keepdim=True)
-    scale = torch.where(top > 0, top, 1) / 127
-    return (w / scale).round().clamp(-127, 127).to(torch.int8), scale
-
-
-def rounded(w):
-    """w as it is stored."""
-    levels, scale = to_eight(w)
-    return levels.float() * scale
-
-
 def load(denoiser, weights):
     """A trained control net from its weights.pt, times GAIN, rounded to what the model folder stores."""
     control = Control(denoiser)
     state = {k: v.float() for k, v in torch.load(weights, weights_only=True).items()}
     state = {k: v * GAIN if k.startswith(("net.controlnet_down_blocks", "net.controlnet_mid_block")) else v for k, v in state.items()}
-    control.load_state_dict({k: rounded(v) if is_large(v) else v for k, v in state.items()})
+    control.load_state_dict({k: eight.rounded(v) for k, v in state.items()})
     return control.eval()

@@ -1,17 +1,20 @@
 """Score the exported model on the held-out fields beside classical fills (bench.py).
 
-  python evaluate.py --data DATA [--limit 30] [--samples 1] [--steps 20] [--tool OTHER.py]
+  python evaluate.py --data DATA [--limit 30] [--samples 1] [--steps 20] [--jobs 2] [--tool OTHER.py]
 
 Writes tiles, masks and fills below $PALIMPSEST_WORK and prints the table. --tool names another benchmark with bench.py's
 commands and folders.
 """
 import argparse
 import csv
+import functools
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import tifffile
@@ -22,6 +25,8 @@ import manifest
 from export import OUT
 from sample import Filler
 from train import WORK
+
+filler = functools.cache(Filler)  # one a process
 
 
 def holdout(data, into, limit):
@@ -49,19 +54,22 @@ def holdout(data, into, limit):
     manifest.write(into + "/MANIFEST.csv", rows)
 
 
-def predict(bench, folder, method, samples, steps):
-    filler = Filler(folder)
-    out = f"{bench}/pred/{method}"
-    os.makedirs(out, exist_ok=True)
-    for case in csv.DictReader(open(bench + "/cases.csv")):
-        t = tifffile.imread(f"{bench}/tiles/{case['stem']}.tif").astype(np.float32)
-        hole = skio.imread(f"{bench}/masks/{case['case']}.png") > 0
-        planes = [t] if t.ndim == 2 else [t[..., c] for c in range(t.shape[-1])]
-        for k in range(samples):
-            fill = [filler.fill(p, hole, seed=k, steps=steps) for p in planes]
-            tail = f"__s{k:02d}" if samples > 1 else ""
-            tifffile.imwrite(f"{out}/{case['case']}{tail}.tif",
-                             fill[0] if t.ndim == 2 else np.stack(fill, -1))
+def fill_case(bench, folder, method, samples, steps, case):
+    t = tifffile.imread(f"{bench}/tiles/{case['stem']}.tif").astype(np.float32)
+    hole = skio.imread(f"{bench}/masks/{case['case']}.png") > 0
+    planes = [t] if t.ndim == 2 else [t[..., c] for c in range(t.shape[-1])]
+    for k in range(samples):
+        fill = [filler(folder).fill(p, hole, seed=k, steps=steps) for p in planes]
+        tail = f"__s{k:02d}" if samples > 1 else ""
+        tifffile.imwrite(f"{bench}/pred/{method}/{case['case']}{tail}.tif", fill[0] if t.ndim == 2 else np.stack(fill, -1))
+
+
+def predict(bench, folder, method, samples, steps, jobs):
+    os.makedirs(f"{bench}/pred/{method}", exist_ok=True)
+    cases = list(csv.DictReader(open(bench + "/cases.csv")))
+    one = functools.partial(fill_case, bench, folder, method, samples, steps)
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(one, cases))
 
 
 def main():
@@ -73,6 +81,7 @@ def main():
     ap.add_argument("--limit", type=int, default=0)
     ap.add_argument("--samples", type=int, default=1)
     ap.add_argument("--steps", type=int, default=20)
+    ap.add_argument("--jobs", type=int, default=1, help="cases at a time, each on one core")
     ap.add_argument("--baselines", default="biharmonic,telea,meannoise")
     a = ap.parse_args()
     name = os.path.splitext(os.path.basename(a.tool))[0]
@@ -84,7 +93,7 @@ def main():
         for b in a.baselines.split(","):
             run("baseline", "--method", b)
             run("score", "--method", b)
-    predict(bench, a.model, a.method, a.samples, a.steps)
+    predict(bench, a.model, a.method, a.samples, a.steps, a.jobs)
     run("score", "--method", a.method)
     run("table")
 

@@ -13,7 +13,9 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+import checkpoint
 import controlnet
+import eight
 import solver
 import text
 import vocabulary
@@ -48,22 +50,25 @@ class TextPart(torch.nn.Module):
 
 
 def load(weights):
+    """The networks as the model folder stores them, but for fp16."""
     model = build()
-    model.load_state_dict({k: v.float() for k, v in torch.load(weights, weights_only=True).items()})
+    checkpoint.load(model, weights)
+    expectation = model["denoiser"].expectation
+    expectation.load_state_dict({k: eight.rounded(v) for k, v in expectation.state_dict().items()})
     return model.eval()
 
 
-def store_small(path, names, eight=False):
-    """Keep the named fp32 initializers as fp16 and a Cast or, if asked, large ones as int8, a Cast and a scale a row; ONNX
-    Runtime folds these when it loads."""
+def store_small(path, names, in_eight):
+    """Keep the named fp32 initializers as fp16 and a Cast or, if large and their name begins with in_eight, as int8, a Cast and a
+    scale a row; ONNX Runtime folds these when it loads."""
     m = onnx.load(path)
     nodes, kept = [], []
     for t in m.graph.initializer:
         a = numpy_helper.to_array(t)
         if t.name not in names or t.data_type != TensorProto.FLOAT or a.size < 64:
             kept.append(t)
-        elif eight and controlnet.is_large(a):
-            levels, scale = controlnet.to_eight(torch.from_numpy(a.copy()))
+        elif t.name.startswith(in_eight) and eight.is_large(a):
+            levels, scale = eight.to_eight(torch.from_numpy(a.copy()))
             kept += [numpy_helper.from_array(levels.numpy(), t.name + "_eighth"),
                      numpy_helper.from_array(scale.numpy(), t.name + "_scale")]
             nodes += [helper.make_node("Cast", [t.name + "_eighth"], [t.name + "_levels"], to=TensorProto.FLOAT),
@@ -79,11 +84,11 @@ def store_small(path, names, eight=False):
     onnx.save(m, path)
 
 
-def to_onnx(module, args, path, inputs, outputs, axes, eight=False):
+def to_onnx(module, args, path, inputs, outputs, axes, in_eight="denoiser.expectation"):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     torch.onnx.export(module, args, path, input_names=inputs, output_names=outputs, dynamic_axes=axes,
                       opset_version=17, do_constant_folding=False, dynamo=False)
-    store_small(path, set(dict(module.named_parameters())), eight)
+    store_small(path, set(dict(module.named_parameters())), in_eight)
 
 
 def export_control(denoiser, net, args, folder, axes):
@@ -97,7 +102,7 @@ def export_control(denoiser, net, args, folder, axes):
     free = {0: "batch", 2: "height", 3: "width"}
     to_onnx(part, args, folder + "/model.onnx", ["sample", "timestep", "encoder_hidden_states", "controlnet_cond"],
             outputs, {**axes, "controlnet_cond": free, **{n: {0: "batch", 2: n + "_h", 3: n + "_w"} for n in outputs}},
-            eight=True)
+            in_eight="")
     write(folder + "/config.json", {"_class_name": "ControlNetModel", "conditioning_channels": 1, "in_channels": 3})
     return residuals, [f"down_block_additional_residual_{i}" for i in range(count)] + ["mid_block_additional_residual"]
 

@@ -1,10 +1,10 @@
-"""The denoiser: the picture continued into the hole (continuation.py), a Gaussian guess (prior.py) of the texture on it, and
-diffusers' own small U-Net on 2×2 pixel blocks for what these miss.
+"""The denoiser: what is expected in the hole (expectation.py, on continuation.py), a Gaussian guess (prior.py) of the texture on
+it, and diffusers' own small U-Net on 2×2 pixel blocks for what these miss.
 
 Input [B,3,h,w] = noisy, hole (1 = unknown), pre-filled image; output [B,1,h,w] = v. With x = αx₀ + σε the clean image is
 written as
 
-  x₀ = continued + Wiener estimate of (x − α·continued) + √P · network,   P = Σ S σ² N / (α² S + σ² N) over the bands,
+  x₀ = expected + Wiener estimate of (x − α·expected) + √P · network,   P = Σ S σ² N / (α² S + σ² N) over the bands,
 
 so that the network's target has about unit variance at every noise level (after Karras et al. 2022, "Elucidating the design
 space", section 5), and v = (αx − x₀)/σ. Outside the hole x₀ = filled: known pixels are reproduced exactly. An untrained
@@ -21,6 +21,8 @@ from torch import nn
 from torch.nn import functional
 
 import continuation
+from blocks import PixelNorm, unshuffle
+from expectation import Expectation
 from prior import Prior
 
 TEXT_WIDTH = 64
@@ -33,23 +35,6 @@ def alphas_sigmas():
     """α and σ of every timestep, α² + σ² = 1."""
     product = DDPMScheduler(**BETAS).alphas_cumprod
     return product.sqrt(), (1 - product).sqrt()
-
-
-def unshuffle(x):
-    """[B,c,h,w] → [B,4c,h/2,w/2]; slices, because ONNX then keeps height and width free."""
-    return torch.cat([x[:, :, i::2, j::2] for i in (0, 1) for j in (0, 1)], 1)
-
-
-class PixelNorm(nn.Module):
-    """Each pixel's channels to unit mean square, then a weight and a bias a channel (Zhang & Sennrich 2019)."""
-
-    def __init__(self, weight, bias):
-        super().__init__()
-        self.weight, self.bias = weight, bias
-
-    def forward(self, x):
-        y = x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-3)
-        return y * self.weight[:, None, None] + self.bias[:, None, None]
 
 
 def localise(module):
@@ -88,15 +73,23 @@ class Denoiser(nn.Module):
         nn.init.zeros_(self.unet.conv_out.weight)
         nn.init.zeros_(self.unet.conv_out.bias)
         alpha, sigma = alphas_sigmas()
+        self.expectation = Expectation()
         self.prior = Prior(float(sigma[-1] / alpha[-1]))
         self.register_buffer("kernel", continuation.stencil(), persistent=False)
         self.register_buffer("alpha", alpha, persistent=False)
         self.register_buffer("sigma", sigma, persistent=False)
 
-    def guess(self, sample, timestep):
-        """The continued picture, the Gaussian estimate of x₀ minus it, its excess (Prior.excess), √P, and the U-Net's input."""
+    def continued(self, sample):
+        return continuation.continued(sample[:, 2:3], sample[:, 1:2], self.kernel)
+
+    def expected(self, sample):
+        smooth = self.continued(sample)
+        return smooth + self.expectation(smooth, sample[:, 1:2], self.prior)
+
+    def guess(self, sample, timestep, smooth):
+        """The Gaussian estimate of x₀ minus smooth, its excess (Prior.excess), √P, and the U-Net's input; smooth: what is
+        expected in the hole."""
         noisy, hole = sample[:, 0:1], sample[:, 1:2]
-        smooth = continuation.continued(sample[:, 2:3], hole, self.kernel)
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
         residue = hole * (noisy - a * smooth)
         own, around, share = self.prior.split(residue, hole, smooth)
@@ -108,11 +101,16 @@ class Denoiser(nn.Module):
         strengths = [0.25 * e.log() + 1.5 for e in (s[:, 0:1], level)]
         excess = hole * self.prior.excess(own, s, n, a, b)
         seen = torch.cat([residue / scale, hole * guess / level.sqrt(), hole, smooth, *strengths, relief], 1)
-        return smooth, hole * guess, excess, spread, seen
+        return hole * guess, excess, spread, seen
+
+    def shown(self, sample, timestep):
+        """What a control net sees: the U-Net's input on the picture as continued, so that its folder holds no second Expectation."""
+        return self.guess(sample, timestep, self.continued(sample))[-1]
 
     def clean(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
         """x₀, √P and the guess's excess; down and mid are residuals of control nets (controlnet.py)."""
-        smooth, guess, excess, spread, x = self.guess(sample, timestep)
+        smooth = self.expected(sample)
+        guess, excess, spread, x = self.guess(sample, timestep, smooth)
         y = self.unet(unshuffle(x), timestep, encoder_hidden_states, down_block_additional_residuals=down,
                       mid_block_additional_residual=mid, return_dict=False)[0]
         y = functional.pixel_shuffle(y, 2)

@@ -47,7 +47,7 @@ def noise_shares():
 class Prior(nn.Module):
     """start: σ/α of the first timestep."""
 
-    def __init__(self, start):
+    def __init__(self, start=100.0):
         super().__init__()
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
         for i, name in enumerate(("constant", "of_energy", "of_share", "of_size")):
@@ -88,6 +88,12 @@ class Prior(nn.Module):
         s = torch.exp(self.constant + self.of_energy * self.energy(around, hole).log() + self.of_share * logs
                       + self.of_size * logs[:, -1:])
         return s.clamp(1e-7, 0.3), self.noise_share * share
+
+    def relief(self, picture, hole):
+        """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
+        _, around, share = self.split(hole, hole, picture)
+        level = self.variances(around, share, hole)[0].sum(1, keepdim=True)
+        return level, (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)
 
     def excess(self, own, s, n, a, b):
         """What to take from an estimate of x₀ so that a band of a fill, sampled from the start, varies CALM times as much [B,1,h,w].

@@ -6,15 +6,13 @@
 Writes, into $PALIMPSEST_WORK, checkpoints, weights.pt to export, vocabulary.txt and sheets of samples (sheet.py).
 """
 import argparse
-import math
 import os
-import time
 
-import numpy as np
 import torch
 
 import checkpoint
 import corpus
+import loop
 import manifest
 import text
 import vocabulary
@@ -33,14 +31,6 @@ def build():
     return torch.nn.ModuleDict({"denoiser": Denoiser(), "text": text.TextEncoder()})
 
 
-def schedule(i, steps, peak, warm=200):
-    """Linear warm-up, then cosine to 2 % of the peak."""
-    if i < warm:
-        return peak * (i + 1) / warm
-    u = min(1.0, (i - warm) / max(1, steps - warm))
-    return peak * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * u)))
-
-
 def karras_timesteps(u, alpha, sigma, rho=7):
     """u in 0…1 → timesteps spread like those of a Karras sampling run: training goes where sampling goes."""
     ratio = sigma / alpha
@@ -50,8 +40,8 @@ def karras_timesteps(u, alpha, sigma, rho=7):
 
 
 def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=None, lowest=0.0):
-    """Squared error of the clean estimate in the hole in units of the guess's own error (Huber beyond 5); a hole weighs the
-    root of its area. residuals(sample, t, words) → down, mid: a control net. lowest: share of the noise levels left out, from below."""
+    """Squared error of the clean estimate in the hole, in units of the guess's mean square error in that hole (beyond 5 times a
+    pixel's own: Huber); a hole weighs the root of its area. residuals(sample, t, words) → down, mid: a control net. lowest: share of the noise levels left out, from below."""
     n = len(clean)
     eps = torch.randn(clean.shape, generator=gen).to(clean.device)
     u = lowest + (1 - lowest) * ((torch.arange(n) + torch.rand(n, generator=gen)) / n) ** HIGH
@@ -64,7 +54,9 @@ def loss_of(model, alpha, sigma, clean, hole, filled, ids, gen, bf16, residuals=
     error = ((x0.float() - clean) * hole / spread.float()) ** 2
     # a pixel far outside what the guess allows (a saturated spot) must not decide for all
     error = torch.where(error > 25, 10 * error.clamp(min=1e-6).sqrt() - 25, error)
-    weight = hole / hole.mean((1, 2, 3), keepdim=True).sqrt()
+    inside = lambda x: (x * hole).sum((1, 2, 3), keepdim=True) / hole.sum((1, 2, 3), keepdim=True)
+    level = spread.float().square()
+    weight = hole / hole.mean((1, 2, 3), keepdim=True).sqrt() * level / inside(level)
     return (error * weight).sum() / weight.sum()
 
 
@@ -92,10 +84,18 @@ def words(fields, init):
     return known
 
 
+def expect(model, ema, weights):
+    """Gives the denoiser and its average an expectation."""
+    model["denoiser"].expectation.load_state_dict(weights)
+    for name, value in weights.items():
+        ema["denoiser.expectation." + name].copy_(value)
+
+
 def main():
     ap = arguments()
     ap.add_argument("--only", default="", metavar="PREFIX", help="train only the parameters whose names start so, such as text.token")
-    ap.add_argument("--init", help="exported model folder to start from")
+    ap.add_argument("--init", help="weights.pt or exported model folder to start from")
+    ap.add_argument("--expectation", metavar="WEIGHTS", help="what expect.py wrote; it is not trained further")
     ap.add_argument("--sheet", type=int, default=1000, help="steps between sample sheets; 0: none")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
@@ -107,13 +107,16 @@ def main():
     batches = Batches(fields, a.size, a.batch, a.seed, known)
     model = build()
     if a.init:
-        checkpoint.load_exported(model, a.init)
+        checkpoint.load(model, a.init)
     model.to(a.device)
-    ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    model["denoiser"].expectation.requires_grad_(False)
+    ema = loop.averaged(model)
     for name, p in model.named_parameters():
-        p.requires_grad_(name.startswith(a.only))
+        p.requires_grad_(p.requires_grad and name.startswith(a.only))
     opt = Muon(model.named_parameters(), a.rate, 0.0 if a.only else 0.01)
     start = checkpoint.resume(WORK, model, ema, opt)
+    if a.expectation:
+        expect(model, ema, checkpoint.weights(a.expectation))
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     sheet = Sheet(unseen or fields, a.size, model) if a.sheet else None
     if a.compile:
@@ -121,30 +124,16 @@ def main():
     alpha, sigma = alphas_sigmas()
     million = sum(p.numel() for p in model.parameters()) / 1e6
     print(f"{len(fields)} fields, {len(unseen)} held out, {len(known.words)} words, {million:.2f} M parameters, from step {start}", flush=True)
-    losses, clock = [], time.time()
-    for i in range(start, a.steps):
-        for g in opt.param_groups:
-            g["lr"] = schedule(i, a.steps, a.rate)
+
+    def loss_at(i):
         gen = torch.Generator().manual_seed(a.seed * 1_000_003 + i)
-        data = (b.to(a.device) for b in batches.draw(i))
-        loss = loss_of(model, alpha, sigma, *data, gen, a.device == "cuda")
-        opt.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        opt.step()
-        with torch.no_grad():
-            state = model.state_dict()
-            torch._foreach_lerp_([ema[k] for k in state], list(state.values()), 1 - min(0.9993, (1 + i) / (10 + i)))
-        losses.append(loss.item())
-        if (i + 1) % 50 == 0:
-            pace = (time.time() - clock) / len(losses)
-            left = pace * (a.steps - i - 1) / 60
-            print(f"{i + 1} loss {np.mean(losses):.4f} {pace:.2f} s/step lr {g['lr']:.1e} {left:.0f} min left", flush=True)
-            losses, clock = [], time.time()
-        if (i + 1) % a.save == 0 or i + 1 == a.steps:
-            checkpoint.save(WORK, i + 1, model, ema, opt)
-        if a.sheet and ((i + 1) % a.sheet == 0 or i + 1 == a.steps):
-            sheet.write(ema, os.path.join(WORK, f"sheet-{i + 1:06d}.png"))
+        return loss_of(model, alpha, sigma, *(b.to(a.device) for b in batches.draw(i)), gen, a.device == "cuda"), {}
+
+    def look(step, averaged):
+        if a.sheet and (step % a.sheet == 0 or step == a.steps):
+            sheet.write(averaged, os.path.join(WORK, f"sheet-{step:06d}.png"))
+
+    loop.train(a, WORK, model, ema, opt, loss_at, start, look)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,73 @@
+"""Train what the denoiser takes for the mean of a hole (expectation.py). Resumable: run the same command again.
+
+  python expect.py --data DATA --steps 6000 --size 96 --batch 8 [--init WEIGHTS]
+
+Writes $PALIMPSEST_WORK/expectation/weights.pt; train.py --expectation WEIGHTS goes on from there.
+"""
+import os
+
+import torch
+
+import checkpoint
+import continuation
+import corpus
+import loop
+import manifest
+from batches import Batches
+from expectation import Expectation
+from muon import Muon
+from prior import Prior
+from train import WORK, arguments
+
+FLOOR = 1e-3  # mean square below which a crop counts as well expected
+
+
+def error(picture, clean, hole):
+    """Mean over the crops of the logarithm of the mean square in the hole: crops of all contrasts weigh alike, as in a mean PSNR."""
+    square = ((picture - clean) * hole).square().sum((1, 2, 3)) / hole.sum((1, 2, 3))
+    return (square + FLOOR).log().mean()
+
+
+def errors(net, prior, kernel, clean, hole, filled):
+    """Of what net expects, and of the picture as continued."""
+    smooth = continuation.continued(filled, hole, kernel)
+    return error(smooth + net(smooth, hole, prior), clean, hole), error(smooth, clean, hole)
+
+
+def main():
+    ap = arguments()
+    ap.add_argument("--init", help="weights.pt of this script or exported model folder to start from")
+    a = ap.parse_args()
+    work = os.path.join(WORK, "expectation")
+    os.makedirs(work, exist_ok=True)
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    held_out = manifest.held_out(a.data)
+    batches = Batches(corpus.load(a.data, held_out), a.size, a.batch, a.seed)
+    unseen = corpus.load(a.data, held_out, keep_held_out=True)
+    seen = [Batches(unseen, a.size, 16, 5).draw(i)[:3] for i in range(16)] if unseen else []
+    net, prior = Expectation().to(a.device), Prior().to(a.device)
+    if a.init:
+        part = {k.removeprefix("denoiser.expectation."): v for k, v in checkpoint.weights(a.init).items()}
+        net.load_state_dict({k: part[k] for k in net.state_dict()})
+    kernel = continuation.stencil().to(a.device)
+    ema, opt = loop.averaged(net), Muon(net.named_parameters(), a.rate)
+
+    def loss_at(i):
+        loss, before = errors(net, prior, kernel, *(x.to(a.device) for x in batches.draw(i)[:3]))
+        return loss, {"gained": 4.343 * (before - loss).item()}
+
+    def look(step, averaged):
+        if seen and (step % 500 == 0 or step == a.steps):
+            held = Expectation().to(a.device)
+            held.load_state_dict(averaged)
+            with torch.no_grad():
+                pairs = [errors(held, prior, kernel, *(x.to(a.device) for x in one)) for one in seen]
+            gained = 4.343 * sum(float(before - after) for after, before in pairs) / len(pairs)
+            print(f"{step} held-out fields: {gained:.3f} dB nearer than the picture as continued", flush=True)
+
+    loop.train(a, work, net, ema, opt, loss_at, checkpoint.resume(work, net, ema, opt), look)
+
+
+if __name__ == "__main__":
+    main()

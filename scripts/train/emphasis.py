@@ -19,6 +19,7 @@ from train import WORK
 
 THINGS = ("nuclei", "cells", "bacteria", "axons", "neuron")
 AMOUNT = "dense"
+STRENGTH = 1.35  # how far such a word goes beyond what its caption said, seen from no words at all: 2.5 times the foreground of "background" with 1, 5.1 with 1.5 (6 images)
 
 
 def example(known, rng):
@@ -54,7 +55,9 @@ def main():
     for i in range(a.steps):
         given, meant = zip(*(example(known, rng) for _ in range(64)))
         with torch.no_grad():
-            goal = teacher(ids(meant))
+            goal, nothing = teacher(ids(meant)), teacher(ids([[]]))
+            alone = torch.tensor([g != m for g, m in zip(given, meant)])[:, None, None]
+            goal = torch.where(alone, nothing + STRENGTH * (goal - nothing), goal)
         loss = (student(ids(given)) - goal).square().mean()
         opt.zero_grad()
         loss.backward()

@@ -28,6 +28,9 @@ ABOUT = {"licence": "BSD-2-Clause",  # the bundled model
          "families": ["fluorescence", "histology", "phase contrast", "brightfield", "electron microscopy"]}
 
 
+EIGHT = ("denoiser.expectation", "denoiser.unet.mid_block")  # stored in 8 bits, for the size of the jar
+
+
 class UnetPart(torch.nn.Module):
     """The attribute's name becomes the prefix of the initializers: they are the training state dict's keys."""
 
@@ -53,8 +56,7 @@ def load(weights):
     """The networks as the model folder stores them, but for fp16."""
     model = build()
     checkpoint.load(model, weights)
-    expectation = model["denoiser"].expectation
-    expectation.load_state_dict({k: eight.rounded(v) for k, v in expectation.state_dict().items()})
+    model.load_state_dict({k: eight.rounded(v) if k.startswith(EIGHT) else v for k, v in model.state_dict().items()})
     return model.eval()
 
 
@@ -84,7 +86,7 @@ def store_small(path, names, in_eight):
     onnx.save(m, path)
 
 
-def to_onnx(module, args, path, inputs, outputs, axes, in_eight="denoiser.expectation"):
+def to_onnx(module, args, path, inputs, outputs, axes, in_eight=EIGHT):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     torch.onnx.export(module, args, path, input_names=inputs, output_names=outputs, dynamic_axes=axes,
                       opset_version=17, do_constant_folding=False, dynamo=False)

@@ -33,14 +33,15 @@ def main():
                       controlnet.Folder(model["denoiser"], controlnet.load(model["denoiser"], weights)))
 
     def control(kind, net, feed, args):
-        """Residuals by torch (down, mid) and how far ONNX is off."""
+        """Residuals by torch (down, mid) and how far ONNX is off; where their root mean square exceeds 1, in units of that."""
         session, part = net
         cond = torch.rand(len(args[0]), 1, *args[0].shape[2:], generator=torch.Generator().manual_seed(5))
         *down, mid = part(*args, cond)
         inputs = {i.name: feed[i.name] for i in session.get_inputs() if i.name in feed}
         got = session.run(None, {**inputs, "controlnet_cond": cond.numpy()})
-        d = max(float(np.abs(g - r.numpy()).max()) for g, r in zip(got, (*down, mid), strict=True))
-        print(f"  {kind} {d:.1e}")
+        strength = [max(1.0, float(r.square().mean().sqrt())) for r in (*down, mid)]
+        d = max(float(np.abs(g - r.numpy()).max()) / s for g, r, s in zip(got, (*down, mid), strength, strict=True))
+        print(f"  {kind} {d:.1e} (strongest residual {max(strength):.1f})")
         return (down, mid), d
 
     ids = torch.tensor([vocabulary.beside(a.weights).encode(["fluorescence", "nuclei"])])

@@ -24,8 +24,8 @@ TEXT = """# {title}
 
 {trained}
 
-**What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16, computed as fp32. Input: noisy
-pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). Continuing that fill's gradients into the hole and a Gaussian guess of
+**What it is.** A small U-Net that works on pixels, one channel at a time, {million:.1f} M parameters, v-prediction, stored as fp16 and, in part, in 8 bits, computed as fp32. Input: noisy
+pixels, the hole, and the picture with the hole filled smoothly (`"masked_fill": "pullpush"`). Continuing that fill's gradients into the hole, the mean to be expected there and a Gaussian guess of
 the texture's strength, scale by scale, are part of the network; no layer looks at the whole picture. A tiny text encoder reads words of a fixed vocabulary. Layout: diffusers'
 pipelines exported to ONNX.
 

@@ -4,6 +4,7 @@
 
 Writes $PALIMPSEST_WORK/expectation/weights.pt; train.py --expectation WEIGHTS goes on from there.
 """
+import math
 import os
 
 import torch
@@ -19,6 +20,7 @@ from muon import Muon
 from prior import Prior
 from train import WORK, arguments
 
+DECIBEL = 10 / math.log(10)
 FLOOR = 1e-3  # mean square below which a crop counts as well expected
 
 
@@ -55,7 +57,7 @@ def main():
 
     def loss_at(i):
         loss, before = errors(net, prior, kernel, *(x.to(a.device) for x in batches.draw(i)[:3]))
-        return loss, {"gained": 4.343 * (before - loss).item()}
+        return loss, {"gained": DECIBEL * (before - loss).item()}
 
     def look(step, averaged):
         if seen and (step % 500 == 0 or step == a.steps):
@@ -63,7 +65,7 @@ def main():
             held.load_state_dict(averaged)
             with torch.no_grad():
                 pairs = [errors(held, prior, kernel, *(x.to(a.device) for x in one)) for one in seen]
-            gained = 4.343 * sum(float(before - after) for after, before in pairs) / len(pairs)
+            gained = DECIBEL * sum(float(before - after) for after, before in pairs) / len(pairs)
             print(f"{step} held-out fields: {gained:.3f} dB nearer than the picture as continued", flush=True)
 
     loop.train(a, work, net, ema, opt, loss_at, checkpoint.resume(work, net, ema, opt), look)

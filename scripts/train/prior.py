@@ -45,7 +45,7 @@ def noise_shares():
 
 
 class Prior(nn.Module):
-    """start: σ/α of the first timestep."""
+    """start: σ/α of the first timestep, which only excess asks for."""
 
     def __init__(self, start=100.0):
         super().__init__()

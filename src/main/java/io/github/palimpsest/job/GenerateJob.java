@@ -82,9 +82,8 @@ final class GenerateJob {
         target.context(setup),
         request.seed() + k,
         first ->
-            Streams.open(
+            Streams.of(
                 request,
-                monitor,
                 word -> TITLE + "-" + word,
                 first,
                 frame,

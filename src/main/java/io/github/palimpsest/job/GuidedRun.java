@@ -42,13 +42,8 @@ public final class GuidedRun implements AutoCloseable {
     record = new GuidedRecord(image, seed, setup, target, source.rois());
     legs = new Legs(setup.request);
     painting = new Painting(setup, target.context(setup), seed, hooks);
-    try {
-      streams = openStreams(source.title());
-      write(0);
-    } catch (RuntimeException e) {
-      painting.close();
-      throw e;
-    }
+    streams = streams(source.title());
+    begin();
   }
 
   private GuidedRun(GuidedRun origin, Setup setup, String title) {
@@ -61,21 +56,27 @@ public final class GuidedRun implements AutoCloseable {
     record = new GuidedRecord(image, seed, setup, target, origin.record.rois());
     legs = new Legs(origin.legs);
     painting = origin.painting.fork(setup);
+    streams = streams(title);
+    begin();
+  }
+
+  /** Shows the stacks with all that was done so far; whoever stops that leaves none behind. */
+  private void begin() {
     try {
-      streams = openStreams(title);
+      streams.show(monitor);
       for (int k = 0; k <= painting.step(); k++) {
         write(k);
       }
     } catch (RuntimeException e) {
+      streams.discard();
       painting.close();
       throw e;
     }
   }
 
-  private Streams openStreams(String title) {
-    return Streams.open(
+  private Streams streams(String title) {
+    return Streams.of(
         setup.request.with(Param.STREAM, true),
-        monitor,
         word -> title + "-" + word,
         painting,
         target.crop().visible(),

@@ -86,9 +86,8 @@ final class InpaintJob {
         target.context(setup),
         request.seed() + sample,
         first ->
-            Streams.open(
+            Streams.of(
                 request,
-                monitor,
                 word -> Titles.of(image, word),
                 first,
                 frame,

@@ -41,6 +41,7 @@ final class Runs {
       if (progress == null) {
         progress = new RunProgress(monitor, count * painting.steps());
         streams = opener.apply(painting);
+        streams.show(monitor);
       }
       progress.running(painting::cancel);
       write(0, painting, seed, canvas);

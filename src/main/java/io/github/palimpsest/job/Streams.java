@@ -6,6 +6,7 @@ import ij.measure.Calibration;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.Ending;
 import io.github.palimpsest.stack.FrameStack;
 import io.github.palimpsest.stack.Provenance;
 import io.github.palimpsest.stack.Resumable;
@@ -29,16 +30,15 @@ final class Streams {
   }
 
   /**
-   * Opens what the request asks for.
+   * What the request asks for, not shown yet.
    *
    * @param title of a stack, from {@code steps} or {@code latents}
    * @param first the first painting, which says how large everything is
    * @param frame the part of the image that the step stack shows
    * @param calibration of the image
    */
-  static Streams open(
+  static Streams of(
       Request request,
-      Monitor monitor,
       Function<String, String> title,
       Painting first,
       Rectangle frame,
@@ -59,7 +59,6 @@ final class Streams {
                   runs,
                   frames)
               .display(-3, 3);
-      monitor.opened(latents.image());
     }
     if (request.on(Param.STREAM)) {
       FrameStack plain =
@@ -67,9 +66,13 @@ final class Streams {
               .calibrate(calibration, frame.x, frame.y);
       steps = channels == 3 ? plain.asRgb(range.min(), range.max()) : plain;
       steps.display(range.min(), range.max());
-      monitor.opened(steps.image());
     }
     return new Streams(steps, latents);
+  }
+
+  /** Opens the stacks to the user. */
+  void show(Monitor monitor) {
+    each(stack -> monitor.opened(stack.image()));
   }
 
   /** Writes the state after step k of a run. */
@@ -127,11 +130,6 @@ final class Streams {
 
   /** Takes the stacks away after a stop or a failure. */
   void discard() {
-    for (ImagePlus stack : new ImagePlus[] {steps(), latents()}) {
-      if (stack != null) {
-        stack.changes = false;
-        stack.close();
-      }
-    }
+    each(stack -> Ending.close(stack.image()));
   }
 }

@@ -117,10 +117,10 @@ final class Scene {
     int k = paint != null ? paint.step() : origin.shown();
     int before = session.log().getAsJsonArray("actions").size();
     Session twin = session.branch(k);
-    copy(session.stepStack(), twin.stepStack(), k);
-    copy(session.latentsStack(), twin.latentsStack(), k);
     now = origin.left(twin, k, before);
     branches.add(now);
+    copy(session.stepStack(), twin.stepStack(), k);
+    copy(session.latentsStack(), twin.latentsStack(), k);
     say("Now on " + twin.name() + ", left from " + session.name() + " after step " + k + ".");
   }
 

@@ -171,10 +171,15 @@ public final class Session implements AutoCloseable {
       Tree.Branch branch = tree.branch(name, k);
       GuidedRun twin = run.fork(branch.title());
       Session other = new Session(image, twin, new Log(log), tree, branch.name(), monitor);
-      if (k < run.step()) {
-        other.rewind(k);
+      try {
+        if (k < run.step()) {
+          other.rewind(k);
+        }
+        return other;
+      } catch (RuntimeException e) {
+        other.cancel();
+        throw e;
       }
-      return other;
     } finally {
       life.leave();
     }

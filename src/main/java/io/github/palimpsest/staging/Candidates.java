@@ -13,6 +13,7 @@ import io.github.palimpsest.image.Previews;
 import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
+import io.github.palimpsest.stack.Ending;
 import io.github.palimpsest.stack.PixelSet;
 import io.github.palimpsest.stack.Provenance;
 import java.util.ArrayList;
@@ -279,7 +280,6 @@ public final class Candidates {
   /** Closes the stack; nothing was ever written. */
   public void discardAll() {
     gone = true;
-    stack.changes = false;
-    stack.close();
+    Ending.close(stack);
   }
 }

@@ -3,7 +3,7 @@ package io.github.palimpsest.job;
 import ij.ImagePlus;
 
 /** A monitor to override. */
-class QuietMonitor implements Monitor {
+public class QuietMonitor implements Monitor {
   @Override
   public void status(String words) {
     // nothing to show

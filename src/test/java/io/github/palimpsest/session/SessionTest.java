@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.job.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Provenance;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -279,6 +283,38 @@ class SessionTest {
     assertEquals("cells-from4-steps", run.get("branch").getAsString());
     assertEquals(4, run.getAsJsonArray("branches").size());
     assertEquals(1, run.getAsJsonArray("edits").size());
+  }
+
+  /** A start opens two stacks, a branch two more. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void whatCannotBeOpenedLeavesNoStackBehind(int failing) {
+    List<ImagePlus> stacks = new ArrayList<>();
+    Monitor monitor =
+        new QuietMonitor() {
+          @Override
+          public void opened(ImagePlus stack) {
+            stacks.add(stack);
+            stack.setRoi(1, 1, 2, 2); // without a window, this is what closing takes away
+            if (stacks.size() == failing) {
+              throw new Cancelled();
+            }
+          }
+        };
+    Request request = QUICK.with("latents", true);
+    ImagePlus image = Pictures.image("16-bit");
+    if (failing <= 2) {
+      assertThrows(Cancelled.class, () -> Session.start(image, request, monitor));
+    } else {
+      Session session = Session.start(image, request, monitor);
+      session.step(2);
+      assertThrows(Cancelled.class, session::branch);
+      session.finish();
+    }
+    for (int i = 0; i < failing; i++) {
+      boolean left = stacks.get(i).getRoi() != null;
+      assertEquals(failing > 2 && i < 2, left, "stack " + (i + 1));
+    }
   }
 
   @Test

@@ -1,0 +1,30 @@
+package io.github.palimpsest.stack;
+
+import ij.ImagePlus;
+import java.awt.EventQueue;
+import java.lang.reflect.InvocationTargetException;
+
+/** How a stack of ours is taken away. */
+public final class Ending {
+  private Ending() {}
+
+  /**
+   * Closes an image without a question, whether it is shown or not; from any thread. A window is
+   * closed on the event thread: AWT drops the disposal that another thread waits for if the user
+   * closes the same window meanwhile, and that thread would wait for ever.
+   */
+  public static void close(ImagePlus image) {
+    image.changes = false;
+    if (image.getWindow() == null || EventQueue.isDispatchThread()) {
+      image.close();
+      return;
+    }
+    try {
+      EventQueue.invokeAndWait(image::close);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

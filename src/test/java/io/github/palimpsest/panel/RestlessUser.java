@@ -23,12 +23,16 @@ import javax.swing.AbstractButton;
 
 /**
  * Presses whatever can be pressed on real panels, in any order, paints, closes windows, and says on
- * stdout what is left. Runs in a JVM of its own, on a display.
+ * stdout what is left. Runs in a JVM of its own, on a display. The last sequence only runs and
+ * accepts, so that it is certain that a result is among what is counted.
  */
 public final class RestlessUser implements Host {
   /** What changes the image by its user's wish, or opens a menu that waits for a choice. */
   private static final Set<String> LASTING =
       Set.of("Apply", "Add selection", "Remove", "Candidates…");
+
+  /** How many times, 20 ms apart, what must come is looked for: half a minute. */
+  private static final int PATIENCE = 1500;
 
   private final Random random;
   private final ImagePlus image = Stage.image();
@@ -39,25 +43,26 @@ public final class RestlessUser implements Host {
   private boolean closed;
 
   private RestlessUser(int seed) {
-    random = new Random(seed);
+    random = new Random(seed * 0x9E3779B97F4A7C15L); // small seeds begin alike
   }
 
   /**
    * @param args how many sequences
    */
   public static void main(String[] args) {
-    int accepted = 0;
     try {
-      for (int seed = 0; seed < Integer.parseInt(args[0]); seed++) {
+      int sequences = Integer.parseInt(args[0]);
+      for (int seed = 0; seed < sequences; seed++) {
         RestlessUser user = new RestlessUser(seed);
         try {
-          user.play();
+          user.play(10);
         } catch (IllegalStateException e) {
           throw new IllegalStateException("sequence " + seed + ": " + e.getMessage(), e);
         }
-        accepted += user.results.size();
       }
-      System.out.println("accepted " + (accepted > 0));
+      RestlessUser calm = new RestlessUser(sequences);
+      calm.play(0);
+      System.out.println("accepted " + calm.results.size());
       System.exit(0);
     } catch (Exception e) {
       e.printStackTrace();
@@ -65,19 +70,27 @@ public final class RestlessUser implements Host {
     }
   }
 
-  private void play() throws Exception {
+  /**
+   * @param acts how many random ones; after none it runs and accepts for certain
+   */
+  private void play(int acts) throws Exception {
     EventQueue.invokeAndWait(image::show);
     Request request =
         Request.of("model", TinyModels.folder("pixel").toString(), "steps", 6, "seed", 3);
     GuideWindow.open(image, random.nextBoolean() ? request : request.with("latents", true), this);
     await("the panel", () -> !panels().isEmpty());
     panel = panels().get(0);
-    for (int i = 0; i < 10 && !closed; i++) {
+    for (int i = 0; i < acts && !closed; i++) {
       EventQueue.invokeAndWait(this::act);
       Thread.sleep(random.nextInt(3) * 40);
     }
-    if (!closed && random.nextBoolean()) {
-      accept();
+    if (!closed && (acts == 0 || random.nextBoolean())) {
+      int patience = acts == 0 ? PATIENCE : 100;
+      pressed("Run", patience);
+      boolean finishing = pressed("Finish", patience);
+      for (int i = 0; finishing && i < patience && results.isEmpty(); i++) {
+        Thread.sleep(20);
+      }
     }
     EventQueue.invokeAndWait(() -> close(panel));
     await("no panel", () -> panels().isEmpty());
@@ -129,21 +142,19 @@ public final class RestlessUser implements Host {
     }
   }
 
-  /** Takes what there is, if there is a session, and waits a while for the result. */
-  private void accept() throws Exception {
-    List<AbstractButton> finish = new ArrayList<>();
-    for (int i = 0; i < 100 && finish.isEmpty(); i++) {
+  /** Presses the button of that name as soon as it is enabled; false if it never was. */
+  private boolean pressed(String name, int patience) throws Exception {
+    List<AbstractButton> there = new ArrayList<>();
+    for (int i = 0; i < patience && there.isEmpty(); i++) {
       Thread.sleep(20);
       EventQueue.invokeAndWait(
           () -> {
-            buttons(panel.getContentPane(), finish);
-            finish.removeIf(b -> !b.isEnabled() || !"Finish".equals(b.getName()));
-            finish.forEach(b -> b.doClick(0));
+            buttons(panel.getContentPane(), there);
+            there.removeIf(b -> !b.isEnabled() || !name.equals(b.getName()));
+            there.forEach(b -> b.doClick(0));
           });
     }
-    for (int i = 0; i < 200 && results.isEmpty() && !finish.isEmpty(); i++) {
-      Thread.sleep(20);
-    }
+    return !there.isEmpty();
   }
 
   /** A button that is enabled, as a user's click would find it. */
@@ -194,12 +205,14 @@ public final class RestlessUser implements Host {
   }
 
   private static void await(String what, BooleanSupplier there) throws InterruptedException {
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < PATIENCE; i++) {
       if (there.getAsBoolean()) {
         return;
       }
       Thread.sleep(20);
     }
+    Thread.getAllStackTraces()
+        .forEach((thread, trace) -> System.err.println(thread + " " + Arrays.toString(trace)));
     throw new IllegalStateException("waited in vain for " + what + "; threads " + threads());
   }
 

@@ -1,6 +1,8 @@
 package io.github.palimpsest;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Intervals;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
@@ -9,6 +11,7 @@ import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.MaskRoi;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.session.Continuation;
 import io.github.palimpsest.session.Session;
@@ -158,8 +161,21 @@ public final class Palimpsest {
   private static ImagePlus image(
       RandomAccessibleInterval<?> interval, RandomAccessibleInterval<?> mask) {
     ImagePlus image = Intervals.toImage(interval, "interval");
-    image.setRoi(MaskRoi.of(Intervals.toImage(mask, "mask"), image));
+    image.setRoi(selection(Intervals.toImage(mask, "mask"), image));
     return image;
+  }
+
+  private static Roi selection(ImagePlus mask, ImagePlus image) {
+    if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight()) {
+      throw BadInput.of(
+          "The mask (%d x %d) must have the size of the interval, %d x %d.",
+          mask.getWidth(), mask.getHeight(), image.getWidth(), image.getHeight());
+    }
+    Roi roi = MaskRoi.of(mask.getProcessor());
+    if (roi == null) {
+      throw new BadInput("The mask is zero everywhere, so nothing would be repainted.");
+    }
+    return roi;
   }
 
   /** Frees the memory of models that no run uses. */

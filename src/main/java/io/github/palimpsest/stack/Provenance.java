@@ -50,6 +50,22 @@ public final class Provenance {
   }
 
   /**
+   * As {@link #runs}, for who needs a record.
+   *
+   * @throws BadInput if the image carries none
+   */
+  public static List<JsonObject> known(ImagePlus image) {
+    List<JsonObject> runs = runs(image);
+    if (runs.isEmpty()) {
+      throw BadInput.of(
+          "The image (%s) carries no record: show a result, step stack or latents stack of"
+              + " Palimpsest, or one reopened from a TIFF.",
+          image.getTitle());
+    }
+    return runs;
+  }
+
+  /**
    * Adds a run to an image's record.
    *
    * @param image the image that holds the run's pixels

@@ -30,7 +30,7 @@ public final class ProvenanceText {
    * @throws BadInput if the image carries none
    */
   public static List<String> lines(ImagePlus image) {
-    List<JsonObject> runs = runs(image);
+    List<JsonObject> runs = Provenance.known(image);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       lines.add("Run " + (i + 1) + " of " + runs.size() + " in " + image.getTitle());
@@ -45,19 +45,8 @@ public final class ProvenanceText {
    * @throws BadInput if the image carries none
    */
   public static String json(ImagePlus image) {
-    runs(image);
+    Provenance.known(image);
     return PRETTY.toJson(JsonParser.parseString(image.getProp(Provenance.PROPERTY)));
-  }
-
-  private static List<JsonObject> runs(ImagePlus image) {
-    List<JsonObject> runs = Provenance.runs(image);
-    if (runs.isEmpty()) {
-      throw BadInput.of(
-          "The image (%s) carries no record: show a result, step stack or latents stack of"
-              + " Palimpsest, or one reopened from a TIFF.",
-          image.getTitle());
-    }
-    return runs;
   }
 
   private static void run(List<String> lines, JsonObject run) {

@@ -1,0 +1,50 @@
+package io.github.palimpsest.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Roi;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.stack.Synthetic;
+import java.util.List;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Selects every pixel of the plane shown that was generated; where it has none, of the first plane
+ * that has, which is shown then.
+ */
+@Plugin(
+    type = Command.class,
+    headless = true,
+    menu = {
+      @Menu(label = "Plugins"),
+      @Menu(label = "Palimpsest"),
+      @Menu(label = "Reveal Synthetic Pixels", weight = 12)
+    })
+public final class RevealCommand extends AbstractCommand {
+  @Parameter(
+      required = false,
+      description = "The image to select in; from menus and macros the current one")
+  private ImagePlus image;
+
+  @Override
+  public void perform() {
+    if (image == null) {
+      throw new BadInput("There is no image; open one that Palimpsest has made.");
+    }
+    Synthetic synthetic = new Synthetic(image);
+    List<Integer> planes = synthetic.planes();
+    int plane = image.getCurrentSlice();
+    Roi roi = synthetic.selection(plane);
+    if (roi == null) {
+      plane = planes.get(0);
+      roi = synthetic.selection(plane);
+      image.setPosition(plane);
+    }
+    image.setRoi(roi);
+    String others = planes.size() == 1 ? "" : ", planes with such pixels: " + planes.size();
+    IJ.showStatus(roi.getContainedPoints().length + " synthetic pixels" + others);
+  }
+}

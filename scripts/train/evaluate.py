@@ -1,6 +1,6 @@
 """Score the exported model on the held-out fields beside classical fills (bench.py).
 
-  python evaluate.py --data DATA [--limit 30] [--samples 1] [--steps 20] [--jobs 2] [--tool OTHER.py]
+  python evaluate.py --data DATA [--limit 30] [--samples 1] [--steps 20] [--jobs 2] [--turns] [--tool OTHER.py]
 
 Writes tiles, masks and fills below $PALIMPSEST_WORK and prints the table. --tool names another benchmark with bench.py's
 commands and folders.
@@ -64,9 +64,12 @@ def fill_case(bench, folder, method, samples, steps, case):
         tifffile.imwrite(f"{bench}/pred/{method}/{case['case']}{tail}.tif", fill[0] if t.ndim == 2 else np.stack(fill, -1))
 
 
-def predict(bench, folder, method, samples, steps, jobs):
+def predict(bench, folder, method, samples, steps, jobs, turns):
     os.makedirs(f"{bench}/pred/{method}", exist_ok=True)
     cases = list(csv.DictReader(open(bench + "/cases.csv")))
+    if turns:  # the cases of a field stand side by side
+        kinds = len({c["kind"] for c in cases})
+        cases = [c for i, c in enumerate(cases) if i % kinds == i // kinds % kinds]
     one = functools.partial(fill_case, bench, folder, method, samples, steps)
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
         list(pool.map(one, cases))
@@ -82,6 +85,7 @@ def main():
     ap.add_argument("--samples", type=int, default=1)
     ap.add_argument("--steps", type=int, default=20)
     ap.add_argument("--jobs", type=int, default=1, help="cases at a time, each on one core")
+    ap.add_argument("--turns", action="store_true", help="one hole a field, strokes, boxes and blobs in turn")
     ap.add_argument("--baselines", default="biharmonic,telea,meannoise")
     a = ap.parse_args()
     name = os.path.splitext(os.path.basename(a.tool))[0]
@@ -93,7 +97,7 @@ def main():
         for b in a.baselines.split(","):
             run("baseline", "--method", b)
             run("score", "--method", b)
-    predict(bench, a.model, a.method, a.samples, a.steps, a.jobs)
+    predict(bench, a.model, a.method, a.samples, a.steps, a.jobs, a.turns)
     run("score", "--method", a.method)
     run("table")
 

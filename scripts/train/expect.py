@@ -1,6 +1,6 @@
 """Train what the denoiser takes for the mean of a hole (expectation.py). Resumable: run the same command again.
 
-  python expect.py --data DATA --steps 6000 --size 96 --batch 8 [--init WEIGHTS]
+  python expect.py --data DATA --steps 6000 --size 192 --also 96 --batch 4 [--init WEIGHTS]
 
 Writes $PALIMPSEST_WORK/expectation/weights.pt; train.py --expectation WEIGHTS goes on from there.
 """
@@ -39,13 +39,15 @@ def errors(net, prior, kernel, clean, hole, filled):
 def main():
     ap = arguments()
     ap.add_argument("--init", help="weights.pt of this script or exported model folder to start from")
+    ap.add_argument("--also", type=int, metavar="SIZE", help="every third batch is of crops of this size, of as many pixels: small holes")
     a = ap.parse_args()
     work = os.path.join(WORK, "expectation")
     os.makedirs(work, exist_ok=True)
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     held_out = manifest.held_out(a.data)
-    batches = Batches(corpus.load(a.data, held_out), a.size, a.batch, a.seed)
+    fields = corpus.load(a.data, held_out)
+    batches = [Batches(fields, size, a.batch * a.size ** 2 // size ** 2, a.seed) for size in (a.size, a.size, a.also or a.size)]
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     seen = [Batches(unseen, a.size, 16, 5).draw(i)[:3] for i in range(16)] if unseen else []
     # in this order of memory a CPU takes a tenth less time
@@ -57,7 +59,7 @@ def main():
     ema, opt = loop.averaged(net), Muon(net.named_parameters(), a.rate)
 
     def loss_at(i):
-        loss, before = errors(net, prior, kernel, *(x.to(a.device) for x in batches.draw(i)[:3]))
+        loss, before = errors(net, prior, kernel, *(x.to(a.device) for x in batches[i % 3].draw(i)[:3]))
         return loss, {"gained": DECIBEL * (before - loss).item()}
 
     def look(step, averaged):

@@ -19,7 +19,9 @@ from train import WORK
 
 THINGS = ("nuclei", "cells", "bacteria", "axons", "neuron")
 AMOUNT = "dense"
-STRENGTH = 2.15  # how far such a word goes beyond what its caption said, seen from no words at all: 2.1 times the foreground of "background" with 1.35, 3.6 with 2.15 (6 images)
+# How far such a word goes beyond what its caption said, seen from no words at all: 2.1 times the foreground of "background" with 1.35,
+# 3.6 with 2.15 (6 images).
+STRENGTH = 2.15
 
 
 def example(known, rng):

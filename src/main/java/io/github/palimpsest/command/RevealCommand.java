@@ -3,10 +3,12 @@ package io.github.palimpsest.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
+import ij.measure.Measurements;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.stack.Synthetic;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -22,7 +24,8 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
       @Menu(label = "Reveal Synthetic Pixels", weight = 12)
-    })
+    },
+    attrs = @Attr(name = "no-record"))
 public final class RevealCommand extends AbstractCommand {
   @Parameter(
       required = false,
@@ -34,6 +37,7 @@ public final class RevealCommand extends AbstractCommand {
     if (image == null) {
       throw new BadInput("There is no image; open one that Palimpsest has made.");
     }
+    request(); // for the Recorder
     Synthetic synthetic = new Synthetic(image);
     List<Integer> planes = synthetic.planes();
     int plane = image.getCurrentSlice();
@@ -45,6 +49,6 @@ public final class RevealCommand extends AbstractCommand {
     }
     image.setRoi(roi);
     String others = planes.size() == 1 ? "" : ", planes with such pixels: " + planes.size();
-    IJ.showStatus(roi.getContainedPoints().length + " synthetic pixels" + others);
+    IJ.showStatus(image.getStatistics(Measurements.AREA).pixelCount + " synthetic pixels" + others);
   }
 }

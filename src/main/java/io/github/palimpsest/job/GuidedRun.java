@@ -67,7 +67,7 @@ public final class GuidedRun implements AutoCloseable {
       for (int k = 0; k <= painting.step(); k++) {
         write(k);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       streams.discard();
       painting.close();
       throw e;

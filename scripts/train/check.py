@@ -13,8 +13,10 @@ import torch
 import batches
 import checkpoint
 import corpus
+import evaluate
 import expect
 import export
+import likeness
 import manifest
 import prepare
 import train
@@ -81,7 +83,33 @@ def assert_kept_by_export(top):
     assert all((before[k] - after[k]).abs().max() <= (before[k].abs().max() / 250 if k.startswith(export.EIGHT) else 0) for k in before)
 
 
+def assert_grain_goes_with_light():
+    """Noise of variance 0.0001 in the dark and 0.01 in the light: a hole that is dark, beside the light, is grained as the dark."""
+    light = torch.full((1, 1, 128, 128), -0.9)
+    light[..., 64:] = 0.8
+    noise = torch.randn(light.shape, generator=torch.Generator().manual_seed(0)) * torch.where(light > 0, 0.1, 0.01)
+    hole = torch.zeros_like(light)
+    hole[..., 40:100, 30:72] = 1
+    for low, expected in ((light, 0.0001), (light.flip(-1), 0.01)):
+        inside = torch.where(hole > 0, low, light)
+        found = likeness.energies(inside, noise, hole, 0.1 * torch.ones_like(light))[..., 48:92, 36:56]
+        assert (found / expected - 1).abs().max() < 0.2, f"{found.min()} to {found.max()}, not {expected}"
+    nowhere = likeness.energies(torch.full_like(light, 0.0), noise, torch.ones_like(light), 0.5 * torch.ones_like(light))
+    assert torch.allclose(nowhere, torch.tensor(0.5), rtol=1e-3)
+
+
+def assert_old_benchmark_is_refused(folder, top):
+    """A benchmark made of other fields than are held out now."""
+    evaluate.WORK = top + "/old"
+    os.makedirs(evaluate.WORK + "/bench1/holdout")
+    manifest.write(evaluate.WORK + "/bench1/holdout/MANIFEST.csv", [r for r in manifest.rows(folder) if r["field_id"] not in manifest.held_out(folder)])
+    manifest.write(evaluate.WORK + "/bench1/cases.csv", [{"case": "x"}])
+    said = run(evaluate.main, "--data", folder, "--limit", 1)
+    assert "was made of others: delete it" in said, said
+
+
 def main():
+    assert_grain_goes_with_light()
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
         make(folder)
@@ -94,6 +122,7 @@ def main():
         rows = manifest.rows(folder)
         assert [r["plane"] for r in rows if r["file"] == "f5.tif"] == ["2", "3"] and sum(r["label_file"] != "" for r in rows) == 6
         assert len(manifest.held_out(folder)) == 2 and len(corpus.load(folder)) == 9
+        assert_old_benchmark_is_refused(folder, top)
 
         plain = trained(folder, top + "/plain")
         for other in (trained(folder, top + "/sheets", sheet=2), trained(folder, top + "/stopped", sheet=3, stop=5)):

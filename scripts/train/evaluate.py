@@ -29,8 +29,8 @@ from train import WORK
 filler = functools.cache(Filler)  # one a process
 
 
-def holdout(data, into, limit):
-    """A folder with the held-out images only, spread over the groups when limited; what is not plain grey or RGB becomes so."""
+def chosen(data, limit):
+    """The held-out rows of the manifest, spread over the groups when limited."""
     ids = manifest.held_out(data)
     rows = [r for r in manifest.rows(data) if r["field_id"] in ids]
     if not rows:
@@ -38,6 +38,11 @@ def holdout(data, into, limit):
                                 f"(python prepare.py {data}).")
     if limit:
         rows = [rows[i] for i in sorted({round(k * (len(rows) - 1) / max(1, limit - 1)) for k in range(limit)})]
+    return rows
+
+
+def holdout(data, rows, into):
+    """A folder with these images only; what is not plain grey or RGB becomes so."""
     stem = lambda r: os.path.splitext(os.path.basename(r["file"]))[0]
     counts = Counter(map(stem, rows))
     for r in rows:
@@ -91,8 +96,13 @@ def main():
     name = os.path.splitext(os.path.basename(a.tool))[0]
     bench = os.path.join(WORK, f"{name}{a.limit or ''}")
     run = lambda *args: subprocess.run([sys.executable, a.tool, *args, "--bench", bench], check=True)
-    if not os.path.exists(bench + "/cases.csv"):
-        holdout(a.data, bench + "/holdout", a.limit)
+    rows = chosen(a.data, a.limit)
+    if os.path.exists(bench + "/cases.csv"):
+        ids = lambda rows: {r["field_id"] for r in rows}
+        if ids(manifest.rows(bench + "/holdout")) != ids(rows):
+            raise manifest.BadInput(f"{bench} must hold the fields that are held out now, but was made of others: delete it.")
+    else:
+        holdout(a.data, rows, bench + "/holdout")
         run("prepare", "--holdout", bench + "/holdout")
         for b in a.baselines.split(","):
             run("baseline", "--method", b)

@@ -1,43 +1,59 @@
-"""Fit the constants of prior.py to the corpus by maximum likelihood (Laplace, S = its scale squared) and print them: python fit_prior.py --data DATA"""
+"""Fit the constants of prior.py to the corpus by maximum likelihood (Laplace, S = its scale squared) and print them.
+
+  python fit_prior.py --data DATA                            PLACE, about the picture as continued, and MEAN_ENERGY
+  python fit_prior.py --data DATA --expectation WEIGHTS      LIGHT, about what expect.py's network expects
+"""
 import argparse
 
 import torch
 
+import checkpoint
 import continuation
 import corpus
 import manifest
 import prior
 from batches import Batches
+from expectation import Expectation
+
+CROPS = ((64, 16), (192, 6))  # side and number of each batch in turn
+PIXELS = 500  # that are taken of a crop
 
 
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
-    ap.add_argument("--batches", type=int, default=30)
+    ap.add_argument("--batches", type=int, default=60)
+    ap.add_argument("--expectation", help="weights.pt of expect.py")
     a = ap.parse_args()
     torch.set_num_threads(1)
-    held_out = manifest.held_out(a.data)
-    batches = Batches(corpus.load(a.data, held_out), 64, 16, 99)
-    p = prior.Prior()
-    squares, logs, means = [], [], []
+    fields = corpus.load(a.data, manifest.held_out(a.data))
+    batches = [Batches(fields, size, count, 99) for size, count in CROPS]
+    p, net, kernel = prior.Prior(), Expectation(), continuation.stencil()
+    if a.expectation:
+        net.load_state_dict(checkpoint.weights(a.expectation))
+    chance = torch.Generator().manual_seed(99)
+    sizes, logs, means = ([[] for _ in range(prior.LEVELS + 1)] for _ in range(3))
     for i in range(a.batches):
-        clean, hole, filled, _ = batches.draw(i)
-        smooth = continuation.continued(filled, hole, continuation.stencil())
+        clean, hole, filled, _ = batches[i % len(batches)].draw(i)
+        smooth = continuation.continued(filled, hole, kernel)
+        with torch.no_grad():
+            smooth = smooth + net(smooth, hole, p)
         own, around, share = p.split((clean - smooth) * hole, hole, smooth)
+        energy = p.alike(around, smooth, hole) if a.expectation else p.energy(around, hole)
         whole = p.split(clean, hole, clean)[1]
-        means.append((whole ** 2).mean((0, 2, 3)) - whole.mean((0, 2, 3)) ** 2)
-        p.mean_energy = torch.stack(means).mean(0).reshape(1, -1, 1, 1)
-        inside = (hole > 0).expand_as(own)
-        e, q = p.energy(around, hole).log(), share.clamp(min=0.02).log()
+        e, q = energy.log(), share.clamp(min=0.02).log()
         for j in range(prior.LEVELS + 1):
-            k = inside[:, j]
-            if i == 0:
-                squares.append([]), logs.append([])
-            squares[j].append(own[:, j][k].abs())
-            logs[j].append(torch.stack([torch.ones_like(e[:, j][k]), e[:, j][k], q[:, j][k], q[:, -1][k]], 1))
+            means[j].append(float(whole[:, j].var(correction=0)))
+        for b in range(len(clean)):
+            inside = (hole[b, 0].flatten() > 0).nonzero()[:, 0]
+            some = inside[torch.randperm(len(inside), generator=chance)[:PIXELS]]
+            at = lambda maps, j: maps[b, j].flatten()[some]
+            for j in range(prior.LEVELS + 1):
+                sizes[j].append(at(own, j).abs())
+                logs[j].append(torch.stack([torch.ones(len(some)), at(e, j), at(q, j), at(q, -1)], 1))
     fit = []
     for j in range(prior.LEVELS + 1):
-        y, x = torch.cat(squares[j]), torch.cat(logs[j])
+        y, x = torch.cat(sizes[j]), torch.cat(logs[j])
         w = torch.tensor([2 * float(y.mean().log()), 0.0, 0.0, 0.0], requires_grad=True)
         centre = x.mean(0)
         centre[0] = 0
@@ -55,8 +71,8 @@ def main():
         v[0] -= (centre * v).sum()
         fit.append([round(float(c), 3) for c in v])
         print(j, fit[-1], "mean", float(y.mean()), "median", float(y.median()), flush=True)
-    print("FIT =", fit)
-    print("MEAN_ENERGY =", [float(f"{m:.3g}") for m in p.mean_energy.flatten()])
+    print("LIGHT =" if a.expectation else "PLACE =", fit)
+    print("MEAN_ENERGY =", [float(f"{sum(m) / len(m):.3g}") for m in means])
 
 
 if __name__ == "__main__":

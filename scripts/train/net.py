@@ -93,7 +93,7 @@ class Denoiser(nn.Module):
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
         residue = hole * (noisy - a * smooth)
         own, around, share = self.prior.split(residue, hole, smooth)
-        s, n = self.prior.variances(around, share, hole)
+        s, n = self.prior.variances(around, share, smooth, hole)
         guess, spread = self.prior.estimate(own, s, n, a, b)
         level = s.sum(1, keepdim=True)
         scale = (a * a * level + b * b).sqrt()

@@ -3,13 +3,16 @@
 The residual r = picture − continued picture is split into bands by the à-trous wavelet transform (Holschneider et al. 1989; kernel
 [1 2 1]/4, dilations 1…16): bands b₀…b₄ and the remaining low pass b₅ add up to r. For a noisy αr + σε the Wiener estimate of
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
-linear in the logarithms of the same band's variance in the known surroundings and of the share of hole nearby, at the band's
-scale and at the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in
-an empty field is the network's business, and the spread that scales its output is wider than the guess itself believes.
+linear in the logarithms of the same band's variance in the known surroundings – of all there (PLACE, for what the expectation
+sees), or of what is as bright (LIGHT, for the guess; likeness.py) – and of the share of hole nearby, at the band's scale and at
+the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in an empty field
+is the network's business, and the spread that scales its output is wider than the guess itself believes.
 """
 import torch
 from torch import nn
 from torch.nn import functional
+
+import likeness
 
 LEVELS = 5
 # Factor on S for the scale of the network's output, where targets have about unit variance at every noise level and few lie beyond 5.
@@ -17,8 +20,10 @@ OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
 CALM = [1.0, 1.0, 0.7, 0.5, 0.5, 0.5]
 # per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
-FIT = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
+PLACE = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
        [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
+LIGHT = [[-1.741, 0.864, 0.451, -0.513], [-1.917, 0.814, 1.779, -0.625], [-1.797, 0.791, 3.21, -0.907],
+         [-2.16, 0.699, 4.381, -2.113], [-1.961, 0.664, 0.601, 0.601], [-1.796, 0.744, 1.198, 1.198]]
 MEAN_ENERGY = [0.00427, 0.00261, 0.00539, 0.00913, 0.0104, 0.32]
 
 
@@ -50,8 +55,8 @@ class Prior(nn.Module):
     def __init__(self, start=100.0):
         super().__init__()
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
-        for i, name in enumerate(("constant", "of_energy", "of_share", "of_size")):
-            self.register_buffer(name, column([row[i] for row in FIT]), persistent=False)
+        for name, fit in (("place", PLACE), ("light", LIGHT)):
+            self.register_buffer(name, torch.stack([column(c) for c in zip(*fit)]), persistent=False)
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
@@ -81,18 +86,26 @@ class Prior(nn.Module):
         e = (pool(known * around * around) + 0.02 * self.mean_energy) / weight - mean * mean
         return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False).clamp(min=1e-7)
 
-    def variances(self, around, share, hole):
-        """S and N of each band, [B, LEVELS + 1, h, w]."""
-        share = share.clamp(min=0.02)  # no variance is 0 far from the hole, where it does not matter
-        logs = share.log()
-        s = torch.exp(self.constant + self.of_energy * self.energy(around, hole).log() + self.of_share * logs
-                      + self.of_size * logs[:, -1:])
-        return s.clamp(1e-7, 0.3), self.noise_share * share
+    def fitted(self, fit, energy, share):
+        """S of each band: constant, weights of log energy and of log share at the band's scale and at the coarsest."""
+        logs = share.clamp(min=0.02).log()  # no variance is 0 far from the hole, where it does not matter
+        constant, of_energy, of_share, of_size = fit.unbind()
+        return torch.exp(constant + of_energy * energy.log() + of_share * logs + of_size * logs[:, -1:]).clamp(1e-7, 0.3)
+
+    def alike(self, around, picture, hole):
+        """As energy, of what is as bright as the picture; the coarsest band, which is the brightness itself, of all."""
+        of_all = self.energy(around, hole)
+        low = picture - around[:, 0:1] - around[:, 1:2]
+        return torch.cat([likeness.energies(low, around[:, :-1], hole, of_all[:, :-1]), of_all[:, -1:]], 1)
+
+    def variances(self, around, share, picture, hole):
+        """S and N of each band, [B, LEVELS + 1, h, w], where the picture is what is expected in the hole."""
+        return self.fitted(self.light, self.alike(around, picture, hole), share), self.noise_share * share.clamp(min=0.02)
 
     def relief(self, picture, hole):
         """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
         _, around, share = self.split(hole, hole, picture)
-        level = self.variances(around, share, hole)[0].sum(1, keepdim=True)
+        level = self.fitted(self.place, self.energy(around, hole), share).sum(1, keepdim=True)
         return level, (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)
 
     def excess(self, own, s, n, a, b):

@@ -50,11 +50,14 @@ def main():
             at = lambda maps, j: maps[b, j].flatten()[some]
             for j in range(prior.LEVELS + 1):
                 sizes[j].append(at(own, j).abs())
-                logs[j].append(torch.stack([torch.ones(len(some)), at(e, j), at(q, j), at(q, -1)], 1))
+                known = [at(e, k) for k in (range(e.shape[1]) if a.expectation else [j])]
+                logs[j].append(torch.stack([torch.ones(len(some)), *known, at(q, j), at(q, -1)], 1))
     fit = []
     for j in range(prior.LEVELS + 1):
         y, x = torch.cat(sizes[j]), torch.cat(logs[j])
-        w = torch.tensor([2 * float(y.mean().log()), 0.0, 0.0, 0.0], requires_grad=True)
+        w = torch.zeros(x.shape[1])
+        w[0] = 2 * y.mean().log()
+        w.requires_grad_(True)
         centre = x.mean(0)
         centre[0] = 0
         opt = torch.optim.LBFGS([w], max_iter=60, line_search_fn="strong_wolfe")

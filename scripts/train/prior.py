@@ -3,9 +3,9 @@
 The residual r = picture − continued picture is split into bands by the à-trous wavelet transform (Holschneider et al. 1989; kernel
 [1 2 1]/4, dilations 1…16): bands b₀…b₄ and the remaining low pass b₅ add up to r. For a noisy αr + σε the Wiener estimate of
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
-linear in the logarithms of the same band's variance in the known surroundings – of all there (PLACE, for what the expectation
-sees), or of what is as bright (LIGHT, for the guess; likeness.py) – and of the share of hole nearby, at the band's scale and at
-the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in an empty field
+linear in the logarithms of variances in the known surroundings – of the same band in all that is there (PLACE, for what the
+expectation sees), or of bands 0 to 4 in what is as bright (LIGHT, for the guess; likeness.py): of what is even in itself, less
+is unknown at all scales – and of the share of hole nearby, at the band's scale and at the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in an empty field
 is the network's business, and the spread that scales its output is wider than the guess itself believes.
 """
 import torch
@@ -19,11 +19,14 @@ LEVELS = 5
 OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
 CALM = [1.0, 1.0, 0.7, 0.5, 0.5, 0.5]
-# per band: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest (fit_prior.py)
+# Per band, by fit_prior.py: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest;
+# of the same band,
 PLACE = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
-       [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
-LIGHT = [[-1.741, 0.864, 0.451, -0.513], [-1.917, 0.814, 1.779, -0.625], [-1.797, 0.791, 3.21, -0.907],
-         [-2.16, 0.699, 4.381, -2.113], [-1.961, 0.664, 0.601, 0.601], [-1.796, 0.744, 1.198, 1.198]]
+         [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
+# and of bands 0 to 4.
+LIGHT = [[-1.794, 0.865, -0.093, 0.198, -0.132, 0.0, 0.291, -0.32], [-2.062, 0.079, 0.604, 0.355, -0.284, 0.019, 1.663, -0.386],
+         [-1.707, -0.074, 0.27, 0.925, -0.468, 0.088, 2.879, -0.545], [-1.735, -0.064, -0.018, 1.034, -0.477, 0.207, 3.913, -1.504],
+         [-1.604, -0.106, -0.169, 1.183, -0.885, 0.63, 0.764, 0.764], [0.882, 0.274, -0.771, 1.514, -0.989, 0.655, 1.652, 1.652]]
 MEAN_ENERGY = [0.00427, 0.00261, 0.00539, 0.00913, 0.0104, 0.32]
 
 
@@ -56,7 +59,11 @@ class Prior(nn.Module):
         super().__init__()
         column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
         for name, fit in (("place", PLACE), ("light", LIGHT)):
-            self.register_buffer(name, torch.stack([column(c) for c in zip(*fit)]), persistent=False)
+            constant, of_energy, of_share, of_size = (torch.tensor(fit)[:, i] for i in (0, slice(1, -2), -2, -1))
+            of_energy = of_energy if of_energy.shape[1] > 1 else torch.diag(of_energy[:, 0])
+            for part, values in (("", of_energy[..., None, None]), ("_constant", constant),
+                                 ("_share", column(of_share.tolist())), ("_size", column(of_size.tolist()))):
+                self.register_buffer(name + part, values, persistent=False)
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
@@ -86,26 +93,26 @@ class Prior(nn.Module):
         e = (pool(known * around * around) + 0.02 * self.mean_energy) / weight - mean * mean
         return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False).clamp(min=1e-7)
 
-    def fitted(self, fit, energy, share):
-        """S of each band: constant, weights of log energy and of log share at the band's scale and at the coarsest."""
+    def fitted(self, name, energy, share):
+        """S of each band as the fit of this name has it."""
+        of_energy, constant, of_share, of_size = (getattr(self, name + part) for part in ("", "_constant", "_share", "_size"))
         logs = share.clamp(min=0.02).log()  # no variance is 0 far from the hole, where it does not matter
-        constant, of_energy, of_share, of_size = fit.unbind()
-        return torch.exp(constant + of_energy * energy.log() + of_share * logs + of_size * logs[:, -1:]).clamp(1e-7, 0.3)
+        s = functional.conv2d(energy.log(), of_energy, constant) + of_share * logs + of_size * logs[:, -1:]
+        return s.exp().clamp(1e-7, 0.3)
 
     def alike(self, around, picture, hole):
-        """As energy, of what is as bright as the picture; the coarsest band, which is the brightness itself, of all."""
-        of_all = self.energy(around, hole)
-        low = picture - around[:, 0:1] - around[:, 1:2]
-        return torch.cat([likeness.energies(low, around[:, :-1], hole, of_all[:, :-1]), of_all[:, -1:]], 1)
+        """Variance of each band but the coarsest, as energy, over what is as bright as the picture."""
+        low, bands = picture - around[:, 0:1] - around[:, 1:2], around[:, :-1]
+        return likeness.energies(low, bands, hole, self.energy(around, hole)[:, :-1])
 
     def variances(self, around, share, picture, hole):
         """S and N of each band, [B, LEVELS + 1, h, w], where the picture is what is expected in the hole."""
-        return self.fitted(self.light, self.alike(around, picture, hole), share), self.noise_share * share.clamp(min=0.02)
+        return self.fitted("light", self.alike(around, picture, hole), share), self.noise_share * share.clamp(min=0.02)
 
     def relief(self, picture, hole):
         """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
         _, around, share = self.split(hole, hole, picture)
-        level = self.fitted(self.place, self.energy(around, hole), share).sum(1, keepdim=True)
+        level = self.fitted("place", self.energy(around, hole), share).sum(1, keepdim=True)
         return level, (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)
 
     def excess(self, own, s, n, a, b):

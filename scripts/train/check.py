@@ -19,6 +19,7 @@ import export
 import likeness
 import manifest
 import prepare
+import prior
 import train
 import vocabulary
 
@@ -98,6 +99,19 @@ def assert_grain_goes_with_light():
     assert torch.allclose(nowhere, torch.tensor(0.5), rtol=1e-3)
 
 
+def assert_noise_is_guessed_as_strong_as_it_is():
+    """A hole in a flat picture with white noise: the fine bands of the guess vary as the noise does."""
+    p, hole = prior.Prior(), torch.zeros(1, 1, 128, 128)
+    hole[..., 40:88, 40:88] = 1
+    for strength in (0.02, 0.2):
+        noise = strength * torch.randn(hole.shape, generator=torch.Generator().manual_seed(0))
+        flat = noise * (1 - hole) - 0.5
+        _, around, share = p.split(hole, hole, flat)
+        found, noise_share = (v[..., 64, 64] for v in p.variances(around, share, flat, hole))
+        ratio = found[0, :2] / (strength ** 2 * noise_share[0, :2])
+        assert ((ratio > 0.5) & (ratio < 2)).all(), ratio
+
+
 def assert_old_benchmark_is_refused(folder, top):
     """A benchmark made of other fields than are held out now."""
     evaluate.WORK = top + "/old"
@@ -110,6 +124,7 @@ def assert_old_benchmark_is_refused(folder, top):
 
 def main():
     assert_grain_goes_with_light()
+    assert_noise_is_guessed_as_strong_as_it_is()
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
         make(folder)

@@ -17,31 +17,24 @@ from expectation import Expectation
 
 CROPS = ((64, 16), (192, 6))  # side and number of each batch in turn
 PIXELS = 500  # that are taken of a crop
+RIDGE = 1e-3  # of the weights of LIGHT's energies, which go together
 
 
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--data", required=True)
-    ap.add_argument("--batches", type=int, default=60)
-    ap.add_argument("--expectation", help="weights.pt of expect.py")
-    a = ap.parse_args()
-    torch.set_num_threads(1)
-    fields = corpus.load(a.data, manifest.held_out(a.data))
-    batches = [Batches(fields, size, count, 99) for size, count in CROPS]
-    p, net, kernel = prior.Prior(), Expectation(), continuation.stencil()
-    if a.expectation:
-        net.load_state_dict(checkpoint.weights(a.expectation))
-    chance = torch.Generator().manual_seed(99)
+def observed(fields, known, count):
+    """Per band: |residual|, and what its scale is fitted to (ones, log energies, log share at its scale and at the coarsest), of
+    pixels in holes; and the mean variance. known: the network of what is expected, or None for the picture as continued."""
+    batches = [Batches(fields, size, crops, 99) for size, crops in CROPS]
+    p, kernel, chance = prior.Prior(), continuation.stencil(), torch.Generator().manual_seed(99)
     sizes, logs, means = ([[] for _ in range(prior.LEVELS + 1)] for _ in range(3))
-    for i in range(a.batches):
+    for i in range(count):
         clean, hole, filled, _ = batches[i % len(batches)].draw(i)
         smooth = continuation.continued(filled, hole, kernel)
-        with torch.no_grad():
-            smooth = smooth + net(smooth, hole, p)
+        if known:
+            smooth = smooth + known(smooth, hole, p)
         own, around, share = p.split((clean - smooth) * hole, hole, smooth)
-        energy = p.alike(around, smooth, hole) if a.expectation else p.energy(around, hole)
+        energy = (p.alike(around, smooth, hole) if known else p.energy(around, hole)).log()
+        share = share.clamp(min=0.02).log()
         whole = p.split(clean, hole, clean)[1]
-        e, q = energy.log(), share.clamp(min=0.02).log()
         for j in range(prior.LEVELS + 1):
             means[j].append(float(whole[:, j].var(correction=0)))
         for b in range(len(clean)):
@@ -49,33 +42,50 @@ def main():
             some = inside[torch.randperm(len(inside), generator=chance)[:PIXELS]]
             at = lambda maps, j: maps[b, j].flatten()[some]
             for j in range(prior.LEVELS + 1):
+                energies = [at(energy, k) for k in (range(energy.shape[1]) if known else [j])]
                 sizes[j].append(at(own, j).abs())
-                known = [at(e, k) for k in (range(e.shape[1]) if a.expectation else [j])]
-                logs[j].append(torch.stack([torch.ones(len(some)), *known, at(q, j), at(q, -1)], 1))
-    fit = []
-    for j in range(prior.LEVELS + 1):
-        y, x = torch.cat(sizes[j]), torch.cat(logs[j])
-        w = torch.zeros(x.shape[1])
-        w[0] = 2 * y.mean().log()
-        w.requires_grad_(True)
-        centre = x.mean(0)
-        centre[0] = 0
-        opt = torch.optim.LBFGS([w], max_iter=60, line_search_fn="strong_wolfe")
+                logs[j].append(torch.stack([torch.ones(len(some)), *energies, at(share, j), at(share, -1)], 1))
+    return [torch.cat(v) for v in sizes], [torch.cat(v) for v in logs], [sum(v) / len(v) for v in means]
 
-        def closure():
-            opt.zero_grad()
-            log_scale = (x - centre) @ w / 2
-            loss = (y * torch.exp(-log_scale) + log_scale).mean()
-            loss.backward()
-            return loss
 
-        opt.step(closure)
-        v = w.detach().clone()
-        v[0] -= (centre * v).sum()
-        fit.append([round(float(c), 3) for c in v])
-        print(j, fit[-1], "mean", float(y.mean()), "median", float(y.median()), flush=True)
-    print("LIGHT =" if a.expectation else "PLACE =", fit)
-    print("MEAN_ENERGY =", [float(f"{sum(m) / len(m):.3g}") for m in means])
+def fitted(y, x, even):
+    """The most likely weights; even: those of the energies add up to 1, so that the guess grows with the picture's contrast."""
+    centre = x.mean(0)
+    centre[0] = 0
+    free = torch.zeros(x.shape[1] - even)
+    free[0] = 2 * y.mean().log()
+    free.requires_grad_(True)
+    weights = lambda: torch.cat([free[:1], 1 - free[1:-2].sum(0, keepdim=True), free[1:]]) if even else free
+    opt = torch.optim.LBFGS([free], max_iter=80, line_search_fn="strong_wolfe")
+
+    def closure():
+        opt.zero_grad()
+        log_scale = (x - centre) @ weights() / 2
+        loss = (y * torch.exp(-log_scale) + log_scale).mean() + even * RIDGE * weights()[1:-2].square().sum()
+        loss.backward()
+        return loss
+
+    opt.step(closure)
+    found = weights().detach().clone()
+    found[0] -= (centre * found).sum()
+    return [round(float(w), 3) for w in found]
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--batches", type=int, default=100)
+    ap.add_argument("--expectation", help="weights.pt of expect.py")
+    a = ap.parse_args()
+    torch.set_num_threads(1)
+    known = None
+    if a.expectation:
+        known = Expectation()
+        known.load_state_dict(checkpoint.weights(a.expectation))
+    with torch.no_grad():
+        sizes, logs, means = observed(corpus.load(a.data, manifest.held_out(a.data)), known, a.batches)
+    print("LIGHT =" if known else "PLACE =", [fitted(y, x, known is not None) for y, x in zip(sizes, logs)])
+    print("MEAN_ENERGY =", [float(f"{m:.3g}") for m in means])
 
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ def observed(fields, known, count):
         if known:
             smooth = smooth + known(smooth, hole, p)
         own, around, share = p.split((clean - smooth) * hole, hole, smooth)
-        energy = (p.alike(around, smooth, hole) if known else p.energy(around, hole)).log()
+        energy = p.energy(around, hole)
+        energy = (p.alike(around, smooth, hole, energy) if known else energy).log()
         share = share.clamp(min=0.02).log()
         whole = p.split(clean, hole, clean)[1]
         for j in range(prior.LEVELS + 1):

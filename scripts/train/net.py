@@ -4,7 +4,7 @@ it, and diffusers' own small U-Net on 2×2 pixel blocks for what these miss.
 Input [B,3,h,w] = noisy, hole (1 = unknown), pre-filled image; output [B,1,h,w] = v. With x = αx₀ + σε the clean image is
 written as
 
-  x₀ = expected + Wiener estimate of (x − α·expected) + √P · network,   P = Σ S σ² N / (α² S + σ² N) over the bands,
+  x₀ = expected + Wiener estimate of (x − α·expected) + √P · network,   P = Σ W σ² N / (α² W + σ² N) over the bands, W > S,
 
 so that the network's target has about unit variance at every noise level (after Karras et al. 2022, "Elucidating the design
 space", section 5), and v = (αx − x₀)/σ. Outside the hole x₀ = filled: known pixels are reproduced exactly. An untrained
@@ -93,8 +93,8 @@ class Denoiser(nn.Module):
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
         residue = hole * (noisy - a * smooth)
         own, around, share = self.prior.split(residue, hole, smooth)
-        s, n = self.prior.variances(around, share, smooth, hole)
-        guess, spread = self.prior.estimate(own, s, n, a, b)
+        s, wide, n = self.prior.variances(around, share, smooth, hole)
+        guess, spread = self.prior.estimate(own, s, wide, n, a, b)
         level = s.sum(1, keepdim=True)
         scale = (a * a * level + b * b).sqrt()
         relief = (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)

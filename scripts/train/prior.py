@@ -15,7 +15,7 @@ from torch.nn import functional
 import likeness
 
 LEVELS = 5
-# Factor on S for the scale of the network's output, where targets have about unit variance at every noise level and few lie beyond 5.
+# Factor on S for the scale of the network's output, whose targets have about unit variance at every noise level, few beyond 5.
 OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
 CALM = [1.0, 1.0, 0.7, 0.5, 0.5, 0.5]
@@ -100,14 +100,16 @@ class Prior(nn.Module):
         s = functional.conv2d(energy.log(), of_energy, constant) + of_share * logs + of_size * logs[:, -1:]
         return s.exp().clamp(1e-7, 0.3)
 
-    def alike(self, around, picture, hole):
-        """Variance of each band but the coarsest, as energy, over what is as bright as the picture."""
-        low, bands = picture - around[:, 0:1] - around[:, 1:2], around[:, :-1]
-        return likeness.energies(low, bands, hole, self.energy(around, hole)[:, :-1])
+    def alike(self, around, picture, hole, of_all):
+        """Variance of each band but the coarsest over what is as bright as the picture; of_all: energy."""
+        return likeness.energies(picture - around[:, 0:1] - around[:, 1:2], around[:, :-1], hole, of_all[:, :-1])
 
     def variances(self, around, share, picture, hole):
-        """S and N of each band, [B, LEVELS + 1, h, w], where the picture is what is expected in the hole."""
-        return self.fitted("light", self.alike(around, picture, hole), share), self.noise_share * share.clamp(min=0.02)
+        """S, the wider variance that scales the network's output, and N of each band, [B, LEVELS + 1, h, w], where the picture is
+        what is expected in the hole: a bright object may lie in the dark after all."""
+        of_all = self.energy(around, hole)
+        s = self.fitted("light", self.alike(around, picture, hole, of_all), share)
+        return s, OUTPUT * s + self.fitted("place", of_all, share), self.noise_share * share.clamp(min=0.02)
 
     def relief(self, picture, hole):
         """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
@@ -126,9 +128,8 @@ class Prior(nn.Module):
         way = (1.22 - 3 * (s / n).sqrt() / self.start).clamp(min=0.3)  # ∫ w d log σ from the start
         return ((self.haste / way).clamp(max=1) * weight * own / a).sum(1, keepdim=True)
 
-    def estimate(self, own, s, n, a, b):
+    def estimate(self, own, s, wide, n, a, b):
         """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""
-        wide = OUTPUT * s
         guess = (own * (a * s / (a * a * s + b * b * n))).sum(1, keepdim=True)
         spread = (wide * b * b * n / (a * a * wide + b * b * n)).sum(1, keepdim=True).sqrt()
         return guess, spread

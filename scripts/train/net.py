@@ -27,7 +27,6 @@ from prior import Prior
 
 TEXT_WIDTH = 64
 MULTIPLE = 8
-LOUD = 2.0  # root mean square of a control net's middle residual above which it is heard rather than chance; trained ones have 4 to 18
 BETAS = {"beta_schedule": "scaled_linear", "beta_start": 1e-4, "beta_end": 0.02, "num_train_timesteps": 1000}
 
 
@@ -117,9 +116,7 @@ class Denoiser(nn.Module):
         return smooth + guess + sample[:, 1:2] * spread * y, spread, excess
 
     def forward(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
-        """v. A map knows better than chance where objects are: the more it says, the less is taken for excess."""
+        """v, with the guess's excess taken away."""
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
         x0, _, excess = self.clean(sample, timestep, encoder_hidden_states, down, mid)
-        if mid is not None:
-            excess = excess / (1 + mid.square().mean((1, 2, 3), keepdim=True) / LOUD ** 2)
         return (a * sample[:, 0:1] - x0 + excess) / b

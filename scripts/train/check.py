@@ -101,7 +101,7 @@ def assert_grain_goes_with_light():
 
 def assert_noise_is_guessed_as_strong_as_it_is():
     """A hole in a flat picture with white noise: the fine bands of the guess vary as the noise does, however strong it is, within a factor of 3."""
-    p, hole = prior.Prior(), torch.zeros(1, 1, 128, 128)
+    p, hole, ratios = prior.Prior(), torch.zeros(1, 1, 128, 128), []
     hole[..., 40:88, 40:88] = 1
     for strength in (0.02, 0.2):
         noise = strength * torch.randn(hole.shape, generator=torch.Generator().manual_seed(0))
@@ -110,6 +110,8 @@ def assert_noise_is_guessed_as_strong_as_it_is():
         found, _, noise_share = (v[..., 64, 64] for v in p.variances(around, share, flat, hole))
         ratio = found[0, :2] / (strength ** 2 * noise_share[0, :2])
         assert ((ratio > 1 / 3) & (ratio < 3)).all(), ratio
+        ratios.append(ratio)
+    assert torch.allclose(*ratios, rtol=0.1), ratios
 
 
 def assert_old_benchmark_is_refused(folder, top):

@@ -66,6 +66,12 @@ def weights(path):
     return exported(path) if os.path.isdir(path) else {k: v.float() for k, v in torch.load(path, weights_only=True).items()}
 
 
+def expectation(path):
+    """The state dict of an Expectation, from what expect.py wrote or a whole model."""
+    state, prefix = weights(path), "denoiser.expectation."
+    return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)} or state
+
+
 def load(model, path):
     """Loads weights.pt or an exported folder, if it holds the networks that net.py builds; else ends with one sentence. Where it
     holds no expectation, none is had yet."""

@@ -53,8 +53,7 @@ def main():
     # in this order of memory a CPU takes a tenth less time
     net, prior = Expectation().to(a.device, memory_format=torch.channels_last), Prior().to(a.device)
     if a.init:
-        part = {k.removeprefix("denoiser.expectation."): v for k, v in checkpoint.weights(a.init).items()}
-        net.load_state_dict({k: part[k] for k in net.state_dict()})
+        net.load_state_dict(checkpoint.expectation(a.init))
     kernel = continuation.stencil().to(a.device)
     ema, opt = loop.averaged(net), Muon(net.named_parameters(), a.rate)
 

@@ -76,13 +76,13 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
     ap.add_argument("--batches", type=int, default=100)
-    ap.add_argument("--expectation", help="weights.pt of expect.py")
+    ap.add_argument("--expectation", help="weights.pt of expect.py or exported model folder")
     a = ap.parse_args()
     torch.set_num_threads(1)
     known = None
     if a.expectation:
         known = Expectation()
-        known.load_state_dict(checkpoint.weights(a.expectation))
+        known.load_state_dict(checkpoint.expectation(a.expectation))
     with torch.no_grad():
         sizes, logs, means = observed(corpus.load(a.data, manifest.held_out(a.data)), known, a.batches)
     print("LIGHT =" if known else "PLACE =", [fitted(y, x, known is not None) for y, x in zip(sizes, logs)])

@@ -5,8 +5,9 @@ The residual r = picture − continued picture is split into bands by the à-tro
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
 linear in the logarithms of variances in the known surroundings – of the same band in all that is there (PLACE, for what the
 expectation sees), or of bands 0 to 4 in what is as bright (LIGHT, for the guess; likeness.py): of what is even in itself, less
-is unknown at all scales – and of the share of hole nearby, at the band's scale and at the coarsest; its coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in an empty field
-is the network's business, and the spread that scales its output is wider than the guess itself believes.
+is unknown at all scales – and of the share of hole nearby, at the band's scale and at the coarsest. Its coefficients are fitted
+by fit_prior.py to typical rather than mean squares: a rare object in an empty field is the network's business, and the spread
+that scales its output is wider than the guess itself believes.
 """
 import torch
 from torch import nn
@@ -52,18 +53,35 @@ def noise_shares():
     return shares + [float((x ** 2).sum())]
 
 
+def column(values):
+    """One number a band, [1, bands, 1, 1]."""
+    return torch.tensor(values, dtype=torch.float32).reshape(1, -1, 1, 1)
+
+
+class Fit(nn.Module):
+    """S of each band from PLACE or LIGHT."""
+
+    def __init__(self, rows):
+        super().__init__()
+        table = torch.tensor(rows)
+        of_energy = table[:, 1:-2] if table.shape[1] > 4 else torch.diag(table[:, 1])
+        for name, values in (("constant", table[:, 0]), ("of_energy", of_energy[..., None, None]),
+                             ("of_share", column(table[:, -2].tolist())), ("of_size", column(table[:, -1].tolist()))):
+            self.register_buffer(name, values, persistent=False)
+
+    def forward(self, energy, share):
+        """energy: variances of bands in the surroundings; share: of hole at each band's scale; [B, bands, h, w]."""
+        logs = share.clamp(min=0.02).log()  # no variance is 0 far from the hole, where it does not matter
+        s = functional.conv2d(energy.log(), self.of_energy, self.constant) + self.of_share * logs + self.of_size * logs[:, -1:]
+        return s.exp().clamp(1e-7, 0.3)
+
+
 class Prior(nn.Module):
     """start: σ/α of the first timestep, which only excess asks for."""
 
     def __init__(self, start=100.0):
         super().__init__()
-        column = lambda v: torch.tensor(v, dtype=torch.float32).reshape(1, -1, 1, 1)
-        for name, fit in (("place", PLACE), ("light", LIGHT)):
-            constant, of_energy, of_share, of_size = (torch.tensor(fit)[:, i] for i in (0, slice(1, -2), -2, -1))
-            of_energy = of_energy if of_energy.shape[1] > 1 else torch.diag(of_energy[:, 0])
-            for part, values in (("", of_energy[..., None, None]), ("_constant", constant),
-                                 ("_share", column(of_share.tolist())), ("_size", column(of_size.tolist()))):
-                self.register_buffer(name + part, values, persistent=False)
+        self.place, self.light = Fit(PLACE), Fit(LIGHT)
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
@@ -93,13 +111,6 @@ class Prior(nn.Module):
         e = (pool(known * around * around) + 0.02 * self.mean_energy) / weight - mean * mean
         return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False).clamp(min=1e-7)
 
-    def fitted(self, name, energy, share):
-        """S of each band as the fit of this name has it."""
-        of_energy, constant, of_share, of_size = (getattr(self, name + part) for part in ("", "_constant", "_share", "_size"))
-        logs = share.clamp(min=0.02).log()  # no variance is 0 far from the hole, where it does not matter
-        s = functional.conv2d(energy.log(), of_energy, constant) + of_share * logs + of_size * logs[:, -1:]
-        return s.exp().clamp(1e-7, 0.3)
-
     def alike(self, around, picture, hole, of_all):
         """Variance of each band but the coarsest over what is as bright as the picture; of_all: energy."""
         return likeness.energies(picture - around[:, 0:1] - around[:, 1:2], around[:, :-1], hole, of_all[:, :-1])
@@ -108,13 +119,13 @@ class Prior(nn.Module):
         """S, the wider variance that scales the network's output, and N of each band, [B, LEVELS + 1, h, w], where the picture is
         what is expected in the hole: a bright object may lie in the dark after all."""
         of_all = self.energy(around, hole)
-        s = self.fitted("light", self.alike(around, picture, hole, of_all), share)
-        return s, OUTPUT * s + self.fitted("place", of_all, share), self.noise_share * share.clamp(min=0.02)
+        s = self.light(self.alike(around, picture, hole, of_all), share)
+        return s, OUTPUT * s + self.place(of_all, share), self.noise_share * share.clamp(min=0.02)
 
     def relief(self, picture, hole):
         """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
         _, around, share = self.split(hole, hole, picture)
-        level = self.fitted("place", self.energy(around, hole), share).sum(1, keepdim=True)
+        level = self.place(self.energy(around, hole), share).sum(1, keepdim=True)
         return level, (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)
 
     def excess(self, own, s, n, a, b):

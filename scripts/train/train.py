@@ -116,7 +116,7 @@ def main():
     opt = Muon(model.named_parameters(), a.rate, 0.0 if a.only else 0.01)
     start = checkpoint.resume(WORK, model, ema, opt)
     if a.expectation:
-        expect(model, ema, checkpoint.weights(a.expectation))
+        expect(model, ema, checkpoint.expectation(a.expectation))
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     sheet = Sheet(unseen or fields, a.size, model) if a.sheet else None
     if a.compile:

@@ -93,9 +93,10 @@ def assert_grain_goes_with_light():
     hole[..., 40:100, 30:72] = 1
     for low, expected in ((light, 0.0001), (light.flip(-1), 0.01)):
         inside = torch.where(hole > 0, low, light)
-        found = likeness.energies(inside, noise, hole, 0.1 * torch.ones_like(light))[..., 48:92, 36:56]
+        found = likeness.read(likeness.grid(light, noise, hole, 0.1 * torch.ones_like(light)), inside)[..., 48:92, 36:56]
         assert (found / expected - 1).abs().max() < 0.2, f"{found.min()} to {found.max()}, not {expected}"
-    nowhere = likeness.energies(torch.full_like(light, 0.0), noise, torch.ones_like(light), 0.5 * torch.ones_like(light))
+    dim = torch.zeros_like(light)
+    nowhere = likeness.read(likeness.grid(dim, noise, torch.ones_like(light), 0.5 * torch.ones_like(light)), dim)
     assert torch.allclose(nowhere, torch.tensor(0.5), rtol=1e-3)
 
 
@@ -106,12 +107,25 @@ def assert_noise_is_guessed_as_strong_as_it_is():
     for strength in (0.02, 0.2):
         noise = strength * torch.randn(hole.shape, generator=torch.Generator().manual_seed(0))
         flat = noise * (1 - hole) - 0.5
-        _, around, share = p.split(hole, hole, flat)
-        found, _, noise_share = (v[..., 64, 64] for v in p.variances(around, share, flat, hole))
+        nothing, around, share = p.split(torch.zeros_like(hole), hole, flat)
+        found, _, noise_share = (v[..., 64, 64] for v in p.variances(nothing, around, share, flat, hole, 1, 0.01))
         ratio = found[0, :2] / (strength ** 2 * noise_share[0, :2])
         assert ((ratio > 1 / 3) & (ratio < 3)).all(), ratio
         ratios.append(ratio)
     assert torch.allclose(*ratios, rtol=0.1), ratios
+
+
+def assert_what_emerges_is_grained_as_what_is_as_bright():
+    """A bright object that the expectation has not foreseen: as soon as noise is weak it gets the grain of the light beside it."""
+    p, hole, object_ = prior.Prior(), torch.zeros(1, 1, 128, 128), torch.zeros(1, 1, 128, 128)
+    hole[..., 40:104, 16:64] = 1
+    object_[..., 52:92, 24:56] = 1.6
+    light = torch.full_like(hole, -0.8)
+    light[..., 72:] = 0.8
+    picture = light + (1 - hole) * torch.randn(hole.shape, generator=torch.Generator().manual_seed(0)) * torch.where(light > 0, 0.1, 0.01)
+    own, around, share = p.split(object_, hole, picture)
+    dark, light = (p.variances(own * a, around, share, picture, hole, a, b)[0][0, 0, 72, 40] for a, b in ((0.01, 1.0), (1.0, 0.01)))
+    assert light > 20 * dark, f"{light}, in the dark {dark}"
 
 
 def assert_old_benchmark_is_refused(folder, top):
@@ -127,6 +141,7 @@ def assert_old_benchmark_is_refused(folder, top):
 def main():
     assert_grain_goes_with_light()
     assert_noise_is_guessed_as_strong_as_it_is()
+    assert_what_emerges_is_grained_as_what_is_as_bright()
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
         make(folder)

@@ -1,9 +1,11 @@
-"""Fit the constants of prior.py to the corpus by maximum likelihood (Laplace, S = its scale squared) and print them.
+"""Fit the constants of prior.py to the corpus by maximum likelihood (Laplace) and print them. S is the scale squared; in the
+two finest bands of LIGHT, mostly noise, the variance of a Gaussian with the same mean of |r|.
 
   python fit_prior.py --data DATA                            PLACE, about the picture as continued, and MEAN_ENERGY
   python fit_prior.py --data DATA --expectation WEIGHTS      LIGHT, about what expect.py's network expects
 """
 import argparse
+import math
 
 import torch
 
@@ -14,10 +16,24 @@ import manifest
 import prior
 from batches import Batches
 from expectation import Expectation
+from net import alphas_sigmas
+from train import karras_timesteps
 
 CROPS = ((64, 16), (192, 6))  # side and number of each batch in turn
 PIXELS = 500  # that are taken of a crop
+DECIDED = 0.1  # a noise level decides about a band where its Wiener gain lies between this and 1 minus this
+NOISE = 2  # bands, from the finest
 RIDGE = 1e-3  # of the weights of LIGHT's energies, which go together
+
+
+def in_the_light(p, residual, around, share, picture, hole, of_all, chance):
+    """Variances of what is as bright, at a noise level of each crop's own, and the pixels where that level decides about a band."""
+    t = karras_timesteps(torch.rand(len(residual), generator=chance), *alphas_sigmas())
+    a, b = (table[t].reshape(-1, 1, 1, 1) for table in alphas_sigmas())
+    noisy = hole * (a * residual + b * torch.randn(residual.shape, generator=chance))
+    own, s, n = p.split(noisy, hole, picture)[0], p.place(of_all, share), p.noise_share * share.clamp(min=0.02)
+    gain = a * a * s / (a * a * s + b * b * n)
+    return p.alike(around, picture, hole, of_all, prior.emerged(own, s, n, a, b)), (gain > DECIDED) & (gain < 1 - DECIDED)
 
 
 def observed(fields, known, count):
@@ -32,17 +48,18 @@ def observed(fields, known, count):
         if known:
             smooth = smooth + known(smooth, hole, p)
         own, around, share = p.split((clean - smooth) * hole, hole, smooth)
-        energy = p.energy(around, hole)
-        energy = (p.alike(around, smooth, hole, energy) if known else energy).log()
-        share = share.clamp(min=0.02).log()
+        energy, decided = p.energy(around, hole), torch.ones_like(own, dtype=torch.bool)
+        if known:
+            energy, decided = in_the_light(p, (clean - smooth) * hole, around, share, smooth, hole, energy, chance)
+        energy, share = energy.log(), share.clamp(min=0.02).log()
         whole = p.split(clean, hole, clean)[1]
         for j in range(prior.LEVELS + 1):
             means[j].append(float(whole[:, j].var(correction=0)))
         for b in range(len(clean)):
-            inside = (hole[b, 0].flatten() > 0).nonzero()[:, 0]
-            some = inside[torch.randperm(len(inside), generator=chance)[:PIXELS]]
-            at = lambda maps, j: maps[b, j].flatten()[some]
             for j in range(prior.LEVELS + 1):
+                inside = ((hole[b, 0] > 0) & decided[b, j]).flatten().nonzero()[:, 0]
+                some = inside[torch.randperm(len(inside), generator=chance)[:PIXELS]]
+                at = lambda maps, k: maps[b, k].flatten()[some]
                 energies = [at(energy, k) for k in (range(energy.shape[1]) if known else [j])]
                 sizes[j].append(at(own, j).abs())
                 logs[j].append(torch.stack([torch.ones(len(some)), *energies, at(share, j), at(share, -1)], 1))
@@ -85,7 +102,10 @@ def main():
         known.load_state_dict(checkpoint.expectation(a.expectation))
     with torch.no_grad():
         sizes, logs, means = observed(corpus.load(a.data, manifest.held_out(a.data)), known, a.batches)
-    print("LIGHT =" if known else "PLACE =", [fitted(y, x, known is not None) for y, x in zip(sizes, logs)])
+    rows = [fitted(y, x, known is not None) for y, x in zip(sizes, logs)]
+    for row in rows[:NOISE] if known else []:
+        row[0] = round(row[0] + math.log(math.pi / 2), 3)
+    print("LIGHT =" if known else "PLACE =", rows)
     print("MEAN_ENERGY =", [float(f"{m:.3g}") for m in means])
 
 

@@ -2,8 +2,8 @@
 bright object is not grained as the object is.
 
 The known pixels are sorted into bins of brightness (a bilateral grid: Chen, Paris & Durand 2007) on blocks of pixels; each bin
-is averaged over the neighbourhood and, with little weight, over a wide one, and the grid is read at the brightness that is
-expected. The bins are spaced by the square root of brightness, in which the noise of photons is even.
+is averaged over the neighbourhood and, with little weight, over a wide one, and the grid is read at the brightness that
+emerges in the hole. The bins are spaced by the square root of brightness, in which the noise of photons is even.
 """
 import torch
 from torch.nn import functional
@@ -23,14 +23,22 @@ def box(a, n):
     return mean(mean(a, n, 1), 1, n)
 
 
-def energies(low, bands, hole, fallback):
-    """Variance of each of bands [B,n,h,w] over known pixels about as bright as low [B,1,h,w], the picture without its fine bands;
-    fallback [B,n,h,w] where none is near. Sides are multiples of 8."""
-    finer = lambda a, scale: functional.interpolate(a, scale_factor=scale, mode="bilinear", align_corners=False)
-    n, known = bands.shape[1], 1 - hole
+def spread(low):
+    """How much each bin of brightness has of each block [B,BINS,h/BLOCK,w/BLOCK]."""
     level = functional.avg_pool2d(SPACES * ((low.clamp(-1, BRIGHTEST) + 1) / 2).sqrt(), BLOCK)
     bins = torch.arange(BINS, dtype=low.dtype, device=low.device).reshape(1, -1, 1, 1)
-    like = (1 - (level - bins).abs()).clamp(min=0)
+    return (1 - (level - bins).abs()).clamp(min=0)
+
+
+def finer(a, scale):
+    return functional.interpolate(a, scale_factor=scale, mode="bilinear", align_corners=False)
+
+
+def grid(low, bands, hole, fallback):
+    """Logarithm of the variance of each of bands [B,n,h,w] over known pixels, by brightness: n tensors [B,BINS,h/BLOCK,w/BLOCK].
+    low [B,1,h,w] is the picture without its fine bands; fallback [B,n,h,w] stands where none is near. Sides are multiples of 8."""
+    n, known = bands.shape[1], 1 - hole
+    like = spread(low)
     squares = functional.avg_pool2d(torch.cat([known * bands * bands, known], 1), BLOCK)
     fallback = functional.avg_pool2d(fallback, BLOCK * CELL)
 
@@ -39,6 +47,10 @@ def energies(low, bands, hole, fallback):
         return box(cells, NEAR) + FAR_WEIGHT * box(cells, FAR)
 
     weight = gathered(n) + LEAST
-    logs = [((gathered(i) + LEAST * fallback[:, i:i + 1]) / weight).clamp(min=1e-9).log() for i in range(n)]
-    read = torch.cat([(like * finer(e, CELL)).sum(1, keepdim=True) for e in logs], 1)
-    return finer(read, BLOCK).exp()
+    return [finer(((gathered(i) + LEAST * fallback[:, i:i + 1]) / weight).clamp(min=1e-9).log(), CELL) for i in range(n)]
+
+
+def read(logs, low):
+    """The variances in a grid where the picture is as bright as low [B,n,h,w]."""
+    like = spread(low)
+    return finer(torch.cat([(like * one).sum(1, keepdim=True) for one in logs], 1), BLOCK).exp()

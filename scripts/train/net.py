@@ -92,7 +92,7 @@ class Denoiser(nn.Module):
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
         residue = hole * (noisy - a * smooth)
         own, around, share = self.prior.split(residue, hole, smooth)
-        s, wide, n = self.prior.variances(around, share, smooth, hole)
+        s, wide, n = self.prior.variances(own, around, share, smooth, hole, a, b)
         guess, spread = self.prior.estimate(own, s, wide, n, a, b)
         level = s.sum(1, keepdim=True)
         scale = (a * a * level + b * b).sqrt()
@@ -116,7 +116,8 @@ class Denoiser(nn.Module):
         return smooth + guess + sample[:, 1:2] * spread * y, spread, excess
 
     def forward(self, sample, timestep, encoder_hidden_states, down=None, mid=None):
-        """v, with the guess's excess taken away."""
+        """v, with the guess's excess taken away. A fill is not brighter than the picture can be continued."""
         a, b = (table[timestep].reshape(-1, 1, 1, 1) for table in (self.alpha, self.sigma))
         x0, _, excess = self.clean(sample, timestep, encoder_hidden_states, down, mid)
+        x0 = torch.where(sample[:, 1:2] > 0, x0.clamp(-continuation.LIMIT, continuation.LIMIT), x0)
         return (a * sample[:, 0:1] - x0 + excess) / b

@@ -5,9 +5,10 @@ The residual r = picture − continued picture is split into bands by the à-tro
 each band is α S/(α² S + σ² N) · band, with S the band's variance in r and N that of white noise within the hole. Log S is
 linear in the logarithms of variances in the known surroundings – of the same band in all that is there (PLACE, for what the
 expectation sees), or of bands 0 to 4 in what is as bright (LIGHT, for the guess; likeness.py): of what is even in itself, less
-is unknown at all scales – and of the share of hole nearby, at the band's scale and at the coarsest. Its coefficients are fitted
-by fit_prior.py to typical rather than mean squares: a rare object in an empty field is the network's business, and the spread
-that scales its output is wider than the guess itself believes.
+is unknown at all scales – and of the share of hole nearby, at the band's scale and at the coarsest. What is as bright is read
+at the brightness that has emerged from the noise: an object that nobody expected is grained as its like. The coefficients are
+fitted by fit_prior.py to typical rather than mean squares: a rare object in an empty field is the network's business, and the
+spread that scales its output is wider than the guess itself believes.
 """
 import torch
 from torch import nn
@@ -25,9 +26,9 @@ CALM = [1.0, 1.0, 0.7, 0.5, 0.5, 0.5]
 PLACE = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],
          [-2.612, 0.642, 4.281, -1.811], [-2.741, 0.536, 0.779, 0.779], [-1.142, 0.577, 1.782, 1.782]]
 # and of bands 0 to 4, adding up to 1: the guess grows with the picture's contrast.
-LIGHT = [[-0.674, 0.951, -0.023, 0.075, -0.103, 0.1, 0.299, -0.367], [-0.515, 0.247, 0.619, 0.237, -0.266, 0.163, 1.652, -0.456],
-         [0.091, 0.108, 0.348, 0.711, -0.417, 0.25, 2.851, -0.603], [0.498, 0.151, 0.099, 0.774, -0.471, 0.447, 3.734, -1.479],
-         [0.843, 0.109, 0.01, 0.833, -0.841, 0.89, 0.722, 0.722], [3.111, 0.382, -0.393, 0.998, -0.915, 0.928, 1.575, 1.575]]
+LIGHT = [[-0.169, 0.983, 0.048, -0.09, 0.07, -0.01, -0.067, -0.11], [-0.094, 0.095, 0.962, -0.06, -0.0, 0.004, 1.215, -0.094],
+         [-0.364, -0.182, 0.755, 0.492, -0.127, 0.061, 2.414, -0.587], [0.113, -0.277, 0.902, -0.094, 0.361, 0.108, 1.76, -0.171],
+         [0.144, -0.121, 0.363, 0.246, 0.041, 0.471, 0.804, 0.804], [2.573, 0.3, -0.21, 0.627, -0.233, 0.516, 1.662, 1.662]]
 MEAN_ENERGY = [0.00427, 0.00261, 0.00539, 0.00913, 0.0104, 0.32]
 
 
@@ -56,6 +57,16 @@ def noise_shares():
 def column(values):
     """One number a band, [1, bands, 1, 1]."""
     return torch.tensor(values, dtype=torch.float32).reshape(1, -1, 1, 1)
+
+
+def wiener(own, s, n, a, b):
+    """Estimates of the bands of r from the bands own of a·r + b·noise."""
+    return own * (a * s / (a * a * s + b * b * n))
+
+
+def emerged(own, s, n, a, b):
+    """As far as noise lets it be seen, what r adds to the brightness of places: its bands but the two finest [B,1,h,w]."""
+    return wiener(own, s, n, a, b)[:, 2:].sum(1, keepdim=True)
 
 
 class Fit(nn.Module):
@@ -111,16 +122,19 @@ class Prior(nn.Module):
         e = (pool(known * around * around) + 0.02 * self.mean_energy) / weight - mean * mean
         return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False).clamp(min=1e-7)
 
-    def alike(self, around, picture, hole, of_all):
-        """Variance of each band but the coarsest over what is as bright as the picture; of_all: energy."""
-        return likeness.energies(picture - around[:, 0:1] - around[:, 1:2], around[:, :-1], hole, of_all[:, :-1])
+    def alike(self, around, picture, hole, of_all, emerged):
+        """Variance of each band but the coarsest over known pixels as bright as picture + emerged; of_all: energy."""
+        low = picture - around[:, 0:1] - around[:, 1:2]
+        return likeness.read(likeness.grid(low, around[:, :-1], hole, of_all[:, :-1]), low + emerged)
 
-    def variances(self, around, share, picture, hole):
+    def variances(self, own, around, share, picture, hole, a, b):
         """S, the wider variance that scales the network's output, and N of each band, [B, LEVELS + 1, h, w], where the picture is
-        what is expected in the hole: a bright object may lie in the dark after all."""
-        of_all = self.energy(around, hole)
-        s = self.light(self.alike(around, picture, hole, of_all), share)
-        return s, OUTPUT * s + self.place(of_all, share), self.noise_share * share.clamp(min=0.02)
+        what is expected in the hole and own are the bands of a·residual + b·noise: a bright object may lie in the dark after
+        all, and is grained as bright ones are as soon as it emerges from the noise."""
+        of_all, n = self.energy(around, hole), self.noise_share * share.clamp(min=0.02)
+        place = self.place(of_all, share)
+        s = self.light(self.alike(around, picture, hole, of_all, emerged(own, place, n, a, b)), share)
+        return s, OUTPUT * s + place, n
 
     def relief(self, picture, hole):
         """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
@@ -141,6 +155,6 @@ class Prior(nn.Module):
 
     def estimate(self, own, s, wide, n, a, b):
         """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""
-        guess = (own * (a * s / (a * a * s + b * b * n))).sum(1, keepdim=True)
+        guess = wiener(own, s, n, a, b).sum(1, keepdim=True)
         spread = (wide * b * b * n / (a * a * wide + b * b * n)).sum(1, keepdim=True).sqrt()
         return guess, spread

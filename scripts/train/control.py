@@ -1,7 +1,7 @@
 """Train a control net for the bundled model, base and text encoder frozen. Resumable: run the same command again.
 
-  python control.py edges --data DATA --steps 4000 [--base WEIGHTS]        (WEIGHTS: weights.pt of train.py, or an exported model folder)
-  python control.py segmentation --data DATA --steps 4000 [--base WEIGHTS]
+  python control.py edges --data DATA --steps 4000 --size 96 --batch 4 [--base WEIGHTS]        (WEIGHTS: weights.pt of train.py, or an exported model folder)
+  python control.py segmentation --data DATA --steps 4000 --size 96 --batch 4 [--base WEIGHTS]
 """
 import os
 

@@ -22,7 +22,6 @@ from train import karras_timesteps
 CROPS = ((64, 16), (192, 6))  # side and number of each batch in turn
 PIXELS = 500  # that are taken of a crop
 DECIDED = 0.1  # a noise level decides about a band where its Wiener gain lies between this and 1 minus this
-NOISE = 2  # bands, from the finest
 RIDGE = 1e-3  # of the weights of LIGHT's energies, which go together
 
 
@@ -31,9 +30,9 @@ def in_the_light(p, residual, around, share, picture, hole, of_all, chance):
     t = karras_timesteps(torch.rand(len(residual), generator=chance), *alphas_sigmas())
     a, b = (table[t].reshape(-1, 1, 1, 1) for table in alphas_sigmas())
     noisy = hole * (a * residual + b * torch.randn(residual.shape, generator=chance))
-    own, s, n = p.split(noisy, hole, picture)[0], p.place(of_all, share), p.noise_share * share.clamp(min=0.02)
-    gain = a * a * s / (a * a * s + b * b * n)
-    return p.alike(around, picture, hole, of_all, prior.emerged(own, s, n, a, b)), (gain > DECIDED) & (gain < 1 - DECIDED)
+    gain = prior.gain(p.place(of_all, share), p.noise(share), a, b)
+    alike = p.alike(p.split(noisy, hole, picture)[0] * gain, around, picture, hole, of_all)
+    return alike, (a * gain > DECIDED) & (a * gain < 1 - DECIDED)
 
 
 def observed(fields, known, count):
@@ -103,7 +102,7 @@ def main():
     with torch.no_grad():
         sizes, logs, means = observed(corpus.load(a.data, manifest.held_out(a.data)), known, a.batches)
     rows = [fitted(y, x, known is not None) for y, x in zip(sizes, logs)]
-    for row in rows[:NOISE] if known else []:
+    for row in rows[:prior.FINEST] if known else []:
         row[0] = round(row[0] + math.log(math.pi / 2), 3)
     print("LIGHT =" if known else "PLACE =", rows)
     print("MEAN_ENERGY =", [float(f"{m:.3g}") for m in means])

@@ -17,6 +17,7 @@ from torch.nn import functional
 import likeness
 
 LEVELS = 5
+FINEST = 2  # bands that are mostly noise, and not part of how bright a place is
 # Factor on S for the scale of the network's output, whose targets have about unit variance at every noise level, few beyond 5.
 OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
@@ -59,14 +60,9 @@ def column(values):
     return torch.tensor(values, dtype=torch.float32).reshape(1, -1, 1, 1)
 
 
-def wiener(own, s, n, a, b):
-    """Estimates of the bands of r from the bands own of a·r + b·noise."""
-    return own * (a * s / (a * a * s + b * b * n))
-
-
-def emerged(own, s, n, a, b):
-    """As far as noise lets it be seen, what r adds to the brightness of places: its bands but the two finest [B,1,h,w]."""
-    return wiener(own, s, n, a, b)[:, 2:].sum(1, keepdim=True)
+def gain(s, n, a, b):
+    """Factor on the bands of a·r + b·noise in the Wiener estimate of those of r."""
+    return a * s / (a * a * s + b * b * n)
 
 
 class Fit(nn.Module):
@@ -122,18 +118,23 @@ class Prior(nn.Module):
         e = (pool(known * around * around) + 0.02 * self.mean_energy) / weight - mean * mean
         return functional.interpolate(e, scale_factor=8, mode="bilinear", align_corners=False).clamp(min=1e-7)
 
-    def alike(self, around, picture, hole, of_all, emerged):
-        """Variance of each band but the coarsest over known pixels as bright as picture + emerged; of_all: energy."""
-        low = picture - around[:, 0:1] - around[:, 1:2]
+    def noise(self, share):
+        """N of each band."""
+        return self.noise_share * share.clamp(min=0.02)
+
+    def alike(self, estimates, around, picture, hole, of_all):
+        """Variance of each band but the coarsest over known pixels as bright as picture + estimates of the bands, both without
+        the finest bands; of_all: energy."""
+        low, emerged = picture - around[:, :FINEST].sum(1, keepdim=True), estimates[:, FINEST:].sum(1, keepdim=True)
         return likeness.read(likeness.grid(low, around[:, :-1], hole, of_all[:, :-1]), low + emerged)
 
     def variances(self, own, around, share, picture, hole, a, b):
         """S, the wider variance that scales the network's output, and N of each band, [B, LEVELS + 1, h, w], where the picture is
         what is expected in the hole and own are the bands of a·residual + b·noise: a bright object may lie in the dark after
         all, and is grained as bright ones are as soon as it emerges from the noise."""
-        of_all, n = self.energy(around, hole), self.noise_share * share.clamp(min=0.02)
+        of_all, n = self.energy(around, hole), self.noise(share)
         place = self.place(of_all, share)
-        s = self.light(self.alike(around, picture, hole, of_all, emerged(own, place, n, a, b)), share)
+        s = self.light(self.alike(own * gain(place, n, a, b), around, picture, hole, of_all), share)
         return s, OUTPUT * s + place, n
 
     def relief(self, picture, hole):
@@ -155,6 +156,6 @@ class Prior(nn.Module):
 
     def estimate(self, own, s, wide, n, a, b):
         """The Wiener estimate from the bands own of a·residual + b·noise, and √P, each [B,1,h,w]."""
-        guess = wiener(own, s, n, a, b).sum(1, keepdim=True)
+        guess = (own * gain(s, n, a, b)).sum(1, keepdim=True)
         spread = (wide * b * b * n / (a * a * wide + b * b * n)).sum(1, keepdim=True).sqrt()
         return guess, spread

@@ -116,7 +116,8 @@ def assert_noise_is_guessed_as_strong_as_it_is():
 
 
 def assert_what_emerges_is_grained_as_what_is_as_bright():
-    """A bright object that the expectation has not foreseen: as soon as noise is weak it gets the grain of the light beside it."""
+    """A bright object that the expectation has not foreseen: as soon as noise is weak it gets the grain of the light beside it,
+    while what let it emerge, coarse bands and the scale of the network's output, stays as it was."""
     p, hole, object_ = prior.Prior(), torch.zeros(1, 1, 128, 128), torch.zeros(1, 1, 128, 128)
     hole[..., 40:104, 16:64] = 1
     object_[..., 52:92, 24:56] = 1.6
@@ -124,8 +125,10 @@ def assert_what_emerges_is_grained_as_what_is_as_bright():
     light[..., 72:] = 0.8
     picture = light + (1 - hole) * torch.randn(hole.shape, generator=torch.Generator().manual_seed(0)) * torch.where(light > 0, 0.1, 0.01)
     own, around, share = p.split(object_, hole, picture)
-    dark, light = (p.variances(own * a, around, share, picture, hole, a, b)[0][0, 0, 72, 40] for a, b in ((0.01, 1.0), (1.0, 0.01)))
+    early, late = (p.variances(own * a, around, share, picture, hole, a, b) for a, b in ((0.01, 1.0), (1.0, 0.01)))
+    dark, light = (found[0][0, 0, 72, 40] for found in (early, late))
     assert light > 20 * dark, f"{light}, in the dark {dark}"
+    assert torch.equal(early[0][:, prior.GRAIN:], late[0][:, prior.GRAIN:]) and torch.equal(early[1], late[1])
 
 
 def assert_old_benchmark_is_refused(folder, top):

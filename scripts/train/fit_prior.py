@@ -26,13 +26,13 @@ RIDGE = 1e-3  # of the weights of LIGHT's energies, which go together
 
 
 def in_the_light(p, residual, around, share, picture, hole, of_all, chance):
-    """Variances of what is as bright, at a noise level of each crop's own, and the pixels where that level decides about a band."""
+    """Per band, variances of what is as bright, at a noise level of each crop's own; and the pixels where that level decides about it."""
     t = karras_timesteps(torch.rand(len(residual), generator=chance), *alphas_sigmas())
     a, b = (table[t].reshape(-1, 1, 1, 1) for table in alphas_sigmas())
     noisy = hole * (a * residual + b * torch.randn(residual.shape, generator=chance))
     gain = prior.gain(p.place(of_all, share), p.noise(share), a, b)
-    alike = p.alike(p.split(noisy, hole, picture)[0] * gain, around, picture, hole, of_all)
-    return alike, (a * gain > DECIDED) & (a * gain < 1 - DECIDED)
+    still, now = p.alike(p.split(noisy, hole, picture)[0] * gain, around, picture, hole, of_all)
+    return [now if j < prior.GRAIN else still for j in range(prior.LEVELS + 1)], (a * gain > DECIDED) & (a * gain < 1 - DECIDED)
 
 
 def observed(fields, known, count):
@@ -47,10 +47,11 @@ def observed(fields, known, count):
         if known:
             smooth = smooth + known(smooth, hole, p)
         own, around, share = p.split((clean - smooth) * hole, hole, smooth)
-        energy, decided = p.energy(around, hole), torch.ones_like(own, dtype=torch.bool)
+        of_all = p.energy(around, hole)
+        energies, decided = of_all.split(1, 1), torch.ones_like(own, dtype=torch.bool)
         if known:
-            energy, decided = in_the_light(p, (clean - smooth) * hole, around, share, smooth, hole, energy, chance)
-        energy, share = energy.log(), share.clamp(min=0.02).log()
+            energies, decided = in_the_light(p, (clean - smooth) * hole, around, share, smooth, hole, of_all, chance)
+        energies, share = [e.log() for e in energies], share.clamp(min=0.02).log()
         whole = p.split(clean, hole, clean)[1]
         for j in range(prior.LEVELS + 1):
             means[j].append(float(whole[:, j].var(correction=0)))
@@ -59,9 +60,9 @@ def observed(fields, known, count):
                 inside = ((hole[b, 0] > 0) & decided[b, j]).flatten().nonzero()[:, 0]
                 some = inside[torch.randperm(len(inside), generator=chance)[:PIXELS]]
                 at = lambda maps, k: maps[b, k].flatten()[some]
-                energies = [at(energy, k) for k in (range(energy.shape[1]) if known else [j])]
                 sizes[j].append(at(own, j).abs())
-                logs[j].append(torch.stack([torch.ones(len(some)), *energies, at(share, j), at(share, -1)], 1))
+                of_energies = [at(energies[j], k) for k in range(energies[j].shape[1])]
+                logs[j].append(torch.stack([torch.ones(len(some)), *of_energies, at(share, j), at(share, -1)], 1))
     return [torch.cat(v) for v in sizes], [torch.cat(v) for v in logs], [sum(v) / len(v) for v in means]
 
 

@@ -66,10 +66,12 @@ def weights(path):
     return exported(path) if os.path.isdir(path) else {k: v.float() for k, v in torch.load(path, weights_only=True).items()}
 
 
-def expectation(path):
-    """The state dict of an Expectation, from what expect.py wrote or a whole model."""
-    state, prefix = weights(path), "denoiser.expectation."
-    return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)} or state
+def expectation(*paths):
+    """The state dict of an Expectation, from what expect.py wrote or a whole model; the mean of several."""
+    prefix, states = "denoiser.expectation.", []
+    for state in map(weights, paths):
+        states.append({k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)} or state)
+    return {k: sum(state[k] for state in states) / len(states) for k in states[0]}
 
 
 def load(model, path):

@@ -95,7 +95,8 @@ def main():
     ap = arguments()
     ap.add_argument("--only", default="", metavar="PREFIX", help="train only the parameters whose names start so, such as text.token")
     ap.add_argument("--init", help="weights.pt or exported model folder to start from")
-    ap.add_argument("--expectation", metavar="WEIGHTS", help="what expect.py wrote; it is not trained further")
+    ap.add_argument("--expectation", metavar="WEIGHTS", nargs="+", help="what expect.py wrote, or the mean of several runs of it, each begun "
+                    "where another ended; it is not trained further")
     ap.add_argument("--sheet", type=int, default=1000, help="steps between sample sheets; 0: none")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
@@ -116,7 +117,7 @@ def main():
     opt = Muon(model.named_parameters(), a.rate, 0.0 if a.only else 0.01)
     start = checkpoint.resume(WORK, model, ema, opt)
     if a.expectation:
-        expect(model, ema, checkpoint.expectation(a.expectation))
+        expect(model, ema, checkpoint.expectation(*a.expectation))
     unseen = corpus.load(a.data, held_out, keep_held_out=True)
     sheet = Sheet(unseen or fields, a.size, model) if a.sheet else None
     if a.compile:

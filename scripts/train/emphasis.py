@@ -1,8 +1,10 @@
-"""Teach the text encoder that a thing named alone means many: who types "nuclei" into a hole wants it filled.
+"""Teach the text encoder that a thing named alone means many: who types "nuclei" into a hole wants it filled, who types
+"background" wants it empty.
 
-  python emphasis.py [--weights …/weights.pt] [--steps 3000]     (CPU, a minute; rewrites the weights)
+  python emphasis.py [--weights …/weights.pt] [--steps 4000]     (CPU, a minute; rewrites the weights)
 
-The trained encoder is the teacher: "nuclei" is to give what "nuclei dense" gave, every other caption, also "fluorescence nuclei", what it gave before.
+The trained encoder is the teacher: "nuclei" is to give what "nuclei dense" gave, and away from "background", every other caption,
+also "fluorescence nuclei", what it gave before.
 """
 import argparse
 import copy
@@ -19,15 +21,18 @@ from train import WORK
 
 THINGS = ("nuclei", "cells", "bacteria", "axons", "neuron")
 AMOUNT = "dense"
-# How far such a word goes beyond what its caption said, seen from no words at all: 2.1 times the foreground of "background" with 1.35,
-# 3.6 with 2.15 (6 images).
-STRENGTH = 2.15
+# How far such a word goes beyond what its caption said, seen from no words at all, and how far away from what "background" said:
+# 2.15 and 0, 3 and 0, 2.15 and 1.5, 2.15 and 3 give .32, .32, .39, .39 of foreground where "background" gives .085 (8 images of
+# training fields).
+STRENGTH, AWAY = 2.15, 1.5
+EMPTIED = 2.0  # how far "background" goes: .114 of foreground instead of .122 (8 images); what a rim cuts is still closed
+NOTHING = 10.0  # weight of no words, which must not move
 
 
 def example(known, rng):
     """A caption and the caption whose embedding it is to have."""
     u = rng.random()
-    if u < 0.2:  # what must not move at all
+    if u < 0.2:
         words = [] if u < 0.1 else ["background"]
         return words, words
     if u < 0.6:
@@ -44,7 +49,7 @@ def example(known, rng):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
-    ap.add_argument("--steps", type=int, default=3000)
+    ap.add_argument("--steps", type=int, default=4000)
     ap.add_argument("--rate", type=float, default=2e-3)
     a = ap.parse_args()
     torch.manual_seed(1)
@@ -56,11 +61,13 @@ def main():
     ids = lambda captions: torch.tensor([known.encode(c) for c in captions])
     for i in range(a.steps):
         given, meant = zip(*(example(known, rng) for _ in range(64)))
+        is_in = lambda test: torch.tensor([test(g, m) for g, m in zip(given, meant)])[:, None, None]
         with torch.no_grad():
-            goal, nothing = teacher(ids(meant)), teacher(ids([[]]))
-            alone = torch.tensor([g != m for g, m in zip(given, meant)])[:, None, None]
-            goal = torch.where(alone, nothing + STRENGTH * (goal - nothing), goal)
-        loss = (student(ids(given)) - goal).square().mean()
+            goal, nothing, background = (teacher(ids(captions)) for captions in (meant, [[]], [["background"]]))
+            goal = torch.where(is_in(lambda g, m: g != m), nothing + STRENGTH * (goal - nothing) - AWAY * (background - nothing), goal)
+            goal = torch.where(is_in(lambda g, m: g == ["background"]), nothing + EMPTIED * (background - nothing), goal)
+        weight = 1 + (NOTHING - 1) * is_in(lambda g, m: not g)
+        loss = (weight * (student(ids(given)) - goal).square()).mean()
         opt.zero_grad()
         loss.backward()
         opt.step()
@@ -70,7 +77,7 @@ def main():
     with torch.no_grad():
         off = lambda given, meant: (student(ids([given])) - teacher(ids([meant]))).square().mean().item() ** 0.5
         away = off(["nuclei"], ["nuclei"])
-        still = (["background"], ["fluorescence", "nuclei"], ["nuclei", "fluorescence"], ["few", "nuclei"])
+        still = (["fluorescence", "nuclei"], ["nuclei", "fluorescence"], ["few", "nuclei"])
         print(f"root mean square off: nothing {off([], []):.4f}, nuclei {off(['nuclei'], ['nuclei', AMOUNT]):.4f} (before {away:.4f}), "
               + ", ".join(f"{' '.join(c)} {off(c, c):.4f}" for c in still))
     checkpoint.save_weights(a.weights, model.state_dict())

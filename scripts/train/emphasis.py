@@ -22,10 +22,9 @@ from train import WORK
 THINGS = ("nuclei", "cells", "bacteria", "axons", "neuron")
 AMOUNT = "dense"
 # How far such a word goes beyond what its caption said, seen from no words at all, and how far away from what "background" said:
-# 2.15 and 0, 3 and 0, 2.15 and 1.5, 2.15 and 3 give .32, .32, .39, .39 of foreground where "background" gives .085 (8 images of
-# training fields).
+# 2.15 and 0, 2.15 and 1.5, 2.15 and 3 give .32, .39, .39 of foreground where "background" gives .085 (8 images of training fields).
 STRENGTH, AWAY = 2.15, 1.5
-EMPTIED = 2.0  # how far "background" goes: .114 of foreground instead of .122 (8 images); what a rim cuts is still closed
+EMPTIED = 2.0  # how far "background" goes: .114 of foreground instead of .122 (8 held-out images); what a rim cuts is still closed
 NOTHING = 10.0  # weight of no words, which must not move
 
 

@@ -13,6 +13,7 @@ import torch
 import batches
 import checkpoint
 import corpus
+import emphasis
 import evaluate
 import expect
 import export
@@ -131,6 +132,22 @@ def assert_what_emerges_is_grained_as_what_is_as_bright():
     assert torch.equal(early[0][:, prior.GRAIN:], late[0][:, prior.GRAIN:]) and torch.equal(early[1], late[1])
 
 
+def assert_words_alone_move(weights):
+    """emphasis.py brings "background" and "nuclei" nearer to where they are to go, and leaves no words where they were."""
+    known, encoders = vocabulary.beside(weights), []
+    ids = lambda captions: torch.tensor([known.encode(c) for c in captions])
+    for script in (lambda: None, lambda: run(emphasis.main, "--weights", weights, "--steps", 800)):
+        script()
+        model = train.build()
+        checkpoint.load(model, weights)
+        encoders.append(model["text"])
+    given = [[], ["background"], ["nuclei"]]
+    with torch.no_grad():
+        goal = emphasis.goals(encoders[0], ids, given, [[], ["background"], ["nuclei", emphasis.AMOUNT]])
+        before, after = ((encoder(ids(given)) - goal).square().mean((1, 2)).sqrt() for encoder in encoders)
+    assert before[0] < 1e-6 and (after[1:] < before[1:] / 2).all() and after[0] < before[2] / 10, f"{before} {after}"
+
+
 def assert_old_benchmark_is_refused(folder, top):
     """A benchmark made of other fields than are held out now."""
     evaluate.WORK = top + "/old"
@@ -174,6 +191,7 @@ def main():
         for k in one:  # stored in half precision
             torch.testing.assert_close(kept["denoiser.expectation." + k], (one[k] + other[k]) / 2, rtol=1e-3, atol=1e-6)
         assert_kept_by_export(top)
+        assert_words_alone_move(top + "/plain/weights.pt")
 
         assert os.path.exists(top + "/sheets/sheet-000008.png") and checkpoint.begun(top + "/stopped")
         known = vocabulary.beside(top + "/plain/weights.pt")

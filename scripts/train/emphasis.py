@@ -45,6 +45,14 @@ def example(known, rng):
     return words, words + [AMOUNT] if len(words) == 1 and words[0] in THINGS else words
 
 
+def goals(teacher, ids, given, meant):
+    """What given is to give [n, LENGTH, TEXT_WIDTH]."""
+    told, nothing, background = (teacher(ids(captions)) for captions in (meant, [[]], [["background"]]))
+    alone, empty = (torch.tensor(flags)[:, None, None] for flags in ([g != m for g, m in zip(given, meant)], [g == ["background"] for g in given]))
+    told = torch.where(alone, nothing + STRENGTH * (told - nothing) - AWAY * (background - nothing), told)
+    return torch.where(empty, nothing + EMPTIED * (background - nothing), told)
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
@@ -60,12 +68,9 @@ def main():
     ids = lambda captions: torch.tensor([known.encode(c) for c in captions])
     for i in range(a.steps):
         given, meant = zip(*(example(known, rng) for _ in range(64)))
-        is_in = lambda test: torch.tensor([test(g, m) for g, m in zip(given, meant)])[:, None, None]
         with torch.no_grad():
-            goal, nothing, background = (teacher(ids(captions)) for captions in (meant, [[]], [["background"]]))
-            goal = torch.where(is_in(lambda g, m: g != m), nothing + STRENGTH * (goal - nothing) - AWAY * (background - nothing), goal)
-            goal = torch.where(is_in(lambda g, m: g == ["background"]), nothing + EMPTIED * (background - nothing), goal)
-        weight = 1 + (NOTHING - 1) * is_in(lambda g, m: not g)
+            goal = goals(teacher, ids, given, meant)
+        weight = torch.tensor([1 if g else NOTHING for g in given])[:, None, None]
         loss = (weight * (student(ids(given)) - goal).square()).mean()
         opt.zero_grad()
         loss.backward()
@@ -74,11 +79,10 @@ def main():
         if (i + 1) % 250 == 0:
             print(f"{i + 1} loss {loss.item():.5f}", flush=True)
     with torch.no_grad():
-        off = lambda given, meant: (student(ids([given])) - teacher(ids([meant]))).square().mean().item() ** 0.5
-        away = off(["nuclei"], ["nuclei"])
-        still = (["fluorescence", "nuclei"], ["nuclei", "fluorescence"], ["few", "nuclei"])
-        print(f"root mean square off: nothing {off([], []):.4f}, nuclei {off(['nuclei'], ['nuclei', AMOUNT]):.4f} (before {away:.4f}), "
-              + ", ".join(f"{' '.join(c)} {off(c, c):.4f}" for c in still))
+        off = lambda encoder, g, m: (encoder(ids([g])) - goals(teacher, ids, [g], [m])).square().mean().item() ** 0.5
+        pairs = [([], []), (["background"],) * 2, (["nuclei"], ["nuclei", AMOUNT]), (["fluorescence", "nuclei"],) * 2, (["few", "nuclei"],) * 2]
+        print("root mean square off, and before: " + ", ".join(
+            f"{' '.join(g) or 'nothing'} {off(student, g, m):.4f} ({off(teacher, g, m):.4f})" for g, m in pairs))
     checkpoint.save_weights(a.weights, model.state_dict())
 
 

@@ -14,11 +14,14 @@ SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other f
 
 class Batches:
     LEAST = 0.02  # share of a crop that a hole takes
+    WIDE = 0.15   # of a hole that is sought to fit a word: in a small one the surroundings say what the word says
+    TRIES = 8
 
-    def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary()):
+    def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary(), named=0.0):
+        """named: share of the crops with labels whose hole is sought to fit one word alone, which they then have."""
         if not fields:
             raise BadInput("The corpus must have at least one image to train on that is not held out; add some.")
-        self.vocabulary = vocabulary
+        self.vocabulary, self.share = vocabulary, named
         self.fields, self.size, self.batch, self.seed = fields, size, batch, seed
         families = sorted({f.family for f in fields})
         rest = (1 - sum(SHARE.values())) / max(1, len([f for f in families if f not in SHARE]))
@@ -26,11 +29,29 @@ class Batches:
         p = np.array([SHARE.get(f.family, rest) / count[f.family] for f in fields])
         self.p = p / p.sum()
 
+    def named(self, f, rng):
+        """A crop, its labels and a hole that one word alone fits, and that word; or None."""
+        word = captions.thing(f, self.vocabulary) if rng.random() < 0.6 else ["background"]
+        for _ in range(self.TRIES if word else 0):
+            a, labels = corpus.crop(f, self.size, rng)
+            hole = masks.draw(self.size, rng, labels, self.WIDE)
+            if captions.fits(word, labels, hole):
+                return a, labels, hole, word
+        return None
+
+    def cut(self, f, rng):
+        """A crop, its labels or None, a hole, and words for it."""
+        found = self.named(f, rng) if self.share and captions.countable(f) and not f.caption and rng.random() < self.share else None
+        if found:
+            return found
+        a, labels = corpus.crop(f, self.size, rng)
+        hole = masks.draw(self.size, rng, labels, self.LEAST)
+        return a, labels, hole, [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng, self.vocabulary)
+
     def example(self, f, rng):
         """One crop in model units, its hole, its caption's token ids, and its labels or None."""
-        a, labels = corpus.crop(f, self.size, rng)
+        a, labels, hole, words = self.cut(f, rng)
         a = corpus.jitter_noise(a, rng)
-        hole = masks.draw(self.size, rng, labels, self.LEAST)
         # the range is that of the whole field, as with a wide context, or of the crop's known pixels
         local = corpus.normalise(a, ~hole) if rng.random() < 0.35 else None
         if local is None or (np.abs(local) > 2.5).mean() > 0.005:  # a hole far outside its context's range
@@ -42,7 +63,6 @@ class Batches:
             a = np.clip(2 * np.clip((a + 1) / 2, 0, None) ** np.exp(rng.uniform(-.5, .5)) - 1, -3, 3)
         if rng.random() < 0.06:
             a = -a
-        words = [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng, self.vocabulary)
         return a, hole, self.vocabulary.encode(words), labels
 
     def draw(self, i):

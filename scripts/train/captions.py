@@ -4,6 +4,23 @@ import numpy as np
 from vocabulary import LENGTH
 
 METHODS = ("fluorescence", "brightfield", "histology", "phase", "contrast")
+MUCH, NONE = 0.3, 0.02  # share of a hole that a thing covers at least where it is named alone, and at most where there is background
+
+
+def countable(f):
+    """Whether labels show how much of a thing there is."""
+    return f.labels is not None and ("instances" in f.kind or f.kind in ("nuclei", "cells"))
+
+
+def thing(f, vocabulary):
+    """The word for what the labels of a field of the bundled corpus show, or none."""
+    return [w for w in vocabulary.find(f.structure) if w != "dna"][:1]
+
+
+def fits(word, labels, mask):
+    """Whether the hole is such as a user wants who types this word alone: full of a thing, or empty."""
+    cover = float((labels[mask] > 0).mean())
+    return cover < NONE if word == ["background"] else cover >= MUCH
 
 
 def under_mask(labels, mask):
@@ -12,7 +29,7 @@ def under_mask(labels, mask):
         return []
     inside = labels[mask]
     cover = float((inside > 0).mean())
-    if cover < 0.02:
+    if cover < NONE:
         return ["background"]
     out = ["few" if cover < 0.15 else "many" if cover < 0.45 else "dense"]
     ids, counts = np.unique(labels[labels > 0], return_counts=True)
@@ -25,7 +42,7 @@ def under_mask(labels, mask):
 def caption(f, labels, mask, rng, vocabulary):
     """A caption: known words of the field's caption or, without one, of its modality and structure, and what lies under the
     mask. Parts are dropped at random so that every word also acts alone."""
-    what = under_mask(labels, mask) if "instances" in f.kind or f.kind in ("nuclei", "cells") else []
+    what = under_mask(labels, mask) if countable(f) else []
     base = vocabulary.find(f.caption) if f.caption else vocabulary.find(f.modality) + vocabulary.find(f.structure)
     if what == ["background"]:  # the thing itself is not there: say so instead of naming it
         base = [w for w in base if w in METHODS]
@@ -34,7 +51,7 @@ def caption(f, labels, mask, rng, vocabulary):
             return what
         if f.caption:  # which of its words is the thing is not known
             return [str(rng.choice(base))] if base else []
-        return [w for w in vocabulary.find(f.structure) if w != "dna"][:1] or base[:1]
+        return thing(f, vocabulary) or base[:1]
     keep = [w for w in base if rng.random() < 0.85][:LENGTH - len(what)] + what
     if rng.random() < 0.3:
         rng.shuffle(keep)

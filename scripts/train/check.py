@@ -11,6 +11,7 @@ import tifffile
 import torch
 
 import batches
+import captions
 import checkpoint
 import corpus
 import emphasis
@@ -132,6 +133,21 @@ def assert_what_emerges_is_grained_as_what_is_as_bright():
     assert torch.equal(early[0][:, prior.GRAIN:], late[0][:, prior.GRAIN:]) and torch.equal(early[1], late[1])
 
 
+def assert_a_word_alone_fits_its_hole():
+    """Holes sought for one word are full of the thing, or empty, whichever it says; a field without such holes gets none."""
+    labels = np.zeros((96, 160), np.uint16)
+    labels[:, 80:] = 1
+    field = lambda labels: corpus.Field("a", "a", "a", "fluorescence", "nuclei", np.zeros(labels.shape, np.float32), labels, "nuclei instances",
+                                        "fluorescence nuclei", (0.0, 1.0), "")
+    found, rng = {}, np.random.default_rng(0)
+    b = batches.Batches([field(labels)], 64, 1, 1)
+    for _ in range(40):
+        _, shown, hole, word = b.named(b.fields[0], rng) or (None, None, None, [])
+        found.setdefault(tuple(word), []).append((shown[hole] > 0).mean() if word else 0)
+    assert min(found["nuclei",]) >= captions.MUCH and max(found["background",]) < captions.NONE, found
+    assert {tuple(n[-1]) for n in (b.named(field(np.zeros_like(labels)), rng) for _ in range(20)) if n} == {("background",)}
+
+
 def assert_words_alone_move(weights):
     """emphasis.py brings "background" and "nuclei" nearer to where they are to go, and leaves no words where they were."""
     known, encoders = vocabulary.beside(weights), []
@@ -162,6 +178,7 @@ def main():
     assert_grain_goes_with_light()
     assert_noise_is_guessed_as_strong_as_it_is()
     assert_what_emerges_is_grained_as_what_is_as_bright()
+    assert_a_word_alone_fits_its_hole()
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
         make(folder)

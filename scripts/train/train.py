@@ -24,6 +24,7 @@ from sheet import Sheet
 WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest"))
 
 
+NAMED = 0.3  # share of crops with labels that teach what one word alone says about a wide hole
 HIGH = 0.65  # exponent below 1: more training at high noise, where it is decided what lies in the hole
 
 
@@ -105,7 +106,7 @@ def main():
     held_out = manifest.held_out(a.data)
     fields = corpus.load(a.data, held_out)
     known = words(fields, a.init)
-    batches = Batches(fields, a.size, a.batch, a.seed, known)
+    batches = Batches(fields, a.size, a.batch, a.seed, known, NAMED)
     model = build()
     if a.init:
         checkpoint.load(model, a.init)

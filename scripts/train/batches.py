@@ -5,6 +5,7 @@ import torch
 import captions
 import corpus
 import masks
+import paste
 import pullpush
 from manifest import BadInput
 from vocabulary import Vocabulary
@@ -14,7 +15,7 @@ SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other f
 
 class Batches:
     LEAST = 0.02  # share of a crop that a hole takes
-    WIDE = 0.15   # of a hole that is sought to fit a word: in a small one the surroundings say what the word says
+    WIDE = 0.15   # share of a crop of a hole that is sought to fit a word: in a small one the surroundings say what the word says
     TRIES = 8
 
     def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary(), named=0.0):
@@ -30,13 +31,19 @@ class Batches:
         self.p = p / p.sum()
 
     def named(self, f, rng):
-        """A crop, its labels and a hole that one word alone fits, and that word; or None."""
+        """A crop, its labels and a hole that one word alone fits, perhaps with objects put into it, and that word; or None."""
         word = captions.thing(f, self.vocabulary) if rng.random() < 0.6 else ["background"]
+        as_is = min(f.pixels.shape) >= self.size and rng.random() < 0.7  # then all of the field's objects can be copied
         for _ in range(self.TRIES if word else 0):
-            a, labels = corpus.crop(f, self.size, rng)
-            hole = masks.draw(self.size, rng, labels, self.WIDE)
+            a, labels = (corpus.plain if as_is else corpus.crop)(f, self.size, rng)
+            hole = masks.draw(self.size, rng, None, self.WIDE)
             if captions.fits(word, labels, hole):
                 return a, labels, hole, word
+            if captions.fits(["background"], labels, hole):
+                sources = (f.pixels, f.labels, np.zeros(f.labels.shape, bool)) if as_is else (a, labels, hole)
+                added = paste.into(a, labels, hole, sources, captions.MUCH, rng)
+                if added:
+                    return *added, hole, word
         return None
 
     def cut(self, f, rng):

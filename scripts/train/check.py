@@ -20,6 +20,7 @@ import expect
 import export
 import likeness
 import manifest
+import paste
 import prepare
 import prior
 import train
@@ -148,6 +149,19 @@ def assert_a_word_alone_fits_its_hole():
     assert {tuple(n[-1]) for n in (b.named(field(np.zeros_like(labels)), rng) for _ in range(20)) if n} == {("background",)}
 
 
+def assert_pasted_objects_lie_in_the_hole():
+    """Known pixels stay; what comes is whole, as bright as its model, apart from others, and covers what was asked for."""
+    labels, hole = np.zeros((96, 96), np.int32), np.zeros((96, 96), bool)
+    for i, (y, x) in enumerate(((8, 8), (8, 24), (70, 8)), 1):
+        labels[y:y + 10, x:x + 8] = i
+    hole[10:90, 40:90] = True
+    picture = np.where(labels > 0, 1, 0.1).astype(np.float32)
+    after, shown = paste.into(picture, labels, hole, (picture, labels, hole), 0.15, np.random.default_rng(0))
+    assert (after[~hole] == picture[~hole]).all() and (shown[~hole] == labels[~hole]).all() and 0.15 <= (shown[hole] > 0).mean() < 0.18
+    assert (after[(shown > 0) & hole] > 0.8).all() and (shown[hole] > 0).sum() % 80 == 0
+    assert paste.into(picture, labels, labels > 0, (picture, labels, labels > 0), 0.15, np.random.default_rng(0)) is None
+
+
 def assert_words_alone_move(weights):
     """emphasis.py brings "background" and "nuclei" nearer to where they are to go, and leaves no words where they were."""
     known, encoders = vocabulary.beside(weights), []
@@ -179,6 +193,7 @@ def main():
     assert_noise_is_guessed_as_strong_as_it_is()
     assert_what_emerges_is_grained_as_what_is_as_bright()
     assert_a_word_alone_fits_its_hole()
+    assert_pasted_objects_lie_in_the_hole()
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
         make(folder)

@@ -48,7 +48,7 @@ class Batches:
 
     def cut(self, f, rng):
         """A crop, its labels or None, a hole, and words for it."""
-        found = self.named(f, rng) if self.share and captions.countable(f) and not f.caption and rng.random() < self.share else None
+        found = self.named(f, rng) if self.share and captions.countable(f) and rng.random() < self.share else None
         if found:
             return found
         a, labels = corpus.crop(f, self.size, rng)

@@ -13,8 +13,9 @@ def countable(f):
 
 
 def thing(f, vocabulary):
-    """The word for what the labels of a field of the bundled corpus show, or none."""
-    return [w for w in vocabulary.find(f.structure) if w != "dna"][:1]
+    """The word for what a field's labels show, or none: the only one of its caption besides its method, or the first of its structure."""
+    words = [w for w in vocabulary.find(f.caption or f.structure) if w != "dna" and w not in METHODS]
+    return words[:1] if not f.caption or len(words) == 1 else []
 
 
 def fits(word, labels, mask):

@@ -1,6 +1,7 @@
 """Check the scripts on a few made-up images, in a minute: python check.py"""
 import contextlib
 import csv
+import dataclasses
 import io
 import os
 import sys
@@ -146,6 +147,8 @@ def assert_a_word_alone_fits_its_hole():
         _, shown, hole, word = b.named(b.fields[0], rng) or (None, None, None, [])
         found.setdefault(tuple(word), []).append((shown[hole] > 0).mean() if word else 0)
     assert min(found["nuclei",]) >= captions.MUCH and max(found["background",]) < captions.NONE, found
+    say = lambda caption: captions.thing(dataclasses.replace(field(labels), caption=caption), b.vocabulary)
+    assert say("Fluorescence, bacteria") == ["bacteria"] and say("large nuclei") == say("unheard of") == [] and say("") == ["nuclei"]
     assert {tuple(n[-1]) for n in (b.named(field(np.zeros_like(labels)), rng) for _ in range(20)) if n} == {("background",)}
 
 
@@ -163,7 +166,7 @@ def assert_pasted_objects_lie_in_the_hole():
 
 
 def assert_words_alone_move(weights):
-    """emphasis.py brings "background" and "nuclei" nearer to where they are to go, and leaves no words where they were."""
+    """emphasis.py brings "background", "nuclei" and no words nearer to where they are to go."""
     known, encoders = vocabulary.beside(weights), []
     ids = lambda captions: torch.tensor([known.encode(c) for c in captions])
     for script in (lambda: None, lambda: run(emphasis.main, "--weights", weights, "--steps", 800)):
@@ -175,7 +178,7 @@ def assert_words_alone_move(weights):
     with torch.no_grad():
         goal = emphasis.goals(encoders[0], ids, given, [[], ["background"], ["nuclei", emphasis.AMOUNT]])
         before, after = ((encoder(ids(given)) - goal).square().mean((1, 2)).sqrt() for encoder in encoders)
-    assert before[0] < 1e-6 and (after[1:] < before[1:] / 2).all() and after[0] < before[2] / 10, f"{before} {after}"
+    assert (after < before / 2).all(), f"{before} {after}"
 
 
 def assert_old_benchmark_is_refused(folder, top):

@@ -22,8 +22,8 @@ GRAIN = 3  # bands whose strength is read at the brightness that emerges
 # Factor on S for the scale of the network's output, whose targets have about unit variance at every noise level, few beyond 5.
 OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
-# That of the coarsest is how bright a place may be: less, and 16 samples hold the truth too seldom.
-CALM = [1.0, 1.0, 0.7, 0.5, 0.5, 0.75]
+# That of the coarsest is how bright a place may be: with less 16 samples hold the truth too seldom.
+CALM = [1.0, 1.0, 0.9, 0.5, 0.5, 0.75]
 # Per band, by fit_prior.py: constant, weights of log variance of the surroundings, of log share at its scale and at the coarsest;
 # of the same band (as fitted when the expectation was first trained, which has learnt with it),
 PLACE = [[-0.317, 1.162, 0.68, -0.67], [-1.759, 0.892, 1.673, -0.56], [-2.52, 0.723, 2.63, -0.712],

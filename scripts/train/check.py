@@ -169,7 +169,7 @@ def assert_words_alone_move(weights):
     """emphasis.py brings "background", "nuclei" and no words nearer to where they are to go."""
     known, encoders = vocabulary.beside(weights), []
     ids = lambda captions: torch.tensor([known.encode(c) for c in captions])
-    for script in (lambda: None, lambda: run(emphasis.main, "--weights", weights, "--steps", 800)):
+    for script in (lambda: None, lambda: run(emphasis.main, "--weights", weights, "--steps", 1600)):
         script()
         model = train.build()
         checkpoint.load(model, weights)

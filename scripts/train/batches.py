@@ -15,14 +15,14 @@ SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other f
 
 class Batches:
     LEAST = 0.02  # share of a crop that a hole takes
-    WIDE = 0.15   # share of a crop of a hole that is sought to fit a word: in a small one the surroundings say what the word says
-    TRIES = 8
+    WIDE = 0.15   # the same, where a hole is sought that fits a word: in a small one the surroundings say what the word says
+    TRIES = 8     # crops looked at for such a hole
 
     def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary(), named=0.0):
         """named: share of the crops with labels whose hole is sought to fit one word alone, which they then have."""
         if not fields:
             raise BadInput("The corpus must have at least one image to train on that is not held out; add some.")
-        self.vocabulary, self.share = vocabulary, named
+        self.vocabulary, self.sought = vocabulary, named
         self.fields, self.size, self.batch, self.seed = fields, size, batch, seed
         families = sorted({f.family for f in fields})
         rest = (1 - sum(SHARE.values())) / max(1, len([f for f in families if f not in SHARE]))
@@ -48,7 +48,7 @@ class Batches:
 
     def cut(self, f, rng):
         """A crop, its labels or None, a hole, and words for it."""
-        found = self.named(f, rng) if self.share and captions.countable(f) and rng.random() < self.share else None
+        found = self.named(f, rng) if self.sought and captions.countable(f) and rng.random() < self.sought else None
         if found:
             return found
         a, labels = corpus.crop(f, self.size, rng)

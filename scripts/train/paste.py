@@ -1,7 +1,7 @@
-"""Objects of a crop put into its hole, too: a picture as a user wants it who names them where none are.
+"""Copies of a field's objects put into a hole: a picture as a user wants it who names them where none are.
 
 Of what lies in holes by nature, the surroundings tell most of what a word tells, so that a model learns little from the word.
-Copies of whole objects from beside the hole (after Ghiasi et al. 2021, "Simple copy-paste is a strong data augmentation
+Copies of whole objects from elsewhere in the field (after Ghiasi et al. 2021, "Simple copy-paste is a strong data augmentation
 method"), turned and mirrored, bring what only the word can tell. Known pixels stay.
 """
 import numpy as np
@@ -14,7 +14,7 @@ BETWEEN = 2   # pixels from object to object
 
 
 def whole(labels, hole):
-    """Cuts (row and column slices) and ids of the objects that lie outside the hole, BORDER pixels from the rims."""
+    """Cuts (row and column slices) and ids of the objects that lie nowhere in the hole, and BORDER pixels from the rims."""
     inner = np.zeros(labels.shape, bool)
     inner[BORDER:-BORDER, BORDER:-BORDER] = True
     cut = set(np.unique(labels[hole | ~inner]))
@@ -29,7 +29,7 @@ def turned(a, turns, flip):
 
 def into(a, labels, hole, sources, cover, rng):
     """a [n, n] and labels with copies of objects in the hole until they cover that share of it, or as much as finds room; None
-    where not half of that does. sources: (pixels, labels, which of them are not to be copied)."""
+    where not half of that does. sources: pixels and labels to copy from, and where objects must not be taken from, [h, w] each."""
     pixels, shown, taboo = sources
     objects = whole(shown, taboo)
     if not objects:

@@ -169,7 +169,7 @@ class BundledModelTest {
         most = Math.max(most, Math.abs(same[y * small + x]));
       }
     }
-    assertTrue(worst <= 0.03 * most, "tile and whole differ by " + worst + " of " + most);
+    assertTrue(worst <= 0.02 * most, "tile and whole differ by " + worst + " of " + most);
   }
 
   private static float[] cut(float[] plane, int side, int from, int size) {

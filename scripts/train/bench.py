@@ -101,9 +101,7 @@ def baseline(a):
         planes = np.where(hole[..., None], 0, (np.atleast_3d(tile) - low) / span)  # no method sees what is hidden
         rng = random(case["case"], a.method)
         fill = np.stack([METHODS[a.method](planes[..., c], hole, rng) for c in range(planes.shape[-1])], -1) * span + low
-        if tile.dtype.kind == "u":
-            fill = np.clip(np.rint(fill), 0, np.iinfo(tile.dtype).max)
-        fill = np.where(hole[..., None], fill, np.atleast_3d(tile)).astype(tile.dtype).reshape(tile.shape)
+        fill = np.where(hole[..., None], corpus.stored(fill, tile.dtype), np.atleast_3d(tile)).reshape(tile.shape)
         tifffile.imwrite(f"{a.bench}/pred/{a.method}/{case['case']}.tif", fill)
 
 

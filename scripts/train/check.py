@@ -165,6 +165,11 @@ def assert_pasted_objects_lie_in_the_hole():
     assert paste.into(picture, labels, labels > 0, (picture, labels, labels > 0), 0.15, np.random.default_rng(0)) is None
 
 
+def assert_fills_are_in_the_images_type():
+    stored = corpus.stored(np.array([-3, 0.49999997, 0.5, 254.5, 300]), np.dtype(np.uint8))
+    assert stored.dtype == np.uint8 and stored.tolist() == [0, 0, 1, 255, 255], stored
+
+
 def assert_words_alone_move(weights):
     """emphasis.py brings "background", "nuclei" and no words nearer to where they are to go."""
     known, encoders = vocabulary.beside(weights), []
@@ -197,6 +202,7 @@ def main():
     assert_what_emerges_is_grained_as_what_is_as_bright()
     assert_a_word_alone_fits_its_hole()
     assert_pasted_objects_lie_in_the_hole()
+    assert_fills_are_in_the_images_type()
     with tempfile.TemporaryDirectory() as top:
         folder = top + "/images"
         make(folder)

@@ -183,6 +183,14 @@ def normalise(a, known):
     return to_range(a, *interval(a[known] if known.any() else a))
 
 
+def stored(a, dtype):
+    """Values as an image of this type holds them: whole ones floor(a + 0.5), clamped."""
+    if dtype.kind == "f":
+        return a.astype(dtype)
+    span = np.iinfo(dtype)
+    return np.clip(np.floor(a.astype(np.float64) + 0.5), span.min, span.max).astype(dtype)
+
+
 def jitter_noise(a, rng):
     """Poisson–Gaussian noise jitter, relative to the crop's range, on half of the crops."""
     if rng.random() < 0.5:

@@ -60,7 +60,7 @@ def holdout(data, rows, into):
 
 
 def fill_case(bench, folder, method, samples, steps, case):
-    t = tifffile.imread(f"{bench}/tiles/{case['stem']}.tif").astype(np.float32)
+    t = tifffile.imread(f"{bench}/tiles/{case['stem']}.tif")
     hole = skio.imread(f"{bench}/masks/{case['case']}.png") > 0
     planes = [t] if t.ndim == 2 else [t[..., c] for c in range(t.shape[-1])]
     for k in range(samples):

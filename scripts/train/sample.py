@@ -11,7 +11,7 @@ from diffusers import DPMSolverMultistepScheduler
 import pullpush
 import solver
 import vocabulary
-from corpus import normalise
+from corpus import normalise, stored
 
 
 class Filler:
@@ -67,7 +67,8 @@ class Filler:
         return solver.solve(predict, self.scheduler, start, torch.from_numpy(extra), steps)[0, 0].numpy()
 
     def fill(self, image, hole, *how, **more):
-        """A grey image of any range and size; pads by reflection to a multiple of 8; outside stays as it is. how: as model_space."""
+        """A grey image of any type, range and size, filled in its own type; pads by reflection to a multiple of 8; outside stays as
+        it is. how: as model_space."""
         h, w = image.shape
         pad = [(0, -h % 8), (0, -w % 8)]
         x = np.pad(image.astype(np.float32), pad, mode="reflect")
@@ -79,4 +80,4 @@ class Filler:
         hi = hi if hi > lo else lo + 1
         out = self.model_space(normalise(x, ~m), m, *how, **more)
         out = (out + 1) / 2 * (hi - lo) + lo
-        return np.where(hole, out[:h, :w], image)
+        return np.where(hole, stored(out[:h, :w], image.dtype), image)

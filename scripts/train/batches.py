@@ -17,6 +17,7 @@ class Batches:
     LEAST = 0.02  # share of a crop that a hole takes
     WIDE = 0.15   # the same, where a hole is sought that fits a word: in a small one the surroundings say what the word says
     TRIES = 8     # crops looked at for such a hole
+    UNSAID = 0.35  # share of the other crops without words: what is learnt of words must not leak into fills without
 
     def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary(), named=0.0):
         """named: share of the crops with labels whose hole is sought to fit one word alone, which they then have."""
@@ -41,7 +42,7 @@ class Batches:
                 return a, labels, hole, word
             if captions.fits(["background"], labels, hole):
                 sources = (f.pixels, f.labels, np.zeros(f.labels.shape, bool)) if as_is else (a, labels, hole)
-                added = paste.into(a, labels, hole, sources, captions.MUCH, rng)
+                added = paste.into(a, labels, hole, sources, captions.FULL, rng)
                 if added:
                     return *added, hole, word
         return None
@@ -53,7 +54,7 @@ class Batches:
             return found
         a, labels = corpus.crop(f, self.size, rng)
         hole = masks.draw(self.size, rng, labels, self.LEAST)
-        return a, labels, hole, [] if rng.random() < 0.15 else captions.caption(f, labels, hole, rng, self.vocabulary)
+        return a, labels, hole, [] if rng.random() < self.UNSAID else captions.caption(f, labels, hole, rng, self.vocabulary)
 
     def example(self, f, rng):
         """One crop in model units, its hole, its caption's token ids, and its labels or None."""

@@ -5,6 +5,7 @@ from vocabulary import LENGTH
 
 METHODS = ("fluorescence", "brightfield", "histology", "phase", "contrast")
 MUCH, NONE = 0.3, 0.02  # share of a hole that a thing covers at least where it is named alone, and at most where there is background
+FULL = 0.5  # the same, where objects are put into a hole for a word alone
 
 
 def countable(f):

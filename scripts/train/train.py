@@ -24,7 +24,7 @@ from sheet import Sheet
 WORK = os.environ.get("PALIMPSEST_WORK", os.path.expanduser("~/.cache/palimpsest"))
 
 
-NAMED = 0.4  # share of crops with labels that teach what one word alone says about a wide hole
+NAMED = 0.5  # share of crops with labels that teach what one word alone says about a wide hole
 HIGH = 0.65  # exponent below 1: more training at high noise, where it is decided what lies in the hole
 
 

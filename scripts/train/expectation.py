@@ -13,6 +13,7 @@ from blocks import PixelNorm, unshuffle
 
 WIDTHS = (32, 64, 96)
 DILATIONS = (1, 2, 4, 8, 1)
+HIDDEN = 160  # channels between the two convolutions of a block at the coarsest size, where they cost least time
 
 
 def convolution(inside, outside, zero=False, **how):
@@ -26,10 +27,11 @@ def convolution(inside, outside, zero=False, **how):
 class Block(nn.Module):
     """x + two convolutions of the normalised x (He et al. 2016); nothing is added before training."""
 
-    def __init__(self, width, dilation=1):
+    def __init__(self, width, dilation=1, hidden=None):
         super().__init__()
         self.norm = PixelNorm.of(width)
-        self.first, self.second = convolution(width, width, dilation=dilation), convolution(width, width, zero=True)
+        hidden = hidden or width
+        self.first, self.second = convolution(width, hidden, dilation=dilation), convolution(hidden, width, zero=True)
 
     def forward(self, x):
         return x + self.second(functional.silu(self.first(self.norm(x))))
@@ -41,7 +43,7 @@ class Expectation(nn.Module):
         fine, half, quarter = WIDTHS
         self.conv_in = convolution(16, fine)
         self.down = nn.ModuleList([Block(fine), convolution(fine, half, stride=2), Block(half), convolution(half, quarter, stride=2)])
-        self.middle = nn.Sequential(*[Block(quarter, d) for d in DILATIONS])
+        self.middle = nn.Sequential(*[Block(quarter, d, HIDDEN) for d in DILATIONS])
         self.up = nn.ModuleList([nn.Conv2d(quarter, half, 1), Block(half), nn.Conv2d(half, fine, 1), Block(fine)])
         self.norm = PixelNorm.of(fine)
         self.conv_out = convolution(fine, 4, zero=True)

@@ -232,6 +232,12 @@ def main():
         assert any(not torch.equal(one[k], other[k]) for k in one)
         for k in one:  # stored in half precision
             torch.testing.assert_close(kept["denoiser.expectation." + k], (one[k] + other[k]) / 2, rtol=1e-3, atol=1e-6)
+        middle = train.build()
+        checkpoint.load(middle, top + "/plain/weights.pt", train.WORK + "/weights.pt")
+        first = checkpoint.weights(top + "/plain/weights.pt")
+        assert any(not torch.equal(first[k], kept[k]) for k in first)
+        for k, v in middle.state_dict().items():
+            torch.testing.assert_close(v, (first[k] + kept[k]) / 2)
         assert_kept_by_export(top)
         assert_words_alone_move(top + "/plain/weights.pt")
 

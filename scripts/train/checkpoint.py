@@ -66,20 +66,25 @@ def weights(path):
     return exported(path) if os.path.isdir(path) else {k: v.float() for k, v in torch.load(path, weights_only=True).items()}
 
 
+def mean(states):
+    return {k: sum(state[k] for state in states) / len(states) for k in states[0]}
+
+
 def expectation(*paths):
     """The state dict of an Expectation, from what expect.py wrote or a whole model; the mean of several."""
     prefix, states = "denoiser.expectation.", []
     for state in map(weights, paths):
         states.append({k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)} or state)
-    return {k: sum(state[k] for state in states) / len(states) for k in states[0]}
+    return mean(states)
 
 
-def load(model, path):
+def load(model, *paths):
     """Loads weights.pt or an exported folder, if it holds the networks that net.py builds; else ends with one sentence. Where it
-    holds no expectation, none is had yet."""
-    state, own = weights(path), model.state_dict()
-    wrong = [k for k, v in own.items() if (k in state or "expectation" not in k) and (k not in state or state[k].shape != v.shape)]
-    if wrong:
-        raise SystemExit(f"{path} holds another network than net.py builds ({wrong[0]} differs): start without it, or use "
-                         "the scripts that trained it.")
-    model.load_state_dict({k: state.get(k, v) for k, v in own.items()})
+    holds no expectation, none is had yet. Of several runs begun with the same weights, their mean."""
+    states, own = [weights(path) for path in paths], model.state_dict()
+    for path, state in zip(paths, states):
+        wrong = [k for k, v in own.items() if (k in states[0] or "expectation" not in k) and (k not in state or state[k].shape != v.shape)]
+        if wrong:
+            raise SystemExit(f"{path} holds another network than net.py builds ({wrong[0]} differs): start without it, or use "
+                             "the scripts that trained it.")
+    model.load_state_dict(own | {k: v for k, v in mean(states).items() if k in own})

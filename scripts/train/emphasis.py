@@ -54,13 +54,13 @@ def goals(teacher, ids, captions):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--weights", default=os.path.join(WORK, "weights.pt"))
-    ap.add_argument("--out", help="default: emphasised.pt beside the weights, which stay as trained")
+    ap.add_argument("--weights", nargs="+", default=[os.path.join(WORK, "weights.pt")], help="of several runs begun with the same, their mean")
+    ap.add_argument("--out", help="default: emphasised.pt beside the (first) weights, which stay as trained")
     ap.add_argument("--steps", type=int, default=4000)
     ap.add_argument("--rate", type=float, default=2e-3)
     a = ap.parse_args()
     torch.manual_seed(1)
-    known, model, rng = vocabulary.beside(a.weights), load(a.weights), np.random.default_rng(1)
+    known, model, rng = vocabulary.beside(a.weights[0]), load(*a.weights), np.random.default_rng(1)
     student = model["text"].train()
     teacher = copy.deepcopy(student).eval()
     opt = torch.optim.Adam(student.parameters(), lr=a.rate)
@@ -83,7 +83,7 @@ def main():
         print("root mean square off, and before: " + ", ".join(
             f"{' '.join(c) or 'nothing'} {off(student, c):.4f} ({off(teacher, c):.4f})"
             for c in ([], ["background"], ["nuclei"], ["fluorescence", "nuclei"], ["few", "nuclei"])))
-    checkpoint.save_weights(a.out or os.path.join(os.path.dirname(a.weights), "emphasised.pt"), model.state_dict())
+    checkpoint.save_weights(a.out or os.path.join(os.path.dirname(a.weights[0]), "emphasised.pt"), model.state_dict())
 
 
 if __name__ == "__main__":

@@ -52,10 +52,10 @@ class TextPart(torch.nn.Module):
         return self.text(input_ids)
 
 
-def load(weights):
-    """The networks as the model folder stores them, but for fp16."""
+def load(*weights):
+    """The networks as the model folder stores them, but for fp16; of several runs their mean."""
     model = build()
-    checkpoint.load(model, weights)
+    checkpoint.load(model, *weights)
     model.load_state_dict({k: eight.rounded(v) if k.startswith(EIGHT) else v for k, v in model.state_dict().items()})
     return model.eval()
 

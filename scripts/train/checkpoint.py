@@ -67,6 +67,7 @@ def weights(path):
 
 
 def mean(states):
+    """Of state dicts with the same names, name by name."""
     return {k: sum(state[k] for state in states) / len(states) for k in states[0]}
 
 

@@ -1,7 +1,7 @@
 """Teach the text encoder to say louder that a thing named alone means many: who types "nuclei" into a hole wants it filled, who
 types "background" wants it empty.
 
-  python emphasis.py [--weights …/weights.pt] [--steps 4000]     (CPU, a minute; writes …/emphasised.pt for export.py)
+  python emphasis.py [--weights …/weights.pt …] [--steps 4000]     (CPU, a minute; writes …/emphasised.pt for export.py)
 
 The trained encoder is the teacher: "nuclei" and "background" go STRENGTH times as far from no words; no words go SILENT of the
 way to "background", so that a network taught to bring what is named invents little unasked; every other caption, also
@@ -21,7 +21,9 @@ from export import load
 from train import WORK
 
 THINGS = ("nuclei", "cells", "bacteria", "axons", "neuron")
-STRENGTH = 3.0  # of 16 held-out images, by how much nuclei and background are louder: foreground .27 and .14 as trained; 2.2: .33 and .12; 3.5: .37 and .11
+# Foreground under "nuclei" and "background" as trained: .27, .14; each 2.2 times as loud: .33, .12; "nuclei" 3.5 times: .37 (16
+# held-out images, truth .33).
+STRENGTH = 3.0
 SILENT = 0.8    # 0: PSNR 23.3, Dice .740; 0.8: 24.0, .765 (48 cases of training fields)
 NOTHING, ALONE = 10.0, 3.0  # weights of no words, which every fill without a prompt has, and of a thing named alone
 
@@ -54,8 +56,8 @@ def goals(teacher, ids, captions):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--weights", nargs="+", default=[os.path.join(WORK, "weights.pt")], help="of several runs begun with the same, their mean")
-    ap.add_argument("--out", help="default: emphasised.pt beside the (first) weights, which stay as trained")
+    ap.add_argument("--weights", nargs="+", default=[os.path.join(WORK, "weights.pt")], help="of several runs begun alike: their mean")
+    ap.add_argument("--out", help="default: emphasised.pt beside the first weights, which stay as trained")
     ap.add_argument("--steps", type=int, default=4000)
     ap.add_argument("--rate", type=float, default=2e-3)
     a = ap.parse_args()

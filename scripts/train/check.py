@@ -187,8 +187,13 @@ def assert_words_alone_move(weights):
     assert (after < before / 2).all(), f"{before} {after}"
 
 
+def assert_every_image_can_be_scored(folder):
+    """Not only held-out fields, where the model saw none."""
+    assert len(evaluate.chosen(folder, 0)) < len(evaluate.chosen(folder, 0, every=True)) == len(manifest.rows(folder))
+
+
 def assert_old_benchmark_is_refused(folder, top):
-    """A benchmark made of other fields than are held out now."""
+    """A benchmark made of other fields than are to be scored now."""
     evaluate.WORK = top + "/old"
     os.makedirs(evaluate.WORK + "/bench1/holdout")
     manifest.write(evaluate.WORK + "/bench1/holdout/MANIFEST.csv", [r for r in manifest.rows(folder) if r["field_id"] not in manifest.held_out(folder)])
@@ -216,6 +221,7 @@ def main():
         rows = manifest.rows(folder)
         assert [r["plane"] for r in rows if r["file"] == "f5.tif"] == ["2", "3"] and sum(r["label_file"] != "" for r in rows) == 6
         assert len(manifest.held_out(folder)) == 2 and len(corpus.load(folder)) == 9
+        assert_every_image_can_be_scored(folder)
         assert_old_benchmark_is_refused(folder, top)
 
         plain = trained(folder, top + "/plain")

@@ -1,6 +1,6 @@
-"""Score the exported model on the held-out fields beside classical fills (bench.py).
+"""Score the exported model on the held-out fields, or on images that it never saw, beside classical fills (bench.py).
 
-  python evaluate.py --data DATA [--limit 30] [--samples 1] [--steps 20] [--jobs 2] [--turns] [--tool OTHER.py]
+  python evaluate.py --data DATA [--all] [--limit 30] [--samples 1] [--steps 20] [--jobs 2] [--turns] [--tool OTHER.py]
 
 Writes tiles, masks and fills below $PALIMPSEST_WORK and prints the table. --tool names another benchmark with bench.py's
 commands and folders.
@@ -29,10 +29,10 @@ from train import WORK
 filler = functools.cache(Filler)  # one a process
 
 
-def chosen(data, limit):
-    """The held-out rows of the manifest, spread over the groups when limited."""
+def chosen(data, limit, every=False):
+    """The held-out rows of the manifest, or every one, spread over the groups when limited."""
     ids = manifest.held_out(data)
-    rows = [r for r in manifest.rows(data) if r["field_id"] in ids]
+    rows = [r for r in manifest.rows(data) if every or r["field_id"] in ids]
     if not rows:
         raise manifest.BadInput(f"Some fields of {data} must be held out to be scored, but there are none: name them in its heldout.txt "
                                 f"(python prepare.py {data}).")
@@ -83,6 +83,7 @@ def predict(bench, folder, method, samples, steps, jobs, turns):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
+    ap.add_argument("--all", action="store_true", help="every image of DATA, none of which the model was trained on")
     ap.add_argument("--tool", default=os.path.join(manifest.HERE, "bench.py"))
     ap.add_argument("--model", default=OUT)
     ap.add_argument("--method", default="palimpsest")
@@ -94,13 +95,14 @@ def main():
     ap.add_argument("--baselines", default="biharmonic,telea,meannoise")
     a = ap.parse_args()
     name = os.path.splitext(os.path.basename(a.tool))[0]
-    bench = os.path.join(WORK, f"{name}{a.limit or ''}")
+    apart = "-" + os.path.basename(os.path.abspath(a.data)) if a.all else ""
+    bench = os.path.join(WORK, f"{name}{apart}{a.limit or ''}")
     run = lambda *args: subprocess.run([sys.executable, a.tool, *args, "--bench", bench], check=True)
-    rows = chosen(a.data, a.limit)
+    rows = chosen(a.data, a.limit, a.all)
     if os.path.exists(bench + "/cases.csv"):
         ids = lambda rows: {r["field_id"] for r in rows}
         if ids(manifest.rows(bench + "/holdout")) != ids(rows):
-            raise manifest.BadInput(f"{bench} must hold the fields that are held out now, but was made of others: delete it.")
+            raise manifest.BadInput(f"{bench} must hold the fields that are to be scored now, but was made of others: delete it.")
     else:
         holdout(a.data, rows, bench + "/holdout")
         run("prepare", "--holdout", bench + "/holdout")

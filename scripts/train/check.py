@@ -97,11 +97,12 @@ def assert_grain_goes_with_light():
     hole[..., 40:100, 30:72] = 1
     for low, expected in ((light, 0.0001), (light.flip(-1), 0.01)):
         inside = torch.where(hole > 0, low, light)
-        found = likeness.read(likeness.grid(light, noise, hole, 0.1 * torch.ones_like(light)), inside)[..., 48:92, 36:56]
+        variance, deviation = likeness.read(likeness.grid(light, noise, hole, 0.1 * torch.ones_like(light)), inside).split(1, 1)
+        found = torch.cat([variance, deviation.square()])[..., 48:92, 36:56]
         assert (found / expected - 1).abs().max() < 0.2, f"{found.min()} to {found.max()}, not {expected}"
     dim = torch.zeros_like(light)
-    nowhere = likeness.read(likeness.grid(dim, noise, torch.ones_like(light), 0.5 * torch.ones_like(light)), dim)
-    assert torch.allclose(nowhere, torch.tensor(0.5), rtol=1e-3)
+    nowhere = likeness.read(likeness.grid(dim, noise, torch.ones_like(light), 0.25 * torch.ones_like(light)), dim)
+    assert torch.allclose(nowhere, torch.tensor([0.25, 0.5]).reshape(1, 2, 1, 1), rtol=1e-3)
 
 
 def assert_noise_is_guessed_as_strong_as_it_is():
@@ -117,6 +118,23 @@ def assert_noise_is_guessed_as_strong_as_it_is():
         assert ((ratio > 1 / 3) & (ratio < 3)).all(), ratio
         ratios.append(ratio)
     assert torch.allclose(*ratios, rtol=0.1), ratios
+
+
+def assert_edges_are_not_taken_for_grain():
+    """Beside the edges of squares, sharp and without noise, a hole gets a hundredth of their mean square as grain at most; with
+    noise, that noise within a factor of 3."""
+    p, hole = prior.Prior(), torch.zeros(1, 1, 128, 128)
+    hole[..., 40:88, 40:88] = 1
+    rows = torch.arange(128)
+    squares = ((rows[:, None] // 16 + rows // 16) % 2 - 0.5).reshape(1, 1, 128, 128)
+    for strength in (0.0, 0.1):
+        noise = strength * torch.randn(hole.shape, generator=torch.Generator().manual_seed(0))
+        picture = torch.where(hole > 0, torch.full_like(hole, 0.5), squares + noise)
+        nothing, around, share = p.split(torch.zeros_like(hole), hole, picture)
+        found = p.variances(nothing, around, share, picture, hole, 1, 0.01)[0][0, 0, 64, 64]
+        edges = p.split(nothing[:, :1], hole, squares)[1][0, 0].square().mean()
+        grain = strength ** 2 * p.noise_share[0, 0, 0, 0]
+        assert found < edges / 100 if strength == 0 else grain / 3 < found < grain * 3, (strength, found, edges, grain)
 
 
 def assert_what_emerges_is_grained_as_what_is_as_bright():
@@ -204,6 +222,7 @@ def assert_old_benchmark_is_refused(folder, top):
 
 def main():
     assert_grain_goes_with_light()
+    assert_edges_are_not_taken_for_grain()
     assert_noise_is_guessed_as_strong_as_it_is()
     assert_what_emerges_is_grained_as_what_is_as_bright()
     assert_a_word_alone_fits_its_hole()

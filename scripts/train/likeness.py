@@ -3,7 +3,9 @@ bright object is not grained as the object is.
 
 The known pixels are sorted into bins of brightness (a bilateral grid: Chen, Paris & Durand 2007) on blocks of pixels; each bin
 is averaged over the neighbourhood and, with little weight, over a wide one, and the grid is read at the brightness that
-emerges in the hole. The bins are spaced by the square root of brightness, in which the noise of photons is even.
+emerges in the hole. Beside the strengths lies what tells noise, which is everywhere, from edges, which are in few blocks: the
+mean over blocks of the finest band's deviation. The bins are spaced by the square root of brightness, in which the noise of
+photons is even.
 """
 import torch
 from torch.nn import functional
@@ -35,22 +37,25 @@ def finer(a, scale):
 
 
 def grid(low, bands, hole, fallback):
-    """Logarithm of the variance of each of bands [B,n,h,w] over known pixels, by brightness: n tensors [B,BINS,h/BLOCK,w/BLOCK].
-    low [B,1,h,w] is the picture without its fine bands; fallback [B,n,h,w] stands where none is near. Sides are multiples of 8."""
+    """Logarithms, by brightness, of the variance of each of bands [B,n,h,w] over known pixels, and of the mean over blocks of the
+    first band's deviation: n + 1 tensors [B,BINS,h/BLOCK,w/BLOCK]. low [B,1,h,w] is the picture without its fine bands;
+    fallback [B,n,h,w] stands where none is near. Sides are multiples of 8."""
     n, known = bands.shape[1], 1 - hole
     like = spread(low)
-    squares = functional.avg_pool2d(torch.cat([known * bands * bands, known], 1), BLOCK)
-    fallback = functional.avg_pool2d(fallback, BLOCK * CELL)
+    squares, count = functional.avg_pool2d(torch.cat([known * bands * bands, known], 1), BLOCK).split([n, 1], 1)
+    sums = torch.cat([squares, (squares[:, :1] * count).clamp(min=1e-24).sqrt()], 1)
+    fallback = functional.avg_pool2d(torch.cat([fallback, fallback[:, :1].sqrt()], 1), BLOCK * CELL)
 
-    def gathered(i):
-        cells = functional.avg_pool2d(like * squares[:, i:i + 1], CELL)
+    def gathered(a):
+        cells = functional.avg_pool2d(like * a, CELL)
         return box(cells, NEAR) + FAR_WEIGHT * box(cells, FAR)
 
-    weight = gathered(n) + LEAST
-    return [finer(((gathered(i) + LEAST * fallback[:, i:i + 1]) / weight).clamp(min=1e-9).log(), CELL) for i in range(n)]
+    weight = gathered(count) + LEAST
+    return [finer(((gathered(a) + LEAST * b) / weight).clamp(min=1e-9).log(), CELL)
+            for a, b in zip(sums.split(1, 1), fallback.split(1, 1))]
 
 
 def read(logs, low):
-    """The variances in a grid where the picture is as bright as low [B,n,h,w]."""
+    """What stands in a grid where the picture is as bright as low [B,n,h,w]."""
     like = spread(low)
     return finer(torch.cat([(like * one).sum(1, keepdim=True) for one in logs], 1), BLOCK).exp()

@@ -7,8 +7,9 @@ linear in the logarithms of variances in the known surroundings – of the same 
 expectation sees), or of bands 0 to 4 in what is as bright (LIGHT, for the guess; likeness.py): of what is even in itself, less
 is unknown at all scales – and of the share of hole nearby, at the band's scale and at the coarsest. What is as bright is read
 at the expected brightness, for the GRAIN finest bands at that which has emerged from the noise: an object that nobody expected
-is grained as its like. The coefficients are fitted by fit_prior.py to typical rather than mean squares: a rare object in an
-empty field is the network's business, and the spread that scales its output is wider than the guess itself believes.
+is grained as its like. Where those bands are the edges of a picture without noise, S falls (EVEN). The coefficients are fitted by
+fit_prior.py to typical rather than mean squares: a rare object in an empty field is the network's business, and the spread that
+scales its output is wider than the guess itself believes.
 """
 import torch
 from torch import nn
@@ -19,6 +20,11 @@ import likeness
 LEVELS = 5
 FINEST = 2  # bands that are mostly noise, and not part of how bright a place is
 GRAIN = 3  # bands whose strength is read at the brightness that emerges
+# Where the finest band spreads less evenly than this (alike) it is edges that stand out from a picture without noise: the strength
+# of grain, their mean square, falls with this power of it, finest band first.
+EVEN = 0.7
+QUIET = [6.0, 3.0, 1.5]
+LEAST = 1e-7  # S of a band
 # Factor on S for the scale of the network's output, whose targets have about unit variance at every noise level, few beyond 5.
 OUTPUT = 4.0
 # Factors on the standard deviation of each band of a fill, finest first: the coarse ones of an under-trained network spread too far.
@@ -83,7 +89,7 @@ class Fit(nn.Module):
         """energy: variances of bands in the surroundings; share: of hole at each band's scale; [B, bands, h, w]."""
         logs = share.clamp(min=0.02).log()  # no variance is 0 far from the hole, where it does not matter
         s = functional.conv2d(energy.log(), self.of_energy, self.constant) + self.of_share * logs + self.of_size * logs[:, -1:]
-        return s.exp().clamp(1e-7, 0.3)
+        return s.exp().clamp(LEAST, 0.3)
 
 
 class Prior(nn.Module):
@@ -95,6 +101,7 @@ class Prior(nn.Module):
         self.register_buffer("kernel", KERNEL.repeat(3, 1, 1, 1), persistent=False)
         self.register_buffer("mean_energy", column(MEAN_ENERGY), persistent=False)
         self.register_buffer("noise_share", column(noise_shares()), persistent=False)
+        self.register_buffer("quiet", column(QUIET), persistent=False)
         self.register_buffer("haste", -column(CALM).log(), persistent=False)
         self.start = start
 
@@ -126,11 +133,17 @@ class Prior(nn.Module):
         return self.noise_share * share.clamp(min=0.02)
 
     def alike(self, estimates, around, picture, hole, of_all):
-        """Variance of each band but the coarsest over known pixels as bright as the picture, and as picture + estimates of the
-        bands, all without the finest bands; of_all: energy."""
+        """Of known pixels as bright as the picture, and as picture + estimates of the bands, all without the finest bands: the
+        variance of each band but the coarsest, and how evenly the finest spreads over blocks (mean(deviation)² / variance: .8
+        and more for noise, whatever its distribution, less for edges); two pairs. of_all: energy."""
         low, emerged = picture - around[:, :FINEST].sum(1, keepdim=True), estimates[:, FINEST:].sum(1, keepdim=True)
         grid = likeness.grid(low, around[:, :-1], hole, of_all[:, :-1])
-        return likeness.read(grid, low), likeness.read(grid, low + emerged)
+
+        def at(brightness):
+            variances, deviation = likeness.read(grid, brightness).split([LEVELS, 1], 1)
+            return variances, deviation.square() / variances[:, :1]
+
+        return at(low), at(low + emerged)
 
     def variances(self, own, around, share, picture, hole, a, b):
         """S, the wider variance that scales the network's output, and N of each band, [B, LEVELS + 1, h, w], where the picture is
@@ -139,8 +152,10 @@ class Prior(nn.Module):
         network's scale, stays as expected, or a chance brightness would feed on itself."""
         of_all, n = self.energy(around, hole), self.noise(share)
         place = self.place(of_all, share)
-        still, now = (self.light(e, share) for e in self.alike(own * gain(place, n, a, b), around, picture, hole, of_all))
-        return torch.cat([now[:, :GRAIN], still[:, GRAIN:]], 1), OUTPUT * still + place, n
+        (still, _), (now, even) = self.alike(own * gain(place, n, a, b), around, picture, hole, of_all)
+        still, now = self.light(still, share), self.light(now, share)
+        grain = now[:, :GRAIN] * (even / EVEN).clamp(max=1) ** self.quiet
+        return torch.cat([grain.clamp(min=LEAST), still[:, GRAIN:]], 1), OUTPUT * still + place, n
 
     def relief(self, picture, hole):
         """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""

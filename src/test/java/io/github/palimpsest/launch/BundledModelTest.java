@@ -7,6 +7,7 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.process.FloatProcessor;
 import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 import ij.process.ImageStatistics;
@@ -15,6 +16,7 @@ import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -108,6 +110,64 @@ class BundledModelTest {
   @MethodSource("exposures")
   void anyExposureIsFilled(String name, ImagePlus image) {
     filled(image, 4);
+  }
+
+  /**
+   * Edges are not taken for grain: a picture without noise is filled without, one with noise as
+   * grained as it is.
+   */
+  @Test
+  void grainIsAsStrongAsTheNoise() {
+    ImagePlus clean = discs(0);
+    double grain = roughness(filled(clean, 12), clean.getRoi());
+    assertTrue(grain < 25, "without noise " + grain);
+    ImagePlus noisy = discs(150);
+    double noise = roughness(noisy, noisy.getRoi().getInverse(noisy));
+    double ratio = roughness(filled(noisy, 12), noisy.getRoi()) / noise;
+    assertTrue(ratio > 0.7 && ratio < 1.4, "with noise " + ratio);
+  }
+
+  /**
+   * Dark discs, 6000 below their ground, where no two are quite alike; their rims two pixels wide.
+   */
+  private static ImagePlus discs(double noise) {
+    int side = 144;
+    Random places = new Random(1);
+    Random grain = new Random(2);
+    float[] pixels = new float[side * side];
+    Arrays.fill(pixels, 9000);
+    for (int y = 12; y < side; y += 24) {
+      for (int x = 12; x < side; x += 24) {
+        double cx = x + 6 * (places.nextDouble() - 0.5);
+        double cy = y + 6 * (places.nextDouble() - 0.5);
+        for (int i = 0; i < pixels.length; i++) {
+          double depth = 2.5 - Math.hypot(i % side - cx, i / side - cy) / 2;
+          pixels[i] -= (float) (6000 * Math.max(0, Math.min(1, depth)));
+        }
+      }
+    }
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] += (float) (noise * grain.nextGaussian());
+    }
+    ImagePlus image = new ImagePlus("discs", new FloatProcessor(side, side, pixels));
+    image.setRoi(new OvalRoi(side / 3, side / 3, side / 3, side / 3));
+    return image;
+  }
+
+  /** Median distance of the roi's pixels from the mean of their neighbours left and right. */
+  private static double roughness(ImagePlus image, Roi roi) {
+    ImageProcessor pixels = image.getProcessor();
+    return Arrays.stream(roi.getContainedPoints())
+        .filter(p -> p.x > 0 && p.x < image.getWidth() - 1)
+        .mapToDouble(
+            p ->
+                Math.abs(
+                    pixels.getf(p.x, p.y)
+                        - (pixels.getf(p.x - 1, p.y) + pixels.getf(p.x + 1, p.y)) / 2))
+        .sorted()
+        .skip(roi.getContainedPoints().length / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The control net sees the hole that the U-Net sees; without, it puts nothing into it. */

@@ -31,7 +31,7 @@ def in_the_light(p, residual, around, share, picture, hole, of_all, chance):
     a, b = (table[t].reshape(-1, 1, 1, 1) for table in alphas_sigmas())
     noisy = hole * (a * residual + b * torch.randn(residual.shape, generator=chance))
     gain = prior.gain(p.place(of_all, share), p.noise(share), a, b)
-    (still, _), (now, _) = p.alike(p.split(noisy, hole, picture)[0] * gain, around, picture, hole, of_all)
+    still, now, _ = p.alike(p.split(noisy, hole, picture)[0] * gain, around, picture, hole, of_all)
     return [now if j < prior.GRAIN else still for j in range(prior.LEVELS + 1)], (a * gain > DECIDED) & (a * gain < 1 - DECIDED)
 
 

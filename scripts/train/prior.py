@@ -133,17 +133,13 @@ class Prior(nn.Module):
         return self.noise_share * share.clamp(min=0.02)
 
     def alike(self, estimates, around, picture, hole, of_all):
-        """Of known pixels as bright as the picture, and as picture + estimates of the bands, all without the finest bands: the
-        variance of each band but the coarsest, and how evenly the finest spreads over blocks (mean(deviation)² / variance: .8
-        and more for noise, whatever its distribution, less for edges); two pairs. of_all: energy."""
+        """Variance of each band but the coarsest over known pixels as bright as the picture, and as picture + estimates of the
+        bands, all without the finest bands; and how evenly, over the latter, the finest spreads over blocks (mean(deviation)² /
+        variance: .8 and more for most noise, less for edges). of_all: energy."""
         low, emerged = picture - around[:, :FINEST].sum(1, keepdim=True), estimates[:, FINEST:].sum(1, keepdim=True)
-        grid = likeness.grid(low, around[:, :-1], hole, of_all[:, :-1])
-
-        def at(brightness):
-            variances, deviation = likeness.read(grid, brightness).split([LEVELS, 1], 1)
-            return variances, deviation.square() / variances[:, :1]
-
-        return at(low), at(low + emerged)
+        *bands, deviation = likeness.grid(low, around[:, :-1], hole, of_all[:, :-1])
+        now, evenly = likeness.read([*bands, deviation], low + emerged).split([LEVELS, 1], 1)
+        return likeness.read(bands, low), now, evenly.square() / now[:, :1]
 
     def variances(self, own, around, share, picture, hole, a, b):
         """S, the wider variance that scales the network's output, and N of each band, [B, LEVELS + 1, h, w], where the picture is
@@ -152,7 +148,7 @@ class Prior(nn.Module):
         network's scale, stays as expected, or a chance brightness would feed on itself."""
         of_all, n = self.energy(around, hole), self.noise(share)
         place = self.place(of_all, share)
-        (still, _), (now, even) = self.alike(own * gain(place, n, a, b), around, picture, hole, of_all)
+        still, now, even = self.alike(own * gain(place, n, a, b), around, picture, hole, of_all)
         still, now = self.light(still, share), self.light(now, share)
         grain = now[:, :GRAIN] * (even / EVEN).clamp(max=1) ** self.quiet
         return torch.cat([grain.clamp(min=LEAST), still[:, GRAIN:]], 1), OUTPUT * still + place, n

@@ -53,6 +53,7 @@ public final class ContinueCommand extends GuidedCommand {
 
   @Parameter(
       label = "Weight of paint",
+      persist = false,
       required = false,
       description = "Weight of what was painted on a frame: 0 model, 1 user",
       min = "0",
@@ -63,18 +64,21 @@ public final class ContinueCommand extends GuidedCommand {
 
   @Parameter(
       label = "Horizon (steps)",
+      persist = false,
       required = false,
       description = "Steps in which an edit acts again; Auto = all that remain")
   private String horizon = Values.AUTO;
 
   @Parameter(
       label = "Controlweight",
+      persist = false,
       required = false,
       description = "Weight of the control map, or one each; 0 = off")
   private String controlweight = "1";
 
   @Parameter(
       label = "Output",
+      persist = false,
       required = false,
       description = "New image, or replace the pixels (undoable)",
       choices = {"New", "Replace"})
@@ -82,6 +86,7 @@ public final class ContinueCommand extends GuidedCommand {
 
   @Parameter(
       label = "Stream steps",
+      persist = false,
       required = false,
       description = "Show the step stack while sampling runs")
   private boolean stream;

@@ -24,6 +24,7 @@ import org.scijava.plugin.Plugin;
 public final class ControlMapCommand extends MakingCommand {
   @Parameter(
       label = "Kind",
+      persist = false,
       required = false,
       description = "What the control map shows",
       choices = {
@@ -40,12 +41,14 @@ public final class ControlMapCommand extends MakingCommand {
 
   @Parameter(
       label = "Smoothing (units)",
+      persist = false,
       required = false,
       description = "Gaussian sigma in the image's units; Auto = by kind, in pixels")
   private String smoothing = Values.AUTO;
 
   @Parameter(
       label = "Low threshold",
+      persist = false,
       required = false,
       description = "Edges: weakest step height, as a fraction of the intensity range",
       min = "0",
@@ -56,6 +59,7 @@ public final class ControlMapCommand extends MakingCommand {
 
   @Parameter(
       label = "High threshold",
+      persist = false,
       required = false,
       description = "Edges: height from which a step counts even alone",
       min = "0",
@@ -66,6 +70,7 @@ public final class ControlMapCommand extends MakingCommand {
 
   @Parameter(
       label = "ROIs from",
+      persist = false,
       required = false,
       description = "Where objects and strokes come from; Labels = the image itself",
       choices = {"Auto", "Selection", "Overlay", "ROI Manager", "Labels"})
@@ -73,18 +78,21 @@ public final class ControlMapCommand extends MakingCommand {
 
   @Parameter(
       label = "Groups or labels",
+      persist = false,
       required = false,
       description = "ROI groups or labels that count, for example 1,3-5; empty = all")
   private String groups = "";
 
   @Parameter(
       label = "Classes in colour",
+      persist = false,
       required = false,
       description = "Segmentation: colours of groups or labels instead of white")
   private boolean classes = false;
 
   @Parameter(
       label = "Thickness (pixels)",
+      persist = false,
       required = false,
       description = "Boundary: thickness in pixels",
       min = "1",
@@ -94,6 +102,7 @@ public final class ControlMapCommand extends MakingCommand {
 
   @Parameter(
       label = "Stack",
+      persist = false,
       required = false,
       description = "Every plane of the stack instead of the current one")
   private boolean stack = false;

@@ -24,6 +24,7 @@ import org.scijava.plugin.Plugin;
 public final class GenerateCommand extends SamplingCommand {
   @Parameter(
       label = "Width (pixels)",
+      persist = false,
       required = false,
       description = "Width of the new image in pixels",
       min = "1",
@@ -32,6 +33,7 @@ public final class GenerateCommand extends SamplingCommand {
 
   @Parameter(
       label = "Height (pixels)",
+      persist = false,
       required = false,
       description = "Height of the new image in pixels",
       min = "1",
@@ -40,6 +42,7 @@ public final class GenerateCommand extends SamplingCommand {
 
   @Parameter(
       label = "Type",
+      persist = false,
       required = false,
       description = "Type of the new image",
       choices = {Values.AUTO, "8-bit", "16-bit", "32-bit", "RGB"})

@@ -37,6 +37,7 @@ abstract class GuidedCommand extends AbstractCommand {
 
   @Parameter(
       label = "Strength",
+      persist = false,
       required = false,
       description = "0 keeps the image, 1 repaints from pure noise",
       min = "0",
@@ -45,17 +46,23 @@ abstract class GuidedCommand extends AbstractCommand {
       style = "slider")
   private double strength = 1.0;
 
-  @Parameter(label = "Steps", required = false, description = "Number of sampling steps")
+  @Parameter(
+      label = "Steps",
+      persist = false,
+      required = false,
+      description = "Number of sampling steps")
   private String steps = Values.AUTO;
 
   @Parameter(
       label = "Guidance scale",
+      persist = false,
       required = false,
       description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
   private String guidance = Values.AUTO;
 
   @Parameter(
       label = "Rescale of guidance",
+      persist = false,
       required = false,
       description = "Share of guidance's gain in contrast taken back; 0 = off",
       min = "0",
@@ -66,12 +73,14 @@ abstract class GuidedCommand extends AbstractCommand {
 
   @Parameter(
       label = "Scheduler",
+      persist = false,
       required = false,
       description = "Sampler name as in diffusers; empty = the model folder's")
   private String scheduler = "";
 
   @Parameter(
       label = "Eta",
+      persist = false,
       required = false,
       description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
   private String eta = Values.AUTO;

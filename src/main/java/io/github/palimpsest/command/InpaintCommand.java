@@ -34,12 +34,14 @@ public class InpaintCommand extends SamplingCommand {
 
   @Parameter(
       label = "Mask",
+      persist = false,
       required = false,
       description = "Selection, Overlay, ROI Manager, or the title of a mask image")
   private String mask = "Selection";
 
   @Parameter(
       label = "Feather (pixels)",
+      persist = false,
       required = false,
       description = "Softness in pixels, spent inside the mask",
       min = "0",
@@ -49,12 +51,14 @@ public class InpaintCommand extends SamplingCommand {
 
   @Parameter(
       label = "Context (pixels)",
+      persist = false,
       required = false,
       description = "What the model sees around the mask: Auto, Whole image, or pixels")
   private String context = "Auto";
 
   @Parameter(
       label = "Method",
+      persist = false,
       required = false,
       description = "How known pixels act",
       choices = {"Auto", "Concat", "Blend", "RePaint"})
@@ -62,6 +66,7 @@ public class InpaintCommand extends SamplingCommand {
 
   @Parameter(
       label = "Resample (RePaint)",
+      persist = false,
       required = false,
       description = "RePaint: how often each stretch is resampled",
       min = "1",
@@ -70,30 +75,35 @@ public class InpaintCommand extends SamplingCommand {
 
   @Parameter(
       label = "Jump (RePaint)",
+      persist = false,
       required = false,
       description = "RePaint: steps of a stretch; Auto = a 25th of the run")
   private String jump = Values.AUTO;
 
   @Parameter(
       label = "Channels",
+      persist = false,
       required = false,
       description = "Channels to repaint, for example 1-3 or all; empty = current")
   private String channels = "";
 
   @Parameter(
       label = "Slices",
+      persist = false,
       required = false,
       description = "Slices to repaint, for example 1,4-6 or all; empty = current")
   private String slices = "";
 
   @Parameter(
       label = "Frames",
+      persist = false,
       required = false,
       description = "Frames to repaint, for example 2- or all; empty = current")
   private String frames = "";
 
   @Parameter(
       label = "Output",
+      persist = false,
       required = false,
       description = "New image, or replace the pixels (undoable)",
       choices = {"New", "Replace"})

@@ -24,24 +24,28 @@ import org.scijava.plugin.Plugin;
 public final class MaskCommand extends MakingCommand {
   @Parameter(
       label = "Source",
+      persist = false,
       required = false,
       description = "Selection, Overlay, ROI Manager, Labels, Threshold, or a title")
   private String source = "Selection";
 
   @Parameter(
       label = "Threshold",
+      persist = false,
       required = false,
       description = "Intensities min,max, or a method such as Otsu dark; empty = as set")
   private String threshold = "";
 
   @Parameter(
       label = "Groups or labels",
+      persist = false,
       required = false,
       description = "ROI groups or labels that count, for example 1,3-5; empty = all")
   private String groups = "";
 
   @Parameter(
       label = "Grow (pixels)",
+      persist = false,
       required = false,
       description = "Pixels to grow the mask by; negative shrinks it",
       min = "-10000",
@@ -51,12 +55,14 @@ public final class MaskCommand extends MakingCommand {
 
   @Parameter(
       label = "Invert",
+      persist = false,
       required = false,
       description = "Swap what is repainted and what is kept")
   private boolean invert = false;
 
   @Parameter(
       label = "Feather (pixels)",
+      persist = false,
       required = false,
       description = "Softness in pixels, spent inside the mask",
       min = "0",
@@ -66,6 +72,7 @@ public final class MaskCommand extends MakingCommand {
 
   @Parameter(
       label = "Stack",
+      persist = false,
       required = false,
       description = "Every plane of the stack instead of the current one")
   private boolean stack = false;

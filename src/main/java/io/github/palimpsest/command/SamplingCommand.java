@@ -39,6 +39,7 @@ abstract class SamplingCommand extends GuidedCommand {
 
   @Parameter(
       label = "Samples",
+      persist = false,
       required = false,
       description = "Number of results; sample k uses seed + k",
       min = "1",
@@ -47,42 +48,49 @@ abstract class SamplingCommand extends GuidedCommand {
 
   @Parameter(
       label = "Range of intensities",
+      persist = false,
       required = false,
       description = "Intensities mapped to the model: Auto, Type, Display or min,max")
   private String range = "Auto";
 
   @Parameter(
       label = "Control map",
+      persist = false,
       required = false,
       description = "Control map: a kind, the title of an open image, or net:title")
   private String control = "";
 
   @Parameter(
       label = "Controlweight",
+      persist = false,
       required = false,
       description = "Weight of the control map, or one each; 0 = off")
   private String controlweight = "1";
 
   @Parameter(
       label = "Controlstart fraction",
+      persist = false,
       required = false,
       description = "Fraction of the run at which control begins, or one each")
   private String controlstart = "0";
 
   @Parameter(
       label = "Controlend fraction",
+      persist = false,
       required = false,
       description = "Fraction of the run at which control ends, or one each")
   private String controlend = "1";
 
   @Parameter(
       label = "Guess mode",
+      persist = false,
       required = false,
       description = "Guess mode: control acts beside the prompt only, deep layers most")
   private boolean guess;
 
   @Parameter(
       label = "Guidancestart fraction",
+      persist = false,
       required = false,
       description = "Fraction of the run at which guidance begins",
       min = "0",
@@ -93,6 +101,7 @@ abstract class SamplingCommand extends GuidedCommand {
 
   @Parameter(
       label = "Guidanceend fraction",
+      persist = false,
       required = false,
       description = "Fraction of the run at which guidance ends",
       min = "0",
@@ -101,17 +110,23 @@ abstract class SamplingCommand extends GuidedCommand {
       style = "slider")
   private double guidanceend = 1.0;
 
-  @Parameter(label = "Device", required = false, description = "Auto, CPU, CUDA, CoreML, DirectML")
+  @Parameter(
+      label = "Device",
+      persist = false,
+      required = false,
+      description = "Auto, CPU, CUDA, CoreML, DirectML")
   private String device = "Auto";
 
   @Parameter(
       label = "Stream steps",
+      persist = false,
       required = false,
       description = "Show the step stack while sampling runs")
   private boolean stream;
 
   @Parameter(
       label = "Latents too",
+      persist = false,
       required = false,
       description = "Show the raw latents stack as well")
   private boolean latents;

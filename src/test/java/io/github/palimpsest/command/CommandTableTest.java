@@ -77,6 +77,16 @@ class CommandTableTest {
     }
   }
 
+  /** SciJava would remember a macro's values for the next dialog, and a dialog's for a macro. */
+  @Test
+  void sciJavaRemembersNothing() {
+    for (CommandInfo info : commands()) {
+      for (ModuleItem<?> item : Inputs.settable(info)) {
+        assertFalse(item.isPersisted(), info.getTitle() + " " + item.getName());
+      }
+    }
+  }
+
   @Test
   void everyKeyIsTakenByACommand() {
     Set<String> taken = new TreeSet<>();

@@ -122,7 +122,13 @@ public final class GuidedRun implements AutoCloseable {
     if (!painting.advance()) {
       return false;
     }
-    write(step());
+    try {
+      write(step());
+    } catch (RuntimeException e) {
+      // what cannot be shown has not been done
+      painting.rewind(step() - 1);
+      throw e;
+    }
     return true;
   }
 

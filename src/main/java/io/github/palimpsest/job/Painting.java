@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.NotFinite;
 import io.github.palimpsest.sample.StepHook;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class Painting implements AutoCloseable {
         float[] image = passes.toModel(p, context.planes());
         runs.add(new Pass(setup, codec, context, image, seed, hooks));
       }
+    } catch (NotFinite e) {
+      close();
+      throw e.during("before the first step");
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -165,16 +169,25 @@ final class Painting implements AutoCloseable {
     return runs.get(0).trail;
   }
 
-  /** Does one scheduler step; false if the run had ended before. */
+  /** Does one scheduler step in all runs or, if one fails, in none; false at the end. */
   boolean advance() {
+    int before = step();
     boolean went = false;
-    for (Pass run : runs) {
-      if (cancelled) {
-        throw new Cancelled();
+    try {
+      for (Pass run : runs) {
+        if (cancelled) {
+          throw new Cancelled();
+        }
+        went = run.trail.advance();
       }
-      went = run.trail.advance();
+      return went;
+    } catch (NotFinite e) {
+      rewind(before);
+      throw e.during("at step " + (before + 1));
+    } catch (RuntimeException e) {
+      rewind(before);
+      throw e;
     }
-    return went;
   }
 
   int step() {
@@ -218,9 +231,17 @@ final class Painting implements AutoCloseable {
     for (int p = 0; p < runs.size(); p++) {
       var record = runs.get(p).trail.record(k);
       float[] latent = k == 0 ? record.x : record.denoised;
-      passes.fromModel(p, codec.decode(latent, latentHeight(), latentWidth()), planes);
+      passes.fromModel(p, decode(latent, k), planes);
     }
     return planes;
+  }
+
+  private float[] decode(float[] latent, int k) {
+    try {
+      return codec.decode(latent, latentHeight(), latentWidth());
+    } catch (NotFinite e) {
+      throw e.during(k == 0 ? "before the first step" : "after step " + k);
+    }
   }
 
   /** The finished picture, in model units: the decoded final state. */
@@ -228,7 +249,7 @@ final class Painting implements AutoCloseable {
     float[][] planes = new float[context.planes().length][context.width() * context.height()];
     for (int p = 0; p < runs.size(); p++) {
       float[] latent = runs.get(p).trail.record(step()).x;
-      passes.fromModel(p, codec.decode(latent, latentHeight(), latentWidth()), planes);
+      passes.fromModel(p, decode(latent, step()), planes);
     }
     return planes;
   }

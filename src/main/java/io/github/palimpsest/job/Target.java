@@ -1,6 +1,7 @@
 package io.github.palimpsest.job;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
@@ -171,7 +172,11 @@ record Target(
     }
   }
 
-  /** The finished picture as an edit of the plane, rounded to its type. */
+  /**
+   * The finished picture as an edit of the plane, rounded to its type.
+   *
+   * @throws BadInput if a value that would be written is not finite
+   */
   PlaneEdit edit(float[][] model) {
     Rectangle bounds = mask().bounds();
     float[][] generated = range.toSource(model);
@@ -181,7 +186,21 @@ record Target(
       before[c] = crop().part(source[c], bounds);
     }
     float[] w = mask().weights();
+    requireFinite(generated, w);
     return new PlaneEdit(
         plane.position(), bounds, Composite.blend(before, generated, w, plane.type()), w);
+  }
+
+  private void requireFinite(float[][] values, float[] weights) {
+    for (float[] channel : values) {
+      for (int i = 0; i < weights.length; i++) {
+        if (weights[i] > 0 && !Float.isFinite(channel[i])) {
+          throw BadInput.of(
+              "The finished picture holds values that are not finite in the range (%s,%s): choose"
+                  + " a narrower range.",
+              range.min(), range.max());
+        }
+      }
+    }
   }
 }

@@ -59,6 +59,12 @@ final class VaePart {
     if (!(config.get("latents_mean") instanceof List<?> means)
         || !(config.get("latents_std") instanceof List<?> deviations)) {
       float shift = (float) Json.number(config, "shift_factor", 0);
+      if (!usable(shift, scaling)) {
+        problems.add(
+            "%s says scaling_factor = %s and shift_factor = %s: they must be finite, and the first"
+                + " not 0",
+            file, scaling, shift);
+      }
       return new LatentUnits(new float[] {shift}, new float[] {scaling});
     }
     float[] shifts = new float[means.size()];
@@ -74,7 +80,21 @@ final class VaePart {
     if (!fits && channels > 0) {
       problems.add("%s must have %d numbers in latents_mean and latents_std", file, channels);
     }
+    for (int c = 0; fits && c < channels; c++) {
+      if (!usable(shifts[c], scalings[c])) {
+        problems.add(
+            "%s says scaling_factor = %s, latents_mean = %s and latents_std = %s of channel %d:"
+                + " they must be finite, and the first and last not 0",
+            file, scaling, means.get(c), deviations.get(c), c + 1);
+        break;
+      }
+    }
     return new LatentUnits(shifts, scalings);
+  }
+
+  /** Whether values go both ways without being lost. */
+  private static boolean usable(float shift, float scaling) {
+    return Float.isFinite(shift) && Float.isFinite(scaling) && Float.isFinite(1 / scaling);
   }
 
   private static int latents(Problems problems, OnnxHeader decoder, int config, int unet) {

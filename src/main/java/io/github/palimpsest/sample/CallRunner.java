@@ -117,7 +117,7 @@ final class CallRunner {
     }
     stopIfCancelled();
     scheduler.denoised(call, from.x, output, estimate);
-    requireFinite(estimate);
+    requireFinite(estimate, step);
     steer(call, step, from);
     if (scheduler.draws(call)) {
       random.normal(stepNoise);
@@ -150,7 +150,7 @@ final class CallRunner {
     }
     edits.inject(step, estimate);
     if (!Arrays.equals(before, estimate)) {
-      requireFinite(estimate);
+      requireFinite(estimate, step);
       scheduler.output(call, from.x, estimate, output);
     }
   }
@@ -177,15 +177,16 @@ final class CallRunner {
     }
   }
 
-  private static void requireFinite(float[] a) {
+  private static void requireFinite(float[] a, int step) {
     float sum = 0;
     for (float v : a) {
       sum += v * 0;
     }
     if (sum != 0 || Float.isNaN(sum)) {
-      throw new BadInput(
-          "The model returned values that are not numbers (NaN): its files may be damaged, or the"
-              + " range does not suit it; check the model with Diffusion Models... and set range=.");
+      throw BadInput.of(
+          "The values of step %d are not finite (NaN or infinity): the range may not suit the"
+              + " model, or a hook made them so; set range= or leave the hook out.",
+          step + 1);
     }
   }
 }

@@ -3,10 +3,9 @@ package io.github.palimpsest.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.palimpsest.model.Damage;
 import io.github.palimpsest.model.TinyModels;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a headless run says when something fails that is not the user's input. */
 class FaultsTest {
-  private static final byte RAW_DATA = 0x4a;
-
   @TempDir Path temp;
 
   @Test
@@ -45,8 +42,8 @@ class FaultsTest {
 
   @Test
   void aNetworkThatYieldsNoNumbersIsOneSentence() throws Exception {
-    Path model = TinyModels.unzip("pixel", temp.resolve("model"));
-    damage(model.resolve("unet/model.onnx"), "conv_out.bias");
+    Path model = TinyModels.unzip("pixel", temp.resolve("pixel"));
+    Damage.numbers(model.resolve("unet/model.onnx"), "conv_out.bias", Float.NaN);
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     byte[] file = Files.readAllBytes(field);
     var run =
@@ -62,7 +59,8 @@ class FaultsTest {
     assertEquals(1, run.status());
     assertEquals("", run.out());
     assertEquals(1, run.errLines().size(), run.err());
-    assertTrue(run.err().startsWith("The model returned values that are not numbers"), run.err());
+    String said = "The unet of the model pixel gave values that are not finite (NaN or infinity)";
+    assertTrue(run.err().startsWith(said + " at step 1:"), run.err());
     assertEquals(ByteBuffer.wrap(file), ByteBuffer.wrap(Files.readAllBytes(field)));
   }
 
@@ -76,27 +74,5 @@ class FaultsTest {
     assertEquals(0, run.status(), run.err());
     assertEquals("done\n", run.out());
     assertEquals("", run.err());
-  }
-
-  /** Replaces the numbers of a small initializer by NaN. */
-  private static void damage(Path onnx, String initializer) throws Exception {
-    byte[] bytes = Files.readAllBytes(onnx);
-    byte[] name = initializer.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i + name.length + 2 < bytes.length; i++) {
-      int at = i + name.length;
-      boolean found =
-          ByteBuffer.wrap(bytes, i, name.length).equals(ByteBuffer.wrap(name))
-              && bytes[at] == RAW_DATA;
-      if (found) {
-        ByteBuffer numbers = ByteBuffer.wrap(bytes, at + 2, bytes[at + 1]);
-        numbers.order(ByteOrder.LITTLE_ENDIAN);
-        while (numbers.hasRemaining()) {
-          numbers.putFloat(Float.NaN);
-        }
-        Files.write(onnx, bytes);
-        return;
-      }
-    }
-    throw new AssertionError(initializer + " is not in " + onnx);
   }
 }

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.NotFinite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,18 @@ final class Call implements AutoCloseable {
         throw new Cancelled();
       }
       throw Ort.failed(net.file + " failed to run", e);
+    }
+  }
+
+  /**
+   * Reads an output of the last run.
+   *
+   * @throws NotFinite if it holds NaN or infinity
+   */
+  void read(Slot output, float[] values) {
+    output.get(values);
+    if (!NotFinite.none(values)) {
+      throw new NotFinite(net.file.replace("/model.onnx", ""), net.model, output.half());
     }
   }
 

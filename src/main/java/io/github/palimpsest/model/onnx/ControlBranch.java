@@ -117,12 +117,12 @@ final class ControlBranch implements AutoCloseable {
       float scaled = guess && !description.pooled() ? factor * guessed(i, sums.length) : factor;
       float[] sum = sums[i];
       if (description.pooled()) {
-        outputs.get(i).get(means.get(i));
+        call.read(outputs.get(i), means.get(i));
         spread(means.get(i), scaled, sum);
         continue;
       }
       float[] residual = buffers[i];
-      outputs.get(i).get(residual);
+      call.read(outputs.get(i), residual);
       for (int j = 0; j < sum.length; j++) {
         sum[j] += residual[j] * scaled;
       }

@@ -13,11 +13,15 @@ final class Net implements AutoCloseable {
   /** For messages, for example {@code unet/model.onnx}. */
   final String file;
 
+  /** Name of the model, for messages. */
+  final String model;
+
   final OrtSession session;
   final Map<String, TensorInfo> inputs;
   final Map<String, TensorInfo> outputs;
 
-  private Net(String file, OrtSession session) throws OrtException {
+  private Net(String model, String file, OrtSession session) throws OrtException {
+    this.model = model;
     this.file = file;
     this.session = session;
     inputs = tensors(session.getInputInfo());
@@ -27,13 +31,15 @@ final class Net implements AutoCloseable {
   /**
    * Loads {@code part/model.onnx}.
    *
+   * @param model its name, for messages
    * @throws OrtException when the file or the device is unfit
    */
-  static Net load(Path folder, String part, Device device, int threads) throws OrtException {
+  static Net load(String model, Path folder, String part, Device device, int threads)
+      throws OrtException {
     Path path = folder.resolve(part).resolve("model.onnx");
     try (OrtSession.SessionOptions options = device.options(threads)) {
       return new Net(
-          part + "/model.onnx", Ort.environment().createSession(path.toString(), options));
+          model, part + "/model.onnx", Ort.environment().createSession(path.toString(), options));
     }
   }
 

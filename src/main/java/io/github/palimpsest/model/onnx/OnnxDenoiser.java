@@ -155,7 +155,7 @@ final class OnnxDenoiser implements Denoiser {
     control(x, timestep);
     inputs.step(x, timestep);
     call.run();
-    output.get(out);
+    call.read(output, out);
   }
 
   private void control(float[] x, double timestep) {

@@ -60,7 +60,7 @@ final class OnnxModel {
   private Net load(String part) {
     if (device != Device.CPU) {
       try {
-        return Net.load(parts.path(), part, device, threads);
+        return Net.load(folder.name(), parts.path(), part, device, threads);
       } catch (OrtException e) {
         warnings.add(
             "device="
@@ -72,7 +72,7 @@ final class OnnxModel {
       }
     }
     try {
-      return Net.load(parts.path(), part, device, threads);
+      return Net.load(folder.name(), parts.path(), part, device, threads);
     } catch (OrtException e) {
       throw Ort.failed(
           "Model folder \""

@@ -66,6 +66,11 @@ final class Slot implements AutoCloseable {
     return tensor;
   }
 
+  /** Whether the elements are half-precision numbers. */
+  boolean half() {
+    return type == OnnxJavaType.FLOAT16;
+  }
+
   /** Writes all of {@code values} from element {@code at} on. */
   void put(float[] values, int at) {
     if (type == OnnxJavaType.FLOAT) {

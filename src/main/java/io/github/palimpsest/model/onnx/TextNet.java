@@ -62,10 +62,10 @@ final class TextNet implements AutoCloseable {
       Slot pooled = pooledWidth == 0 ? null : call.output(part.pooledOutput(), 1, pooledWidth);
       call.run();
       float[] vectors = new float[hidden.size];
-      hidden.get(vectors);
+      call.read(hidden, vectors);
       float[] whole = new float[pooledWidth];
       if (pooled != null) {
-        pooled.get(whole);
+        call.read(pooled, whole);
       }
       return new Conditioning(vectors, length, part.width(), whole);
     }

@@ -167,7 +167,7 @@ final class VaeCodec implements LatentCodec {
       input.put(values, 0);
       current.run();
       float[] result = new float[output.size];
-      output.get(result);
+      current.read(output, result);
       return result;
     }
 

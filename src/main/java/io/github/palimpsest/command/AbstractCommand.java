@@ -22,12 +22,22 @@ import org.scijava.util.ClassUtils;
  */
 abstract class AbstractCommand implements PalimpsestCommand {
   private Caller caller;
+  private Calling calling;
   private boolean cancelled;
   private String cancelReason;
 
   @Override
-  public final void caller(Caller who) {
+  public final void calledBy(Caller who, Calling from) {
     caller = who;
+    calling = from;
+  }
+
+  /** Who calls the command, to whom its result becomes the current image. */
+  final Calling calling() {
+    if (calling == null) {
+      calling = Calling.ofPlugin(getClass());
+    }
+    return calling;
   }
 
   @Override
@@ -45,7 +55,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
               + " MB) does not suffice; raise it in Edit>Options>Memory & Threads or choose a"
               + " smaller context.",
           new BadInput("Out of memory.", e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       unexpected(e);
     }
   }
@@ -99,7 +109,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
     cancel(null);
     IJ.showStatus("Cancelled.");
     switch (who()) {
-      case MACRO -> MacroAbort.silently();
+      case MACRO -> MacroAbort.silently(calling());
       case SCRIPT -> throw e;
       case USER -> IJ.showProgress(1.0);
     }
@@ -109,16 +119,19 @@ abstract class AbstractCommand implements PalimpsestCommand {
   public final void refuse(String sentence, RuntimeException cause) {
     cancel(null);
     switch (who()) {
-      case MACRO -> MacroAbort.say(sentence);
+      case MACRO -> MacroAbort.say(calling(), sentence, null);
       case SCRIPT -> throw cause;
       case USER -> IJ.showMessage("Palimpsest", sentence);
     }
   }
 
   /** A fault of ours: never let a macro go on as if nothing had happened, and keep the trace. */
-  private void unexpected(RuntimeException e) {
+  private void unexpected(Throwable e) {
     if (who() == Caller.SCRIPT) {
-      throw e;
+      if (e instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e;
     }
     if (screen()) {
       IJ.handleException(e);
@@ -126,7 +139,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
     cancel(null);
     String sentence = Attempt.fault("The run", e);
     if (who() == Caller.MACRO) {
-      MacroAbort.say(sentence, e);
+      MacroAbort.say(calling(), sentence, e);
     } else {
       IJ.showMessage("Palimpsest", sentence);
     }
@@ -138,7 +151,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
   }
 
   private Caller who() {
-    Caller who = caller != null ? caller : IJ.isMacro() ? Caller.MACRO : Caller.SCRIPT;
+    Caller who = caller != null ? caller : Caller.SCRIPT;
     return who == Caller.USER && !screen() ? Caller.SCRIPT : who;
   }
 

@@ -46,7 +46,7 @@ final class ActionMonitor implements Monitor {
   @Override
   public void opened(ImagePlus stack) {
     if (shows) {
-      Recording.pause(stack::show);
+      Recording.pause(() -> Results.open(stack));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.github.palimpsest.command;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
@@ -106,7 +104,8 @@ public final class ContinueCommand extends GuidedCommand {
         changes.forEach((param, value) -> session.set(param.key(), value));
         Outcome outcome = session.finish();
         Results.show(
-            request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null));
+            request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null),
+            calling());
       }
     } finally {
       monitor.during(null);
@@ -117,10 +116,10 @@ public final class ContinueCommand extends GuidedCommand {
    * What is to differ from the run. A macro names it, even where it names a default; a dialog or a
    * script changes it from the default.
    */
-  private static Map<Param, String> changes(Request request) {
+  private Map<Param, String> changes(Request request) {
     Map<Param, String> changes = new LinkedHashMap<>();
     Map<String, Optional<String>> written =
-        IJ.isMacro() ? MacroOptions.parse(Macro.getOptions()) : Map.of();
+        MacroOptions.parse(calling().options(), calling().macro());
     for (Param param : SETTABLE) {
       if (written.containsKey(param.key())) {
         changes.put(param, written.get(param.key()).orElse("true"));

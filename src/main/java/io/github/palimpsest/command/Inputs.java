@@ -66,22 +66,26 @@ public final class Inputs {
     }
   }
 
-  /** Gives {@code module} the image current on this thread, if it takes one. */
-  public static void giveImage(Module module) {
+  /** Gives {@code module} the image that its caller sees as current, if it takes one. */
+  public static void giveImage(Module module, Calling calling) {
     if (module.getInfo().getInput(PalimpsestCommand.IMAGE) != null) {
-      module.setInput(PalimpsestCommand.IMAGE, CurrentImage.get());
+      module.setInput(PalimpsestCommand.IMAGE, calling.image());
       module.resolveInput(PalimpsestCommand.IMAGE);
     }
   }
 
   /**
-   * Sets {@code module}'s inputs from macro options; what is not named keeps its documented
-   * default.
+   * Sets {@code module}'s inputs from the options that {@code IJ.run} was called with; what is not
+   * named keeps its documented default.
    *
    * @throws BadInput for an unknown or repeated key, a wrong value or an unbalanced bracket
    */
-  public static void bind(Module module, String options) {
-    Map<String, Optional<String>> given = MacroOptions.parse(options);
+  public static void bind(Module module, Calling calling) {
+    bind(module, MacroOptions.parse(calling.options(), calling.macro()));
+  }
+
+  /** Sets {@code module}'s inputs, as a macro line gives them. */
+  static void bind(Module module, Map<String, Optional<String>> given) {
     given.forEach((key, value) -> set(module, key, value.orElse(null)));
     resolve(module);
   }

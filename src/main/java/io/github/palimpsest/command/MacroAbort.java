@@ -3,80 +3,121 @@ package io.github.palimpsest.command;
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Ends the running macro with one sentence: a dialog where there is a screen, else a line on
- * stderr. A cancelled SciJava command or an exception alone would let the macro go on.
+ * Ends the macro that called a command, and no other, with one sentence: a dialog where there is a
+ * screen, else a line on stderr. A cancelled SciJava command or an exception alone would let the
+ * macro go on; ImageJ's own way to abort ends whichever macro happens to look next.
  */
 public final class MacroAbort {
-  private static volatile String lastSentence;
-  private static volatile Throwable lastFault;
+  private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
   private MacroAbort() {}
 
-  /** The sentence of the latest abort, or null; for launchers that turn it into an exit status. */
-  public static String lastSentence() {
-    return lastSentence;
+  /** Hears of every abort; for launchers that turn one into an exit status. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * A macro, or a script that called {@code IJ.run}, was ended. Called on the command's thread.
+     *
+     * @param sentence why
+     * @param fault what a fault of ours threw, or null if it was none
+     */
+    void aborted(String sentence, Throwable fault);
   }
 
-  /** What a fault of ours threw that led to the latest abort, or null if it was none. */
-  public static Throwable lastFault() {
-    return lastFault;
+  /** Tells {@code listener} from now on. */
+  public static void listen(Listener listener) {
+    LISTENERS.add(listener);
   }
 
-  /** Forgets the latest abort, before another macro starts. */
-  public static void forget() {
-    lastSentence = null;
-    lastFault = null;
-  }
-
-  /** Aborts with a sentence the user has not seen yet. */
-  static void say(String sentence) {
-    say(sentence, null);
+  /** Tells {@code listener} no more. */
+  public static void forget(Listener listener) {
+    LISTENERS.remove(listener);
   }
 
   /**
-   * Aborts with a sentence and, where there is no screen, the trace of a fault.
+   * Aborts with a sentence the user has not seen yet.
    *
+   * @param calling whom to abort
    * @param fault of ours, or null
    */
-  static void say(String sentence, Throwable fault) {
-    lastSentence = sentence;
-    lastFault = fault;
+  static void say(Calling calling, String sentence, Throwable fault) {
+    LISTENERS.forEach(listener -> listener.aborted(sentence, fault));
     if (IJ.getInstance() != null && !GraphicsEnvironment.isHeadless()) {
-      // ImageJ adds "in line 3" itself
-      quietly(() -> IJ.error("Palimpsest", sentence.replaceFirst("\\.$", "")));
+      show(calling, sentence);
     } else {
       System.err.println(sentence);
       if (fault != null) {
         fault.printStackTrace();
       }
-      end(sentence);
     }
-    quietly(Macro::abort);
+    end(calling, sentence);
   }
 
   /** Aborts without a word: the user asked for it. */
-  static void silently() {
-    lastSentence = "Cancelled.";
-    end(lastSentence);
-    quietly(Macro::abort);
+  static void silently(Calling calling) {
+    LISTENERS.forEach(listener -> listener.aborted("Cancelled.", null));
+    end(calling, "Cancelled.");
   }
 
-  private static void end(String sentence) {
-    Interpreter macro = Interpreter.getInstance();
-    if (macro != null) {
-      // else the interpreter opens a dialog, which fails without a screen
-      macro.setIgnoreErrors(true);
-      // also makes ImageJ forget the interpreter, without which the abort does not reach callers
-      quietly(() -> IJ.error(sentence));
+  /** Shows the sentence, of a macro with its line, and waits until the user has seen it. */
+  private static void show(Calling calling, String sentence) {
+    Interpreter macro = calling.macro();
+    if (macro == null || macro.done() || calling.blocksEvents()) {
+      Runnable message = () -> quietly(() -> IJ.showMessage("Palimpsest", sentence));
+      if (calling.blocksEvents()) {
+        EventQueue.invokeLater(message);
+      } else {
+        aside(message);
+      }
+    } else {
+      // ImageJ adds "in line 3" itself
+      aside(() -> quietly(() -> macro.abort(sentence.replaceFirst("\\.$", ""))));
     }
   }
 
   /**
-   * ImageJ announces an aborted macro on its own thread by an exception; the command still has to
-   * return normally.
+   * On a thread that no macro's options can be seen from: with options in sight, ImageJ takes its
+   * own message for a dialog that the macro has answered.
+   */
+  private static void aside(Runnable message) {
+    if (EventQueue.isDispatchThread()) {
+      Macro.setOptions(null);
+      message.run();
+      return;
+    }
+    Thread shows = new Thread(message, "Palimpsest-message");
+    shows.start();
+    try {
+      shows.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void end(Calling calling, String sentence) {
+    Interpreter macro = calling.macro();
+    if (macro != null) {
+      ThreadState.returnAborted(macro);
+      // else the interpreter opens a dialog
+      macro.setIgnoreErrors(true);
+      if (!macro.done()) {
+        quietly(() -> macro.abort(sentence));
+      }
+    }
+    if (macro == null || calling.byScript()) {
+      // a script has no interpreter to be told; ImageJ throws at the end of its IJ.run
+      quietly(Macro::abort);
+    }
+  }
+
+  /**
+   * ImageJ announces an aborted macro by an exception; the command still has to return normally.
    */
   private static void quietly(Runnable abort) {
     try {

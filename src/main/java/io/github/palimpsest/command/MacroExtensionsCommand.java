@@ -1,6 +1,5 @@
 package io.github.palimpsest.command;
 
-import ij.IJ;
 import ij.macro.Functions;
 import io.github.palimpsest.check.BadInput;
 import org.scijava.command.Command;
@@ -21,11 +20,11 @@ import org.scijava.plugin.Plugin;
 public final class MacroExtensionsCommand extends AbstractCommand {
   @Override
   public void perform() {
-    if (!IJ.isMacro() || ij.macro.Interpreter.getInstance() == null) {
+    if (calling().macro() == null) {
       throw new BadInput(
           "Palimpsest Macro Extensions must be run by a macro: write run(\"Palimpsest Macro"
               + " Extensions\"); at its beginning.");
     }
-    Functions.registerExtensions(new SessionFunctions());
+    Functions.registerExtensions(new SessionFunctions(calling()));
   }
 }

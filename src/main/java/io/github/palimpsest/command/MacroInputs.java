@@ -1,8 +1,6 @@
 package io.github.palimpsest.command;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
 import io.github.palimpsest.check.BadInput;
 import java.awt.GraphicsEnvironment;
 import org.scijava.Priority;
@@ -32,14 +30,15 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
     if (!(module.getDelegateObject() instanceof PalimpsestCommand command)) {
       return;
     }
-    boolean macro = IJ.isMacro();
+    Calling calling = Calling.ofModule(threads);
+    boolean macro = calling.byRun();
     boolean script = !macro && (given(module) || GraphicsEnvironment.isHeadless());
-    command.caller(macro ? Caller.MACRO : script ? Caller.SCRIPT : Caller.USER);
-    giveImage(module);
+    command.calledBy(macro ? Caller.MACRO : script ? Caller.SCRIPT : Caller.USER, calling);
+    giveImage(module, calling);
     try {
       if (macro) {
         forget(module);
-        Inputs.bind(module, Macro.getOptions());
+        Inputs.bind(module, calling);
       } else if (script || !command.asks()) {
         Inputs.resolve(module);
       }
@@ -63,7 +62,7 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
     }
   }
 
-  private void giveImage(Module module) {
+  private static void giveImage(Module module, Calling calling) {
     ModuleItem<?> item = module.getInfo().getInput(PalimpsestCommand.IMAGE);
     if (item == null) {
       return;
@@ -71,9 +70,9 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
     ImagePlus given = (ImagePlus) module.getInput(item.getName());
     // ImageJ2 hands over an empty image when it has none
     boolean none = given == null || given.getWidth() == 0;
-    boolean chosen = !none && !IJ.isMacro() && module.isInputResolved(item.getName());
+    boolean chosen = !none && !calling.byRun() && module.isInputResolved(item.getName());
     if (!chosen) {
-      module.setInput(item.getName(), CurrentImage.get(threads));
+      module.setInput(item.getName(), calling.image());
     }
     module.resolveInput(item.getName());
   }

@@ -16,20 +16,23 @@ import java.util.Optional;
  */
 final class MacroOptions {
   private final String text;
+  private final Interpreter macro;
   private int at;
 
-  private MacroOptions(String text) {
+  private MacroOptions(String text, Interpreter macro) {
     this.text = text;
+    this.macro = macro;
   }
 
   /**
    * The keys in their order; a bare word has an empty Optional.
    *
    * @param options as from {@link ij.Macro#getOptions()}, or null
+   * @param macro whose variables may be named, or null
    * @throws BadInput naming the key
    */
-  static Map<String, Optional<String>> parse(String options) {
-    return new MacroOptions(options == null ? "" : options).read();
+  static Map<String, Optional<String>> parse(String options, Interpreter macro) {
+    return new MacroOptions(options == null ? "" : options, macro).read();
   }
 
   private Map<String, Optional<String>> read() {
@@ -118,8 +121,7 @@ final class MacroOptions {
   }
 
   /** As ImageJ's own dialogs: {@code steps=&n} takes the macro's variable n. */
-  private static String variable(String key, String name) {
-    Interpreter macro = Interpreter.getInstance();
+  private String variable(String key, String name) {
     String value = macro == null ? null : macro.getVariableAsString(name);
     if (value == null) {
       throw BadInput.of("%s (&%s) must name a variable of the running macro.", key, name);

@@ -20,6 +20,6 @@ abstract class MakingCommand extends AbstractCommand {
     if (image == null) {
       throw new BadInput("There is no image; open one to work from.");
     }
-    Results.show(make(image, request()));
+    Results.show(make(image, request()), calling());
   }
 }

@@ -29,8 +29,13 @@ public interface PalimpsestCommand extends Command, Cancelable {
     return true;
   }
 
-  /** Says who runs the command; without it, a running macro or else a script is assumed. */
-  void caller(Caller who);
+  /**
+   * Says who runs the command; without it, a script on this thread is assumed.
+   *
+   * @param who how it speaks
+   * @param from the thread that waits for it
+   */
+  void calledBy(Caller who, Calling from);
 
   /** Tells the caller why the command does not run, as {@link #run()} would. */
   void refuse(String sentence, RuntimeException cause);

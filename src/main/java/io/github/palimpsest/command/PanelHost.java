@@ -11,7 +11,7 @@ import java.util.List;
 final class PanelHost implements Host {
   @Override
   public void opened(ImagePlus stack) {
-    stack.show();
+    Results.open(stack);
   }
 
   @Override

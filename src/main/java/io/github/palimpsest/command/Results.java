@@ -10,6 +10,17 @@ import io.github.palimpsest.job.Outcome;
 final class Results {
   private Results() {}
 
+  /**
+   * Shows the stacks, then the results, the first result last, and makes that the current image,
+   * also of the caller's thread.
+   *
+   * @param calling who called the command
+   */
+  static void show(Outcome outcome, Calling calling) {
+    show(outcome);
+    calling.makeCurrent(outcome.result());
+  }
+
   /** Shows the stacks, then the results, the first result last. */
   static void show(Outcome outcome) {
     Recording.pause(() -> showAll(outcome));
@@ -24,18 +35,24 @@ final class Results {
     activate(outcome.result());
   }
 
-  /** Shows a new image and makes it the active one. */
-  static void show(ImagePlus image) {
+  /** Shows a new image and makes it the active one, also of the caller's thread. */
+  static void show(ImagePlus image, Calling calling) {
     Recording.pause(
         () -> {
-          image.show();
+          open(image);
           activate(image);
         });
+    calling.makeCurrent(image);
+  }
+
+  /** Shows an image without making it stay the active one. */
+  static void open(ImagePlus image) {
+    image.show();
   }
 
   private static void showOnce(ImagePlus image) {
     if (image != null && WindowManager.getImage(image.getID()) == null) {
-      image.show();
+      open(image);
     }
   }
 

@@ -75,7 +75,7 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
 
   @Override
   public void opened(ImagePlus stack) {
-    Recording.pause(stack::show);
+    Recording.pause(() -> Results.open(stack));
   }
 
   private void watchKeys() {

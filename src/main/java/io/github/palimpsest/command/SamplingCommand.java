@@ -161,7 +161,7 @@ abstract class SamplingCommand extends GuidedCommand {
     List<String> chosen = source == null ? List.of() : CandidatesWindow.chosen(source);
     try {
       Outcome outcome = sample(request, monitor);
-      Results.show(outcome);
+      Results.show(outcome, calling());
       if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
         CandidatesWindow.open(source, outcome.result(), new PanelHost(), chosen);
       }

@@ -17,9 +17,11 @@ import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.scijava.plugin.Parameter;
 import org.scijava.util.ClassUtils;
@@ -31,10 +33,24 @@ import org.scijava.util.ClassUtils;
  * docs/sessions.md}. What goes wrong aborts the macro with one sentence.
  */
 public final class SessionFunctions implements MacroExtension {
-  /** Open ones, the one acted on last. */
-  private static final Deque<Session> OPEN = new ArrayDeque<>();
+  /** Of every macro that has sessions open, the latest last. */
+  private static final List<SessionFunctions> ALL = new CopyOnWriteArrayList<>();
 
-  private static ActionMonitor monitor;
+  private final Calling calling;
+
+  /** Open ones, the one acted on last. */
+  private final Deque<Session> open = new ArrayDeque<>();
+
+  private ActionMonitor monitor;
+
+  /**
+   * The functions of one macro.
+   *
+   * @param macro the macro that runs on this or a waiting thread
+   */
+  SessionFunctions(Calling macro) {
+    calling = macro;
+  }
 
   @Override
   public ExtensionDescriptor[] getExtensionFunctions() {
@@ -59,7 +75,7 @@ public final class SessionFunctions implements MacroExtension {
         start(args.length == 0 || args[0] == null ? "" : (String) args[0]);
       } else if (name.equals("cancel")) {
         open("cancel");
-        cancelAll();
+        end();
       } else {
         Session now = open(name);
         monitored(image(now), () -> act(now, name, args));
@@ -67,54 +83,76 @@ public final class SessionFunctions implements MacroExtension {
       // ImageJ would print what a function used as a statement returns
       return null;
     } catch (Cancelled e) {
-      MacroAbort.silently();
+      MacroAbort.silently(calling);
     } catch (BadInput e) {
-      MacroAbort.say(e.getMessage());
+      MacroAbort.say(calling, e.getMessage(), null);
     } catch (OutOfMemoryError e) {
       MacroAbort.say(
+          calling,
           "Memory ("
               + IJ.maxMemory() / (1 << 20)
               + " MB) does not suffice; raise it in Edit>Options>Memory & Threads or choose a"
-              + " smaller context.");
-    } catch (RuntimeException e) {
-      MacroAbort.say(Attempt.fault("The session", e), e);
+              + " smaller context.",
+          null);
+    } catch (RuntimeException | Error e) {
+      MacroAbort.say(calling, Attempt.fault("The session", e), e);
     }
     // the macro ends here, and nothing half done is left
-    cancelAll();
+    end();
     // a function, unlike a command, is left by the exception with which ImageJ ends macros
     throw new RuntimeException(Macro.MACRO_CANCELED);
   }
 
-  private static void start(String options) {
-    ImagePlus image = CurrentImage.get();
+  private void start(String options) {
+    ImagePlus image = calling.image();
     if (image == null) {
       throw new BadInput("There is no image; open one and select the part to repaint.");
     }
     Request request = request(options);
     // left open by a macro that was aborted
-    cancelAll();
+    adopt();
+    end();
     monitor = new ActionMonitor(true);
-    OPEN.push(monitored(image, () -> Session.start(image, request, monitor)));
+    open.push(monitored(image, () -> Session.start(image, request, monitor)));
+    ALL.add(this);
   }
 
-  private static Session open(String function) {
-    OPEN.removeIf(session -> session.state() != SessionState.OPEN);
-    if (OPEN.isEmpty()) {
+  private Session open(String function) {
+    if (open.isEmpty()) {
+      adopt();
+    }
+    open.removeIf(session -> session.state() != SessionState.OPEN);
+    if (open.isEmpty()) {
       throw BadInput.of("Ext.%s needs a session: begin one with Ext.start(options).", function);
     }
-    return OPEN.peek();
+    return open.peek();
   }
 
-  private static void cancelAll() {
-    OPEN.forEach(Session::cancel);
-    OPEN.clear();
+  private void end() {
+    open.forEach(Session::cancel);
+    open.clear();
+    ALL.remove(this);
+  }
+
+  /** Takes over what the latest of the macros that have ended left open; ends what others left. */
+  private void adopt() {
+    for (SessionFunctions other : ALL) {
+      boolean same = other.calling.macro() == calling.macro();
+      if (other != this && (same || other.calling.ended())) {
+        end();
+        open.addAll(other.open);
+        monitor = other.monitor;
+        ALL.remove(other);
+        ALL.add(this);
+      }
+    }
   }
 
   private static ImagePlus image(Session now) {
     return now.image();
   }
 
-  private static <T> T monitored(ImagePlus image, Supplier<T> action) {
+  private <T> T monitored(ImagePlus image, Supplier<T> action) {
     try (RunMonitor command = new RunMonitor(image, null)) {
       monitor.during(command);
       return action.get();
@@ -123,7 +161,7 @@ public final class SessionFunctions implements MacroExtension {
     }
   }
 
-  private static Void act(Session now, String name, Object[] args) {
+  private Void act(Session now, String name, Object[] args) {
     switch (name) {
       case "step" -> now.step(whole("n", args[0]));
       case "rewind" -> now.rewind(whole("k", args[0]));
@@ -139,8 +177,8 @@ public final class SessionFunctions implements MacroExtension {
           now.inject((Double) args[0], horizon);
         }
       }
-      case "branch" -> OPEN.push(given(args, 0) ? now.branch(whole("k", args[0])) : now.branch());
-      case "finish" -> Results.show(now.finish());
+      case "branch" -> open.push(given(args, 0) ? now.branch(whole("k", args[0])) : now.branch());
+      case "finish" -> Results.show(now.finish(), calling);
       default -> throw BadInput.of("Ext.%s is unknown.", name);
     }
     return null;
@@ -202,12 +240,12 @@ public final class SessionFunctions implements MacroExtension {
   }
 
   /** Options as of {@code run("Diffusion Inpaint...", options)}. */
-  private static Request request(String options) {
+  private Request request(String options) {
     Request request = Request.defaults();
     TreeSet<String> keys = new TreeSet<>();
     ClassUtils.getAnnotatedFields(InpaintCommand.class, Parameter.class)
         .forEach(field -> Param.of(field.getName()).ifPresent(p -> keys.add(p.key())));
-    Map<String, Optional<String>> given = MacroOptions.parse(options);
+    Map<String, Optional<String>> given = MacroOptions.parse(options, calling.macro());
     for (var entry : given.entrySet()) {
       if (!keys.contains(entry.getKey())) {
         throw new BadInput(Inputs.unknown(entry.getKey(), keys));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs a macro file without a display and tells whether it finished. ImageJ itself lets a headless
@@ -17,6 +18,9 @@ import java.nio.file.Path;
  */
 final class MacroRun {
   private MacroRun() {}
+
+  /** The end of a macro by one of our commands. */
+  private record Abort(String sentence, Throwable fault) {}
 
   /**
    * Runs {@code file} on the calling thread; {@code print()} goes to stdout. What goes wrong ends
@@ -30,12 +34,16 @@ final class MacroRun {
     String text = read(file);
     // for getInfo("macro.filepath") and relative runMacro calls
     OpenDialog.setDefaultDirectory(file.getParent() + "/");
-    MacroAbort.forget();
+    AtomicReference<Abort> first = new AtomicReference<>();
+    MacroAbort.Listener listener =
+        (sentence, fault) -> first.compareAndSet(null, new Abort(sentence, fault));
     String failure;
     MacroStreams streams = MacroStreams.install();
+    MacroAbort.listen(listener);
     try {
-      failure = interpret(text, argument, streams);
+      failure = interpret(text, argument, streams, first);
     } finally {
+      MacroAbort.forget(listener);
       streams.restore();
     }
     if (failure == null) {
@@ -43,9 +51,9 @@ final class MacroRun {
       return true;
     }
     System.err.println(Sentence.oneLine(failure));
-    if (MacroAbort.lastFault() != null) {
+    if (first.get() != null && first.get().fault() != null) {
       // a fault of ours, to be reported
-      MacroAbort.lastFault().printStackTrace();
+      first.get().fault().printStackTrace();
     }
     return false;
   }
@@ -60,7 +68,8 @@ final class MacroRun {
   }
 
   /** Why the macro did not finish, or null. */
-  private static String interpret(String text, String argument, MacroStreams streams) {
+  private static String interpret(
+      String text, String argument, MacroStreams streams, AtomicReference<Abort> first) {
     Interpreter macro = new Interpreter();
     Throwable thrown = null;
     try {
@@ -68,8 +77,8 @@ final class MacroRun {
     } catch (Exception | Error e) {
       thrown = e;
     }
-    if (MacroAbort.lastSentence() != null) {
-      return MacroAbort.lastSentence();
+    if (first.get() != null) {
+      return first.get().sentence();
     }
     if (macro.wasError() && macro.getErrorMessage() != null) {
       return macro.getErrorMessage() + " in line " + macro.getLineNumber() + ".";

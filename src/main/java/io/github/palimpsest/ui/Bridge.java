@@ -1,10 +1,9 @@
 package io.github.palimpsest.ui;
 
-import ij.IJ;
-import ij.Macro;
 import ij.plugin.PlugIn;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.Caller;
+import io.github.palimpsest.command.Calling;
 import io.github.palimpsest.command.Inputs;
 import io.github.palimpsest.command.PalimpsestCommand;
 import org.scijava.Context;
@@ -24,11 +23,12 @@ public final class Bridge implements PlugIn {
     Context context = PluginContext.get();
     CommandModule module = module(context, commandClass);
     PalimpsestCommand command = (PalimpsestCommand) module.getCommand();
-    command.caller(IJ.isMacro() ? Caller.MACRO : Caller.USER);
+    Calling calling = Calling.ofPlugin(Bridge.class);
+    command.calledBy(calling.byRun() ? Caller.MACRO : Caller.USER, calling);
     try {
-      Inputs.giveImage(module);
-      if (IJ.isMacro()) {
-        Inputs.bind(module, Macro.getOptions());
+      Inputs.giveImage(module, calling);
+      if (calling.byRun()) {
+        Inputs.bind(module, calling);
       } else if (command.asks() && !InputDialog.fill(module)) {
         return;
       }

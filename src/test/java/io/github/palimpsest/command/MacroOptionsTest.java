@@ -31,12 +31,12 @@ class MacroOptionsTest {
         "  steps=3\tprompt=x\tstream | x",
       })
   void readsAValue(String options, String prompt) {
-    assertEquals(Optional.of(prompt), MacroOptions.parse(options).get("prompt"));
+    assertEquals(Optional.of(prompt), MacroOptions.parse(options, null).get("prompt"));
   }
 
   @Test
   void readsBareWordsInOrder() {
-    var keys = MacroOptions.parse("stream prompt=[latents inside] steps=4 latents ");
+    var keys = MacroOptions.parse("stream prompt=[latents inside] steps=4 latents ", null);
     assertEquals(List.of("stream", "prompt", "steps", "latents"), List.copyOf(keys.keySet()));
     assertEquals(Optional.empty(), keys.get("stream"));
   }
@@ -44,8 +44,8 @@ class MacroOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\t"})
   void nothingIsNothing(String options) {
-    assertTrue(MacroOptions.parse(options).isEmpty());
-    assertTrue(MacroOptions.parse(null).isEmpty());
+    assertTrue(MacroOptions.parse(options, null).isEmpty());
+    assertTrue(MacroOptions.parse(null, null).isEmpty());
   }
 
   @ParameterizedTest
@@ -62,6 +62,7 @@ class MacroOptionsTest {
       })
   void refusesInOneSentence(String options, String sentence) {
     assertEquals(
-        sentence, assertThrows(BadInput.class, () -> MacroOptions.parse(options)).getMessage());
+        sentence,
+        assertThrows(BadInput.class, () -> MacroOptions.parse(options, null)).getMessage());
   }
 }

@@ -42,7 +42,7 @@ class RefusalTest {
       image.setRoi(new OvalRoi(10, 10, 9, 9));
       module.setInput(PalimpsestCommand.IMAGE, image);
     }
-    Inputs.bind(module, options);
+    Inputs.bind(module, MacroOptions.parse(options, null));
     ((PalimpsestCommand) module.getCommand()).perform();
   }
 

@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
 import java.util.Locale;
 
@@ -103,6 +104,7 @@ final class MapImage implements ControlMap {
           "control ('%s') must keep the size of the image: it has been cropped.", map.getTitle());
     }
     float[][] values = access.read(r);
+    values[0] = Units.signed(map, values[0]);
     for (float[] channel : values) {
       for (int i = 0; i < channel.length; i++) {
         channel[i] = value(access.type(), channel[i]);

@@ -15,7 +15,7 @@ import java.util.Locale;
  *       sees (of all finite ones where everything is masked); one range for all channels of RGB.
  *   <li>{@code Type}: 0–255 or 0–65535. Refused for 32-bit images, which have no such interval.
  *   <li>{@code Display}: the displayed minimum and maximum of the plane's channel.
- *   <li>{@code min,max}: two raw pixel values.
+ *   <li>{@code min,max}: two pixel values, calibrated where the image has a calibration function.
  * </ul>
  *
  * <p>Where Auto or Display find a single value v, integer types take their type range and 32-bit
@@ -89,11 +89,13 @@ public final class RangeRule {
    * @param plane the plane
    * @param context raw values the model sees, [channels][n]
    * @param mask n weights, above 0 = masked; null for none
-   * @throws BadInput for {@code Type} on a 32-bit image
+   * @return raw values
+   * @throws BadInput for {@code Type} on a 32-bit image, or two values that cannot be turned into
+   *     raw ones
    */
   public IntensityRange resolve(ImagePlus imp, PlaneAccess plane, float[][] context, float[] mask) {
     return switch (kind) {
-      case FIXED -> fixed;
+      case FIXED -> Units.of(imp).toRaw(fixed);
       case TYPE -> typeRange(plane.type());
       case DISPLAY -> display(imp, plane);
       case AUTO -> robust(plane.type(), context, mask);

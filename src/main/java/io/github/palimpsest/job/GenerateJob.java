@@ -90,6 +90,7 @@ final class GenerateJob {
                 target.source().length,
                 samples,
                 range,
+                target.units(),
                 blank.getCalibration()),
         target.canvas(frame));
   }

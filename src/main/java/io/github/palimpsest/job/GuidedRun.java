@@ -16,9 +16,9 @@ import java.util.function.Consumer;
  * One plane being repainted under one seed, pulled step by step, with its step stack: what a
  * session is made of. Knows how to do things, not when: {@code session.Session} is the API.
  *
- * <p>Differences are in source units over the frame of the step stack [channels][height · width]
- * for estimates, in model units [latent channels][latent height · width] for latents; 0 = not
- * edited. One thread at a time, except {@link #cancel}. Close it after use.
+ * <p>Differences are in raw values over the frame of the step stack [channels][height · width] for
+ * estimates, in model units [latent channels][latent height · width] for latents; 0 = not edited.
+ * One thread at a time, except {@link #cancel}. Close it after use.
  */
 public final class GuidedRun implements AutoCloseable {
   private final ImagePlus image;
@@ -43,6 +43,7 @@ public final class GuidedRun implements AutoCloseable {
     legs = new Legs(setup.request);
     painting = new Painting(setup, target.context(setup), seed, hooks);
     streams = streams(source.title());
+    setup.warnOnce(target.units().doubt());
     begin();
   }
 
@@ -83,6 +84,7 @@ public final class GuidedRun implements AutoCloseable {
         target.source().length,
         1,
         target.range(),
+        target.units(),
         image.getCalibration());
   }
 
@@ -167,11 +169,22 @@ public final class GuidedRun implements AutoCloseable {
     return streams.latents();
   }
 
-  /** What the step stack shows after step k, in source units; computed anew, never painted. */
+  /** What the step stack shows after step k, in raw values; computed anew, never painted. */
   public float[][] shown(int k) {
     Canvas canvas = target.canvas(target.crop().visible());
     float[][] source = k == 0 ? canvas.source() : null;
     return source != null ? source : canvas.show(painting.estimate(k));
+  }
+
+  /**
+   * A frame of the step stack in raw values; where it is as it was written, exactly those of {@link
+   * #shown}.
+   *
+   * @param frame [channels][height · width] in calibrated units
+   * @param written as by {@link #shown}
+   */
+  public float[][] raw(float[][] frame, float[][] written) {
+    return target.units().toRaw(frame, written);
   }
 
   /** The part of the image that the step stack shows. */

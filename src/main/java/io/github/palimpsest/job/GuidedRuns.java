@@ -3,6 +3,7 @@ package io.github.palimpsest.job;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Titles;
@@ -61,7 +62,7 @@ public final class GuidedRuns {
     int dy = visible == null ? 0 : -visible.y;
     int position = visible == null ? target.get("position").getAsInt() : 1;
     PlaneAccess plane = PlaneAccess.of(image, position);
-    Target read = TargetRecord.read(target, plane, dx, dy);
+    Target read = TargetRecord.read(target, image, plane, dx, dy);
     Target begun = inside == null ? read : read.begin(inside);
     return open(
         new GuidedSource(image, setup -> begun, seed, title, rois), request, monitor, hooks);
@@ -75,6 +76,19 @@ public final class GuidedRuns {
     } catch (RuntimeException e) {
       setup.close();
       throw e;
+    }
+  }
+
+  /**
+   * Gives an image rebuilt from a record the calibration function of the source.
+   *
+   * @param target the recorded target
+   */
+  public static void calibrate(ImagePlus image, JsonObject target) {
+    if (target.has(UnitsRecord.UNITS)) {
+      Calibration calibration = image.getCalibration().copy();
+      UnitsRecord.onto(calibration, target);
+      image.setCalibration(calibration);
     }
   }
 

@@ -60,6 +60,9 @@ final class InpaintJob {
     RunRecord record =
         new RunRecord("Diffusion Inpaint...", setup, samples)
             .source(image, request.text(Param.MASK), targets);
+    if (request.on(Param.STREAM)) {
+      setup.warnOnce(targets.get(0).units().doubt());
+    }
     Results results = replace ? null : Results.copyOf(image, samples);
     Runs runs = new Runs(setup, monitor, hooks, samples, targets);
     List<List<PlaneEdit>> edits = new ArrayList<>();
@@ -94,6 +97,7 @@ final class InpaintJob {
                 target.source().length,
                 samples * targets.size(),
                 target.range(),
+                target.units(),
                 image.getCalibration()),
         target.canvas(frame));
   }

@@ -6,6 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
+import io.github.palimpsest.image.Units;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.stack.SourceHash;
@@ -101,6 +102,13 @@ final class RunRecord {
     range.add(target.range().min());
     range.add(target.range().max());
     plane.add("range", range);
+    Units units = target.units();
+    if (!units.raw()) {
+      JsonArray calibrated = new JsonArray();
+      calibrated.add(units.toCalibrated(target.range().min()));
+      calibrated.add(units.toCalibrated(target.range().max()));
+      plane.add("calibrated", calibrated);
+    }
     planes.add(plane);
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.Units;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Ending;
@@ -23,10 +24,12 @@ import java.util.function.Function;
 final class Streams {
   private final FrameStack steps;
   private final FrameStack latents;
+  private final Units units;
 
-  private Streams(FrameStack steps, FrameStack latents) {
+  private Streams(FrameStack steps, FrameStack latents, Units units) {
     this.steps = steps;
     this.latents = latents;
+    this.units = units;
   }
 
   /**
@@ -35,6 +38,8 @@ final class Streams {
    * @param title of a stack, from {@code steps} or {@code latents}
    * @param first the first painting, which says how large everything is
    * @param frame the part of the image that the step stack shows
+   * @param range raw values to show as black and white
+   * @param units in which the step stack is written
    * @param calibration of the image
    */
   static Streams of(
@@ -45,6 +50,7 @@ final class Streams {
       int channels,
       int runs,
       IntensityRange range,
+      Units units,
       Calibration calibration) {
     FrameStack steps = null;
     FrameStack latents = null;
@@ -65,9 +71,14 @@ final class Streams {
           FrameStack.create(title.apply("steps"), frame.width, frame.height, channels, runs, frames)
               .calibrate(calibration, frame.x, frame.y);
       steps = channels == 3 ? plain.asRgb(range.min(), range.max()) : plain;
-      steps.display(range.min(), range.max());
+      double black = units.toCalibrated(range.min());
+      double white = units.toCalibrated(range.max());
+      steps.display(Math.min(black, white), Math.max(black, white));
+      if (!units.rising()) {
+        steps.inverted();
+      }
     }
-    return new Streams(steps, latents);
+    return new Streams(steps, latents, units);
   }
 
   /** Opens the stacks to the user. */
@@ -83,7 +94,7 @@ final class Streams {
     if (steps != null) {
       float[][] source = k == 0 ? canvas.source() : null;
       float[][] shown = source != null ? source : canvas.show(painting.estimate(k));
-      steps.write(run, k, shown, label.toString());
+      steps.write(run, k, units.toCalibrated(shown), label.toString());
     }
   }
 

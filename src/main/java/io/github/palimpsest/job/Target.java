@@ -7,6 +7,7 @@ import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.image.Units;
 import io.github.palimpsest.paint.Composite;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param inputs mask, regions and control maps on its crop
  * @param source raw values of the context [channels][height · width]
  * @param range the interval that is −1…1 for the model
+ * @param units in which ImageJ speaks of the plane's values
  * @param blank whether there is no picture to begin with (generating)
  */
 record Target(
@@ -29,6 +31,7 @@ record Target(
     ContextInputs inputs,
     float[][] source,
     IntensityRange range,
+    Units units,
     boolean blank) {
 
   private static final double LEAST_WEIGHT = 0.1;
@@ -44,13 +47,13 @@ record Target(
     ContextInputs inputs = ContextInputs.read(image, plane, mask, rule, setup);
     float[][] source = inputs.crop().extract(plane);
     IntensityRange interval = range.resolve(image, plane, source, inputs.weights());
-    return new Target(plane, inputs, source, interval, false);
+    return new Target(plane, inputs, source, interval, Units.of(image), false);
   }
 
   /** A whole plane to be made from nothing. */
   static Target blank(PlaneAccess plane, IntensityRange range, Setup setup) {
     ContextInputs inputs = ContextInputs.whole(plane, setup);
-    return new Target(plane, inputs, inputs.crop().extract(plane), range, true);
+    return new Target(plane, inputs, inputs.crop().extract(plane), range, Units.RAW, true);
   }
 
   Crop crop() {
@@ -71,12 +74,12 @@ record Target(
         begun[c][i] = weights[i] > 0 ? begun[c][i] : source[c][i];
       }
     }
-    return new Target(plane, inputs, begun, range, blank);
+    return new Target(plane, inputs, begun, range, units, blank);
   }
 
   /** The same part of the plane under other inputs. */
   Target with(ContextInputs next) {
-    return new Target(plane, next, source, range, blank);
+    return new Target(plane, next, source, range, units, blank);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import ij.ImagePlus;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.roi.Crop;
@@ -27,6 +28,7 @@ final class TargetRecord {
     range.add(target.range().min());
     range.add(target.range().max());
     json.add("range", range);
+    UnitsRecord.put(json, target.units());
     json.addProperty("blank", target.blank());
     if (!target.blank()) {
       json.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
@@ -50,10 +52,11 @@ final class TargetRecord {
   /**
    * The target on a plane.
    *
+   * @param image the plane's
    * @param dx where the recorded canvas lies on the plane: 0 for the source itself, −x of the
    *     visible part for an image of that part alone
    */
-  static Target read(JsonObject json, PlaneAccess plane, int dx, int dy) {
+  static Target read(JsonObject json, ImagePlus image, PlaneAccess plane, int dx, int dy) {
     Rectangle context = InputsRecord.box(json, "context");
     context.translate(dx, dy);
     Mask mask = InputsRecord.mask(json, plane, dx, dy);
@@ -65,6 +68,7 @@ final class TargetRecord {
             crop, mask, InputsRecord.regions(json, plane, dx, dy), InputsRecord.controls(json)),
         crop.extract(plane),
         new IntensityRange(range.get(0).getAsDouble(), range.get(1).getAsDouble()),
+        UnitsRecord.read(json, image),
         json.get("blank").getAsBoolean());
   }
 }

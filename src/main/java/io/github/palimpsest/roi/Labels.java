@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ public final class Labels {
           imp.getTitle());
     }
     int width = plane.width();
-    float[] values = plane.read()[0];
+    float[] values = Units.signed(imp, plane.read()[0]);
     Map<Integer, Rectangle> boxes = new TreeMap<>();
     for (int i = 0; i < values.length; i++) {
       int label = label(values[i]);

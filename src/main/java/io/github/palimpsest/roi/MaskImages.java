@@ -6,11 +6,12 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
 
 /**
- * Reads mask images: 8-bit value / 255, 32-bit 0–1, 16-bit labels above 0. Look-up tables,
- * inverting ones included, do not act.
+ * Reads mask images: 8-bit value / 255, 32-bit 0–1, 16-bit labels above 0 (of signed images: of the
+ * signed values). Look-up tables, inverting ones included, do not act.
  */
 final class MaskImages {
   private MaskImages() {}
@@ -29,7 +30,7 @@ final class MaskImages {
           title);
     }
     Rectangle place = place(imp, mask);
-    float[] values = plane.read()[0];
+    float[] values = Units.signed(mask, plane.read()[0]);
     for (int i = 0; i < values.length; i++) {
       values[i] = weight(plane.type(), values[i], title);
     }

@@ -9,6 +9,7 @@ import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,8 +22,9 @@ import java.util.Locale;
  *
  * @param source {@code Selection}, {@code Overlay}, {@code ROI Manager}, {@code Labels}, {@code
  *     Threshold}, or the title of an open mask image
- * @param threshold for {@code Threshold}: {@code min,max}, or one of ImageJ's methods with {@code
- *     dark} for bright objects, such as {@code Otsu dark}; empty: as set in ImageJ
+ * @param threshold for {@code Threshold}: {@code min,max} in calibrated units, or one of ImageJ's
+ *     methods with {@code dark} for bright objects, such as {@code Otsu dark}; empty: as set in
+ *     ImageJ
  * @param groups for {@code Labels}: which count
  * @param grow pixels, negative to shrink; not 0 makes a soft mask hard
  * @param invert whether what was to be kept is repainted and the reverse
@@ -108,6 +110,11 @@ public record MaskRecipe(
     }
     double[] limits = limits(imp, position);
     float[] values = plane.read()[0];
+    if (threshold.contains(",") && SampleType.of(imp) != SampleType.FLOAT32) {
+      // as ImageJ shows them: the numbers of a calibration function are 32-bit ones
+      values = Units.of(imp).values(values);
+      limits = new double[] {(float) limits[0], (float) limits[1]};
+    }
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] >= limits[0] && values[i] <= limits[1] ? 1 : 0;
     }

@@ -243,7 +243,7 @@ public final class Session implements AutoCloseable {
     return name;
   }
 
-  /** The step stack, 32-bit, source units; owned by the user. */
+  /** The step stack, 32-bit, in the source's calibrated units; owned by the user. */
   public ImagePlus stepStack() {
     return run.stepStack();
   }

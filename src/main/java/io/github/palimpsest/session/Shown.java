@@ -41,8 +41,8 @@ record Shown(int step, Patch steps, Patch latents) {
     int k = painted ? frame : latentFrame;
     return new Shown(
         k,
-        painted ? patch(stack, k, run.shown(k)) : null,
-        latentPainted ? patch(other, k, run.latents(k)) : null);
+        painted ? patch(stack, k, run) : null,
+        latentPainted ? patch(other, FrameMark.pixels(other, 0, k), run.latents(k)) : null);
   }
 
   /**
@@ -65,8 +65,12 @@ record Shown(int step, Patch steps, Patch latents) {
     return new Paint(step, pixels, acting, new Rectangle(patch.box()), steps == null);
   }
 
-  private static Patch patch(ImagePlus stack, int k, float[][] written) {
-    float[][] shown = FrameMark.pixels(stack, 0, k);
+  private static Patch patch(ImagePlus stack, int k, GuidedRun run) {
+    float[][] written = run.shown(k);
+    return patch(stack, run.raw(FrameMark.pixels(stack, 0, k), written), written);
+  }
+
+  private static Patch patch(ImagePlus stack, float[][] shown, float[][] written) {
     return Patch.of(shown, written, stack.getWidth(), stack.getHeight());
   }
 

@@ -182,6 +182,8 @@ final class Sources {
         ip.setf(i, values[0][i]);
       }
     }
-    return new ImagePlus(title, ip);
+    ImagePlus image = new ImagePlus(title, ip);
+    GuidedRuns.calibrate(image, target);
+    return image;
   }
 }

@@ -119,11 +119,11 @@ final class Work {
     return Math.min(run.steps() - run.step(), horizon);
   }
 
-  /** Takes in a picture of the present frame, [channels][height · width], that was painted on. */
+  /** Takes in a picture of the present frame, as the step stack shows it, that was painted on. */
   void inject(float[][] frame, double weight, int horizon) {
     ImagePlus stack = run.stepStack();
     float[][] written = run.shown(run.step());
-    Patch patch = Patch.of(frame, written, stack.getWidth(), stack.getHeight());
+    Patch patch = Patch.of(run.raw(frame, written), written, stack.getWidth(), stack.getHeight());
     act(Actions.inject(weight, within(horizon), patch, null));
   }
 

@@ -69,6 +69,13 @@ public final class FrameStack {
     return this;
   }
 
+  /** Shows large values dark, as the source does where its calibration function falls. */
+  public FrameStack inverted() {
+    image.getProcessor().invertLut();
+    image.getStack().setColorModel(image.getProcessor().getColorModel());
+    return this;
+  }
+
   /** Places the frames in the source's calibrated space, their corner at pixel (x, y). */
   public FrameStack calibrate(Calibration source, double x, double y) {
     Calibration cal = source.copy();

@@ -18,7 +18,9 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command: {@code demo}, {@code run}, {@code gui} or {@code install}. */
+  /**
+   * Runs one command: {@code demo}, {@code run}, {@code gui}, {@code install} or {@code package}.
+   */
   public static void main(String[] args) {
     // the logging library of a dependency would greet on stderr
     System.setProperty("slf4j.internal.verbosity", "ERROR");
@@ -67,6 +69,10 @@ public final class Main {
       case "install" -> {
         require(rest, 1, 1, "install needs one folder");
         Installer.run(Places.folder(rest.get(0)), ClassPath.current());
+      }
+      case "package" -> {
+        require(rest, 0, 0, "package takes no argument");
+        Packager.run(Places.target().resolve("palimpsest-fiji.zip"), ClassPath.current());
       }
       default -> throw BadInput.of("Unknown command (%s); %s", command, USAGE);
     }

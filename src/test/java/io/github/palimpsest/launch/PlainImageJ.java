@@ -3,22 +3,25 @@ package io.github.palimpsest.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** A folder of plain ImageJ with the plugin installed, under the hands of a driver. */
+/** A folder of plain ImageJ with the plugin's zip unpacked into it, under the hands of a driver. */
 final class PlainImageJ {
   private PlainImageJ() {}
 
   /**
-   * Installs, runs the driver on a display of its own, and expects that it succeeds without a word
-   * on stderr. Screenshots go to {@code target/screenshots}, results to {@code temp}.
+   * Unpacks the zip, runs the driver on a display of its own, and expects that it succeeds without
+   * a word on stderr. Screenshots go to {@code target/screenshots}, results to {@code temp}.
    */
   static void drive(Class<? extends Hands> driver, Path field, Path temp) throws Exception {
     Path app = Files.createDirectories(temp.resolve("ImageJ"));
     Files.createDirectories(app.resolve("plugins"));
     Path ij = Files.copy(InstallFolders.imagej(), app.resolve("ij.jar"));
-    Installer.run(app, InstallFolders.classPath(temp, "0.0.0"));
+    unpack(InstallFolders.classPath(temp, "0.0.0"), temp.resolve("palimpsest.zip"), app);
     try (VirtualDisplay display = VirtualDisplay.open()) {
       var gui =
           new ChildJvm()
@@ -31,6 +34,18 @@ final class PlainImageJ {
               .run(Hands.class.getName(), driver.getName(), field.toString(), temp.toString());
       assertEquals(0, gui.status(), gui.err() + gui.out());
       assertEquals("", gui.err());
+    }
+  }
+
+  /** As a user installs it. */
+  private static void unpack(ClassPath from, Path zip, Path app) throws IOException {
+    Packager.run(zip, from);
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path to = app.resolve(entry.getName());
+        Files.createDirectories(to.getParent());
+        Files.copy(in, to);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.palimpsest.model;
 
+import io.github.palimpsest.cache.Home;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,11 +88,7 @@ public final class Models {
   /** Where models are installed: the system property {@code palimpsest.models}, else the home. */
   public static Path installFolder() {
     String set = System.getProperty("palimpsest.models");
-    return set != null ? Path.of(set) : home().resolve("models");
-  }
-
-  static Path home() {
-    return Path.of(System.getProperty("user.home"), ".palimpsest");
+    return set != null ? Path.of(set) : Home.orTemporary().resolve("models");
   }
 
   private static List<Path> folders(Path... extra) {

@@ -58,6 +58,7 @@ enum Device {
 
   /** Whether the installed ONNX Runtime was built with it. */
   boolean installed() {
+    Ort.environment();
     return OrtEnvironment.getAvailableProviders().contains(provider);
   }
 

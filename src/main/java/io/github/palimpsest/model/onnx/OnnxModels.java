@@ -1,5 +1,6 @@
 package io.github.palimpsest.model.onnx;
 
+import io.github.palimpsest.cache.Cache;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
@@ -54,6 +55,10 @@ public final class OnnxModels {
       OPEN.put(key, entry);
     }
     entry.model.warnings().forEach(warn);
+    String place = Cache.takeWarning();
+    if (place != null) {
+      warn.accept(place);
+    }
     return new Lease(entry);
   }
 

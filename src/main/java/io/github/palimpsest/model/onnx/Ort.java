@@ -3,30 +3,83 @@ package io.github.palimpsest.model.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import io.github.palimpsest.cache.SystemProperties;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** The one ONNX Runtime of this process, and its errors as sentences. */
 final class Ort {
   private static final int LONGEST_REASON = 200;
+  private static final long STACK_BYTES = 64L << 20;
+
+  private static OrtEnvironment environment;
+  private static BadInput failure;
 
   private Ort() {}
 
   /**
-   * The environment; loads the native library on first use (some 300 ms).
+   * The environment; unpacks (once for all runs) and loads the native library on first use (some
+   * 300 ms). Every use of ONNX Runtime begins here, so that nothing of it starts before {@link
+   * Silence}. Thread-safe.
    *
    * @throws BadInput when there is none for this computer or another copy is in the way
    */
-  static OrtEnvironment environment() {
+  static synchronized OrtEnvironment environment() {
+    if (failure != null) {
+      throw new BadInput(failure.getMessage(), failure);
+    }
+    if (environment == null) {
+      Silence.before();
+      Map<String, String> places = OrtNatives.places();
+      try {
+        environment = SystemProperties.during(places, () -> onLargeStack(Ort::start));
+      } catch (LinkageError e) {
+        // Java never initialises a class twice: from now on it would only say that
+        failure = new BadInput(refusal(e), e);
+        throw failure;
+      }
+      Silence.after(environment);
+      OrtNatives.tidy();
+    }
+    return environment;
+  }
+
+  private static OrtEnvironment start() {
+    // Errors come back as exceptions; the library's own lines on stderr would only repeat them.
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "palimpsest");
+  }
+
+  /** The library's start has been seen to overflow a stack of 1 MB, which ends the JVM. */
+  private static OrtEnvironment onLargeStack(Supplier<OrtEnvironment> start) {
+    FutureTask<OrtEnvironment> task = new FutureTask<>(start::get);
+    new Thread(null, task, "Palimpsest starts ONNX Runtime", STACK_BYTES).start();
+    boolean interrupted = false;
     try {
-      // Errors come back as exceptions; the library's own lines on stderr would only repeat them.
-      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "palimpsest");
-    } catch (LinkageError e) {
-      throw new BadInput(refusal(e), e);
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          // there is no way to stop it half-way
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
+          throw new LinkageError(e.getCause().toString(), e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

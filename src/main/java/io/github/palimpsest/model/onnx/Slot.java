@@ -2,7 +2,6 @@ package io.github.palimpsest.model.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.palimpsest.check.BadInput;
@@ -47,7 +46,7 @@ final class Slot implements AutoCloseable {
     doubles = bytes.asDoubleBuffer();
     longs = bytes.asLongBuffer();
     ints = bytes.asIntBuffer();
-    tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), bytes, shape, type);
+    tensor = OnnxTensor.createTensor(Ort.environment(), bytes, shape, type);
   }
 
   private static int bytes(OnnxJavaType type) {

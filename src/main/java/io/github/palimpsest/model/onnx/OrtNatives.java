@@ -1,0 +1,104 @@
+package io.github.palimpsest.model.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import io.github.palimpsest.cache.Cache;
+import io.github.palimpsest.cache.Home;
+import io.github.palimpsest.cache.JarFiles;
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where ONNX Runtime finds its native libraries: in our cache, checked. By itself it would unpack
+ * them into the temporary folder at every start, and leave them there when it is killed.
+ */
+final class OrtNatives {
+  private static final String PLACE = "onnxruntime.native.path";
+
+  private OrtNatives() {}
+
+  /**
+   * System properties to be set while it starts. Initialises none of its classes.
+   *
+   * @throws BadInput with the remedy when they cannot be unpacked, or the temporary folder, which
+   *     it needs in any case, cannot be written
+   */
+  static Map<String, String> places() {
+    checkTemporary();
+    try {
+      Optional<Path> jar = JarFiles.jarOf(OrtEnvironment.class);
+      if (jar.isEmpty() || chosen()) {
+        return Map.of();
+      }
+      JarFiles files = JarFiles.in(jar.get(), "ai/onnxruntime/native/" + platform() + "/");
+      return files.entries().isEmpty()
+          ? Map.of()
+          : Map.of(PLACE, Cache.unpack(files.jarName(), files).toString());
+    } catch (IOException e) {
+      throw new BadInput(
+          "ONNX Runtime cannot be unpacked ("
+              + Cache.reason(e)
+              + "); free some space, or set the system property palimpsest.cache to a folder that"
+              + " can be written.",
+          e);
+    }
+  }
+
+  /** Whether the user or the host has said where they are. */
+  private static boolean chosen() {
+    return System.getProperty(PLACE) != null
+        || System.getProperty("onnxruntime.native.onnxruntime.path") != null
+        || System.getProperty("onnxruntime.native.onnxruntime.skip") != null;
+  }
+
+  private static void checkTemporary() {
+    try {
+      Files.delete(Files.createTempFile("palimpsest", null));
+    } catch (IOException e) {
+      throw new BadInput(
+          "The temporary folder ("
+              + Home.temporary()
+              + ") cannot be written ("
+              + Cache.reason(e)
+              + "), which ONNX Runtime needs; free some space there, or start Java with"
+              + " -Djava.io.tmpdir=FOLDER.",
+          e);
+    }
+  }
+
+  /** As ONNX Runtime names this system and processor. */
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ENGLISH);
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ENGLISH);
+    String system = os.startsWith("mac") ? "osx" : os.startsWith("win") ? "win" : "linux";
+    return system
+        + "-"
+        + switch (arch) {
+          case "amd64", "x86_64" -> "x64";
+          case "arm64" -> "aarch64";
+          default -> arch;
+        };
+  }
+
+  /** Deletes the empty folder that it makes even when it unpacks nothing. */
+  static void tidy() {
+    try {
+      Field made =
+          Class.forName("ai.onnxruntime.OnnxRuntime", false, OrtNatives.class.getClassLoader())
+              .getDeclaredField("tempDirectory");
+      made.setAccessible(true);
+      Object folder = made.get(null);
+      if (folder instanceof Path path) {
+        Files.deleteIfExists(path);
+      }
+    } catch (ReflectiveOperationException | RuntimeException | IOException e) {
+      // another version, or a folder that is not empty: deleted at the end of the process
+      return;
+    }
+  }
+}

@@ -24,19 +24,34 @@ final class FolderReader {
   }
 
   static Parts read(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new BadInput("Model folder \"" + folder + "\" does not exist or is not a folder.");
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw OtherFile.refusal(folder);
+    } else if (!Files.exists(folder)) {
+      throw new BadInput("Model folder \"" + folder + "\" does not exist.");
     }
+    refuseOthers(folder);
     FolderReader reader = new FolderReader(folder.toAbsolutePath().normalize());
     Parts parts = reader.parts();
     reader.problems.refuse(folder);
     return parts;
   }
 
+  private static void refuseOthers(Path folder) {
+    try {
+      if (Files.exists(folder.resolve("model_index.json"))) {
+        OtherPipeline.refuse(folder, Json.read(folder, "model_index.json", new Problems()));
+      } else {
+        OtherFolder.refuse(folder);
+      }
+    } catch (IOException e) {
+      throw new BadInput(
+          "Model folder \"" + folder + "\" cannot be read (" + e.getMessage() + ").", e);
+    }
+  }
+
   private Parts parts() {
     Map<String, Object> index = Json.read(folder, "model_index.json", problems);
-    Map<String, Object> scheduler = Json.read(folder, "scheduler/scheduler_config.json", problems);
-    requireClass("scheduler/scheduler_config.json", scheduler, "Scheduler");
+    Map<String, Object> scheduler = SchedulerPart.read(this, index);
     boolean pipeline = Json.string(index, "_class_name", "").contains("Pipeline");
     if (!index.isEmpty() && !pipeline && !index.containsKey("unet")) {
       problems.add("model_index.json describes no pipeline (it names no unet)");

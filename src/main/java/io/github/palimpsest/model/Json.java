@@ -27,6 +27,11 @@ final class Json {
       return Map.of();
     }
     try {
+      String other = FileKind.insteadOf(path);
+      if (other != null) {
+        problems.add("%s %s", file, other);
+        return Map.of();
+      }
       String text = Files.readString(path, StandardCharsets.UTF_8);
       if (text.isBlank()) {
         problems.add("%s is empty", file);

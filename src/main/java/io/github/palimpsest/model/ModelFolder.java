@@ -50,7 +50,10 @@ public final class ModelFolder {
     return parts.card();
   }
 
-  /** {@code scheduler/scheduler_config.json} as it stands: integers are Long, others Double. */
+  /**
+   * {@code scheduler/scheduler_config.json}: integers are Long, others Double. Its {@code
+   * _class_name} is the class that diffusers would load, which {@code model_index.json} names.
+   */
   public Map<String, Object> schedulerConfig() {
     return parts.scheduler();
   }

@@ -46,7 +46,8 @@ public final class Models {
       }
     }
     Path path = path(name);
-    if (path != null && Files.isDirectory(path)) {
+    // a bare word may well be the name of some file in the working directory
+    if (path != null && (Files.isDirectory(path) || !plain && Files.exists(path))) {
       return ModelFolder.open(path);
     }
     throw new BadInput(

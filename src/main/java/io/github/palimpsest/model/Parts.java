@@ -11,7 +11,7 @@ import java.util.Map;
  * @param path the model folder
  * @param card {@code palimpsest.json}
  * @param index {@code model_index.json}
- * @param scheduler {@code scheduler/scheduler_config.json}
+ * @param scheduler {@code scheduler/scheduler_config.json} under the class that is used
  * @param unetConfig {@code unet/config.json}
  * @param channels D
  * @param inputChannels C

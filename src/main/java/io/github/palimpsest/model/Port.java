@@ -10,7 +10,7 @@ package io.github.palimpsest.model;
 record Port(String name, int type, long[] shape) {
   /** Size along {@code axis}, or -1 when it is free or there is no such axis. */
   int size(int axis) {
-    return axis < shape.length ? (int) shape[axis] : -1;
+    return axis < shape.length ? (int) Math.min(shape[axis], Integer.MAX_VALUE) : -1;
   }
 
   int rank() {

@@ -24,7 +24,7 @@ final class TextParts {
       boolean exists = reader.has(encoder) || FolderReader.indexed(index, encoder);
       boolean needed = suffix.isEmpty() ? unet.takes("encoder_hidden_states") : sdxl;
       if (exists || needed || reader.has(tokenizer)) {
-        texts.add(text(reader, encoder, tokenizer, sdxl));
+        texts.add(text(reader, encoder, tokenizer, unet, sdxl));
       }
     }
     checkWidths(reader.problems, texts, unet, sdxl);
@@ -32,7 +32,7 @@ final class TextParts {
   }
 
   private static Parts.Text text(
-      FolderReader reader, String encoder, String tokenizer, boolean sdxl) {
+      FolderReader reader, String encoder, String tokenizer, UnetPart unet, boolean sdxl) {
     Problems problems = reader.problems;
     OnnxHeader header = reader.onnx(encoder);
     Map<String, Object> config =
@@ -64,6 +64,14 @@ final class TextParts {
             encoder, width, encoder, onnx);
       }
       width = onnx > 0 ? onnx : width;
+    }
+    if (width <= 0 && !sdxl && unet.takes("encoder_hidden_states")) {
+      width = unet.header().input("encoder_hidden_states").size(2);
+    }
+    if (width <= 0) {
+      problems.add(
+          "neither %s/config.json (hidden_size) nor a network says how long its vectors are",
+          encoder);
     }
     // CLIP attends to its padding unless its config says otherwise, as diffusers runs it.
     boolean clip = Json.string(config, "model_type", "clip").startsWith("clip");

@@ -6,6 +6,7 @@ import java.util.Map;
 /** The autoencoder of a latent model. */
 final class VaePart {
   private static final float SD_SCALING = 0.18215f; // AutoencoderKL's default
+  private static final int HALVINGS_AT_MOST = 8;
   private static final List<String> CONFIGS =
       List.of("vae_decoder/config.json", "vae_encoder/config.json", "vae/config.json");
 
@@ -23,7 +24,14 @@ final class VaePart {
     OnnxHeader encoder = reader.onnx("vae_encoder");
     OnnxHeader decoder = reader.onnx("vae_decoder");
     String file = CONFIGS.stream().filter(reader::has).findFirst().orElse(CONFIGS.get(0));
-    Map<String, Object> config = Json.read(reader.folder, file, problems);
+    Map<String, Object> config = Json.readOptional(reader.folder, file, problems);
+    if (!reader.has(file)) {
+      reader.warnings.add(
+          "No config.json lies in vae_decoder or vae_encoder, so latents are scaled by "
+              + SD_SCALING
+              + ", which is right for Stable Diffusion 1 and 2; another model's config.json must"
+              + " say its scaling_factor.");
+    }
     reader.requireClass(file, config, "Autoencoder");
     for (String other : CONFIGS) {
       if (!other.equals(file)) {
@@ -44,12 +52,36 @@ final class VaePart {
       problems.add(
           "the VAE has %d latent channels but unet/model.onnx gives %d", latents, unet.channels());
     }
-    int levels = Json.integers(config, "block_out_channels").size();
-    if (levels == 0 && !config.isEmpty()) {
-      problems.add("%s has no block_out_channels", file);
-    }
     return new Parts.Vae(
-        images, 1 << Math.max(0, levels - 1), units(problems, file, config, unet.channels()));
+        images,
+        scale(problems, file, config, encoder, decoder),
+        units(problems, file, config, unet.channels()));
+  }
+
+  /** Pixels per latent cell: every level but the last halves the size, and doubles it again. */
+  private static int scale(
+      Problems problems,
+      String file,
+      Map<String, Object> config,
+      OnnxHeader encoder,
+      OnnxHeader decoder) {
+    int levels = Json.integers(config, "block_out_channels").size();
+    int halvings = levels - 1;
+    if (levels == 0) {
+      halvings = encoder == null ? 0 : encoder.halvings();
+      int doublings = decoder == null ? 0 : decoder.doublings();
+      if (encoder != null && decoder != null && halvings != doublings) {
+        problems.add(
+            "%s has no block_out_channels, and vae_encoder/model.onnx halves the size %d times but"
+                + " vae_decoder/model.onnx doubles it %d times",
+            file, halvings, doublings);
+      }
+    }
+    if (halvings > HALVINGS_AT_MOST) {
+      problems.add("%s describes %d levels: there can be %d", file, halvings + 1, HALVINGS_AT_MOST);
+      return 1;
+    }
+    return 1 << halvings;
   }
 
   /** By two factors, or by mean and standard deviation of each channel, as SDXL's pipelines do. */

@@ -94,10 +94,15 @@ public final class Schedulers {
    */
   public static Scheduler create(
       String name, Map<String, Object> config, int steps, double strength, Double eta) {
-    String wanted = name.isEmpty() ? String.valueOf(config.get("_class_name")) : name.trim();
+    String wanted = name.isEmpty() ? ownClass(config) : name.trim();
     Kind kind = find(wanted);
     if (kind == null) {
-      throw BadInput.of("scheduler (%s) must be one of %s.", wanted, String.join(", ", names()));
+      String known = String.join(", ", names());
+      throw name.isEmpty()
+          ? BadInput.of(
+              "The model's own scheduler (%s) is not supported: choose scheduler= of %s.",
+              wanted, known)
+          : BadInput.of("scheduler (%s) must be one of %s.", wanted, known);
     }
     if (steps < 1) {
       throw BadInput.of("steps (%d) must be at least 1.", steps);
@@ -109,6 +114,10 @@ public final class Schedulers {
     return kind.maker.apply(
         new SchedulerConfig(config).only(keys).with(kind.changes),
         new Options(steps, strength, eta));
+  }
+
+  private static String ownClass(Map<String, Object> config) {
+    return config.get("_class_name") instanceof String name ? name : "without a class name";
   }
 
   private static Kind find(String wanted) {

@@ -121,11 +121,7 @@ class BadInputTest {
       },
       {
         "wrong-scheduler",
-        oval()
-            + inpaint(
-                "model="
-                    + changed(
-                        "scheduler/scheduler_config.json", "DDPMScheduler", "MagicScheduler")),
+        oval() + inpaint("model=" + changed("model_index.json", "DDPMScheduler", "MagicScheduler")),
         "MagicScheduler"
       },
       {

@@ -100,9 +100,9 @@ class ModelInstallerTest {
   @Test
   void refusesUnfitModels() throws IOException {
     Path source = TinyModels.unzip("pixel", temporary.resolve("broken"));
-    Files.delete(source.resolve("unet/config.json"));
+    Files.delete(source.resolve("scheduler/scheduler_config.json"));
     String sentence = refused(source);
-    assertTrue(sentence.contains("unet/config.json is missing"), sentence);
+    assertTrue(sentence.contains("scheduler/scheduler_config.json is missing"), sentence);
     assertTrue(sentence.contains(source.toString()), sentence);
   }
 

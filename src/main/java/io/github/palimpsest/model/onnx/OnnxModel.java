@@ -74,13 +74,7 @@ final class OnnxModel {
     try {
       return Net.load(folder.name(), parts.path(), part, device, threads);
     } catch (OrtException e) {
-      throw Ort.failed(
-          "Model folder \""
-              + parts.path()
-              + "\" cannot be used: "
-              + part
-              + "/model.onnx does not load",
-          e);
+      throw LoadFailure.of(parts.path().resolve(part).resolve("model.onnx"), e);
     }
   }
 

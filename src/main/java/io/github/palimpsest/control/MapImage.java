@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ColourOrder;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
@@ -44,6 +45,10 @@ final class MapImage implements ControlMap {
               + " Image > Type > 8-bit.",
           map.getTitle(), net.kind(), net.channels());
     }
+    ColourOrder.requireIntensities(
+        "control ('" + map.getTitle() + "')",
+        map,
+        PlaneAccess.of(map, Planes.current(map).position()));
     if (image != null) {
       Planes.matching("control", map, image, 1);
     }

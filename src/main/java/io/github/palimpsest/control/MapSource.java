@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import io.github.palimpsest.image.ColourOrder;
 import io.github.palimpsest.image.PlaneAccess;
 import java.awt.Rectangle;
 
@@ -31,7 +32,10 @@ final class MapSource {
   }
 
   Brightness brightness() {
-    brightness = brightness == null ? new Brightness(plane) : brightness;
+    if (brightness == null) {
+      ColourOrder.requireIntensities("'" + image.getTitle() + "'", image, plane);
+      brightness = new Brightness(plane);
+    }
     return brightness;
   }
 

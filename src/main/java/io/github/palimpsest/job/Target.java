@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ColourOrder;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
@@ -36,7 +37,11 @@ record Target(
 
   private static final double LEAST_WEIGHT = 0.1;
 
-  /** Reads a plane; cost follows the context. */
+  /**
+   * Reads a plane; cost follows the context.
+   *
+   * @throws BadInput for values that are numbers of colours, or a range that does not fit
+   */
   static Target of(
       ImagePlus image,
       PlaneAccess plane,
@@ -44,6 +49,8 @@ record Target(
       ContextRule rule,
       RangeRule range,
       Setup setup) {
+    ColourOrder.requireIntensities("'" + image.getTitle() + "'", image, plane);
+    setup.warnOnce(ColourOrder.doubt(image));
     ContextInputs inputs = ContextInputs.read(image, plane, mask, rule, setup);
     float[][] source = inputs.crop().extract(plane);
     IntensityRange interval = range.resolve(image, plane, source, inputs.weights());

@@ -36,8 +36,17 @@ public class InpaintCommand extends SamplingCommand {
       label = "Mask",
       persist = false,
       required = false,
-      description = "Selection, Overlay, ROI Manager, or the title of a mask image")
+      description = "Selection, Overlay, ROI Manager, or the title or ID of a mask image")
   private String mask = "Selection";
+
+  @Parameter(
+      label = "Grow (pixels)",
+      required = false,
+      description = "Pixels to grow the mask by; negative shrinks it",
+      min = "-10000",
+      max = "10000",
+      stepSize = "0.1")
+  private double grow = 0.0;
 
   @Parameter(
       label = "Feather (pixels)",

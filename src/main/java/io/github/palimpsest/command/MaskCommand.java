@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
+import io.github.palimpsest.job.Once;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Groups;
@@ -26,7 +27,7 @@ public final class MaskCommand extends MakingCommand {
       label = "Source",
       persist = false,
       required = false,
-      description = "Selection, Overlay, ROI Manager, Labels, Threshold, or a title")
+      description = "Selection, Overlay, ROI Manager, Labels, Threshold, title or ID")
   private String source = "Selection";
 
   @Parameter(
@@ -87,6 +88,6 @@ public final class MaskCommand extends MakingCommand {
             request.number(Param.GROW),
             request.on(Param.INVERT),
             request.number(Param.FEATHER));
-    return recipe.image(image, request.on(Param.STACK));
+    return recipe.image(image, request.on(Param.STACK), new Once(Notice::say));
   }
 }

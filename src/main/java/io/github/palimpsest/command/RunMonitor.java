@@ -5,7 +5,6 @@ import ij.ImageListener;
 import ij.ImagePlus;
 import io.github.palimpsest.job.Stopping;
 import java.awt.EventQueue;
-import java.awt.GraphicsEnvironment;
 import org.scijava.task.Task;
 
 /**
@@ -66,11 +65,7 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
 
   @Override
   public void warn(String sentence) {
-    if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null) {
-      System.err.println(sentence);
-    } else {
-      IJ.log(sentence);
-    }
+    Notice.say(sentence);
   }
 
   @Override

@@ -57,7 +57,7 @@ abstract class SamplingCommand extends GuidedCommand {
       label = "Control map",
       persist = false,
       required = false,
-      description = "Control map: a kind, the title of an open image, or net:title")
+      description = "Control map: a kind, the title or ID of an open image, or net:title")
   private String control = "";
 
   @Parameter(

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>a kind ({@code edges}), computed from the image that is repainted and its ROIs, for the net
  *       of that kind or the model's only net;
- *   <li>the title of an open image, for the model's only net;
+ *   <li>the title or ID of an open image, for the model's only net;
  *   <li>{@code net:title} or {@code net:kind}, where the model has several nets.
  * </ul>
  *
@@ -76,7 +76,7 @@ public final class ControlMaps {
               + " choose another model.",
           text, model);
     }
-    List<String> parts = parts(text);
+    List<String> parts = MapNames.of(text, word -> net(word) >= 0);
     double[] weights = numbers(Param.CONTROLWEIGHT, parts.size());
     double[] starts = numbers(Param.CONTROLSTART, parts.size());
     double[] ends = numbers(Param.CONTROLEND, parts.size());
@@ -106,21 +106,6 @@ public final class ControlMaps {
               named.map));
     }
     return List.copyOf(inputs);
-  }
-
-  /** A title may hold commas, if it is the only map. */
-  private static List<String> parts(String text) {
-    if (OpenImages.find(text) != null) {
-      return List.of(text);
-    }
-    List<String> parts = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      if (part.isBlank()) {
-        throw BadInput.of("control (%s) must name a map between its commas.", text);
-      }
-      parts.add(part.trim());
-    }
-    return parts;
   }
 
   private double[] numbers(Param param, int count) {
@@ -160,7 +145,7 @@ public final class ControlMaps {
     var kind = ControlKinds.find(part);
     int own = kind.isEmpty() ? -1 : net(part);
     int target = own >= 0 ? own : nets.size() == 1 ? 0 : -1;
-    if (target < 0 && (kind.isPresent() || OpenImages.find(part) != null)) {
+    if (target < 0 && (kind.isPresent() || open(part) != null)) {
       throw BadInput.of(
           "control (%s) must say which control net of %s it is for (%s): write control=[%s:%s].",
           part, model, netNames(), nets.get(0).kind(), part);
@@ -168,8 +153,8 @@ public final class ControlMaps {
     ControlMap map = target < 0 ? null : map(part, target, true);
     if (map == null) {
       throw BadInput.of(
-          "control (%s) must be a kind (%s), the title of an open image, or net:title; %s; %s has"
-              + " the control net(s) %s.",
+          "control (%s) must be a kind (%s), the title or ID of an open image, or net:title; %s; %s"
+              + " has the control net(s) %s.",
           part, ControlKinds.names(), OpenImages.titles(), model, netNames());
     }
     return new Named(target, map);
@@ -194,7 +179,7 @@ public final class ControlMaps {
   /** The map of a kind or title, or null if it is neither. */
   private ControlMap map(String name, int net, boolean kindFirst) {
     var kind = ControlKinds.find(name);
-    ImagePlus open = OpenImages.find(name);
+    ImagePlus open = open(name);
     if (kind.isPresent() && (kindFirst || open == null)) {
       return computed(kind.get());
     }
@@ -204,6 +189,11 @@ public final class ControlMaps {
     MapImage image = new MapImage(open, source);
     image.check(width, height, nets.get(net));
     return image;
+  }
+
+  /** By title or ID; the image at work may be its own map, if no other has its title. */
+  private ImagePlus open(String name) {
+    return OpenImages.find("control", name, source);
   }
 
   private ControlMap computed(ControlKind kind) {

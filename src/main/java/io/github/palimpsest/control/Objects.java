@@ -3,6 +3,7 @@ package io.github.palimpsest.control;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.roi.Annotations;
 import io.github.palimpsest.roi.Labels;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.Masks;
@@ -73,11 +74,11 @@ final class Objects {
     if (!control.isEmpty()) {
       return control;
     }
-    List<Roi> overlay = Rois.only(Rois.ofOverlay(image, position), Role.NONE);
+    List<Roi> overlay = Annotations.without(Rois.only(Rois.ofOverlay(image, position), Role.NONE));
     if (!overlay.isEmpty() && !masks("Overlay")) {
       return overlay;
     }
-    List<Roi> manager = Rois.only(Rois.ofManager(image, position), Role.NONE);
+    List<Roi> manager = Annotations.without(Rois.only(Rois.ofManager(image, position), Role.NONE));
     if (!manager.isEmpty() && !masks("ROI Manager")) {
       return manager;
     }
@@ -93,7 +94,7 @@ final class Objects {
   }
 
   private static List<Roi> free(List<Roi> rois) {
-    return Rois.only(rois, Role.NONE, Role.MASK, Role.REGION, Role.CONTROL);
+    return Annotations.without(Rois.only(rois, Role.NONE, Role.MASK, Role.REGION, Role.CONTROL));
   }
 
   /** The objects in the order in which they lie on each other. */

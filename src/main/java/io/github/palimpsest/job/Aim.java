@@ -8,36 +8,84 @@ import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.EmptyMask;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.roi.MaskReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a request names on one plane of an image, read before the model is loaded. */
 record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, RangeRule range) {
 
   /**
-   * One for each plane that the request names, the current one by default.
+   * One for each plane that the request names, the current one by default, and that the mask marks.
    *
-   * @throws BadInput before anything has changed
+   * @param said told what the user should know of the mask
+   * @throws BadInput before anything has changed, also if the mask marks none of the planes
    */
-  static List<Aim> all(ImagePlus image, Request request) {
+  static List<Aim> all(ImagePlus image, Request request, Consumer<String> said) {
     RangeRule range = RangeRule.parse(request.text(Param.RANGE));
     ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));
-    List<Aim> aims = new ArrayList<>();
-    for (Planes.Plane at :
+    List<Planes.Plane> planes =
         Planes.of(
             image,
             request.text(Param.CHANNELS),
             request.text(Param.SLICES),
-            request.text(Param.FRAMES))) {
-      PlaneAccess plane = PlaneAccess.of(image, at.position());
-      Mask mask =
-          Masks.of(
-              image, request.text(Param.MASK), request.number(Param.FEATHER), plane.position());
-      aims.add(new Aim(image, plane, mask, rule, range));
+            request.text(Param.FRAMES));
+    MaskReader masks = new MaskReader(image, request.text(Param.MASK), said);
+    List<Aim> aims =
+        marked(
+            planes,
+            at -> {
+              Mask mask =
+                  masks.read(
+                      at.position(), request.number(Param.GROW), request.number(Param.FEATHER));
+              PlaneAccess plane = PlaneAccess.of(image, at.position());
+              return new Aim(image, plane, mask, rule, range);
+            });
+    if (aims.size() < planes.size()) {
+      said.accept(
+          String.format(
+              Locale.ROOT,
+              "The mask marks %d of the %d planes named of '%s'; the others stay as they are.",
+              aims.size(),
+              planes.size(),
+              image.getTitle()));
     }
     return aims;
+  }
+
+  /** The targets of those that regions leave something of. */
+  static List<Target> on(Setup setup, List<Aim> aims) {
+    return marked(aims, aim -> aim.on(setup));
+  }
+
+  /** What is made of each plane that has something to repaint. */
+  private static <P, R> List<R> marked(List<P> planes, Function<P, R> maker) {
+    List<R> made = new ArrayList<>();
+    EmptyMask first = null;
+    for (P plane : planes) {
+      try {
+        made.add(maker.apply(plane));
+      } catch (EmptyMask e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (made.isEmpty() && planes.size() == 1) {
+      throw first;
+    }
+    if (made.isEmpty()) {
+      throw new BadInput(
+          "None of the "
+              + planes.size()
+              + " planes named has anything to repaint: mark one of them, or name others with"
+              + " channels, slices or frames.",
+          first);
+    }
+    return made;
   }
 
   /**
@@ -46,11 +94,11 @@ record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Rang
    * @param takesOne who takes one plane and how, such as "a session paints one"
    * @throws BadInput also where the request names several planes
    */
-  static Aim only(ImagePlus image, Request request, String takesOne) {
-    List<Aim> aims = all(image, request);
+  static Aim only(ImagePlus image, Request request, String takesOne, Consumer<String> said) {
+    List<Aim> aims = all(image, request, said);
     if (aims.size() > 1) {
       throw BadInput.of(
-          "channels, slices and frames name %d planes, but %s: name one plane.",
+          "channels, slices and frames name %d planes with a mask, but %s: name one plane.",
           aims.size(), takesOne);
     }
     return aims.get(0);

@@ -65,7 +65,8 @@ record ContextInputs(
     Mask open = Regions.open(next, nextRegions);
     if (!crop.context().contains(open.bounds())) {
       throw new BadInput(
-          "The mask has left what the model sees: move it back, or start a new session.");
+          "The mask reaches beyond what the model sees: move it back, make it smaller, or start a new"
+              + " session.");
     }
     Crop same = new Crop(crop.canvasWidth(), crop.canvasHeight(), crop.context(), open.bounds());
     return of(same, open, nextRegions, controls);

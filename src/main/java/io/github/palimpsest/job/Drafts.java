@@ -28,6 +28,7 @@ public final class Drafts implements AutoCloseable {
   };
 
   private final Monitor monitor;
+  private final Once said;
   private final Object running = new Object();
   private Setup setup;
   private Setup previous;
@@ -38,6 +39,7 @@ public final class Drafts implements AutoCloseable {
    */
   public Drafts(Monitor monitor) {
     this.monitor = monitor;
+    said = new Once(monitor::warn);
   }
 
   /**
@@ -51,7 +53,7 @@ public final class Drafts implements AutoCloseable {
     for (Param param : WITHOUT_EFFECT) {
       plain = plain.without(param);
     }
-    Aim aim = Aim.only(image, plain, "a preview shows one");
+    Aim aim = Aim.only(image, plain, "a preview shows one", said);
     PlaneAccess plane = aim.plane();
     Setup now = setup(plain);
     Crop crop =
@@ -62,7 +64,7 @@ public final class Drafts implements AutoCloseable {
         plain,
         aim.on(now),
         now,
-        RunRecord.outlines(image, plain.text(Param.MASK), plane.position()));
+        RunRecord.outlines(image, plain.text(Param.MASK), List.of(plane.position())));
   }
 
   static long work(Crop crop, int channels, Setup setup) {

@@ -4,8 +4,9 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.roi.MaskReader;
 import io.github.palimpsest.roi.Regions;
+import java.util.function.Consumer;
 
 /**
  * Inputs that change in a session: as an action recorded them or, where it has not, as images and
@@ -14,8 +15,13 @@ import io.github.palimpsest.roi.Regions;
 final class GuidedInputs {
   private GuidedInputs() {}
 
-  /** Another mask and other regions. */
-  static ContextInputs mask(ImagePlus image, Target target, Request next, JsonObject action) {
+  /**
+   * Another mask and other regions.
+   *
+   * @param said told what the user should know of the mask
+   */
+  static ContextInputs mask(
+      ImagePlus image, Target target, Request next, JsonObject action, Consumer<String> said) {
     ContextInputs now = target.inputs();
     if (action.has(InputsRecord.MASK)) {
       return now.with(
@@ -25,7 +31,8 @@ final class GuidedInputs {
     int position = target.plane().position();
     ContextInputs read =
         now.with(
-            Masks.of(image, next.text(Param.MASK), next.number(Param.FEATHER), position),
+            new MaskReader(image, next.text(Param.MASK), said)
+                .read(position, next.number(Param.GROW), next.number(Param.FEATHER)),
             Regions.of(image, position));
     InputsRecord.putMask(action, read);
     return read;

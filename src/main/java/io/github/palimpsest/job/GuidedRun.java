@@ -223,7 +223,7 @@ public final class GuidedRun implements AutoCloseable {
    * @param action holds what was read when it was done first, else receives it
    */
   public void mask(Request next, JsonObject action) {
-    change(setup.with(next), GuidedInputs.mask(image, target, next, action));
+    change(setup.with(next), GuidedInputs.mask(image, target, next, action, setup::warnOnce));
   }
 
   /**

@@ -30,7 +30,7 @@ public final class GuidedRuns {
           request.text(Param.SAMPLES));
     }
     GuidedRecord.check(image, request);
-    Aim aim = Aim.only(image, request, "a session paints one");
+    Aim aim = Aim.only(image, request, "a session paints one", new Once(monitor::warn));
     GuidedSource source =
         new GuidedSource(image, aim::on, request.seed(), Titles.source(image), null);
     return open(source, request, monitor, hooks);

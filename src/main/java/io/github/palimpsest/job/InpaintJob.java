@@ -43,9 +43,9 @@ final class InpaintJob {
             samples);
       }
     }
-    List<Aim> aims = Aim.all(image, request);
+    List<Aim> aims = Aim.all(image, request, new Once(monitor::warn));
     try (Setup setup = Setup.open(request, monitor)) {
-      return paint(setup, aims.stream().map(aim -> aim.on(setup)).toList());
+      return paint(setup, Aim.on(setup, aims));
     }
   }
 

@@ -13,7 +13,9 @@ import io.github.palimpsest.stack.SourceHash;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the provenance record says of a job: enough to do it again and to check that it agrees. */
 final class RunRecord {
@@ -68,14 +70,20 @@ final class RunRecord {
 
   /** Says what the image was and where its mask came from. */
   RunRecord source(ImagePlus image, String mask, List<Target> targets) {
-    return source(image, outlines(image, mask, targets.get(0).plane().position()), targets);
+    List<Integer> positions = targets.stream().map(t -> t.plane().position()).toList();
+    return source(image, outlines(image, mask, positions), targets);
   }
 
-  static JsonArray outlines(ImagePlus image, String mask, int position) {
-    JsonArray rois = new JsonArray();
-    for (Roi roi : Masks.outlines(image, mask, position)) {
-      rois.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
+  /** The ROIs that the masks of some planes were made of, each once. */
+  static JsonArray outlines(ImagePlus image, String mask, List<Integer> positions) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (int position : positions) {
+      for (Roi roi : Masks.outlines(image, mask, position)) {
+        texts.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
+      }
     }
+    JsonArray rois = new JsonArray();
+    texts.forEach(rois::add);
     return rois;
   }
 

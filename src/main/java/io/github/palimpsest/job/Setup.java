@@ -12,8 +12,6 @@ import io.github.palimpsest.roi.Sides;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * A request joined with its model: every value that the request left open is decided here, in one
@@ -24,7 +22,7 @@ final class Setup implements AutoCloseable {
   private static final double DEFAULT_GUIDANCE = 7.5;
 
   private final Monitor monitor;
-  private final Set<String> told;
+  private final Once told;
   final Request request;
   final LoadedModel model;
   final ModelFolder folder;
@@ -43,7 +41,7 @@ final class Setup implements AutoCloseable {
   private Setup(Request request, LoadedModel model, Monitor monitor, Setup before) {
     this.request = request;
     this.monitor = monitor;
-    this.told = before == null ? new HashSet<>() : before.told;
+    this.told = before == null ? new Once(monitor::warn) : before.told;
     this.model = model;
     this.folder = model.folder();
     this.scheduler = first(request.text(Param.SCHEDULER), folder.card().scheduler());
@@ -98,9 +96,7 @@ final class Setup implements AutoCloseable {
 
   /** A sentence the user should know, if any and if not told before. */
   void warnOnce(String sentence) {
-    if (sentence != null && told.add(sentence)) {
-      monitor.warn(sentence);
-    }
+    told.accept(sentence);
   }
 
   /** The pictures that the model takes. */

@@ -1,7 +1,7 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import ij.WindowManager;
+import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.Schedulers;
@@ -205,17 +205,17 @@ final class Controls extends JPanel {
 
   private List<String> masks() {
     List<String> masks = new ArrayList<>(List.of("Selection", "Overlay", "ROI Manager"));
-    int[] ids = WindowManager.getIDList();
-    for (int id : ids == null ? new int[0] : ids) {
-      ImagePlus other = WindowManager.getImage(id);
-      boolean fits =
-          other != null
-              && other != image
-              && other.getWidth() == image.getWidth()
-              && other.getHeight() == image.getHeight();
-      if (fits && !masks.contains(other.getTitle())) {
-        masks.add(other.getTitle());
-      }
+    List<ImagePlus> others = new ArrayList<>(OpenImages.all());
+    others.removeIf(
+        other ->
+            other == image
+                || other.getWidth() != image.getWidth()
+                || other.getHeight() != image.getHeight());
+    for (ImagePlus other : others) {
+      String title = other.getTitle();
+      boolean one = others.stream().filter(o -> title.equals(o.getTitle())).count() == 1;
+      // several of one title are told apart by their IDs
+      masks.add(one && !masks.contains(title) ? title : Integer.toString(other.getID()));
     }
     return masks;
   }

@@ -26,7 +26,7 @@ final class Intake {
   void take(Branch branch, Paint paint, double weight, int horizon) {
     Session session = branch.session();
     Map<Param, String> changes = changes(session);
-    for (Param param : new Param[] {Param.MASK, Param.FEATHER}) {
+    for (Param param : new Param[] {Param.MASK, Param.GROW, Param.FEATHER}) {
       if (changes.containsKey(param)) {
         take(session, param, changes.remove(param));
         branch.read();

@@ -1,9 +1,11 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.MapNames;
+import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.roi.Rois;
 import java.util.ArrayList;
@@ -56,22 +58,26 @@ final class Watch {
     others.stream()
         .filter(roi -> !Preview.is(roi))
         .forEach(roi -> crc.update(RoiEncoder.saveAsByteArray(roi)));
-    pixels(mask, crc);
+    pixels(named(mask), crc);
     return crc.getValue();
   }
 
-  private static long maps(String control) {
-    CRC32 crc = new CRC32();
-    for (String part : control.split(",")) {
-      int colon = part.indexOf(':');
-      pixels(part.trim(), crc);
-      pixels(part.substring(colon + 1).trim(), crc);
+  private ImagePlus named(String mask) {
+    try {
+      return mask.isEmpty() ? null : OpenImages.find("mask", mask, image);
+    } catch (BadInput e) {
+      // said when the mask is read
+      return null;
     }
+  }
+
+  private long maps(String control) {
+    CRC32 crc = new CRC32();
+    MapNames.images(control, image).forEach(map -> pixels(map, crc));
     return crc.getValue();
   }
 
-  private static void pixels(String title, CRC32 crc) {
-    ImagePlus named = title.isEmpty() ? null : WindowManager.getImage(title);
+  private static void pixels(ImagePlus named, CRC32 crc) {
     if (named == null || named.getProcessor() == null) {
       return;
     }

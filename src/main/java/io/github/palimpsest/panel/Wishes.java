@@ -16,6 +16,7 @@ final class Wishes {
   /** In the order in which a session takes them in. */
   private static final Param[] ORDER = {
     Param.MASK,
+    Param.GROW,
     Param.FEATHER,
     Param.PROMPT,
     Param.NEGATIVE,

@@ -36,7 +36,7 @@ public enum Param {
   SEED(LONG, 0L, "Random seed, 64 bit; the same seed gives the same pixels"),
   SAMPLES(INTEGER, 1, 1, 1000, "Number of results; sample k uses seed + k"),
   RANGE(TEXT, "Auto", "Intensities mapped to the model: Auto, Type, Display or min,max"),
-  CONTROL(TEXT, "", "Control map: a kind, the title of an open image, or net:title"),
+  CONTROL(TEXT, "", "Control map: a kind, the title or ID of an open image, or net:title"),
   CONTROLWEIGHT(NUMBERS, "1", -10, 10, "Weight of the control map, or one each; 0 = off"),
   CONTROLSTART(NUMBERS, "0", 0, 1, "Fraction of the run at which control begins, or one each"),
   CONTROLEND(NUMBERS, "1", 0, 1, "Fraction of the run at which control ends, or one each"),
@@ -45,7 +45,7 @@ public enum Param {
   LATENTS(SWITCH, false, "Show the raw latents stack as well"),
   DEVICE(TEXT, "Auto", "Auto, CPU, CUDA, CoreML, DirectML"),
 
-  MASK(TEXT, "Selection", "Selection, Overlay, ROI Manager, or the title of a mask image"),
+  MASK(TEXT, "Selection", "Selection, Overlay, ROI Manager, or the title or ID of a mask image"),
   FEATHER(NUMBER, 0.0, 0, 10000, "Softness in pixels, spent inside the mask"),
   CONTEXT(TEXT, "Auto", "What the model sees around the mask: Auto, Whole image, or pixels"),
   METHOD(TEXT, "Auto", List.of("Auto", "Concat", "Blend", "RePaint"), "How known pixels act"),
@@ -60,7 +60,7 @@ public enum Param {
   HEIGHT(INTEGER, 256, 1, 16384, "Height of the new image in pixels"),
   TYPE(TEXT, null, List.of("8-bit", "16-bit", "32-bit", "RGB"), "Type of the new image"),
 
-  SOURCE(TEXT, "Selection", "Selection, Overlay, ROI Manager, Labels, Threshold, or a title"),
+  SOURCE(TEXT, "Selection", "Selection, Overlay, ROI Manager, Labels, Threshold, title or ID"),
   THRESHOLD(TEXT, "", "Intensities min,max, or a method such as Otsu dark; empty = as set"),
   GROW(NUMBER, 0.0, -10000, 10000, "Pixels to grow the mask by; negative shrinks it"),
   INVERT(SWITCH, false, "Swap what is repainted and what is kept"),

@@ -3,6 +3,7 @@ package io.github.palimpsest.roi;
 import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Which ROI groups or labels count: the value of {@code groups=}. Immutable. */
 public final class Groups {
@@ -43,6 +44,19 @@ public final class Groups {
   /** Whether a group or label counts. */
   public boolean contains(int group) {
     return ranges.isEmpty() || ranges.stream().anyMatch(r -> r.first <= group && group <= r.last);
+  }
+
+  /** Whether all count. */
+  boolean all() {
+    return ranges.isEmpty();
+  }
+
+  /** As a user writes it. */
+  @Override
+  public String toString() {
+    return ranges.stream()
+        .map(r -> r.first == r.last ? "" + r.first : r.first + "-" + r.last)
+        .collect(Collectors.joining(","));
   }
 
   private static int number(String words, String digits) {

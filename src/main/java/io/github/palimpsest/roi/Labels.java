@@ -55,7 +55,7 @@ public final class Labels {
 
   private static void check(ImagePlus imp, Map<Integer, Rectangle> boxes, int pixels) {
     if (boxes.isEmpty()) {
-      throw BadInput.of(
+      throw EmptyMask.saying(
           "'%s' must be a label image with labels above 0 (of the groups asked for), and has none:"
               + " choose another image or other groups.",
           imp.getTitle());

@@ -6,34 +6,47 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
-import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
+import java.util.function.Consumer;
 
 /**
- * Reads mask images: 8-bit value / 255, 32-bit 0–1, 16-bit labels above 0 (of signed images: of the
- * signed values). Look-up tables, inverting ones included, do not act.
+ * Reads one mask image, plane by plane: 8-bit value / 255, 32-bit 0–1, 16-bit labels above 0, and
+ * what {@link MaskValues} makes of values that cannot be meant so; of RGB {@link RgbMask}. Look-up
+ * tables of ImageJ, inverting ones included, do not act.
  */
 final class MaskImages {
-  private MaskImages() {}
+  private final String key;
+  private final ImagePlus imp;
+  private final ImagePlus mask;
+  private final Groups groups;
+  private final Consumer<String> said;
+  private MaskValues values;
 
   /**
-   * The mask that {@code mask} holds for a plane of {@code imp}.
-   *
-   * @throws BadInput for RGB, another size, values beyond 0–1, or another number of planes
+   * @param key whose value names the mask, for sentences
+   * @param imp the image to be repainted
+   * @param groups which values count; all by default
+   * @param said told what the user should know of the values
    */
-  static Mask read(ImagePlus imp, ImagePlus mask, int position) {
-    String title = mask.getTitle();
-    PlaneAccess plane = PlaneAccess.of(mask, Planes.matching("mask", mask, imp, position));
-    if (plane.type() == SampleType.RGB) {
-      throw BadInput.of(
-          "mask ('%s') must be an 8-bit, 16-bit or 32-bit image: convert it with Image > Type.",
-          title);
-    }
-    Rectangle place = place(imp, mask);
-    float[] values = Units.signed(mask, plane.read()[0]);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = weight(plane.type(), values[i], title);
-    }
+  MaskImages(String key, ImagePlus imp, ImagePlus mask, Groups groups, Consumer<String> said) {
+    this.key = key;
+    this.imp = imp;
+    this.mask = mask;
+    this.groups = groups;
+    this.said = said;
+  }
+
+  /**
+   * The mask of a plane of the image.
+   *
+   * @param position one-based stack position in the image
+   * @throws EmptyMask if it is 0 everywhere
+   * @throws BadInput for another size, values that say nothing, or another number of planes
+   */
+  Mask read(int position) {
+    PlaneAccess plane = PlaneAccess.of(mask, Planes.matching(key, mask, imp, position));
+    Rectangle place = place();
+    float[] weights = weights(plane);
     Rectangle canvas = new Rectangle(imp.getWidth(), imp.getHeight());
     Rectangle box = place.intersection(canvas);
     if (box.isEmpty()) {
@@ -42,29 +55,48 @@ final class MaskImages {
     float[] w = new float[box.width * box.height];
     for (int y = 0; y < box.height; y++) {
       int from = (box.y - place.y + y) * place.width + box.x - place.x;
-      System.arraycopy(values, from, w, y * box.width, box.width);
+      System.arraycopy(weights, from, w, y * box.width, box.width);
     }
-    return new Mask(canvas.width, canvas.height, box, w);
+    Mask read = new Mask(canvas.width, canvas.height, box, w);
+    if (read.isEmpty()) {
+      throw EmptyMask.saying(
+          "%s ('%s') is zero everywhere%s, so nothing of '%s' would be repainted: %s.",
+          key,
+          mask.getTitle(),
+          mask.getStackSize() > 1 ? " in plane " + plane.position() : "",
+          imp.getTitle(),
+          remedy(plane.type()));
+    }
+    return read;
   }
 
-  private static float weight(SampleType type, float v, String title) {
-    switch (type) {
-      case UINT8:
-        return v / 255;
-      case UINT16:
-        return v > 0 ? 1 : 0;
-      default:
-        if (!(v >= 0 && v <= 1)) {
-          throw BadInput.of(
-              "mask ('%s') holds the value %s, but a 32-bit mask must hold 0 to 1: divide it, or"
-                  + " convert it to 8-bit.",
-              title, v);
-        }
-        return v;
+  private String remedy(SampleType type) {
+    if (!groups.all()) {
+      return "choose other groups than " + groups;
     }
+    return type == SampleType.RGB
+        ? "paint that part white, for RGB counts above half of white"
+        : "give that part the value " + (type == SampleType.UINT8 ? "255" : "1");
   }
 
-  private static Rectangle place(ImagePlus imp, ImagePlus mask) {
+  private float[] weights(PlaneAccess plane) {
+    if (plane.type() == SampleType.RGB) {
+      if (!groups.all()) {
+        throw BadInput.of(
+            "groups (%s) cannot choose colours of '%s': convert it to a label image, or leave"
+                + " groups empty.",
+            groups, mask.getTitle());
+      }
+      return RgbMask.weights(mask, plane);
+    }
+    if (values == null) {
+      values = MaskValues.of(key, mask, groups);
+      values.doubts().forEach(said);
+    }
+    return values.weights(plane);
+  }
+
+  private Rectangle place() {
     int w = mask.getWidth();
     int h = mask.getHeight();
     if (w == imp.getWidth() && h == imp.getHeight()) {
@@ -76,7 +108,8 @@ final class MaskImages {
       return r;
     }
     throw BadInput.of(
-        "mask ('%s', %d x %d) must have the size of '%s' (%d x %d)%s.",
+        "%s ('%s', %d x %d) must have the size of '%s' (%d x %d)%s: scale or crop it.",
+        key,
         mask.getTitle(),
         w,
         h,

@@ -2,7 +2,6 @@ package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.process.AutoThresholder;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Companions;
@@ -11,21 +10,21 @@ import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
- * How a mask image is made: source, then {@code grow}, {@code invert}, {@code feather} in this
- * order.
+ * How a mask image is made: source, then {@code grow}, {@code invert}, freeze ROIs taken away,
+ * {@code feather} in this order.
  *
  * @param source {@code Selection}, {@code Overlay}, {@code ROI Manager}, {@code Labels}, {@code
- *     Threshold}, or the title of an open mask image
- * @param threshold for {@code Threshold}: {@code min,max} in calibrated units, or one of ImageJ's
- *     methods with {@code dark} for bright objects, such as {@code Otsu dark}; empty: as set in
- *     ImageJ
- * @param groups for {@code Labels}: which count
+ *     Threshold}, or the title or ID of an open mask image
+ * @param threshold for {@code Threshold}: {@code min,max} in calibrated units, or a method with the words of ImageJ's
+ *     {@code setAutoThreshold}, such as {@code Otsu dark}; empty: as set in ImageJ
+ * @param groups which ROIs by their group, or which labels, count
  * @param grow pixels, negative to shrink; not 0 makes a soft mask hard
  * @param invert whether what was to be kept is repainted and the reverse
  * @param feather softness in pixels, spent inside the mask
@@ -38,24 +37,47 @@ public record MaskRecipe(
    *
    * @param position one-based stack position
    * @return a mask with at least one weight above 0
-   * @throws BadInput if nothing would be repainted, with the reason and the remedy
+   * @throws EmptyMask if nothing of the plane would be repainted, with the reason and the remedy
+   * @throws BadInput for what can be no mask
    */
   public Mask of(ImagePlus imp, int position) {
-    Mask mask =
-        switch (source.trim().toLowerCase(Locale.ROOT)) {
-          case "labels" -> labels(imp, position);
-          case "threshold" -> threshold(imp, position);
-          default -> Masks.of(imp, source, 0, position);
-        };
-    mask = mask.grow(grow);
-    mask = invert ? mask.inverted() : mask;
-    if (mask.isEmpty()) {
+    return reading(imp, sentence -> {}).apply(position);
+  }
+
+  /** The masks of planes, by stack position. */
+  private IntFunction<Mask> reading(ImagePlus imp, Consumer<String> said) {
+    String word = source.trim().toLowerCase(Locale.ROOT);
+    boolean labels = word.equals("labels");
+    boolean limits = word.equals("threshold");
+    check(limits);
+    // Selection is looked up of nothing but the image: it serves for the freeze ROIs
+    MaskReader reader = new MaskReader("source", imp, labels || limits ? "" : source, groups, said);
+    return position -> {
+      Mask raw =
+          labels ? labels(imp, position) : limits ? threshold(imp, position) : reader.raw(position);
+      Mask grown = raw.grow(grow);
+      Mask mask = invert ? grown.inverted() : grown;
+      if (mask.isEmpty()) {
+        throw EmptyMask.saying(
+            "The mask of '%s' (source=%s, grow=%s%s) must hold a pixel: choose another source or"
+                + " shrink less.",
+            imp.getTitle(), source, MaskReader.plain(grow), invert ? ", invert" : "");
+      }
+      return reader.free(mask, position).feathered(feather);
+    };
+  }
+
+  private void check(boolean limits) {
+    if (!limits && !threshold.isBlank()) {
       throw BadInput.of(
-          "The mask of '%s' (source=%s, grow=%s%s) must hold a pixel: choose another source or"
-              + " shrink less.",
-          imp.getTitle(), source, grow, invert ? ", invert" : "");
+          "threshold (%s) acts only with source=Threshold: write that, or leave threshold empty.",
+          threshold);
     }
-    return mask.feathered(feather);
+    if (limits && !groups.all()) {
+      throw BadInput.of(
+          "groups (%s) cannot act with source=Threshold: leave groups empty, or use source=Labels.",
+          groups);
+    }
   }
 
   /**
@@ -64,21 +86,23 @@ public record MaskRecipe(
    *
    * @param stack whether every plane gets its mask, or only the current one; of a stack, planes
    *     without a mask stay 0
+   * @param said told what the user should know
    * @throws BadInput if no plane has a mask
    */
-  public ImagePlus image(ImagePlus imp, boolean stack) {
+  public ImagePlus image(ImagePlus imp, boolean stack, Consumer<String> said) {
+    IntFunction<Mask> masks = reading(imp, said);
     int width = imp.getWidth();
     int height = imp.getHeight();
     int count = stack ? imp.getStackSize() : 1;
     ImageStack planes = new ImageStack(width, height);
-    BadInput refusal = null;
+    EmptyMask refusal = null;
     int found = 0;
     for (int i = 1; i <= count; i++) {
       byte[] pixels = new byte[width * height];
       try {
-        fill(pixels, of(imp, stack ? i : Planes.current(imp).position()));
+        fill(pixels, masks.apply(stack ? i : Planes.current(imp).position()));
         found++;
-      } catch (BadInput e) {
+      } catch (EmptyMask e) {
         refusal = refusal == null ? e : refusal;
       }
       planes.addSlice(null, pixels);
@@ -145,23 +169,10 @@ public record MaskRecipe(
     } catch (NumberFormatException e) {
       throw refuse(e);
     }
-    return automatic(imp, position, words);
-  }
-
-  private double[] automatic(ImagePlus imp, int position, String words) {
-    String method = words.split("\\s+")[0];
-    if (Arrays.stream(AutoThresholder.getMethods()).noneMatch(method::equalsIgnoreCase)) {
+    if (parts.length > 1) {
       throw refuse(null);
     }
-    ImageProcessor copy = imp.getImageStack().getProcessor(position).duplicate();
-    copy.resetMinAndMax();
-    String exact =
-        Arrays.stream(AutoThresholder.getMethods())
-            .filter(method::equalsIgnoreCase)
-            .findFirst()
-            .orElse(method);
-    copy.setAutoThreshold(exact + words.substring(method.length()));
-    return new double[] {copy.getMinThreshold(), copy.getMaxThreshold()};
+    return AutoThreshold.of(words).limits(imp, position);
   }
 
   private BadInput refuse(Exception cause) {

@@ -2,7 +2,6 @@ package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
-import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +32,7 @@ public final class Regions {
   /**
    * The mask without the regions of strength 0, which keep the image.
    *
-   * @throws BadInput if nothing is left
+   * @throws EmptyMask if nothing is left
    */
   public static Mask open(Mask mask, List<Region> regions) {
     Mask open = mask;
@@ -41,7 +40,7 @@ public final class Regions {
       open = region.strength() == 0 ? open.minus(region.mask()) : open;
     }
     if (open.isEmpty()) {
-      throw new BadInput(
+      throw EmptyMask.saying(
           "The mask lies wholly inside regions with palimpsest.strength=0: raise it or change the"
               + " mask.");
     }

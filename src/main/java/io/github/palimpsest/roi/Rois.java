@@ -49,8 +49,7 @@ public final class Rois {
 
   /** A ROI without a position lies on all planes; 0 in one dimension means all of it. */
   private static boolean isOn(Roi roi, ImagePlus imp, int position) {
-    if (imp.getStackSize() == 1 || roi instanceof PointRoi) {
-      // points carry their own positions
+    if (imp.getStackSize() == 1 || roi instanceof PointRoi points && carriesPositions(points)) {
       return true;
     }
     if (roi.hasHyperStackPosition()) {
@@ -60,6 +59,16 @@ public final class Rois {
           && matches(roi.getTPosition(), p[2]);
     }
     return matches(roi.getPosition(), position);
+  }
+
+  /** Points that were set on several planes know theirs one by one. */
+  private static boolean carriesPositions(PointRoi points) {
+    for (int i = 0; i < points.size(); i++) {
+      if (points.getPointPosition(i) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean matches(int wanted, int actual) {

@@ -32,7 +32,7 @@ final class Actions {
   private static final Set<Param> REST =
       EnumSet.of(Param.SCHEDULER, Param.STEPS, Param.STRENGTH, Param.ETA);
 
-  private static final Set<Param> MASK = EnumSet.of(Param.MASK, Param.FEATHER);
+  private static final Set<Param> MASK = EnumSet.of(Param.MASK, Param.GROW, Param.FEATHER);
 
   private Actions() {}
 

@@ -119,9 +119,9 @@ public final class Session implements AutoCloseable {
 
   /**
    * Changes a value from the next step on: prompt, negative, guidance (with start, end and
-   * rescale), the weights of control, mask and feather (read anew from the image), output; or the
-   * way the rest is run: scheduler, eta, steps (that remain), strength (noises the present estimate
-   * again).
+   * rescale), the weights of control, mask, grow and feather (read anew from the image), output; or
+   * the way the rest is run: scheduler, eta, steps (that remain), strength (noises the present
+   * estimate again).
    *
    * @throws BadInput for an unknown key, a wrong value, or a key that needs a new session
    */

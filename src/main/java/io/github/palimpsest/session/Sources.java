@@ -3,20 +3,19 @@ package io.github.palimpsest.session;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.job.GuidedRuns;
 import io.github.palimpsest.stack.FloatText;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -153,15 +152,7 @@ final class Sources {
   }
 
   private static List<ImagePlus> open() {
-    List<ImagePlus> images = new ArrayList<>();
-    int[] ids = WindowManager.getIDList();
-    for (int i = 0; ids != null && i < ids.length; i++) {
-      ImagePlus image = WindowManager.getImage(ids[i]);
-      if (image != null && image.getProcessor() != null) {
-        images.add(image);
-      }
-    }
-    return images;
+    return OpenImages.all().stream().filter(image -> image.getProcessor() != null).toList();
   }
 
   private static ImagePlus rebuilt(

@@ -91,6 +91,45 @@ class ControlMapsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "canny:exp 1.lif - S1, ch:1 [z=3] | 0 | exp 1.lif - S1, ch:1 [z=3]",
+        "canny:exp 1.lif - S1, ch:1 [z=3],segmentation | 0 | exp 1.lif - S1, ch:1 [z=3]",
+        "segmentation,canny:exp 1.lif - S1, ch:1 [z=3] | 1 | exp 1.lif - S1, ch:1 [z=3]",
+        "canny:a, segmentation:a,b | 1 | a,b",
+        "canny:edges,segmentation:a,b | 1 | a,b",
+        "segmentation:a,canny:a,b | 0 | a",
+      })
+  void titlesMayHoldCommasColonsAndBrackets(String control, int at, String title) {
+    image("exp 1.lif - S1, ch:1 [z=3]", "8-bit", 90, 80);
+    image("a", "8-bit", 90, 80);
+    image("a,b", "8-bit", 90, 80);
+    List<ControlInput> inputs = inputs(TWO, "control", control);
+    assertTrue(inputs.get(at).toString().endsWith(title), inputs.toString());
+    assertEquals(control.contains("],") || inputs.size() == 2 ? 2 : 1, inputs.size());
+    assertTrue(MapNames.images(control, source).stream().anyMatch(i -> title.equals(i.getTitle())));
+  }
+
+  @Test
+  void mapsAreNamedByIdAndAnAmbiguousTitleIsRefused() {
+    ImagePlus one = image("same", "8-bit", 90, 80);
+    ImagePlus other = image("same", "16-bit", 90, 80);
+    other.getProcessor().setColor(7);
+    other.getProcessor().fill();
+    ControlInput input = inputs(TWO, "control", "canny:" + other.getID()).get(0);
+    assertEquals(1, input.map(1, crop())[0]);
+    assertEquals(0, inputs(ONE, "control", "" + one.getID()).get(0).net());
+    String sentence = refusal(ONE, "control", "same");
+    assertTrue(sentence.contains("" + one.getID()) && sentence.contains("" + other.getID()));
+    source.setTitle("same");
+    open.add(source);
+    assertTrue(refusal(ONE, "control", "same").contains("2 open images"));
+    open.remove(one);
+    assertEquals(1, inputs(ONE, "control", "same").get(0).map(1, crop())[0], "never itself");
+  }
+
   @Test
   void numbersAreForAllOrOneEach() {
     image("m", "8-bit", 90, 80);

@@ -16,6 +16,11 @@ final class OpenBatch implements AutoCloseable {
     return image;
   }
 
+  void remove(ImagePlus image) {
+    Interpreter.removeBatchModeImage(image);
+    open.remove(image);
+  }
+
   @Override
   public void close() {
     open.forEach(Interpreter::removeBatchModeImage);

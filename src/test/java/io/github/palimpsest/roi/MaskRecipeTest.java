@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
+import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
@@ -103,6 +105,96 @@ class MaskRecipeTest {
   }
 
   @Test
+  void groupsChooseRoisToo() {
+    ImagePlus imp = ramp();
+    Overlay overlay = new Overlay();
+    for (int group = 1; group <= 3; group++) {
+      Roi roi = new Roi(10 * group, 5, group, group);
+      roi.setGroup(group);
+      overlay.add(roi);
+    }
+    imp.setOverlay(overlay);
+    String[] groups = {"2", "1,3", "", "1-2"};
+    int[] pixels = {4, 10, 14, 5};
+    for (int i = 0; i < groups.length; i++) {
+      MaskRecipe some = new MaskRecipe("Overlay", "", Groups.parse(groups[i]), 0, false, 0);
+      assertEquals(pixels[i], some.of(imp, 1).count(), groups[i]);
+    }
+    assertTrue(
+        refusal(imp, new MaskRecipe("Overlay", "", Groups.parse("7"), 0, false, 0))
+            .contains("groups 7"));
+    imp.setRoi(overlay.get(1));
+    assertEquals(4, new MaskRecipe("", "", Groups.parse("2"), 0, false, 0).of(imp, 1).count());
+    assertTrue(
+        refusal(imp, new MaskRecipe("", "", Groups.parse("1"), 0, false, 0))
+            .contains("groups (1)"));
+    assertTrue(
+        refusal(imp, new MaskRecipe("Threshold", "1,2", Groups.parse("1"), 0, false, 0))
+            .contains("groups (1) cannot act"));
+    assertTrue(
+        refusal(imp, new MaskRecipe("Overlay", "1,2", Groups.ALL, 0, false, 0))
+            .contains("source=Threshold"));
+  }
+
+  /** Twins of what ImageJ itself selects by the same words. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Otsu dark no-reset",
+        "Otsu dark",
+        "Otsu",
+        "Default dark 16-bit",
+        "Triangle dark no-reset 16-bit",
+        "Li dark stack",
+        "Otsu stack no-reset",
+        "MaxEntropy dark stack 16-bit no-reset",
+        "otsu Dark NO-RESET"
+      })
+  void theWordsOfAThresholdAreImagejs(String words) {
+    for (String type : new String[] {"8-bit", "16-bit", "32-bit"}) {
+      ImagePlus imp = noise(type);
+      if (!type.equals("8-bit")) {
+        imp.setDisplayRange(14000, 21000);
+      }
+      imp.setSlice(2);
+      Mask mask = new MaskRecipe("Threshold", words, Groups.ALL, 0, false, 0).of(imp, 2);
+      String exact = words.replace("otsu Dark NO-RESET", "Otsu dark no-reset");
+      IJ.setAutoThreshold(imp, exact);
+      double min = imp.getProcessor().getMinThreshold();
+      double max = imp.getProcessor().getMaxThreshold();
+      int expected = 0;
+      for (int i = 0; i < W * H; i++) {
+        float v = imp.getProcessor().getf(i);
+        expected += v >= min && v <= max ? 1 : 0;
+      }
+      assertEquals(expected, mask.count(), type + " " + words);
+      assertTrue(expected > 0 && expected < W * H, type + " " + words);
+    }
+  }
+
+  private static ImagePlus noise(String type) {
+    ImagePlus imp = IJ.createImage("noise", type + " black", W, H, 3);
+    Random random = new Random(8);
+    for (int s = 1; s <= 3; s++) {
+      for (int i = 0; i < W * H; i++) {
+        double v = 110 + 20 * s * Math.sin(i / 37.0) + 12 * random.nextGaussian() + i % W;
+        imp.getStack()
+            .getProcessor(s)
+            .setf(i, (float) Math.floor(type.equals("8-bit") ? v : v * 113));
+      }
+    }
+    return imp;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Otsu dark sigma", "Otsu drak", "Otsu dark,no-reset", "Otsu 16bit"})
+  void unknownWordsOfAThresholdAreRefused(String words) {
+    String sentence =
+        refusal(noise("8-bit"), new MaskRecipe("Threshold", words, Groups.ALL, 0, false, 0));
+    assertTrue(sentence.contains("threshold (" + words + ")"), sentence);
+  }
+
+  @Test
   void masksLabelsOfSomeGroups() {
     ByteProcessor ip = new ByteProcessor(W, H);
     ip.set(3, 3, 1);
@@ -120,7 +212,7 @@ class MaskRecipeTest {
     imp.getCalibration().pixelWidth = 0.3;
     imp.getCalibration().setUnit("µm");
     imp.setRoi(new Roi(10, 8, 12, 10));
-    ImagePlus mask = recipe("Selection", 0, false, 1).image(imp, false);
+    ImagePlus mask = recipe("Selection", 0, false, 1).image(imp, false, sentence -> {});
     assertEquals("ramp-mask", mask.getTitle());
     assertEquals(8, mask.getBitDepth());
     assertEquals(0.3, mask.getCalibration().pixelWidth);
@@ -137,13 +229,14 @@ class MaskRecipeTest {
     roi.setPosition(2, 3, 1);
     overlay.add(roi);
     imp.setOverlay(overlay);
-    ImagePlus mask = recipe("Overlay", 0, false, 0).image(imp, true);
+    ImagePlus mask = recipe("Overlay", 0, false, 0).image(imp, true, sentence -> {});
     assertEquals("2 3 1", mask.getNChannels() + " " + mask.getNSlices() + " " + mask.getNFrames());
     for (int i = 1; i <= 6; i++) {
       int expected = i == imp.getStackIndex(2, 3, 1) ? 255 : 0;
       assertEquals(expected, mask.getStack().getProcessor(i).get(4, 4), "plane " + i);
     }
-    assertThrows(BadInput.class, () -> recipe("nothing", 0, false, 0).image(imp, true));
+    assertThrows(
+        BadInput.class, () -> recipe("nothing", 0, false, 0).image(imp, true, sentence -> {}));
   }
 
   @Test

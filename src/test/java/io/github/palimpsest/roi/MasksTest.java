@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Arrow;
+import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
+import ij.gui.TextRoi;
 import ij.macro.Interpreter;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
@@ -170,15 +173,114 @@ class MasksTest {
     assertTrue(refusal("none").contains("open are 'zero'"));
     image("size", "8-bit white", 41, 30, 1);
     assertTrue(refusal("size").contains("41 x 30"));
-    image("rgb", "RGB white", 40, 30, 1);
-    assertTrue(refusal("rgb").contains("Image > Type"));
+    image("rgb", "RGB black", 40, 30, 1);
+    assertTrue(refusal("rgb").contains("white"));
     ImagePlus f = image("nan", "32-bit black", 40, 30, 1);
     f.getProcessor().setf(1, 1, Float.NaN);
     assertTrue(refusal("nan").contains("NaN"));
-    f.getProcessor().setf(1, 1, 255);
+    f.getProcessor().setf(1, 1, 1.5f);
     assertTrue(refusal("nan").contains("0 to 1"));
     image("two", "8-bit white", 40, 30, 4);
     assertTrue(refusal("two").contains("4 planes"));
+  }
+
+  @Test
+  void imagesAreNamedByTitleOrId() {
+    ImagePlus one = image("A_1.tif", "8-bit black", 40, 30, 1);
+    one.getProcessor().set(3, 2, 255);
+    assertEquals(1, Masks.of(imp, "A_1.tif", 0, 1).count());
+    assertEquals(1, Masks.of(imp, " " + one.getID(), 0, 1).count());
+    ImagePlus other = image("A_1.tif", "8-bit white", 40, 30, 1);
+    String two = refusal("A_1.tif");
+    assertTrue(two.contains("mask (A_1.tif)") && two.contains("2 open images"), two);
+    assertTrue(two.contains("" + one.getID()) && two.contains("" + other.getID()), two);
+    assertEquals(1200, Masks.of(imp, "" + other.getID(), 0, 1).count());
+    assertTrue(refusal("-99999").contains("title or ID"));
+    // a title that looks like an ID is a title
+    ImagePlus odd = image("" + other.getID(), "8-bit black", 40, 30, 1);
+    odd.getProcessor().set(1, 1, 255);
+    assertEquals(1, Masks.of(imp, "" + other.getID(), 0, 1).count());
+    image(" spaced ", "8-bit white", 40, 30, 1);
+    assertEquals(1200, Masks.of(imp, "spaced", 0, 1).count());
+  }
+
+  @Test
+  void anImageIsNeverItsOwnMask() {
+    Interpreter.batchMode = true;
+    Interpreter.addBatchModeImage(imp);
+    open.add(imp);
+    assertTrue(refusal("cells").startsWith("mask (cells) is the image itself"));
+    assertTrue(refusal("" + imp.getID()).contains("is the image itself"));
+    image("cells", "8-bit white", 40, 30, 1);
+    assertEquals(1200, Masks.of(imp, "cells", 0, 1).count());
+    image("cells", "8-bit white", 40, 30, 1);
+    assertTrue(refusal("cells").contains("2 open images"));
+  }
+
+  @Test
+  void aClosedImageIsNoMask() {
+    ImagePlus gone = image("gone", "8-bit white", 40, 30, 1);
+    String id = "" + gone.getID();
+    Interpreter.removeBatchModeImage(gone);
+    gone.flush();
+    assertTrue(refusal("gone").contains("none is open"));
+    assertTrue(refusal(id).contains("none is open"));
+  }
+
+  @Test
+  void annotationsAreNoMask() {
+    Overlay overlay = new Overlay();
+    Roi bar = new Roi(30, 25, 8, 2);
+    bar.setName("|SB|");
+    overlay.add(bar);
+    overlay.add(new TextRoi(2, 20, "10 um"));
+    overlay.add(new Arrow(1, 1, 20, 20));
+    overlay.add(new ImageRoi(0, 0, new ij.process.ColorProcessor(5, 5)));
+    imp.setOverlay(overlay);
+    String only = refusal("Overlay");
+    assertTrue(only.contains("annotations only (arrow, picture, scale bar, text)"), only);
+    assertTrue(only.contains("palimpsest.role=mask"), only);
+    overlay.add(new Roi(3, 3, 4, 4));
+    List<String> said = new ArrayList<>();
+    assertEquals(16, new MaskReader(imp, "Overlay", said::add).read(1, 0, 0).count());
+    assertTrue(said.get(0).contains("(arrow, picture, scale bar, text)"), said.toString());
+    assertEquals(1, Masks.outlines(imp, "Overlay", 1).size());
+    with(bar, "mask");
+    assertEquals(32, Masks.of(imp, "Overlay", 0, 1).count());
+  }
+
+  @Test
+  void growComesFirstThenFreezeThenFeather() {
+    imp.setRoi(new Roi(10, 10, 6, 6));
+    imp.setOverlay(new Overlay(with(new Roi(0, 0, 12, 30), "freeze")));
+    Mask mask = new MaskReader(imp, "Selection", s -> {}).read(1, 3, 1);
+    assertEquals(new Rectangle(12, 7, 7, 12), mask.bounds());
+    assertEquals(0.5f, mask.at(12, 12), 1e-6f, "feathered inside the grown mask");
+    assertEquals(1, mask.at(14, 12));
+    Mask small = new MaskReader(imp, "Selection", s -> {}).read(1, -1, 0);
+    assertEquals(new Rectangle(12, 11, 3, 4), small.bounds());
+    String sentence =
+        assertThrows(
+                EmptyMask.class, () -> new MaskReader(imp, "Selection", s -> {}).read(1, -3, 0))
+            .getMessage();
+    assertTrue(sentence.contains("grow=-3: shrink less"), sentence);
+  }
+
+  @Test
+  void aPlaneWithoutRoiNamesOneThatHasSome() {
+    Roi second = new Roi(0, 0, 4, 4);
+    second.setPosition(1, 2, 1);
+    imp.setOverlay(new Overlay(second));
+    assertTrue(refusal("Overlay").contains("plane 3 has one"));
+  }
+
+  @Test
+  void aPointSetOnOnePlaneLiesThere() {
+    PointRoi point = new PointRoi(5, 5);
+    point.setPosition(1, 2, 1);
+    imp.setOverlay(new Overlay(point));
+    assertEquals(1, Masks.of(imp, "Overlay", 0, 3).count());
+    refusal("Overlay");
   }
 
   @Test

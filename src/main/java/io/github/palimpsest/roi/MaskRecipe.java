@@ -22,8 +22,9 @@ import java.util.function.IntFunction;
  *
  * @param source {@code Selection}, {@code Overlay}, {@code ROI Manager}, {@code Labels}, {@code
  *     Threshold}, or the title or ID of an open mask image
- * @param threshold for {@code Threshold}: {@code min,max} in calibrated units, or a method with the words of ImageJ's
- *     {@code setAutoThreshold}, such as {@code Otsu dark}; empty: as set in ImageJ
+ * @param threshold for {@code Threshold}: {@code min,max} in calibrated units, or a method with the
+ *     words of ImageJ's {@code setAutoThreshold}, such as {@code Otsu dark}; empty: as set in
+ *     ImageJ
  * @param groups which ROIs by their group, or which labels, count
  * @param grow pixels, negative to shrink; not 0 makes a soft mask hard
  * @param invert whether what was to be kept is repainted and the reverse

@@ -13,7 +13,6 @@ import ij.macro.Interpreter;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Masks;
-import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.PixelSet;
 import io.github.palimpsest.stack.Provenance;
 import java.util.ArrayList;
@@ -145,7 +144,7 @@ class MaskedPlanesTest {
   }
 
   @Test
-  void growActsInRunsAndSessions() {
+  void growActsInRuns() {
     ImagePlus imp = hyperstack();
     imp.setRoi(new Roi(20, 16, 8, 8));
     Request request = Request.of("steps", 2, "seed", 1L, "grow", 3);
@@ -154,12 +153,6 @@ class MaskedPlanesTest {
     assertEquals(grown, Provenance.pixels(result).get(0).size());
     assertEquals(
         "3.0", Provenance.runs(result).get(0).getAsJsonObject("request").get("grow").getAsString());
-    try (Session session = Session.start(imp, request.with("grow", 0), monitor)) {
-      session.step(1);
-      session.set("grow", 3);
-      ImagePlus late = session.finish().result();
-      assertEquals(grown, Provenance.pixels(late).get(0).size());
-    }
     assertThrows(BadInput.class, () -> Jobs.inpaint(imp, request.with("grow", -4), monitor));
   }
 }

@@ -193,7 +193,8 @@ class SessionTest {
     "scheduler,Euler",
     "steps,5",
     "strength,0.5",
-    "mask,Selection"
+    "mask,Selection",
+    "grow,2"
   })
   void whatIsSetActsFromTheNextStepOnAndIsReplayed(String key, String value) {
     ImagePlus image = Pictures.image("16-bit");

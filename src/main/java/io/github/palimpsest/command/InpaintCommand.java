@@ -41,6 +41,7 @@ public class InpaintCommand extends SamplingCommand {
 
   @Parameter(
       label = "Grow (pixels)",
+      persist = false,
       required = false,
       description = "Pixels to grow the mask by; negative shrinks it",
       min = "-10000",

@@ -1,11 +1,16 @@
 package io.github.palimpsest.command;
 
+import ij.Executer;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 import java.awt.EventQueue;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Stream;
 import org.scijava.thread.ThreadService;
 
@@ -19,6 +24,10 @@ public final class Calling {
   private static final String HANDED_OVER = "interceptRunPlugIn";
 
   private static final Set<String> IMAGEJ = Set.of("ij.IJ", "ij.Executer");
+
+  /** By thread, which macro called the command that runs there. */
+  private static final Map<Thread, WeakReference<Interpreter>> MACROS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Thread thread;
   private final boolean byRun;
@@ -35,6 +44,24 @@ public final class Calling {
     this.waits = waits;
     this.macro = macro;
     options = byRun ? ThreadState.options(thread) : null;
+  }
+
+  /**
+   * Notes from now on, at the beginning of every command of ImageJ's and on the thread that runs
+   * it, which macro has called it. Without, a SciJava module asks when another macro may have
+   * called one of its own already.
+   */
+  public static void watchCommands() {
+    Executer.addCommandListener(
+        command -> {
+          Interpreter macro = ThreadState.macro();
+          if (macro == null) {
+            MACROS.remove(Thread.currentThread());
+          } else {
+            MACROS.put(Thread.currentThread(), new WeakReference<>(macro));
+          }
+          return command;
+        });
   }
 
   /**
@@ -82,8 +109,13 @@ public final class Calling {
             || thread == Thread.currentThread()
             || stack.stream()
                 .anyMatch(frame -> frame.getClassName().equals("java.util.concurrent.FutureTask"));
-    return new Calling(
-        thread, byRun, byRun && !byMacro, waits, inMacro ? ThreadState.macro() : null);
+    return new Calling(thread, byRun, byRun && !byMacro, waits, inMacro ? macro(thread) : null);
+  }
+
+  private static Interpreter macro(Thread thread) {
+    WeakReference<Interpreter> noted = MACROS.get(thread);
+    Interpreter macro = noted == null ? null : noted.get();
+    return macro != null ? macro : ThreadState.macro();
   }
 
   private static boolean in(List<StackTraceElement> stack, int i, String type) {

@@ -106,7 +106,7 @@ public final class Results {
   }
 
   /** Colours and display ranges, overlay, position. */
-  private static ImagePlus withLook(ImagePlus source, ImagePlus copy) {
+  static ImagePlus withLook(ImagePlus source, ImagePlus copy) {
     ImagePlus result = copy;
     if (source.isComposite() && source instanceof CompositeImage) {
       CompositeImage composite = new CompositeImage(copy, source.getCompositeMode());

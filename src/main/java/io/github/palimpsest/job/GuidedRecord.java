@@ -13,7 +13,7 @@ import java.util.List;
 
 /** How a guided run began, for its stacks, and how its result is written, with its provenance. */
 final class GuidedRecord {
-  private final ImagePlus image;
+  private final KeptSource source;
   private final long seed;
   private final RunRecord record;
 
@@ -22,8 +22,9 @@ final class GuidedRecord {
    *
    * @param rois the outlines of the mask as recorded, or null to read them from the image
    */
-  GuidedRecord(ImagePlus image, long seed, Setup setup, Target target, JsonArray rois) {
-    this.image = image;
+  GuidedRecord(
+      KeptSource source, ImagePlus image, long seed, Setup setup, Target target, JsonArray rois) {
+    this.source = source;
     this.seed = seed;
     if (target.blank()) {
       record = new RunRecord(GenerateJob.COMMAND, setup, 1);
@@ -69,11 +70,12 @@ final class GuidedRecord {
     if (!target.blank()) {
       entry.add("seams", Seams.json(List.of(Seams.of(List.of(target), List.of(edit)))));
     }
+    ImagePlus image = source.now();
     return Product.write(
-        image, results(request, target), List.of(target), List.of(List.of(edit)), entry);
+        image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
   }
 
-  private Results results(Request request, Target target) {
+  private Results results(ImagePlus image, Request request, Target target) {
     if (target.blank()) {
       return GenerateJob.results(image, 1, target.range());
     }

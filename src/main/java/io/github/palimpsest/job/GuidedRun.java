@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * One thread at a time, except {@link #cancel}. Close it after use.
  */
 public final class GuidedRun implements AutoCloseable {
-  private final ImagePlus image;
+  private final KeptSource kept;
   private final Monitor monitor;
   private final List<StepHook> hooks;
   private final long seed;
@@ -33,43 +33,49 @@ public final class GuidedRun implements AutoCloseable {
   private Target target;
 
   GuidedRun(GuidedSource source, Setup setup, Monitor monitor, List<StepHook> hooks) {
-    this.image = source.image();
+    ImagePlus image = source.image();
+    kept = new KeptSource(image);
     this.monitor = monitor;
     this.hooks = List.copyOf(hooks);
     this.seed = source.seed();
     this.setup = setup;
     this.target = source.target(setup);
-    record = new GuidedRecord(image, seed, setup, target, source.rois());
+    record = new GuidedRecord(kept, image, seed, setup, target, source.rois());
     legs = new Legs(setup.request);
     painting = new Painting(setup, target.context(setup), seed, hooks);
-    streams = streams(source.title());
+    streams = begin(source.title());
     setup.warnOnce(target.units().doubt());
-    begin();
   }
 
   private GuidedRun(GuidedRun origin, Setup setup, String title) {
-    image = origin.image;
+    kept = origin.kept;
+    ImagePlus image = kept.now();
     monitor = origin.monitor;
     hooks = origin.hooks;
     seed = origin.seed;
     this.setup = setup;
     target = origin.target;
-    record = new GuidedRecord(image, seed, setup, target, origin.record.rois());
+    record = new GuidedRecord(kept, image, seed, setup, target, origin.record.rois());
     legs = new Legs(origin.legs);
     painting = origin.painting.fork(setup);
-    streams = streams(title);
-    begin();
+    streams = begin(title);
   }
 
-  /** Shows the stacks with all that was done so far; whoever stops that leaves none behind. */
-  private void begin() {
+  /** Shows stacks with all that was done so far; whatever stops that leaves none behind. */
+  private Streams begin(String title) {
+    Streams made = null;
     try {
-      streams.show(monitor);
+      made = streams(title);
+      made.keep(true);
+      made.show(monitor);
       for (int k = 0; k <= painting.step(); k++) {
-        write(k);
+        write(made, k);
       }
+      return made;
     } catch (RuntimeException | Error e) {
-      streams.discard();
+      if (made != null) {
+        made.discard();
+      }
       painting.close();
       throw e;
     }
@@ -85,7 +91,7 @@ public final class GuidedRun implements AutoCloseable {
         1,
         target.range(),
         target.units(),
-        image.getCalibration());
+        kept.now().getCalibration());
   }
 
   /** The run up to here once more, with stacks of its own; both go their ways from now on. */
@@ -93,7 +99,7 @@ public final class GuidedRun implements AutoCloseable {
     Setup own = Setup.open(setup.request, monitor);
     try {
       return new GuidedRun(this, own, title);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       own.close();
       throw e;
     }
@@ -119,22 +125,25 @@ public final class GuidedRun implements AutoCloseable {
     return painting.sigma(k);
   }
 
-  /** Does one scheduler step and writes its frame; false if the run had ended before. */
+  /**
+   * Does one scheduler step and writes its frame; false if the run had ended before. What stops it
+   * leaves the run after the last whole step.
+   */
   public boolean advance() {
-    if (!painting.advance()) {
-      return false;
-    }
+    int before = step();
     try {
-      write(step());
-    } catch (RuntimeException e) {
-      // what cannot be shown has not been done
-      painting.rewind(step() - 1);
+      if (!painting.advance()) {
+        return false;
+      }
+      write(streams, step());
+      return true;
+    } catch (RuntimeException | Error e) {
+      painting.rewind(before);
       throw e;
     }
-    return true;
   }
 
-  private void write(int k) {
+  private void write(Streams streams, int k) {
     StepLabel label =
         new StepLabel(k, painting.sigma(k), painting.timestep(k), setup.guidance.scale(), seed);
     streams.write(0, k, painting, label, target.canvas(target.crop().visible()));
@@ -223,7 +232,7 @@ public final class GuidedRun implements AutoCloseable {
    * @param action holds what was read when it was done first, else receives it
    */
   public void mask(Request next, JsonObject action) {
-    change(setup.with(next), GuidedInputs.mask(image, target, next, action, setup::warnOnce));
+    change(setup.with(next), GuidedInputs.mask(kept.now(), target, next, action, setup::warnOnce));
   }
 
   /**
@@ -233,7 +242,7 @@ public final class GuidedRun implements AutoCloseable {
    */
   public void control(Request next, JsonObject action) {
     Setup with = setup.with(next);
-    change(with, GuidedInputs.control(image, target, with, action));
+    change(with, GuidedInputs.control(kept.now(), target, with, action));
   }
 
   private void change(Setup with, ContextInputs inputs) {
@@ -280,8 +289,45 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Writes the frame of the present state anew. */
   public void refresh() {
-    write(step());
+    write(streams, step());
     streams.end(step());
+  }
+
+  /**
+   * Shows the stacks whose windows were closed, as they were, and stacks of this run's own frames
+   * in the place of those that were turned into something else, which stay open as their user's.
+   */
+  public void reopen() {
+    boolean fresh = streams.renew();
+    streams.keep(true);
+    for (ImagePlus stack : new ImagePlus[] {latentsStack(), stepStack()}) {
+      if (stack != null && !stack.isVisible()) {
+        monitor.opened(stack);
+      }
+    }
+    if (fresh) {
+      for (int k = 0; k <= step(); k++) {
+        write(streams, k);
+      }
+      streams.end(step());
+    }
+  }
+
+  /** Throws if a stack was turned into something else than what frames are written to. */
+  public void checkStacks() {
+    streams.check();
+  }
+
+  /** What is repainted, or what stands in for it after it was closed or turned into another. */
+  public ImagePlus image() {
+    return kept.now();
+  }
+
+  /** Throws if the result could not be written where the request says. */
+  public void checkResult() {
+    if (!target.blank() && setup.request.text(Param.OUTPUT).equals("Replace")) {
+      kept.requireThere();
+    }
   }
 
   /** What the stacks carry so that they can be continued; {@code path} says what was done. */
@@ -305,6 +351,7 @@ public final class GuidedRun implements AutoCloseable {
     if (step() < steps()) {
       throw new IllegalStateException("steps remain");
     }
+    checkResult();
     JsonObject entry = record.entry(extra, hooks.size());
     List<ImagePlus> images = record.write(setup.request, target, painting.result(), entry);
     streams.record(entry);
@@ -316,14 +363,20 @@ public final class GuidedRun implements AutoCloseable {
     painting.cancel();
   }
 
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  public void uncancel() {
+    painting.uncancel();
+  }
+
   /** Closes the stacks. */
   public void discard() {
     streams.discard();
   }
 
-  /** Frees the networks; the stacks stay. Idempotent. */
+  /** Frees the networks; the stacks stay, as images of their user's. Idempotent. */
   @Override
   public void close() {
+    streams.keep(false);
     painting.close();
     setup.close();
   }

@@ -73,7 +73,7 @@ public final class GuidedRuns {
     Setup setup = Setup.open(request, monitor);
     try {
       return new GuidedRun(source, setup, monitor, hooks);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       setup.close();
       throw e;
     }

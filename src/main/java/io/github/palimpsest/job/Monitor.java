@@ -44,4 +44,12 @@ public interface Monitor {
    * once. A later registration replaces an earlier one.
    */
   void onCancel(Runnable stop);
+
+  /**
+   * Whether a stop ends an open session and closes its stacks, as in a macro, or leaves it after
+   * its last whole step, as in a panel.
+   */
+  default boolean stopEnds() {
+    return true;
+  }
 }

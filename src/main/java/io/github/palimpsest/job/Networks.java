@@ -40,7 +40,7 @@ final class Networks implements AutoCloseable {
       }
       prompt = layered(predictor(setup.prompt, false), wanted);
       negative = setup.negative == null ? null : layered(predictor(setup.negative, true), avoided);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -72,6 +72,11 @@ final class Networks implements AutoCloseable {
       @Override
       public void cancel() {
         denoiser.cancel();
+      }
+
+      @Override
+      public void uncancel() {
+        denoiser.uncancel();
       }
     };
   }

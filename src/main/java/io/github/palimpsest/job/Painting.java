@@ -33,12 +33,15 @@ final class Painting implements AutoCloseable {
     try {
       for (int p = 0; p < passes.count(); p++) {
         float[] image = passes.toModel(p, context.planes());
-        runs.add(new Pass(setup, codec, context, image, seed, hooks));
+        Pass run = new Pass(setup, codec, context, image, seed, hooks);
+        synchronized (runs) {
+          runs.add(run);
+        }
       }
     } catch (NotFinite e) {
       close();
       throw e.during("before the first step");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -50,7 +53,7 @@ final class Painting implements AutoCloseable {
     codec = setup.model.codec();
     try {
       origin.runs.forEach(run -> runs.add(run.fork(setup, codec)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -184,7 +187,7 @@ final class Painting implements AutoCloseable {
     } catch (NotFinite e) {
       rewind(before);
       throw e.during("at step " + (before + 1));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       rewind(before);
       throw e;
     }
@@ -265,13 +268,22 @@ final class Painting implements AutoCloseable {
     return planes;
   }
 
-  /** Stops the model call that is running; from any thread. */
+  /** Stops the model call that is running and every later one; from any thread. */
   void cancel() {
     cancelled = true;
     codec.cancel();
     synchronized (runs) {
       runs.forEach(run -> run.trail.cancel());
     }
+  }
+
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  void uncancel() {
+    codec.uncancel();
+    synchronized (runs) {
+      runs.forEach(run -> run.trail.uncancel());
+    }
+    cancelled = false;
   }
 
   @Override

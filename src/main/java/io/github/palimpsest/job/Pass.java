@@ -69,7 +69,7 @@ final class Pass implements AutoCloseable {
       }
       bind();
       trail.keep(known(setup, context));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -86,7 +86,7 @@ final class Pass implements AutoCloseable {
       networks = new Networks(setup, codec, context);
       trail = origin.trail.fork(prompt, setup.guides() ? negative : null);
       rebind(setup);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

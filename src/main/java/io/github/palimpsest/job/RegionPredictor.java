@@ -47,4 +47,10 @@ final class RegionPredictor implements Predictor {
     base.cancel();
     parts.forEach(part -> part.predictor.cancel());
   }
+
+  @Override
+  public void uncancel() {
+    base.uncancel();
+    parts.forEach(part -> part.predictor.uncancel());
+  }
 }

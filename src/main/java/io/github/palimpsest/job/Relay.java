@@ -24,4 +24,12 @@ final class Relay implements Predictor {
       running.cancel();
     }
   }
+
+  @Override
+  public void uncancel() {
+    Predictor running = now;
+    if (running != null) {
+      running.uncancel();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.github.palimpsest.job;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.request.Param;
@@ -22,8 +23,10 @@ import java.util.function.Function;
  * sample of a plane), one frame for each state.
  */
 final class Streams {
-  private final FrameStack steps;
-  private final FrameStack latents;
+  private static final double LATENT_RANGE = 3;
+
+  private volatile FrameStack steps;
+  private volatile FrameStack latents;
   private final Units units;
 
   private Streams(FrameStack steps, FrameStack latents, Units units) {
@@ -64,7 +67,7 @@ final class Streams {
                   first.latentChannels(),
                   runs,
                   frames)
-              .display(-3, 3);
+              .display(-LATENT_RANGE, LATENT_RANGE);
     }
     if (request.on(Param.STREAM)) {
       FrameStack plain =
@@ -123,6 +126,53 @@ final class Streams {
     each(stack -> stack.end(k));
   }
 
+  /**
+   * Keeps pixels and paint when the user closes a window; or no longer, and drops what is closed.
+   */
+  void keep(boolean kept) {
+    each(stack -> stack.keep(kept));
+  }
+
+  /**
+   * Puts empty stacks in the place of those that their user has turned into something else.
+   *
+   * @return whether there were any; they are to be shown and written
+   */
+  boolean renew() {
+    FrameStack wasSteps = steps;
+    FrameStack wasLatents = latents;
+    if (steps != null && !whole(steps)) {
+      steps = steps.anew();
+    }
+    if (latents != null && !whole(latents)) {
+      latents = latents.anew();
+    }
+    return steps != wasSteps || latents != wasLatents;
+  }
+
+  /** Throws if a stack has another form than that in which it is written. */
+  void check() {
+    each(
+        stack -> {
+          if (!whole(stack)) {
+            ImagePlus now = stack.image();
+            throw BadInput.of(
+                "'%s' (%d-bit, %d x %d, %d frames) must be %s: undo what changed it, or show the"
+                    + " session's own stack again.",
+                now.getTitle(),
+                now.getBitDepth(),
+                now.getWidth(),
+                now.getHeight(),
+                now.getNFrames(),
+                stack.form());
+          }
+        });
+  }
+
+  private static boolean whole(FrameStack stack) {
+    return stack.fits() && stack.ordered();
+  }
+
   private void each(Consumer<FrameStack> action) {
     for (FrameStack stack : new FrameStack[] {latents, steps}) {
       if (stack != null) {
@@ -141,6 +191,7 @@ final class Streams {
 
   /** Takes the stacks away after a stop or a failure. */
   void discard() {
+    keep(false);
     each(stack -> Ending.close(stack.image()));
   }
 }

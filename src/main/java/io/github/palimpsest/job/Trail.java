@@ -8,6 +8,7 @@ import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A run whose scheduler may change on the way: samplings one after the other, each from the state
@@ -21,7 +22,10 @@ final class Trail {
    */
   private record Leg(Sampling sampling, int from) {}
 
-  private final List<Leg> legs = new ArrayList<>();
+  /** Changed by the run's thread alone; copied at each change, for {@link #cancel} walks along. */
+  private final List<Leg> legs = new CopyOnWriteArrayList<>();
+
+  private boolean cancelled;
 
   Trail(Sampling first) {
     legs.add(new Leg(first, 0));
@@ -101,6 +105,12 @@ final class Trail {
       legs.remove(legs.size() - 1);
     }
     legs.add(new Leg(next, from));
+    synchronized (this) {
+      // a stop that came while the scheduler was changed holds for the new sampling as well
+      if (cancelled) {
+        next.cancel();
+      }
+    }
   }
 
   void edit(float[] difference, double weight, int horizon) {
@@ -119,8 +129,16 @@ final class Trail {
     legs.forEach(leg -> leg.sampling.keep(known));
   }
 
-  void cancel() {
+  /** Stops the call that is running and every later one; from any thread. */
+  synchronized void cancel() {
+    cancelled = true;
     legs.forEach(leg -> leg.sampling.cancel());
+  }
+
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  synchronized void uncancel() {
+    cancelled = false;
+    legs.forEach(leg -> leg.sampling.uncancel());
   }
 
   /** The trail up to here, under predictors of its own. */

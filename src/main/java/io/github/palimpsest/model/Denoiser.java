@@ -68,6 +68,9 @@ public interface Denoiser extends AutoCloseable {
   /** Stops the call that is running, if any, and makes every later one throw. From any thread. */
   void cancel();
 
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  void uncancel();
+
   /** Frees the native buffers; idempotent. */
   @Override
   void close();

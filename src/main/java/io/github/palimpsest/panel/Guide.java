@@ -3,6 +3,7 @@ package io.github.palimpsest.panel;
 import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ClosingListener;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -32,7 +33,7 @@ public final class Guide implements AutoCloseable {
   private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
   private final Wishes wishes;
   private final GuideMonitor monitor;
-  private final Closings closings;
+  private final ClosingListener closings;
   private final Scene scene;
 
   private volatile boolean goOn;
@@ -62,7 +63,7 @@ public final class Guide implements AutoCloseable {
     wishes = new Wishes(request);
     monitor = new GuideMonitor(host, this::status);
     scene = new Scene(image, wishes);
-    closings = new Closings(this::imageClosed);
+    closings = new ClosingListener(this::imageClosed);
     closings.listen();
     act(() -> scene.facts(request.text(Param.MODEL)));
     worker.repeat(this::look, LOOK_MILLIS);

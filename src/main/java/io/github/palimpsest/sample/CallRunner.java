@@ -73,6 +73,14 @@ final class CallRunner {
     }
   }
 
+  void uncancel() {
+    cancelled = false;
+    predictor.uncancel();
+    if (negative != null) {
+      negative.uncancel();
+    }
+  }
+
   /** First call of 0-based step k; the number of calls for k = steps. */
   int callOf(int k) {
     int call = 0;

@@ -14,4 +14,7 @@ public interface Predictor {
 
   /** Stops the evaluation that is running; it then throws. From any thread. */
   default void cancel() {}
+
+  /** Takes {@link #cancel} back, once the evaluation that it stopped has ended. */
+  default void uncancel() {}
 }

@@ -224,10 +224,19 @@ public final class Sampling {
   }
 
   /**
-   * Stops the call that is running; {@link #advance} throws {@link Cancelled} then and from now.
+   * Stops the call that is running; {@link #advance} throws {@link Cancelled} then and from now,
+   * until {@link #uncancel}.
    */
   public void cancel() {
     runner.cancel();
+  }
+
+  /**
+   * Takes {@link #cancel} back, once {@link #advance} has thrown: the run goes on from the last
+   * whole step, to the same bits.
+   */
+  public void uncancel() {
+    runner.uncancel();
   }
 
   /**

@@ -114,6 +114,6 @@ public final class Continuation {
             List.of(hooks));
     Tree tree = new Tree(run.stepStack().getTitle());
     JsonObject began = run.start();
-    return new Session(found.image(), run, new Log(began), tree, tree.root(), monitor);
+    return new Session(run, new Log(began), tree, tree.root(), monitor);
   }
 }

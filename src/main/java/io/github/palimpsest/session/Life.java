@@ -3,8 +3,10 @@ package io.github.palimpsest.session;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.image.ClosingListener;
 import io.github.palimpsest.job.GuidedRun;
 import io.github.palimpsest.job.Monitor;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -16,14 +18,29 @@ final class Life {
   private final ClosingListener listener;
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean stopped;
+
+  /** Whether steps are done, which {@link #halt} may stop; guarded by this. */
+  private boolean stepping;
+
+  /** Whether they were stopped and the session goes on; guarded by this. */
+  private boolean halted;
+
   private int stepAtEnd;
   private int stepsAtEnd;
 
-  Life(GuidedRun run, ImagePlus image, Monitor monitor) {
+  Life(GuidedRun run, Monitor monitor) {
     this.run = run;
     this.monitor = monitor;
-    listener = new ClosingListener(image, this::cancel);
+    listener = new ClosingListener(this::closed);
     listener.listen();
+  }
+
+  /** Nothing ends because a window is closed. */
+  private void closed(ImagePlus image) {
+    if (image == run.stepStack() || image == run.latentsStack()) {
+      // its pixels stay; a window that is gone must not be drawn on
+      image.setWindow(null);
+    }
   }
 
   SessionState state() {
@@ -37,7 +54,7 @@ final class Life {
       leave();
       throw BadInput.of(
           "The session has ended (%s): start a new one.",
-          state == SessionState.FINISHED ? "finished" : "cancelled");
+          (stopped ? SessionState.CANCELLED : state).name().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -84,8 +101,32 @@ final class Life {
     }
   }
 
+  /** From now on {@link #halt} stops the model call that runs, until that is taken back. */
+  synchronized void stepping(boolean begin) {
+    stepping = begin;
+    if (halted) {
+      halted = false;
+      if (!stopped) {
+        run.uncancel();
+      }
+    }
+  }
+
+  /** Stops the step that runs, if one does; the session stands after the last whole one. */
+  synchronized void halt() {
+    if (stepping && state == SessionState.OPEN) {
+      halted = true;
+      run.cancel();
+    }
+  }
+
+  /** Whether the step that was stopped is all that ended. */
+  synchronized boolean halted() {
+    return halted && !stopped;
+  }
+
   /** Stops the model call that runs; the action that made it then ends the session. */
-  void stop() {
+  synchronized void stop() {
     if (state == SessionState.OPEN) {
       stopped = true;
       run.cancel();
@@ -110,6 +151,18 @@ final class Life {
     if (stopped && state == SessionState.OPEN) {
       run.discard();
       end(SessionState.CANCELLED);
+    }
+  }
+
+  /** Frees everything but the stacks, which are their user's then; for any thread. */
+  void leave(SessionState how) {
+    lock.lock();
+    try {
+      if (state == SessionState.OPEN) {
+        end(how);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -29,11 +29,14 @@ import java.util.List;
  * <p>Actions may come from any thread and are done one after the other on the calling one, so never
  * call them on the event dispatch thread, except {@link #cancel}. Steps are counted from 0; frame k
  * + 1 of the stacks is the state after step k. Bad input throws {@link BadInput} with one sentence
- * and leaves the session as it was. The stacks belong to the user; the networks to the session
- * until it has ended by {@link #finish}, {@link #cancel} or the closing of its image.
+ * and leaves the session as it was.
+ *
+ * <p>The stacks belong to the user; the networks to the session until it has ended by {@link
+ * #finish}, {@link #cancel} or {@link #leave}. Closing windows ends nothing: a session outlives its
+ * image, of which it keeps what its result needs, and its stacks, which {@link #showStacks} opens
+ * again.
  */
 public final class Session implements AutoCloseable {
-  private final ImagePlus image;
   private final Monitor monitor;
   private final GuidedRun run;
   private final Log log;
@@ -42,14 +45,13 @@ public final class Session implements AutoCloseable {
   private final Life life;
   private final Work work;
 
-  Session(ImagePlus image, GuidedRun run, Log log, Tree tree, String name, Monitor monitor) {
-    this.image = image;
+  Session(GuidedRun run, Log log, Tree tree, String name, Monitor monitor) {
     this.run = run;
     this.log = log;
     this.tree = tree;
     this.name = name;
     this.monitor = monitor;
-    life = new Life(run, image, monitor);
+    life = new Life(run, monitor);
     work = new Work(run, life, log, monitor);
   }
 
@@ -65,7 +67,7 @@ public final class Session implements AutoCloseable {
       ImagePlus image, Request request, Monitor monitor, StepHook... hooks) {
     GuidedRun run = GuidedRuns.open(image, request, monitor, List.of(hooks));
     Tree tree = new Tree(run.stepStack().getTitle());
-    return new Session(image, run, new Log(run.start()), tree, tree.root(), monitor);
+    return new Session(run, new Log(run.start()), tree, tree.root(), monitor);
   }
 
   /**
@@ -106,7 +108,7 @@ public final class Session implements AutoCloseable {
    * Does up to {@code n} scheduler steps; stops at the end of the run.
    *
    * @return steps done
-   * @throws Cancelled when stopped; the session has ended then
+   * @throws Cancelled when stopped; the session has ended then, unless by {@link #halt}
    */
   public int step(int n) {
     return work.step(n);
@@ -170,7 +172,7 @@ public final class Session implements AutoCloseable {
       }
       Tree.Branch branch = tree.branch(name, k);
       GuidedRun twin = run.fork(branch.title());
-      Session other = new Session(image, twin, new Log(log), tree, branch.name(), monitor);
+      Session other = new Session(twin, new Log(log), tree, branch.name(), monitor);
       try {
         if (k < run.step()) {
           other.rewind(k);
@@ -195,11 +197,27 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Ends the session within one model call: closes its stacks, leaves the image as it was. From any
-   * thread; does nothing once the session has ended.
+   * Discards the session within one model call: closes its stacks with all their frames, leaves the
+   * image as it was. From any thread; does nothing once the session has ended.
    */
   public void cancel() {
     life.cancel();
+  }
+
+  /**
+   * Stops the step that runs, if one does, within one model call: {@link #step} throws {@link
+   * Cancelled}, and the session stays open after its last whole step. From any thread.
+   */
+  public void halt() {
+    life.halt();
+  }
+
+  /**
+   * Ends the session and frees its networks; its stacks stay as they are, and {@code Continue from
+   * Step...} can go on from them. Waits for the action that runs.
+   */
+  public void leave() {
+    life.leave(SessionState.LEFT);
   }
 
   /** As {@link #cancel}. */
@@ -208,9 +226,26 @@ public final class Session implements AutoCloseable {
     cancel();
   }
 
-  /** The image that is repainted. */
+  /**
+   * Shows stacks whose windows were closed, as they were, with the paint on them. In the place of a
+   * stack that was turned into something else (another type, size or order) it shows a new one with
+   * the session's own frames; the other stays open, under another title.
+   */
+  public void showStacks() {
+    life.ask(
+        () -> {
+          run.reopen();
+          work.stamp();
+          return null;
+        });
+  }
+
+  /**
+   * The image that is repainted; once it was closed or turned into another, what the session keeps
+   * of it, without a window.
+   */
   public ImagePlus image() {
-    return image;
+    return run.image();
   }
 
   /** Where the session is in its life. */
@@ -271,7 +306,7 @@ public final class Session implements AutoCloseable {
   /**
    * What was painted on the frames shown that {@link #inject} would take in; null if nothing.
    *
-   * @throws BadInput if a frame is shown that holds no state
+   * @throws BadInput if a frame is shown that holds no state, or the stack has become another
    */
   public Paint paint() {
     return life.ask(

@@ -7,5 +7,7 @@ public enum SessionState {
   /** The result was made; the stacks are the user's. */
   FINISHED,
   /** Stopped: the stacks are closed, the image is as before. */
-  CANCELLED
+  CANCELLED,
+  /** Left: the stacks stay as they are, the image is as before. */
+  LEFT
 }

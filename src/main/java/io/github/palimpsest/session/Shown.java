@@ -20,14 +20,15 @@ record Shown(int step, Patch steps, Patch latents) {
    * Looks at the frames shown.
    *
    * @return null if nothing was painted
-   * @throws BadInput if the frame shown lies ahead of the run, or both stacks are painted on at
-   *     different frames
+   * @throws BadInput if the frame shown lies ahead of the run, both stacks are painted on at
+   *     different frames, or one was turned into something else than a stack of the run
    */
   static Shown of(GuidedRun run) {
+    run.checkStacks();
     ImagePlus stack = run.stepStack();
     int frame = frame(stack, run);
     ImagePlus other = run.latentsStack();
-    int latentFrame = other == null || closed(other) ? -1 : frame(other, run);
+    int latentFrame = other == null ? -1 : frame(other, run);
     boolean painted = frame >= 0 && FrameMark.painted(stack, 0, frame);
     boolean latentPainted = latentFrame >= 0 && FrameMark.painted(other, 0, latentFrame);
     if (painted && latentPainted && frame != latentFrame) {
@@ -75,10 +76,6 @@ record Shown(int step, Patch steps, Patch latents) {
   }
 
   private static int frame(ImagePlus stack, GuidedRun run) {
-    if (closed(stack)) {
-      throw new BadInput(
-          "The step stack has been closed: branch the session to see it again, or finish it.");
-    }
     int k = Planes.current(stack).t() - 1;
     if (k > run.step()) {
       throw BadInput.of(
@@ -95,16 +92,10 @@ record Shown(int step, Patch steps, Patch latents) {
    */
   static void settle(GuidedRun run) {
     for (ImagePlus stack : new ImagePlus[] {run.stepStack(), run.latentsStack()}) {
-      Roi floating = stack == null || closed(stack) ? null : stack.getRoi();
+      Roi floating = stack == null ? null : stack.getRoi();
       if (floating != null) {
         floating.endPaste();
       }
     }
-  }
-
-  static boolean closed(ImagePlus stack) {
-    return stack.getStack() == null
-        || stack.getStackSize() < stack.getNChannels()
-        || stack.getProcessor() == null;
   }
 }

@@ -24,7 +24,7 @@ final class Work {
     stamp();
   }
 
-  private void stamp() {
+  void stamp() {
     run.stamp(log.start(), log.path());
   }
 
@@ -46,7 +46,8 @@ final class Work {
     int before = run.step();
     try {
       stepping = true;
-      monitor.onCancel(life::stop);
+      life.stepping(true);
+      monitor.onCancel(monitor.stopEnds() ? life::stop : life::halt);
       for (int i = 0; i < n && advance(); i++) {
         monitor.status("Diffusion: step " + run.step() + "/" + run.steps());
         monitor.progress((double) run.step() / run.steps());
@@ -54,10 +55,13 @@ final class Work {
       run.show();
       return run.step() - before;
     } catch (Cancelled e) {
-      life.stop();
+      if (!life.halted()) {
+        life.stop();
+      }
       throw e;
     } finally {
       stepping = false;
+      life.stepping(false);
       int done = run.step() - before;
       if (done > 0) {
         log.add(Actions.step(done), before);
@@ -143,6 +147,7 @@ final class Work {
   Outcome finish(String name, Tree tree) {
     life.enter();
     try {
+      run.checkResult();
       step(run.steps() - run.step());
       JsonObject extra = new JsonObject();
       extra.add("session", log.toJson());

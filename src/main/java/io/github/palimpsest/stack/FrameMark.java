@@ -29,12 +29,25 @@ public final class FrameMark {
     return String.format("%08x", crc.getValue());
   }
 
-  /** The pixels of one state, one array a channel; not copied. */
+  /**
+   * The pixels of one state, one array a channel; not copied.
+   *
+   * @throws BadInput if the image is not 32-bit or lacks the frame
+   */
   public static float[][] pixels(ImagePlus stack, int run, int k) {
     float[][] planes = new float[stack.getNChannels()][];
     ImageStack frames = stack.getStack();
     for (int c = 0; c < planes.length; c++) {
-      planes[c] = (float[]) frames.getPixels(stack.getStackIndex(c + 1, run + 1, k + 1));
+      boolean there = frames != null && k < stack.getNFrames() && run < stack.getNSlices();
+      int index = there ? stack.getStackIndex(c + 1, run + 1, k + 1) : 0;
+      if (index < 1
+          || index > frames.getSize()
+          || !(frames.getPixels(index) instanceof float[] pixels)) {
+        throw BadInput.of(
+            "'%s' (%d-bit, %d frames) must be 32-bit and hold frame %d: undo what has changed it.",
+            stack.getTitle(), stack.getBitDepth(), stack.getNFrames(), k + 1);
+      }
+      planes[c] = pixels;
     }
     return planes;
   }

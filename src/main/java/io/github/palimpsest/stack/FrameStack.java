@@ -3,6 +3,7 @@ package io.github.palimpsest.stack;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.WindowManager;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import java.awt.Color;
@@ -14,17 +15,32 @@ import java.awt.Color;
  *
  * <p>All frames exist from the start, so that the image never changes its shape under the user;
  * frames still to come are labelled as such. Written by the run's thread; the user may look at it,
- * paint on it or close it at any time.
+ * paint on it, close it or turn it into something else at any time: what has no longer the {@link
+ * #fits form} of the run is left alone.
  */
 public final class FrameStack {
   static final String TO_COME = "to come";
   private static final Color[] RGB = {Color.RED, Color.GREEN, Color.BLUE};
 
   private final ImagePlus image;
+  private final int width;
+  private final int height;
+  private final int channels;
+  private final int runs;
+  private int frames;
   private int newest = 1;
+  private Calibration calibration;
+  private double min;
+  private double max;
+  private boolean dark;
 
-  private FrameStack(ImagePlus image) {
+  private FrameStack(ImagePlus image, int channels, int runs, int frames) {
     this.image = image;
+    this.width = image.getWidth();
+    this.height = image.getHeight();
+    this.channels = channels;
+    this.runs = runs;
+    this.frames = frames;
   }
 
   /**
@@ -46,7 +62,7 @@ public final class FrameStack {
     ImagePlus imp = new ImagePlus(title, stack);
     imp.setDimensions(channels, runs, frames);
     imp.setOpenAsHyperStack(true);
-    return new FrameStack(imp);
+    return new FrameStack(imp, channels, runs, frames);
   }
 
   /** Shows the three channels as red, green and blue, each over {@code min}..{@code max}. */
@@ -60,17 +76,22 @@ public final class FrameStack {
     }
     composite.setTitle(image.getTitle());
     composite.setOpenAsHyperStack(true);
-    return new FrameStack(composite);
+    FrameStack rgb = new FrameStack(composite, channels, runs, frames);
+    rgb.calibration = calibration;
+    return rgb;
   }
 
   /** Sets the intensities shown as black and white. */
   public FrameStack display(double min, double max) {
     image.setDisplayRange(min, max);
+    this.min = min;
+    this.max = max;
     return this;
   }
 
   /** Shows large values dark, as the source does where its calibration function falls. */
   public FrameStack inverted() {
+    dark = true;
     image.getProcessor().invertLut();
     image.getStack().setColorModel(image.getProcessor().getColorModel());
     return this;
@@ -83,6 +104,7 @@ public final class FrameStack {
     cal.yOrigin -= y;
     cal.disableDensityCalibration();
     image.setCalibration(cal);
+    calibration = cal.copy();
     return this;
   }
 
@@ -92,8 +114,70 @@ public final class FrameStack {
   }
 
   /**
+   * Keeps the pixels, paint included, when the user closes the window, so that {@link #reopen} can
+   * show them again; or no longer.
+   */
+  public void keep(boolean kept) {
+    image.setIgnoreFlush(kept);
+  }
+
+  /**
+   * Whether the image still has the form in which frames are written: 32-bit, of this size and with
+   * all its planes.
+   */
+  public boolean fits() {
+    ImageStack stack = image.getStack();
+    boolean whole =
+        stack != null
+            && stack.getWidth() == width
+            && stack.getHeight() == height
+            && stack.getSize() == channels * runs * frames
+            && image.getNChannels() == channels
+            && image.getNFrames() == frames;
+    for (int i = 1; whole && i <= stack.getSize(); i++) {
+      whole = stack.getPixels(i) instanceof float[] pixels && pixels.length == width * height;
+    }
+    return whole;
+  }
+
+  /** Whether every state up to the newest lies in its own frame, as its label says. */
+  public boolean ordered() {
+    for (int k = 0; k < newest; k++) {
+      int step = k;
+      String label = image.getStack().getSliceLabel(image.getStackIndex(1, 1, k + 1));
+      if (StepLabel.parse(label).filter(l -> l.step() == step).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The form it must have, for a sentence. */
+  public String form() {
+    return "32-bit, " + width + " x " + height + " with " + frames + " frames in their order";
+  }
+
+  /**
+   * An empty stack of the same form, look and title, not yet shown; this one's image becomes an
+   * ordinary one of its user's, under another title.
+   */
+  public FrameStack anew() {
+    String title = image.getTitle();
+    keep(false);
+    image.setTitle(WindowManager.getUniqueName(title + "-changed"));
+    FrameStack plain = create(title, width, height, channels, runs, frames);
+    FrameStack fresh = image instanceof CompositeImage ? plain.asRgb(min, max) : plain;
+    if (calibration != null) {
+      fresh.image.setCalibration(calibration.copy());
+      fresh.calibration = calibration;
+    }
+    fresh.display(min, max);
+    return dark ? fresh.inverted() : fresh;
+  }
+
+  /**
    * Writes one state and moves the view on to it, unless the user looks at an older frame. Does
-   * nothing once the stack has been closed.
+   * nothing once the stack has been closed or has another form.
    *
    * @param run 0-based run
    * @param k state, 0 for the start, k after step k
@@ -101,26 +185,32 @@ public final class FrameStack {
    * @param label slice label; see {@link StepLabel}
    */
   public void write(int run, int k, float[][] planes, String label) {
-    ImageStack stack = image.getStack();
-    if (closed(stack)) {
-      return;
+    if (fits()) {
+      ImageStack stack = image.getStack();
+      for (int c = 0; c < planes.length; c++) {
+        int index = image.getStackIndex(c + 1, run + 1, k + 1);
+        // the user may turn the stack into something else meanwhile
+        if (stack.getPixels(index) instanceof float[] p && p.length == planes[c].length) {
+          System.arraycopy(planes[c], 0, p, 0, p.length);
+          stack.setSliceLabel(FrameMark.sign(label, p), index);
+        }
+      }
+      follow(run + 1, k + 1);
     }
-    for (int c = 0; c < planes.length; c++) {
-      int index = image.getStackIndex(c + 1, run + 1, k + 1);
-      float[] pixels = (float[]) stack.getPixels(index);
-      System.arraycopy(planes[c], 0, pixels, 0, pixels.length);
-      stack.setSliceLabel(FrameMark.sign(label, pixels), index);
-    }
-    follow(run + 1, k + 1);
+    newest = k + 1;
   }
 
   /** Gives the stack another number of states; frames that stay keep their pixels. */
-  public void resize(int frames) {
-    ImageStack old = image.getStack();
-    int planes = image.getNChannels() * image.getNSlices();
-    if (closed(old) || frames == image.getNFrames()) {
+  public void resize(int count) {
+    boolean fits = fits();
+    boolean same = count == frames;
+    frames = count;
+    newest = Math.min(newest, frames);
+    if (!fits || same) {
       return;
     }
+    ImageStack old = image.getStack();
+    int planes = channels * runs;
     ImageStack next = new ImageStack(old.getWidth(), old.getHeight());
     for (int i = 1; i <= planes * frames; i++) {
       if (i <= old.getSize()) {
@@ -133,53 +223,50 @@ public final class FrameStack {
     int z = image.getZ();
     image.setStack(next, image.getNChannels(), image.getNSlices(), frames);
     image.setPosition(1, z, t);
-    newest = Math.min(newest, frames);
   }
 
   /** Shows the state after step k; what lies beyond it no longer counts. */
   public void end(int k) {
-    ImageStack stack = image.getStack();
-    if (closed(stack)) {
+    newest = k + 1;
+    if (!fits()) {
       return;
     }
+    ImageStack stack = image.getStack();
     int first = image.getStackIndex(1, 1, k + 1) + image.getNChannels() * image.getNSlices();
     for (int i = first; i <= stack.getSize(); i++) {
       stack.setSliceLabel(TO_COME, i);
     }
-    newest = k + 1;
     show(k);
   }
 
   /** Moves the view to the state after step k. */
   public void show(int k) {
-    if (closed(image.getStack())) {
-      return;
+    if (fits()) {
+      // without a window, this also moves the processor, on which macros in batch mode draw
+      move(image.getC(), image.getZ(), k + 1);
     }
-    if (image.getWindow() == null) {
-      // also moves the processor, on which macros in batch mode draw
-      image.setPosition(image.getC(), image.getZ(), k + 1);
-    } else {
-      image.setPosition(image.getC(), image.getZ(), k + 1);
-      image.updateAndDraw();
-    }
-  }
-
-  /** Whether the user has closed the stack and ImageJ has dropped its pixels. */
-  public boolean closed() {
-    return closed(image.getStack());
-  }
-
-  private boolean closed(ImageStack stack) {
-    return stack == null || stack.getSize() < image.getNChannels() || stack.getPixels(1) == null;
   }
 
   private void follow(int slice, int frame) {
     if (image.getWindow() == null) {
-      image.setPosition(1, slice, frame);
+      move(1, slice, frame);
     } else if (image.getT() == newest) {
-      image.setPosition(image.getC(), slice, frame);
-      image.updateAndDraw();
+      move(image.getC(), slice, frame);
     }
-    newest = frame;
+  }
+
+  private void move(int c, int z, int t) {
+    boolean shown = image.getWindow() != null;
+    try {
+      image.setPosition(c, z, t);
+      if (shown) {
+        image.updateAndDraw();
+      }
+    } catch (RuntimeException e) {
+      // a window that its user closes at this moment has nothing to draw on any more
+      if (!shown || image.isVisible()) {
+        throw e;
+      }
+    }
   }
 }

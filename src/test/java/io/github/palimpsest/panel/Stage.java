@@ -75,8 +75,9 @@ final class Stage implements Host, AutoCloseable {
     return stacks.get(stacks.size() - 1);
   }
 
-  /** Paints a square on the state after step k, and shows it. */
-  static void paint(ImagePlus stack, int k, float value) {
+  /** Paints a square on the state after a step, or the last, and shows it. */
+  static void paint(ImagePlus stack, int wanted, float value) {
+    int k = Math.min(wanted, stack.getNFrames() - 1);
     stack.setPosition(1, 1, k + 1);
     for (float[] plane : FrameMark.pixels(stack, 0, k)) {
       for (int y = 22; y < 32; y++) {

@@ -114,6 +114,18 @@ final class Call implements AutoCloseable {
     }
   }
 
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  synchronized void uncancel() {
+    if (cancelled && !closed) {
+      try {
+        options.setTerminate(false);
+      } catch (OrtException e) {
+        throw Ort.failed(net.file + " cannot be run again", e);
+      }
+    }
+    cancelled = false;
+  }
+
   @Override
   public synchronized void close() {
     if (!closed) {

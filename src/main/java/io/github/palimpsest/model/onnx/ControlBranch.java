@@ -146,6 +146,10 @@ final class ControlBranch implements AutoCloseable {
     call.cancel();
   }
 
+  void uncancel() {
+    call.uncancel();
+  }
+
   @Override
   public void close() {
     call.close();

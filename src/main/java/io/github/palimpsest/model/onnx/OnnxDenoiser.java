@@ -205,6 +205,18 @@ final class OnnxDenoiser implements Denoiser {
   }
 
   @Override
+  public void uncancel() {
+    call.uncancel();
+    synchronized (branches) {
+      for (ControlBranch branch : branches) {
+        if (branch != null) {
+          branch.uncancel();
+        }
+      }
+    }
+  }
+
+  @Override
   public void close() {
     call.close();
     synchronized (branches) {

@@ -56,6 +56,11 @@ final class PixelCodec implements LatentCodec {
   }
 
   @Override
+  public void uncancel() {
+    cancelled = false;
+  }
+
+  @Override
   public void close() {
     // Holds nothing native.
   }

@@ -141,6 +141,13 @@ final class VaeCodec implements LatentCodec {
   }
 
   @Override
+  public void uncancel() {
+    cancelled = false;
+    encoder.uncancel();
+    decoder.uncancel();
+  }
+
+  @Override
   public void close() {
     encoder.close();
     decoder.close();
@@ -189,6 +196,12 @@ final class VaeCodec implements LatentCodec {
     synchronized void cancel() {
       if (call != null) {
         call.cancel();
+      }
+    }
+
+    synchronized void uncancel() {
+      if (call != null) {
+        call.uncancel();
       }
     }
 

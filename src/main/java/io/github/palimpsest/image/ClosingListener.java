@@ -1,18 +1,24 @@
-package io.github.palimpsest.panel;
+package io.github.palimpsest.image;
 
 import ij.ImageListener;
 import ij.ImagePlus;
 import java.awt.EventQueue;
 import java.util.function.Consumer;
 
-/** Tells which images are closed. */
-record Closings(Consumer<ImagePlus> closed) implements ImageListener {
-  void listen() {
+/**
+ * Tells which images are closed, on the event thread, shortly after; what it calls must return
+ * quickly.
+ *
+ * @param closed told of every image
+ */
+public record ClosingListener(Consumer<ImagePlus> closed) implements ImageListener {
+  /** Begins to listen. */
+  public void listen() {
     ImagePlus.addImageListener(this);
   }
 
-  /** ImageJ walks along its listeners on the event thread, so they are taken away there. */
-  void rest() {
+  /** Ends. ImageJ walks along its listeners on the event thread, so they are taken away there. */
+  public void rest() {
     EventQueue.invokeLater(() -> ImagePlus.removeImageListener(this));
   }
 

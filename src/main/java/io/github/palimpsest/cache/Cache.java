@@ -3,7 +3,10 @@ package io.github.palimpsest.cache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -31,8 +34,11 @@ public final class Cache {
 
   private Cache() {}
 
-  /** Where files are unpacked: the system property, else the home, else a folder of this run. */
-  static Path root() throws IOException {
+  /**
+   * Where files are unpacked, whether it exists or not: the system property, else the home, else a
+   * folder of this run.
+   */
+  public static Path root() throws IOException {
     String set = System.getProperty("palimpsest.cache");
     if (set != null) {
       return Path.of(set);
@@ -173,10 +179,13 @@ public final class Cache {
 
   /** Why something failed: Java's exceptions about files often hold nothing but the path. */
   public static String reason(IOException e) {
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return "it is read-only for this account";
     }
-    if (e instanceof java.nio.file.FileSystemException file && file.getReason() != null) {
+    if (e instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (e instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
     }
     String message = e.getMessage();

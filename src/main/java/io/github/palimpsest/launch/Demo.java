@@ -42,6 +42,7 @@ final class Demo {
    *     centre, is repainted
    */
   static void run(Path given) throws IOException {
+    JavaFonts.keepInCache();
     Path path = given != null ? given : Places.home().resolve("examples/nuclei.tif");
     ImagePlus image = IJ.openImage(path.toString());
     if (image == null) {

@@ -16,6 +16,7 @@ final class Gui {
     if (GraphicsEnvironment.isHeadless()) {
       throw new BadInput("gui needs a display and found none; without one, use run or demo.");
     }
+    JavaFonts.keepInCache();
     List<Path> files = images.stream().map(name -> Places.file(name, "image")).toList();
     Path home = Places.target().resolve("imagej");
     Installer.layForGui(home, ClassPath.current());

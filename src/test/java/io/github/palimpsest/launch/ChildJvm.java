@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for what needs one: exit statuses, patched ImageJ, windows. */
@@ -23,6 +25,8 @@ final class ChildJvm {
   private String classPath = testClassPath();
   private Path directory = Path.of("").toAbsolutePath();
   private String display;
+  private final List<String> before = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   /** What a process left. */
   record Result(int status, String out, String err) {
@@ -58,9 +62,21 @@ final class ChildJvm {
     return this;
   }
 
+  /** Runs java under another command, such as strace. */
+  ChildJvm under(String... command) {
+    before.addAll(List.of(command));
+    return this;
+  }
+
+  /** Sets an environment variable; null takes it away. */
+  ChildJvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /** Runs a main class to its end. */
   Result run(String mainClass, String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
@@ -74,6 +90,14 @@ final class ChildJvm {
               .redirectOutput(out)
               .redirectError(err);
       builder.environment().remove("JAVA_TOOL_OPTIONS");
+      environment.forEach(
+          (name, value) -> {
+            if (value == null) {
+              builder.environment().remove(name);
+            } else {
+              builder.environment().put(name, value);
+            }
+          });
       if (display != null) {
         builder.environment().put("DISPLAY", display);
       }

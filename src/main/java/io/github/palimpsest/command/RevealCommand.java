@@ -15,7 +15,7 @@ import org.scijava.plugin.Plugin;
 
 /**
  * Selects every pixel of the plane shown that was generated; where it has none, of the first plane
- * that has, which is shown then.
+ * that has, which is shown then. Refuses where the record's pixels are no longer there.
  */
 @Plugin(
     type = Command.class,
@@ -43,11 +43,14 @@ public final class RevealCommand extends AbstractCommand {
     int plane = image.getCurrentSlice();
     Roi roi = synthetic.selection(plane);
     if (roi == null) {
-      plane = planes.get(0);
+      plane = synthetic.first();
       roi = synthetic.selection(plane);
       image.setPosition(plane);
     }
     image.setRoi(roi);
+    if (!synthetic.doubt().isEmpty()) {
+      Notice.say(synthetic.doubt());
+    }
     String others = planes.size() == 1 ? "" : ", planes with such pixels: " + planes.size();
     IJ.showStatus(image.getStatistics(Measurements.AREA).pixelCount + " synthetic pixels" + others);
   }

@@ -6,7 +6,6 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.panel.CandidatesWindow;
-import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.staging.Candidates;
 import java.util.List;
@@ -142,18 +141,8 @@ abstract class SamplingCommand extends GuidedCommand {
     Request request = request();
     Task task = tasks == null ? null : tasks.createTask(label());
     ImagePlus source = source();
-    boolean writes = source != null && request.text(Param.OUTPUT).equals("Replace");
-    if (writes && !source.lockSilently()) {
-      throw BadInput.of(
-          "The image (%s) must not be in use by another command; wait until that has ended.",
-          source.getTitle());
-    }
     try (RunMonitor monitor = new RunMonitor(source, task)) {
       show(request, monitor, source);
-    } finally {
-      if (writes) {
-        source.unlock();
-      }
     }
   }
 

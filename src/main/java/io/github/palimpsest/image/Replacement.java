@@ -8,6 +8,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,35 +25,78 @@ public final class Replacement {
     PlaneAccess.of(imp, 1).requireWritable();
   }
 
+  /** An image that nobody else may write in; see {@link #lock}. */
+  public interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Takes an image for writing as ImageJ's own commands do, until it is closed.
+   *
+   * @throws BadInput if another command has it
+   */
+  public static Held lock(ImagePlus imp) {
+    if (!imp.lockSilently()) {
+      throw BadInput.of(
+          "The image (%s) must not be in use by another command; wait until that has ended.",
+          imp.getTitle());
+    }
+    return imp::unlock;
+  }
+
   /**
    * Writes all edits as one undoable step and repaints. The cost follows the rectangles, not the
-   * image. Nothing is written unless everything can be.
+   * image. Nothing is written unless everything can be, its record included.
    *
    * <p>As always in ImageJ, Undo works until the slice is changed or another filter has run. The
    * pixel arrays of the image stay the same objects; its processor is exchanged.
    *
+   * @param record keeps what was done, once the pixels are written; if it throws, they are put back
    * @throws BadInput for virtual stacks
    */
-  public static void write(ImagePlus imp, List<PlaneEdit> edits) {
+  public static void write(ImagePlus imp, List<PlaneEdit> edits, Runnable record) {
     List<PlaneAccess> planes = new ArrayList<>();
     for (PlaneEdit edit : edits) {
       PlaneAccess plane = PlaneAccess.of(imp, edit.position());
       plane.requireWritable();
       planes.add(plane);
     }
-    armUndo(imp, planes, edits);
+    requireShape(imp, planes, edits);
+    PixelPatches before = new PixelPatches();
     for (int i = 0; i < edits.size(); i++) {
-      planes.get(i).write(edits.get(i).rectangle(), edits.get(i).values(), edits.get(i).mask());
+      before.save(planes.get(i).pixels(), imp.getWidth(), edits.get(i).rectangle());
+    }
+    armUndo(imp, before);
+    try {
+      for (int i = 0; i < edits.size(); i++) {
+        planes.get(i).write(edits.get(i).rectangle(), edits.get(i).values(), edits.get(i).mask());
+      }
+      record.run();
+    } catch (RuntimeException | Error e) {
+      before.restore();
+      Undo.reset();
+      throw e;
     }
     imp.changes = true;
     imp.updateAndDraw();
   }
 
-  private static void armUndo(ImagePlus imp, List<PlaneAccess> planes, List<PlaneEdit> edits) {
-    PixelPatches patches = new PixelPatches();
+  private static void requireShape(ImagePlus imp, List<PlaneAccess> planes, List<PlaneEdit> edits) {
     for (int i = 0; i < edits.size(); i++) {
-      patches.save(planes.get(i).pixels(), imp.getWidth(), edits.get(i).rectangle());
+      PlaneAccess plane = planes.get(i);
+      Rectangle canvas = new Rectangle(plane.width(), plane.height());
+      if (!canvas.contains(edits.get(i).rectangle())
+          || edits.get(i).values().length != plane.channels()) {
+        throw BadInput.of(
+            "The image (%s) must have the shape and type it had when the run began; undo what"
+                + " changed it, or use output=New.",
+            imp.getTitle());
+      }
     }
+  }
+
+  private static void armUndo(ImagePlus imp, PixelPatches patches) {
     ImageProcessor ip = imp.getProcessor();
     ImageProcessor patched = patched(imp, ip, patches);
     if (patched == null) {

@@ -174,6 +174,7 @@ public final class Drafts implements AutoCloseable {
     if (replace) {
       Replacement.check(image);
     }
+    Product.requireInPlace(image, List.of(draft.target));
     Request asked = draft.request;
     Setup described = draft.setup.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
     JsonObject record =

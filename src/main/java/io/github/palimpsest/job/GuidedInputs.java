@@ -4,8 +4,10 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
 import io.github.palimpsest.roi.Regions;
+import io.github.palimpsest.stack.RecordFields;
 import java.util.function.Consumer;
 
 /**
@@ -24,9 +26,12 @@ final class GuidedInputs {
       ImagePlus image, Target target, Request next, JsonObject action, Consumer<String> said) {
     ContextInputs now = target.inputs();
     if (action.has(InputsRecord.MASK)) {
-      return now.with(
-          InputsRecord.mask(action, target.plane(), 0, 0),
-          InputsRecord.regions(action, target.plane(), 0, 0));
+      RecordFields recorded = fields(action);
+      Mask mask = InputsRecord.mask(recorded, target.plane(), 0, 0);
+      if (mask.isEmpty()) {
+        throw recorded.damaged(InputsRecord.MASK);
+      }
+      return now.with(mask, InputsRecord.regions(recorded, target.plane(), 0, 0));
     }
     int position = target.plane().position();
     ContextInputs read =
@@ -38,11 +43,15 @@ final class GuidedInputs {
     return read;
   }
 
+  private static RecordFields fields(JsonObject action) {
+    return RecordFields.of(action, "The recorded action", "record it anew");
+  }
+
   /** Other control maps. */
   static ContextInputs control(ImagePlus image, Target target, Setup next, JsonObject action) {
     ContextInputs now = target.inputs();
     if (action.has(InputsRecord.CONTROLS)) {
-      return now.with(InputsRecord.controls(action));
+      return now.with(InputsRecord.controls(fields(action), now.crop(), next.folder.controlNets()));
     }
     ImagePlus source = target.blank() ? null : image;
     ContextInputs read =

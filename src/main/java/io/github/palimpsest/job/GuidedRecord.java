@@ -9,6 +9,7 @@ import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.image.Results;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.Provenance;
 import java.util.List;
 
 /** How a guided run began, for its stacks, and how its result is written, with its provenance. */
@@ -66,11 +67,12 @@ final class GuidedRecord {
    * @param result in model units
    */
   List<ImagePlus> write(Request request, Target target, float[][] result, JsonObject entry) {
+    ImagePlus image = source.now();
+    Product.requireInPlace(image, List.of(target));
     PlaneEdit edit = target.edit(result);
     if (!target.blank()) {
       entry.add("seams", Seams.json(List.of(Seams.of(List.of(target), List.of(edit)))));
     }
-    ImagePlus image = source.now();
     return Product.write(
         image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
   }
@@ -88,5 +90,6 @@ final class GuidedRecord {
       Replacement.check(image);
     }
     PlaneAccess.of(image, 1);
+    Provenance.check(image);
   }
 }

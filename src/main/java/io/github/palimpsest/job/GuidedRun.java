@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -206,9 +207,24 @@ public final class GuidedRun implements AutoCloseable {
     return target.crop().visible(target.inputs().weights());
   }
 
+  /** Channels of the picture: 3 for RGB, else 1. */
+  public int channels() {
+    return target.source().length;
+  }
+
   /** Columns of the latent. */
   public int latentWidth() {
     return painting.latentWidth();
+  }
+
+  /** Rows of the latent. */
+  public int latentHeight() {
+    return painting.latentHeight();
+  }
+
+  /** Channels of the latents stack. */
+  public int latentChannels() {
+    return painting.latentChannels();
   }
 
   /** The clean estimate after step k in model units [image channels][context height · width]. */
@@ -272,6 +288,11 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Takes in an edit of the estimate shown now; only what lies inside the mask acts. */
   public void edit(float[][] difference, double weight, int horizon) {
+    requireFinite(difference);
+    painting.edit(target.toModel(difference), weight, horizon);
+  }
+
+  private static void requireFinite(float[][] difference) {
     for (float[] channel : difference) {
       for (float v : channel) {
         if (!Float.isFinite(v)) {
@@ -279,11 +300,11 @@ public final class GuidedRun implements AutoCloseable {
         }
       }
     }
-    painting.edit(target.toModel(difference), weight, horizon);
   }
 
   /** Takes in an edit of the latent. */
   public void shift(float[][] difference, double weight) {
+    requireFinite(difference);
     painting.shift(difference, weight);
   }
 
@@ -323,13 +344,6 @@ public final class GuidedRun implements AutoCloseable {
     return kept.now();
   }
 
-  /** Throws if the result could not be written where the request says. */
-  public void checkResult() {
-    if (!target.blank() && setup.request.text(Param.OUTPUT).equals("Replace")) {
-      kept.requireThere();
-    }
-  }
-
   /** What the stacks carry so that they can be continued; {@code path} says what was done. */
   public void stamp(JsonObject start, JsonArray path) {
     JsonObject json = start.deepCopy();
@@ -343,6 +357,16 @@ public final class GuidedRun implements AutoCloseable {
   }
 
   /**
+   * Takes the image for writing until this is closed, if the result goes there.
+   *
+   * @throws BadInput if it is no longer what it was, or another command has it
+   */
+  public Replacement.Held hold() {
+    boolean writes = !target.blank() && setup.request.text(Param.OUTPUT).equals("Replace");
+    return writes ? kept.hold() : () -> {};
+  }
+
+  /**
    * The result: a new image, or the pixels replaced, as the request says. The run has ended.
    *
    * @param extra what the provenance says of the session
@@ -351,7 +375,6 @@ public final class GuidedRun implements AutoCloseable {
     if (step() < steps()) {
       throw new IllegalStateException("steps remain");
     }
-    checkResult();
     JsonObject entry = record.entry(extra, hooks.size());
     List<ImagePlus> images = record.write(setup.request, target, painting.result(), entry);
     streams.record(entry);

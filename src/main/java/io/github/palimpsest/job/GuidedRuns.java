@@ -1,17 +1,19 @@
 package io.github.palimpsest.job;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.function.Function;
 
 /** Opens guided runs. */
 public final class GuidedRuns {
@@ -49,7 +51,7 @@ public final class GuidedRuns {
    */
   public static GuidedRun open(
       ImagePlus image,
-      JsonObject target,
+      RecordFields target,
       Rectangle visible,
       float[][] inside,
       Request request,
@@ -60,12 +62,15 @@ public final class GuidedRuns {
       List<StepHook> hooks) {
     int dx = visible == null ? 0 : -visible.x;
     int dy = visible == null ? 0 : -visible.y;
-    int position = visible == null ? target.get("position").getAsInt() : 1;
+    int position = visible == null ? target.whole("position", 1, image.getStackSize()) : 1;
     PlaneAccess plane = PlaneAccess.of(image, position);
-    Target read = TargetRecord.read(target, image, plane, dx, dy);
-    Target begun = inside == null ? read : read.begin(inside);
-    return open(
-        new GuidedSource(image, setup -> begun, seed, title, rois), request, monitor, hooks);
+    Function<Setup, Target> maker =
+        setup -> {
+          List<ControlNet> nets = setup.folder.controlNets();
+          Target read = TargetRecord.read(target, image, plane, dx, dy, nets);
+          return inside == null ? read : read.begin(inside);
+        };
+    return open(new GuidedSource(image, maker, seed, title, rois), request, monitor, hooks);
   }
 
   private static GuidedRun open(
@@ -84,7 +89,7 @@ public final class GuidedRuns {
    *
    * @param target the recorded target
    */
-  public static void calibrate(ImagePlus image, JsonObject target) {
+  public static void calibrate(ImagePlus image, RecordFields target) {
     if (target.has(UnitsRecord.UNITS)) {
       Calibration calibration = image.getCalibration().copy();
       UnitsRecord.onto(calibration, target);
@@ -93,15 +98,15 @@ public final class GuidedRuns {
   }
 
   /** The empty image that a generated picture began as. */
-  public static ImagePlus blank(JsonObject target) {
+  public static ImagePlus blank(RecordFields target) {
     String type =
-        switch (target.get("bits").getAsInt()) {
+        switch (target.whole("bits", 8, 32)) {
           case 8 -> "8-bit";
           case 16 -> "16-bit";
           case 24 -> "RGB";
           default -> "32-bit";
         };
-    var canvas = target.getAsJsonArray("canvas");
-    return GenerateJob.blank(type, canvas.get(0).getAsInt(), canvas.get(1).getAsInt());
+    int[] canvas = target.size("canvas");
+    return GenerateJob.blank(type, canvas[0], canvas[1]);
   }
 }

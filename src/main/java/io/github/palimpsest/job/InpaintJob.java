@@ -11,6 +11,7 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.CandidateLabel;
+import io.github.palimpsest.stack.Provenance;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,22 @@ final class InpaintJob {
   }
 
   Outcome run() {
-    if (replace) {
-      Replacement.check(image);
-      if (samples > 1) {
-        throw BadInput.of(
-            "samples (%d) must be 1 with output=Replace: use output=New for several results.",
-            samples);
-      }
+    if (!replace) {
+      return repaint();
     }
+    if (samples > 1) {
+      throw BadInput.of(
+          "samples (%d) must be 1 with output=Replace: use output=New for several results.",
+          samples);
+    }
+    Replacement.check(image);
+    try (Replacement.Held held = Replacement.lock(image)) {
+      return repaint();
+    }
+  }
+
+  private Outcome repaint() {
+    Provenance.check(image);
     List<Aim> aims = Aim.all(image, request, new Once(monitor::warn));
     try (Setup setup = Setup.open(request, monitor)) {
       return paint(setup, Aim.on(setup, aims));
@@ -112,6 +121,9 @@ final class InpaintJob {
     List<Double> seams = new ArrayList<>();
     edits.forEach(sample -> seams.add(Seams.of(targets, sample)));
     entry.add("seams", Seams.json(seams));
+    if (replace) {
+      Product.requireInPlace(image, targets);
+    }
     List<ImagePlus> images = Product.write(image, results, targets, edits, entry);
     if (samples > 1) {
       label(images, targets, seams);

@@ -3,9 +3,12 @@ package io.github.palimpsest.job;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.Region;
 import io.github.palimpsest.stack.FloatText;
+import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ final class InputsRecord {
   static final String MASK = "mask";
   static final String REGIONS = "regions";
   static final String CONTROLS = "controls";
+
+  private static final double LARGEST_WEIGHT = 10;
 
   private InputsRecord() {}
 
@@ -60,58 +65,58 @@ final class InputsRecord {
     return box;
   }
 
-  static Rectangle box(JsonObject json, String key) {
-    JsonArray a = json.getAsJsonArray(key);
-    return new Rectangle(
-        a.get(0).getAsInt(), a.get(1).getAsInt(), a.get(2).getAsInt(), a.get(3).getAsInt());
-  }
-
   /**
    * The recorded mask, moved; parts beyond the plane are left out.
    *
    * @param dx where the recorded canvas lies on the plane
    */
-  static Mask mask(JsonObject json, PlaneAccess plane, int dx, int dy) {
-    return weights(json.getAsJsonObject(MASK), plane, dx, dy);
+  static Mask mask(RecordFields json, PlaneAccess plane, int dx, int dy) {
+    return weights(json.object(MASK), plane, dx, dy);
   }
 
-  /** The recorded regions; see {@link #mask(JsonObject, PlaneAccess, int, int)}. */
-  static List<Region> regions(JsonObject json, PlaneAccess plane, int dx, int dy) {
+  /** The recorded regions; see {@link #mask(RecordFields, PlaneAccess, int, int)}. */
+  static List<Region> regions(RecordFields json, PlaneAccess plane, int dx, int dy) {
     List<Region> regions = new ArrayList<>();
-    for (var element : json.getAsJsonArray(REGIONS)) {
-      JsonObject r = element.getAsJsonObject();
-      boolean own = r.has("negative") && !r.get("negative").isJsonNull();
+    for (RecordFields r : json.objects(REGIONS)) {
       regions.add(
           new Region(
-              r.get("prompt").getAsString(),
-              own ? r.get("negative").getAsString() : null,
-              r.get("strength").getAsDouble(),
-              r.get("weight").getAsDouble(),
+              r.text("prompt"),
+              r.has("negative") ? r.text("negative") : null,
+              r.number("strength", 0, 1),
+              r.number("weight", 0, LARGEST_WEIGHT),
               weights(r, plane, dx, dy)));
     }
     return regions;
   }
 
-  /** The recorded control maps. */
-  static List<ControlMap> controls(JsonObject json) {
+  /**
+   * The recorded control maps.
+   *
+   * @param crop what they must cover
+   * @param nets those of the model that they must be for
+   */
+  static List<ControlMap> controls(RecordFields json, Crop crop, List<ControlNet> nets) {
     List<ControlMap> maps = new ArrayList<>();
-    for (var element : json.getAsJsonArray(CONTROLS)) {
-      JsonObject c = element.getAsJsonObject();
-      maps.add(
-          new ControlMap(c.get("net").getAsInt(), FloatText.read(c.get("values").getAsString())));
+    for (RecordFields c : json.objects(CONTROLS)) {
+      int net = c.whole("net", 0, nets.size() - 1);
+      long pixels = (long) crop.width() * crop.height();
+      maps.add(new ControlMap(net, c.values("values", nets.get(net).channels() * pixels)));
     }
     return maps;
   }
 
-  private static Mask weights(JsonObject json, PlaneAccess plane, int dx, int dy) {
-    Rectangle bounds = box(json, "bounds");
+  private static Mask weights(RecordFields json, PlaneAccess plane, int dx, int dy) {
+    Rectangle bounds = json.box("bounds");
     bounds.translate(dx, dy);
     Rectangle inside = bounds.intersection(new Rectangle(plane.width(), plane.height()));
-    float[] weights = FloatText.read(json.get("weights").getAsString());
-    float[] kept = new float[inside.width * inside.height];
-    for (int y = 0; y < inside.height; y++) {
-      int from = (inside.y - bounds.y + y) * bounds.width + inside.x - bounds.x;
-      System.arraycopy(weights, from, kept, y * inside.width, inside.width);
+    if (inside.isEmpty()) {
+      return new Mask(plane.width(), plane.height(), new Rectangle(), new float[0]);
+    }
+    float[] kept = json.values("weights", bounds, inside);
+    for (float w : kept) {
+      if (!(w >= 0 && w <= 1)) {
+        throw json.damaged("weights");
+      }
     }
     return new Mask(plane.width(), plane.height(), inside, kept);
   }

@@ -3,6 +3,7 @@ package io.github.palimpsest.job;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.image.Standin;
 
 /**
@@ -51,7 +52,7 @@ final class KeptSource {
   }
 
   /** Throws if the result is to be written into an image that is no longer what it was. */
-  void requireThere() {
+  private void requireThere() {
     if (closed()) {
       throw BadInput.of("'%s' has been closed: set output=New for its result.", image.getTitle());
     }
@@ -61,6 +62,12 @@ final class KeptSource {
               + " output=New.",
           image.getTitle(), form(image), form(standin));
     }
+  }
+
+  /** Takes the image for writing; see {@link #requireThere}. */
+  Replacement.Held hold() {
+    requireThere();
+    return Replacement.lock(image);
   }
 
   private static String form(ImagePlus image) {

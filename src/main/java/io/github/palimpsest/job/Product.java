@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.image.Results;
@@ -29,28 +30,55 @@ final class Product {
       List<Target> targets,
       List<List<PlaneEdit>> edits,
       JsonObject entry) {
-    List<ImagePlus> images = results == null ? List.of(image) : results.images();
     if (results == null) {
-      Replacement.write(image, edits.get(0));
+      Replacement.write(
+          image, edits.get(0), Provenance.add(image, entry, pixels(targets, 0))::write);
+      return List.of(image);
     }
-    List<List<PixelSet>> pixels = new ArrayList<>();
-    images.forEach(i -> pixels.add(new ArrayList<>()));
-    for (int k = 0; k < edits.size(); k++) {
-      if (results != null) {
-        results.write(k, edits.get(k));
-      }
-      int at = images.size() == 1 ? 0 : k;
-      int offset = images.size() == 1 ? k * image.getStackSize() : 0;
-      for (Target t : targets) {
-        Mask mask = t.mask();
-        pixels
-            .get(at)
-            .add(PixelSet.of(t.plane().position() + offset, mask.bounds(), mask.weights()));
-      }
+    List<ImagePlus> images = results.images();
+    boolean one = images.size() == 1;
+    if (one && edits.size() > 1) {
+      Provenance.repeat(images.get(0), image.getStackSize(), edits.size());
     }
     for (int i = 0; i < images.size(); i++) {
-      Provenance.add(images.get(i), entry, pixels.get(i));
+      List<PixelSet> pixels = new ArrayList<>();
+      for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
+        pixels.addAll(pixels(targets, one ? k * image.getStackSize() : 0));
+      }
+      Provenance.Addition record = Provenance.add(images.get(i), entry, pixels);
+      for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
+        results.write(k, edits.get(k));
+      }
+      record.write();
     }
     return images;
+  }
+
+  /**
+   * Throws if an image has been moved or filtered as a whole since targets were read from it, so
+   * that pixels would come to a wrong place. Edits of parts do not matter.
+   *
+   * @throws BadInput naming the image
+   */
+  static void requireInPlace(ImagePlus image, List<Target> targets) {
+    for (Target target : targets) {
+      if (!target.blank() && !target.inPlace(image)) {
+        throw BadInput.of(
+            "The image (%s) has been moved, converted or filtered since the run read it; undo that"
+                + " first.",
+            image.getTitle());
+      }
+    }
+  }
+
+  private static List<PixelSet> pixels(List<Target> targets, int offset) {
+    List<PixelSet> pixels = new ArrayList<>();
+    for (Target t : targets) {
+      Mask mask = t.mask();
+      pixels.add(
+          PixelSet.of(
+              t.plane().position() + offset, mask.bounds(), mask.weights(), t.crop().visible()));
+    }
+    return pixels;
   }
 }

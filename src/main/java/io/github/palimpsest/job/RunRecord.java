@@ -9,7 +9,6 @@ import ij.io.RoiEncoder;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
-import io.github.palimpsest.stack.SourceHash;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -104,7 +103,7 @@ final class RunRecord {
   private void plane(Target target) {
     JsonObject plane = new JsonObject();
     plane.addProperty("position", target.plane().position());
-    plane.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
+    plane.addProperty("sha256", target.hash());
     plane.add("context", InputsRecord.box(target.crop().context()));
     JsonArray range = new JsonArray();
     range.add(target.range().min());

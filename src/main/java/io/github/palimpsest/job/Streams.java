@@ -103,7 +103,7 @@ final class Streams {
 
   /** Keeps the record of the job in the stacks. */
   void record(JsonObject run) {
-    each(stack -> Provenance.add(stack.image(), run, List.of()));
+    each(stack -> Provenance.add(stack.image(), run, List.of()).write());
   }
 
   /** Keeps in the stacks what it takes to go on from any of their frames. */

@@ -13,6 +13,7 @@ import io.github.palimpsest.paint.Composite;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
 import java.util.List;
 
@@ -71,6 +72,15 @@ record Target(
     return inputs.mask();
   }
 
+  /** The fingerprint of what was read of the plane. */
+  String hash() {
+    float[][] visible = new float[source.length][];
+    for (int c = 0; c < visible.length; c++) {
+      visible[c] = crop().visible(source[c]);
+    }
+    return SourceHash.of(visible);
+  }
+
   /** The same with other raw values to begin with inside the mask, over the visible context. */
   Target begin(float[][] visible) {
     float[][] begun = new float[source.length][];
@@ -121,6 +131,39 @@ record Target(
     float[][] planes =
         blank ? new float[source.length][crop().width() * crop().height()] : range.toModel(source);
     return inputs.context(setup, planes, !blank);
+  }
+
+  /**
+   * Whether the image still holds what was read from it, at least inside or outside the mask: then
+   * it was edited by hand, not moved.
+   */
+  boolean inPlace(ImagePlus image) {
+    Rectangle canvas = new Rectangle(image.getWidth(), image.getHeight());
+    if (canvas.width != plane.width()
+        || canvas.height != plane.height()
+        || image.getStackSize() < plane.position()) {
+      return false;
+    }
+    PlaneAccess now = PlaneAccess.of(image, plane.position());
+    if (now.type() != plane.type()) {
+      return false;
+    }
+    Rectangle seen = crop().visible();
+    float[][] values = now.read(seen);
+    float[] weights = crop().visible(inputs.weights());
+    boolean inside = true;
+    boolean outside = true;
+    boolean around = false;
+    for (int c = 0; c < values.length; c++) {
+      float[] before = crop().visible(source[c]);
+      for (int i = 0; i < weights.length; i++) {
+        boolean same = Float.floatToIntBits(before[i]) == Float.floatToIntBits(values[c][i]);
+        inside &= same || weights[i] == 0;
+        outside &= same || weights[i] > 0;
+        around |= weights[i] == 0;
+      }
+    }
+    return inside || outside && around || !around && seen.equals(canvas);
   }
 
   /** NaN and infinite pixels that the run replaces. */

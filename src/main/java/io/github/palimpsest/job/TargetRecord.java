@@ -5,14 +5,19 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.stack.FloatText;
-import io.github.palimpsest.stack.SourceHash;
+import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
+import java.util.List;
 
 /** A {@link Target} as JSON: everything about it but the pixels of the source. */
 final class TargetRecord {
+  /** How far a model may make a context reach beyond its canvas. */
+  private static final int MOST_BEYOND = 4096;
+
   private TargetRecord() {}
 
   static JsonObject write(Target target) {
@@ -31,7 +36,7 @@ final class TargetRecord {
     UnitsRecord.put(json, target.units());
     json.addProperty("blank", target.blank());
     if (!target.blank()) {
-      json.addProperty("sha256", SourceHash.of(target.plane(), target.crop().visible()));
+      json.addProperty("sha256", target.hash());
     }
     InputsRecord.putMask(json, target.inputs());
     InputsRecord.putControls(json, target.inputs());
@@ -55,20 +60,42 @@ final class TargetRecord {
    * @param image the plane's
    * @param dx where the recorded canvas lies on the plane: 0 for the source itself, −x of the
    *     visible part for an image of that part alone
+   * @param nets of the model
    */
-  static Target read(JsonObject json, ImagePlus image, PlaneAccess plane, int dx, int dy) {
-    Rectangle context = InputsRecord.box(json, "context");
+  static Target read(
+      RecordFields json,
+      ImagePlus image,
+      PlaneAccess plane,
+      int dx,
+      int dy,
+      List<ControlNet> nets) {
+    Rectangle context = json.box("context");
     context.translate(dx, dy);
+    Rectangle visible = context.intersection(new Rectangle(plane.width(), plane.height()));
+    if (visible.isEmpty()
+        || context.width - visible.width > MOST_BEYOND
+        || context.height - visible.height > MOST_BEYOND) {
+      throw json.damaged("context");
+    }
     Mask mask = InputsRecord.mask(json, plane, dx, dy);
+    if (mask.isEmpty() || !context.contains(mask.bounds())) {
+      throw json.damaged("mask");
+    }
+    double[] range = json.numbers("range", 2);
+    if (!(range[0] < range[1])) {
+      throw json.damaged("range");
+    }
     Crop crop = new Crop(plane.width(), plane.height(), context, mask.bounds());
-    JsonArray range = json.getAsJsonArray("range");
     return new Target(
         plane,
         ContextInputs.of(
-            crop, mask, InputsRecord.regions(json, plane, dx, dy), InputsRecord.controls(json)),
+            crop,
+            mask,
+            InputsRecord.regions(json, plane, dx, dy),
+            InputsRecord.controls(json, crop, nets)),
         crop.extract(plane),
-        new IntensityRange(range.get(0).getAsDouble(), range.get(1).getAsDouble()),
+        new IntensityRange(range[0], range[1]),
         UnitsRecord.read(json, image),
-        json.get("blank").getAsBoolean());
+        json.on("blank"));
   }
 }

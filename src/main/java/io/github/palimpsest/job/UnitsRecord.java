@@ -4,8 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.measure.CurveFitter;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.stack.FloatText;
+import io.github.palimpsest.stack.RecordFields;
 
 /**
  * The units of a step stack as JSON, so that what was painted on it is understood where the source
@@ -49,7 +51,7 @@ final class UnitsRecord {
    *
    * @param image the one it is painted on, for its depth
    */
-  static Units read(JsonObject target, ImagePlus image) {
+  static Units read(RecordFields target, ImagePlus image) {
     if (!target.has(UNITS)) {
       return Units.RAW;
     }
@@ -59,19 +61,21 @@ final class UnitsRecord {
   }
 
   /** The recorded function onto the calibration of an image of the source's depth. */
-  static void onto(Calibration calibration, JsonObject target) {
-    JsonObject json = target.getAsJsonObject(UNITS);
-    String unit = json.get("unit").getAsString();
-    if (json.has("function")) {
-      JsonArray numbers = json.getAsJsonArray("coefficients");
-      double[] coefficients = new double[numbers.size()];
-      for (int i = 0; i < coefficients.length; i++) {
-        coefficients[i] = numbers.get(i).getAsDouble();
-      }
-      int function = json.get("function").getAsInt();
-      calibration.setFunction(function, coefficients, unit, json.get("clip").getAsBoolean());
-    } else {
-      calibration.setCTable(FloatText.read(json.get("table").getAsString()), unit);
+  static void onto(Calibration calibration, RecordFields target) {
+    RecordFields json = target.object(UNITS);
+    String unit = json.text("unit");
+    if (!json.has("function")) {
+      int values = target.whole("bits", 8, 16) == 8 ? 256 : 65536;
+      calibration.setCTable(json.values("table", values), unit);
+      return;
     }
+    int function = json.whole("function", Calibration.STRAIGHT_LINE, Calibration.EXP_RECOVERY);
+    double[] coefficients = json.numbers("coefficients", json.array("coefficients").size());
+    try {
+      CurveFitter.f(function, coefficients, 1);
+    } catch (ArrayIndexOutOfBoundsException e) {
+      throw json.damaged("coefficients");
+    }
+    calibration.setFunction(function, coefficients, unit, json.on("clip"));
   }
 }

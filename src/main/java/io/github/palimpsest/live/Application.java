@@ -2,6 +2,7 @@ package io.github.palimpsest.live;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.job.Drafts;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.job.Sketch;
@@ -23,13 +24,7 @@ record Application(boolean replace, CompletableFuture<Outcome> outcome) {
    * @param written done after the image was written, before anyone hears of the result
    */
   void apply(ImagePlus image, Drafts drafts, Sketch sketch, Runnable written) {
-    boolean locked = replace && image.lockSilently();
-    try {
-      if (replace && !locked) {
-        throw BadInput.of(
-            "The image (%s) must not be in use by another command; wait until that has ended.",
-            image.getTitle());
-      }
+    try (Replacement.Held held = replace ? Replacement.lock(image) : () -> {}) {
       Outcome made = drafts.apply(sketch, replace);
       if (replace) {
         written.run();
@@ -37,10 +32,6 @@ record Application(boolean replace, CompletableFuture<Outcome> outcome) {
       outcome.complete(made);
     } catch (RuntimeException | OutOfMemoryError e) {
       outcome.completeExceptionally(e);
-    } finally {
-      if (locked) {
-        image.unlock();
-      }
     }
   }
 }

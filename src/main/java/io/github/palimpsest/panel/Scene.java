@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
@@ -151,20 +150,11 @@ final class Scene {
   Outcome finish() {
     Session session = needed().session();
     preview.clear();
-    boolean writes = session.request().text(Param.OUTPUT).equals("Replace");
-    if (writes && !image.lockSilently()) {
-      throw BadInput.of(
-          "The image (%s) must not be in use by another command; wait until that has ended.",
-          image.getTitle());
-    }
     try {
       Outcome outcome = session.finish();
       say("Accepted: " + outcome.result().getTitle() + ".");
       return outcome;
     } finally {
-      if (writes) {
-        image.unlock();
-      }
       another();
     }
   }

@@ -135,6 +135,10 @@ public final class Request {
   public static Request fromJson(JsonObject json) {
     Request r = EMPTY;
     for (var entry : json.entrySet()) {
+      if (!entry.getValue().isJsonPrimitive()) {
+        throw BadInput.of(
+            "The recorded request is damaged (%s): use the file as first saved.", entry.getKey());
+      }
       r = r.with(entry.getKey(), entry.getValue().getAsString());
     }
     return r;

@@ -5,6 +5,8 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.job.GuidedRun;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.RecordFields;
+import java.awt.Rectangle;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -80,13 +82,22 @@ final class Actions {
     return json;
   }
 
+  /** The fields of a recorded action, which anybody may have written. */
+  static RecordFields fields(JsonObject action) {
+    return RecordFields.of(action, "The recorded action", "record it anew");
+  }
+
+  static String name(JsonObject action) {
+    return fields(action).text("action");
+  }
+
   /** Whether an action stays in force when the run goes back before it. */
   static boolean live(JsonObject action) {
-    return action.get("action").getAsString().equals("set") && !REST.contains(param(action));
+    return name(action).equals("set") && !REST.contains(param(action));
   }
 
   static Param param(JsonObject action) {
-    String key = action.get("key").getAsString();
+    String key = fields(action).text("key");
     return Param.of(key)
         .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
   }
@@ -97,8 +108,8 @@ final class Actions {
    * @param action may gain what makes it the same when done again, such as the mask read
    */
   static void apply(JsonObject action, GuidedRun run) {
-    switch (action.get("action").getAsString()) {
-      case "rewind" -> run.rewind(action.get("to").getAsInt());
+    switch (name(action)) {
+      case "rewind" -> run.rewind(fields(action).whole("to", 0, run.step()));
       case "set" -> set(action, run);
       case "inject" -> inject(action, run);
       default -> {
@@ -109,7 +120,7 @@ final class Actions {
 
   private static void set(JsonObject action, GuidedRun run) {
     Param param = param(action);
-    Request next = with(run.request(), param, action.get("value").getAsString());
+    Request next = with(run.request(), param, fields(action).text("value"));
     if (LIVE.contains(param)) {
       run.set(next);
     } else if (MASK.contains(param)) {
@@ -121,7 +132,7 @@ final class Actions {
     } else {
       throw BadInput.of(
           "%s cannot change in a session: cancel it and start again with %s=%s.",
-          param.key(), param.key(), action.get("value").getAsString());
+          param.key(), param.key(), fields(action).text("value"));
     }
   }
 
@@ -142,13 +153,23 @@ final class Actions {
   }
 
   private static void inject(JsonObject action, GuidedRun run) {
-    double weight = action.get("weight").getAsDouble();
-    if (weight > 0 && action.has("steps")) {
-      float[][] difference = Patch.fromJson(action.getAsJsonObject("steps")).whole();
-      run.edit(difference, weight, action.get("horizon").getAsInt());
+    RecordFields fields = fields(action);
+    double weight = fields.number("weight", 0, 1);
+    if (weight > 0 && fields.has("steps")) {
+      int horizon = fields.whole("horizon", 0, Integer.MAX_VALUE);
+      Rectangle frame = run.frame();
+      Patch patch =
+          Patch.fromJson(fields.object("steps"), frame.width, frame.height, run.channels());
+      run.edit(patch.whole(), weight, horizon);
     }
-    if (weight > 0 && action.has("latents")) {
-      run.shift(Patch.fromJson(action.getAsJsonObject("latents")).whole(), weight);
+    if (weight > 0 && fields.has("latents")) {
+      Patch patch =
+          Patch.fromJson(
+              fields.object("latents"),
+              run.latentWidth(),
+              run.latentHeight(),
+              run.latentChannels());
+      run.shift(patch.whole(), weight);
     }
     run.refresh();
   }

@@ -1,6 +1,6 @@
 package io.github.palimpsest.session;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
@@ -11,6 +11,7 @@ import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.stack.RecordFields;
 import io.github.palimpsest.stack.Resumable;
 import java.util.List;
 
@@ -33,19 +34,27 @@ public final class Continuation {
    */
   public static Session of(
       ImagePlus stack, double weight, int horizon, Monitor monitor, StepHook... hooks) {
-    JsonObject record = Resumable.get(stack);
+    RecordFields record = Resumable.get(stack);
     Planes.Plane shown = Planes.current(stack);
     int slice = shown.z() - 1;
     int k = shown.t() - 1;
+    RecordFields start = Sources.one(record, slice);
     boolean painted = FrameMark.painted(stack, slice, k);
-    if (record.get("hooked").getAsBoolean() && hooks.length == 0) {
+    if (record.on("hooked") && hooks.length == 0) {
       monitor.warn(
           "The run of '"
               + stack.getTitle()
               + "' was changed by a script's hook, which is not repeated here.");
     }
-    JsonObject start = Sources.one(record, slice);
-    Sources.Found found = Sources.find(start, stack, record, slice);
+    if (painted && everyFramePainted(stack, slice, k)) {
+      monitor.warn(
+          "Every frame of '"
+              + stack.getTitle()
+              + "' has been changed since it was made; what frame "
+              + (k + 1)
+              + " shows is taken as painted on.");
+    }
+    Sources.Found found = Sources.find(start, stack, monitor);
     Session session = open(found, start, monitor, hooks);
     try {
       follow(session, record, k);
@@ -59,12 +68,25 @@ public final class Continuation {
     }
   }
 
-  private static void follow(Session session, JsonObject record, int k) {
-    for (JsonElement e : record.getAsJsonArray("path")) {
-      JsonObject entry = e.getAsJsonObject();
-      if (Log.at(entry) <= k) {
-        session.step(Log.at(entry) - session.step());
-        JsonObject action = entry.deepCopy();
+  /** Whether the stack was changed as a whole: the frames before the one shown as well. */
+  private static boolean everyFramePainted(ImagePlus stack, int slice, int k) {
+    for (int i = 0; i < k; i++) {
+      if (!FrameMark.painted(stack, slice, i)) {
+        return false;
+      }
+    }
+    return k > 0;
+  }
+
+  private static void follow(Session session, RecordFields record, int k) {
+    for (RecordFields entry : record.objects("path")) {
+      int at = entry.whole("at", 0, Integer.MAX_VALUE);
+      if (at <= k) {
+        if (at < session.step()) {
+          throw entry.damaged("at");
+        }
+        session.step(at - session.step());
+        JsonObject action = entry.json().deepCopy();
         action.remove("at");
         session.work().redo(action);
       }
@@ -78,10 +100,14 @@ public final class Continuation {
   }
 
   private static void take(
-      Session session, ImagePlus stack, JsonObject record, int slice, double weight, int horizon) {
-    int k = session.step();
-    float[][] pixels = FrameMark.pixels(stack, slice, k);
-    if (record.get("kind").getAsString().equals(Resumable.LATENTS)) {
+      Session session,
+      ImagePlus stack,
+      RecordFields record,
+      int slice,
+      double weight,
+      int horizon) {
+    float[][] pixels = FrameMark.pixels(stack, slice, session.step());
+    if (record.text("kind").equals(Resumable.LATENTS)) {
       session.work().injectLatents(pixels, weight);
     } else {
       float[][] part = Sources.part(pixels, record, slice);
@@ -90,16 +116,17 @@ public final class Continuation {
   }
 
   /** A session on a known image, from the record of its beginning. */
-  static Session reopen(ImagePlus image, JsonObject start, Monitor monitor, StepHook... hooks) {
+  static Session reopen(ImagePlus image, RecordFields start, Monitor monitor, StepHook... hooks) {
     return open(Sources.given(image, start), start, monitor, hooks);
   }
 
   private static Session open(
-      Sources.Found found, JsonObject start, Monitor monitor, StepHook... hooks) {
-    JsonObject target = start.getAsJsonArray("targets").get(0).getAsJsonObject();
-    JsonObject one = start.getAsJsonArray("runs").get(0).getAsJsonObject();
-    long seed = Long.parseLong(one.get("seed").getAsString());
-    Request request = Request.fromJson(start.getAsJsonObject("request"));
+      Sources.Found found, RecordFields start, Monitor monitor, StepHook... hooks) {
+    RecordFields target = start.objects("targets").get(0);
+    long seed = start.objects("runs").get(0).seed("seed");
+    Request request = Request.fromJson(start.object("request").json());
+    JsonArray rois = new JsonArray();
+    start.texts("rois").forEach(rois::add);
     GuidedRun run =
         GuidedRuns.open(
             found.image(),
@@ -109,7 +136,7 @@ public final class Continuation {
             request,
             seed,
             found.title(),
-            start.getAsJsonArray("rois"),
+            rois,
             monitor,
             List.of(hooks));
     Tree tree = new Tree(run.stepStack().getTitle());

@@ -33,7 +33,7 @@ final class Log {
   /** An action that was done, when the run stood at step {@code at} (before it). */
   void add(JsonObject action, int at) {
     actions.add(action.deepCopy());
-    switch (action.get("action").getAsString()) {
+    switch (Actions.name(action)) {
       case "set", "inject" -> {
         JsonObject entry = action.deepCopy();
         entry.addProperty("at", at);
@@ -72,7 +72,7 @@ final class Log {
   }
 
   static int at(JsonObject entry) {
-    return entry.get("at").getAsInt();
+    return Actions.fields(entry).whole("at", 0, Integer.MAX_VALUE);
   }
 
   JsonObject start() {
@@ -103,7 +103,7 @@ final class Log {
   JsonArray edits() {
     JsonArray edits = new JsonArray();
     for (JsonObject entry : path) {
-      if (entry.get("action").getAsString().equals("inject")) {
+      if (Actions.name(entry).equals("inject")) {
         JsonObject edit = entry.deepCopy();
         for (String stack : new String[] {"steps", "latents"}) {
           if (edit.has(stack)) {

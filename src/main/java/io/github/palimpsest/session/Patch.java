@@ -3,6 +3,7 @@ package io.github.palimpsest.session;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.palimpsest.stack.FloatText;
+import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 
 /**
@@ -78,16 +79,17 @@ record Patch(int width, int height, Rectangle box, float[][] values) {
     return json;
   }
 
-  static Patch fromJson(JsonObject json) {
-    JsonArray b = json.getAsJsonArray("box");
-    JsonArray channels = json.getAsJsonArray("channels");
-    float[][] values = new float[channels.size()][];
-    for (int c = 0; c < values.length; c++) {
-      values[c] = FloatText.read(channels.get(c).getAsString());
-    }
-    Rectangle box =
-        new Rectangle(
-            b.get(0).getAsInt(), b.get(1).getAsInt(), b.get(2).getAsInt(), b.get(3).getAsInt());
-    return new Patch(json.get("width").getAsInt(), json.get("height").getAsInt(), box, values);
+  /**
+   * Reads a patch.
+   *
+   * @param width of the frame that it must be for
+   * @param channels of that frame
+   */
+  static Patch fromJson(RecordFields json, int width, int height, int channels) {
+    json.whole("width", width, width);
+    json.whole("height", height, height);
+    Rectangle box = json.box("box", new Rectangle(width, height));
+    float[][] values = json.channels("channels", channels, (long) box.width * box.height);
+    return new Patch(width, height, box, values);
   }
 }

@@ -12,6 +12,7 @@ import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.List;
 
@@ -78,11 +79,11 @@ public final class Session implements AutoCloseable {
    */
   public static Session replay(
       ImagePlus image, JsonObject log, Monitor monitor, StepHook... hooks) {
-    Session session = Continuation.reopen(image, log.getAsJsonObject("start"), monitor, hooks);
+    RecordFields fields = RecordFields.of(log, "The log", "use it as it was written");
+    List<RecordFields> actions = fields.objects("actions");
+    Session session = Continuation.reopen(image, fields.object("start"), monitor, hooks);
     try {
-      for (var action : log.getAsJsonArray("actions")) {
-        session.work.redo(action.getAsJsonObject());
-      }
+      actions.forEach(action -> session.work.redo(action.json()));
       return session;
     } catch (RuntimeException e) {
       session.cancel();

@@ -13,7 +13,9 @@ import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.job.GuidedRuns;
-import io.github.palimpsest.stack.FloatText;
+import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.stack.RecordFields;
+import io.github.palimpsest.stack.Resumable;
 import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
 import java.util.List;
@@ -33,38 +35,70 @@ final class Sources {
    */
   record Found(ImagePlus image, Rectangle visible, float[][] inside, String title) {}
 
+  /** More pixels than any cell of a latent has along a side. */
+  private static final int LARGEST_CELL = 64;
+
+  private static final long MOST_GENERATED = 1 << 28;
+
   private Sources() {}
 
   /** The record of a stack reduced to one of its runs. */
-  static JsonObject one(JsonObject record, int slice) {
-    JsonArray runs = record.getAsJsonArray("runs");
+  static RecordFields one(RecordFields record, int slice) {
+    JsonObject run = run(record, slice).json().deepCopy();
+    run.addProperty("target", 0);
+    JsonObject one = record.json().deepCopy();
+    one.add("targets", array(target(record, slice).json().deepCopy()));
+    one.add("runs", array(run));
+    record.object("request");
+    one.getAsJsonObject("request").remove("samples");
+    return record.with(one);
+  }
+
+  private static JsonArray array(JsonObject only) {
+    JsonArray array = new JsonArray();
+    array.add(only);
+    return array;
+  }
+
+  private static RecordFields run(RecordFields record, int slice) {
+    List<RecordFields> runs = record.objects("runs");
     if (slice >= runs.size()) {
       throw BadInput.of("Slice %d must be one of the stack's %d runs.", slice + 1, runs.size());
     }
-    JsonObject run = runs.get(slice).getAsJsonObject();
-    JsonObject one = record.deepCopy();
-    JsonArray targets = new JsonArray();
-    targets.add(target(record, slice));
-    one.add("targets", targets);
-    JsonArray only = new JsonArray();
-    JsonObject first = run.deepCopy();
-    first.addProperty("target", 0);
-    only.add(first);
-    one.add("runs", only);
-    one.getAsJsonObject("request").remove("samples");
-    return one;
+    return runs.get(slice);
   }
 
-  private static JsonObject target(JsonObject record, int slice) {
-    int t = record.getAsJsonArray("runs").get(slice).getAsJsonObject().get("target").getAsInt();
-    return record.getAsJsonArray("targets").get(t).getAsJsonObject();
+  private static RecordFields target(RecordFields record, int slice) {
+    List<RecordFields> targets = record.objects("targets");
+    return targets.get(run(record, slice).whole("target", 0, targets.size() - 1));
+  }
+
+  /** What of the canvas a stack's record speaks of the stack itself must show. */
+  private static void requireSize(RecordFields record, RecordFields target, ImagePlus stack) {
+    Rectangle visible = visible(target);
+    if (record.text("kind").equals(Resumable.STEPS)) {
+      Rectangle frame = record.box("frame");
+      if (frame.width != stack.getWidth() || frame.height != stack.getHeight()) {
+        throw record.damaged("frame");
+      }
+      if (!frame.contains(visible)) {
+        throw target.damaged("context");
+      }
+    } else if (visible.width > (long) stack.getWidth() * LARGEST_CELL
+        || visible.height > (long) stack.getHeight() * LARGEST_CELL) {
+      throw target.damaged("context");
+    }
   }
 
   /** The image given, if it is the one recorded. */
-  static Found given(ImagePlus image, JsonObject start) {
-    JsonObject target = start.getAsJsonArray("targets").get(0).getAsJsonObject();
-    if (target.get("blank").getAsBoolean()) {
-      return new Found(GuidedRuns.blank(target), null, null, start.get("title").getAsString());
+  static Found given(ImagePlus image, RecordFields start) {
+    RecordFields target = target(start, 0);
+    if (target.on("blank")) {
+      int[] canvas = target.size("canvas");
+      if ((long) canvas[0] * canvas[1] > MOST_GENERATED) {
+        throw target.damaged("canvas");
+      }
+      return new Found(GuidedRuns.blank(target), null, null, start.text("title"));
     }
     if (!same(image, target)) {
       throw BadInput.of(
@@ -73,73 +107,109 @@ final class Sources {
     return new Found(image, null, null, Titles.source(image));
   }
 
-  static Found find(JsonObject start, ImagePlus stack, JsonObject record, int slice) {
-    JsonObject target = start.getAsJsonArray("targets").get(0).getAsJsonObject();
+  /**
+   * The image a stack was made from.
+   *
+   * @param monitor told if the image that is found has been changed since
+   */
+  static Found find(RecordFields start, ImagePlus stack, Monitor monitor) {
+    RecordFields target = target(start, 0);
+    requireSize(start, target, stack);
     String base = stack.getTitle().replaceFirst("(?i)\\.tiff?$", "");
     String title = base.replaceFirst("-(steps|latents)$", "") + "-from" + step(stack);
-    if (target.get("blank").getAsBoolean()) {
+    Rectangle visible = visible(target);
+    if (target.on("blank")) {
+      int[] canvas = target.size("canvas");
+      if (visible.width != canvas[0] || visible.height != canvas[1]) {
+        throw target.damaged("canvas");
+      }
       return new Found(GuidedRuns.blank(target), null, null, title);
     }
-    String wanted = record.get("title").getAsString();
+    String wanted = start.text("title");
     List<ImagePlus> open = open();
     for (ImagePlus image : open) {
       if (image != stack && same(image, target)) {
         return new Found(image, null, null, title);
       }
     }
-    float[][] begun = values(target);
+    float[][] begun = values(target, visible);
     for (ImagePlus image : open) {
       if (image.getTitle().equals(wanted) && fits(image, target)) {
+        if (!sameAround(image, target, begun)) {
+          monitor.warn(
+              "The image ("
+                  + wanted
+                  + ") has been changed around the mask since '"
+                  + stack.getTitle()
+                  + "' was made, so the run goes another way from its beginning; close it to go on"
+                  + " with what the stack keeps of it.");
+        }
         return new Found(image, null, begun, title);
       }
     }
-    Rectangle visible = visible(target);
     return new Found(rebuilt(begun, visible, target, wanted), visible, null, title);
   }
 
   /** The raw values of the visible context as the run began with them. */
-  private static float[][] values(JsonObject target) {
-    JsonArray source = target.getAsJsonArray("source");
-    float[][] values = new float[source.size()][];
-    for (int c = 0; c < values.length; c++) {
-      values[c] = FloatText.read(source.get(c).getAsString());
+  private static float[][] values(RecordFields target, Rectangle visible) {
+    int channels = target.whole("bits", 8, 32) == 24 ? 3 : 1;
+    return target.channels("source", channels, (long) visible.width * visible.height);
+  }
+
+  /** Whether an image has the recorded pixels still, but for those inside the mask. */
+  private static boolean sameAround(ImagePlus image, RecordFields target, float[][] begun) {
+    Rectangle visible = visible(target);
+    Rectangle bounds = target.object("mask").box("bounds");
+    Rectangle part = bounds.intersection(visible);
+    float[] weights =
+        part.isEmpty() ? new float[0] : target.object("mask").values("weights", bounds, part);
+    int position = target.whole("position", 1, image.getStackSize());
+    float[][] now = PlaneAccess.of(image, position).read(visible);
+    for (int c = 0; c < now.length; c++) {
+      for (int i = 0; i < now[c].length; i++) {
+        int x = visible.x + i % visible.width;
+        int y = visible.y + i / visible.width;
+        boolean inside = part.contains(x, y) && weights[(y - part.y) * part.width + x - part.x] > 0;
+        if (!inside && Float.floatToIntBits(now[c][i]) != Float.floatToIntBits(begun[c][i])) {
+          return false;
+        }
+      }
     }
-    return values;
+    return true;
   }
 
   private static int step(ImagePlus stack) {
     return stack.getT() - 1;
   }
 
-  private static boolean fits(ImagePlus image, JsonObject target) {
-    JsonArray canvas = target.getAsJsonArray("canvas");
-    return image.getWidth() == canvas.get(0).getAsInt()
-        && image.getHeight() == canvas.get(1).getAsInt()
-        && image.getBitDepth() == target.get("bits").getAsInt()
-        && image.getStackSize() >= target.get("position").getAsInt();
+  private static boolean fits(ImagePlus image, RecordFields target) {
+    int[] canvas = target.size("canvas");
+    return image.getWidth() == canvas[0]
+        && image.getHeight() == canvas[1]
+        && image.getBitDepth() == target.whole("bits", 8, 32)
+        && image.getStackSize() >= target.whole("position", 1, Integer.MAX_VALUE);
   }
 
-  private static boolean same(ImagePlus image, JsonObject target) {
+  private static boolean same(ImagePlus image, RecordFields target) {
     return fits(image, target)
-        && SourceHash.of(PlaneAccess.of(image, target.get("position").getAsInt()), visible(target))
-            .equals(target.get("sha256").getAsString());
+        && SourceHash.of(
+                PlaneAccess.of(image, target.whole("position", 1, image.getStackSize())),
+                visible(target))
+            .equals(target.text("sha256"));
   }
 
-  private static Rectangle visible(JsonObject target) {
-    JsonArray canvas = target.getAsJsonArray("canvas");
-    return box(target, "context")
-        .intersection(new Rectangle(canvas.get(0).getAsInt(), canvas.get(1).getAsInt()));
-  }
-
-  private static Rectangle box(JsonObject json, String key) {
-    JsonArray b = json.getAsJsonArray(key);
-    return new Rectangle(
-        b.get(0).getAsInt(), b.get(1).getAsInt(), b.get(2).getAsInt(), b.get(3).getAsInt());
+  private static Rectangle visible(RecordFields target) {
+    int[] canvas = target.size("canvas");
+    Rectangle visible = target.box("context").intersection(new Rectangle(canvas[0], canvas[1]));
+    if (visible.isEmpty()) {
+      throw target.damaged("context");
+    }
+    return visible;
   }
 
   /** The part of a step stack's frame that is a run's visible context. */
-  static float[][] part(float[][] frame, JsonObject record, int slice) {
-    Rectangle whole = box(record, "frame");
+  static float[][] part(float[][] frame, RecordFields record, int slice) {
+    Rectangle whole = record.box("frame");
     Rectangle part = visible(target(record, slice));
     float[][] out = new float[frame.length][part.width * part.height];
     for (int c = 0; c < out.length; c++) {
@@ -156,11 +226,11 @@ final class Sources {
   }
 
   private static ImagePlus rebuilt(
-      float[][] values, Rectangle visible, JsonObject target, String title) {
+      float[][] values, Rectangle visible, RecordFields target, String title) {
     int w = visible.width;
     int h = visible.height;
     ImageProcessor ip =
-        switch (target.get("bits").getAsInt()) {
+        switch (target.whole("bits", 8, 32)) {
           case 8 -> new ByteProcessor(w, h);
           case 16 -> new ShortProcessor(w, h);
           case 24 -> new ColorProcessor(w, h);

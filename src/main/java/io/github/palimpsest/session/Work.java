@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.job.GuidedRun;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
@@ -30,8 +31,8 @@ final class Work {
 
   /** Does an action of a log. */
   void redo(JsonObject action) {
-    if (action.get("action").getAsString().equals("step")) {
-      step(action.get("n").getAsInt());
+    if (Actions.name(action).equals("step")) {
+      step(Actions.fields(action).whole("n", 0, Integer.MAX_VALUE));
     } else {
       act(action.deepCopy());
     }
@@ -82,7 +83,7 @@ final class Work {
   void act(JsonObject action) {
     life.enter();
     try {
-      if (stepping && action.get("action").getAsString().equals("rewind")) {
+      if (stepping && Actions.name(action).equals("rewind")) {
         throw new BadInput("A hook cannot go back while a step runs: do it after the step.");
       }
       int at = run.step();
@@ -146,8 +147,7 @@ final class Work {
    */
   Outcome finish(String name, Tree tree) {
     life.enter();
-    try {
-      run.checkResult();
+    try (Replacement.Held held = run.hold()) {
       step(run.steps() - run.step());
       JsonObject extra = new JsonObject();
       extra.add("session", log.toJson());

@@ -28,10 +28,14 @@ public record CandidateLabel(long seed, double seam, double seconds) {
     if (!m.matches()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new CandidateLabel(
-            Long.parseLong(m.group(1)),
-            Double.parseDouble(m.group(2)),
-            Double.parseDouble(m.group(3))));
+    try {
+      return Optional.of(
+          new CandidateLabel(
+              Long.parseLong(m.group(1)),
+              Double.parseDouble(m.group(2)),
+              Double.parseDouble(m.group(3))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

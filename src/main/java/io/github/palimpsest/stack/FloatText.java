@@ -1,6 +1,6 @@
 package io.github.palimpsest.stack;
 
-import io.github.palimpsest.check.BadInput;
+import java.awt.Rectangle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +12,9 @@ import java.util.zip.InflaterInputStream;
 
 /** Numbers as text, bit by bit: little-endian float32, deflated, in base64. */
 public final class FloatText {
+  /** Deflate makes nothing smaller than a 1032nd; the rest is for its header. */
+  private static final int MOST_DEFLATED = 1100;
+
   private FloatText() {}
 
   /** The text of {@code values}. */
@@ -28,19 +31,57 @@ public final class FloatText {
   }
 
   /**
-   * The values of a text.
+   * The values of a rectangle of a text's; takes memory for that rectangle only.
    *
-   * @throws BadInput if it is damaged
+   * @param bounds the rectangle whose values the text has, row by row
+   * @param part within {@code bounds}
+   * @return null if the text ends before, or is damaged
    */
-  public static float[] read(String text) {
+  static float[] read(String text, Rectangle bounds, Rectangle part) {
     try (InflaterInputStream in =
         new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
-      byte[] bytes = in.readAllBytes();
-      float[] values = new float[bytes.length / 4];
+      float[] values = new float[part.width * part.height];
+      long at = 0;
+      for (int y = 0; y < part.height; y++) {
+        long row = (long) (part.y - bounds.y + y) * bounds.width + part.x - bounds.x;
+        in.skipNBytes((row - at) * Float.BYTES);
+        byte[] bytes = in.readNBytes(part.width * Float.BYTES);
+        if (bytes.length < part.width * Float.BYTES) {
+          return null;
+        }
+        ByteBuffer.wrap(bytes)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer()
+            .get(values, y * part.width, part.width);
+        at = row + part.width;
+      }
+      return values;
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The values of a text; see {@link RecordFields#values}. Takes no memory for numbers that the
+   * text cannot hold.
+   *
+   * @return null if it holds another number of values, or is damaged
+   */
+  static float[] read(String text, int n) {
+    if ((long) n * Float.BYTES > (long) text.length() * MOST_DEFLATED) {
+      return null;
+    }
+    try (InflaterInputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+      byte[] bytes = in.readNBytes(n * Float.BYTES);
+      if (bytes.length < n * Float.BYTES || in.read() >= 0) {
+        return null;
+      }
+      float[] values = new float[n];
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       return values;
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput("The record in this image is damaged: use the image as first saved.", e);
+      return null;
     }
   }
 }

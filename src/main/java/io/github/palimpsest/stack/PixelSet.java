@@ -2,7 +2,6 @@ package io.github.palimpsest.stack;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
@@ -18,22 +17,33 @@ import java.util.zip.Inflater;
  * @param position 1-based index in the image's stack
  * @param bounds bounding box in pixels
  * @param bits row-major membership over {@code bounds}
+ * @param mark by which the pixels are recognised later, or null in records of older versions
  */
-public record PixelSet(int position, Rectangle bounds, BitSet bits) {
-  /** The pixels with a weight above zero. */
-  public static PixelSet of(int position, Rectangle bounds, float[] weights) {
+public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelMark mark) {
+  /**
+   * The pixels with a weight above zero, to be marked when their record is written.
+   *
+   * @param around the part of the plane that decided them, within the plane
+   */
+  public static PixelSet of(int position, Rectangle bounds, float[] weights, Rectangle around) {
     BitSet bits = new BitSet(weights.length);
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
         bits.set(i);
       }
     }
-    return new PixelSet(position, new Rectangle(bounds), bits);
+    return new PixelSet(
+        position, new Rectangle(bounds), bits, new PixelMark("", around, "", false));
   }
 
   /** The same pixels at another stack position. */
   public PixelSet at(int newPosition) {
-    return new PixelSet(newPosition, bounds, bits);
+    return new PixelSet(newPosition, bounds, bits, mark);
+  }
+
+  /** The same pixels with another mark. */
+  PixelSet with(PixelMark next) {
+    return new PixelSet(position, bounds, bits, next);
   }
 
   /** Whether the pixel (x, y) of the image belongs to the set. */
@@ -49,23 +59,40 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits) {
   JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("position", position);
-    JsonArray box = new JsonArray();
-    box.add(bounds.x);
-    box.add(bounds.y);
-    box.add(bounds.width);
-    box.add(bounds.height);
-    json.add("bounds", box);
+    json.add("bounds", box(bounds));
     json.addProperty("bits", deflate(bits.toByteArray()));
+    if (mark != null) {
+      mark.write(json);
+    }
     return json;
   }
 
-  static PixelSet fromJson(JsonObject json) {
-    JsonArray b = json.getAsJsonArray("bounds");
-    Rectangle bounds =
-        new Rectangle(
-            b.get(0).getAsInt(), b.get(1).getAsInt(), b.get(2).getAsInt(), b.get(3).getAsInt());
-    byte[] bytes = inflate(json.get("bits").getAsString(), bounds.width * bounds.height);
-    return new PixelSet(json.get("position").getAsInt(), bounds, BitSet.valueOf(bytes));
+  static JsonArray box(Rectangle r) {
+    JsonArray box = new JsonArray();
+    box.add(r.x);
+    box.add(r.y);
+    box.add(r.width);
+    box.add(r.height);
+    return box;
+  }
+
+  /**
+   * Reads a set.
+   *
+   * @param canvas the plane that it lies in
+   * @throws io.github.palimpsest.check.BadInput if it is damaged or leaves the plane
+   */
+  static PixelSet fromJson(RecordFields json, Rectangle canvas) {
+    Rectangle bounds = json.box("bounds", canvas);
+    int pixels = bounds.width * bounds.height;
+    byte[] bytes = inflate(json.text("bits"), pixels);
+    if (bytes == null) {
+      throw json.damaged("bits");
+    }
+    BitSet bits = BitSet.valueOf(bytes);
+    bits.clear(pixels, Math.max(pixels, bits.length()));
+    int position = json.whole("position", 1, Integer.MAX_VALUE);
+    return new PixelSet(position, bounds, bits, PixelMark.read(json, canvas));
   }
 
   private static String deflate(byte[] bytes) {
@@ -81,6 +108,7 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits) {
     return Base64.getEncoder().encodeToString(out.toByteArray());
   }
 
+  /** The bytes, zeros at the end left out as {@link BitSet#toByteArray} does; null if damaged. */
   private static byte[] inflate(String text, int pixels) {
     Inflater inflater = new Inflater();
     try {
@@ -88,16 +116,15 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits) {
       byte[] bytes = new byte[(pixels + 7) / 8];
       int n = 0;
       while (n < bytes.length && !inflater.finished()) {
-        n += inflater.inflate(bytes, n, bytes.length - n);
-        if (inflater.needsInput()) {
-          break;
+        int more = inflater.inflate(bytes, n, bytes.length - n);
+        n += more;
+        if (more == 0 && !inflater.finished()) {
+          return null;
         }
       }
       return bytes;
     } catch (DataFormatException | IllegalArgumentException e) {
-      throw new BadInput(
-          "The record of synthetic pixels in this image is damaged: use the image as first saved.",
-          e);
+      return null;
     } finally {
       inflater.end();
     }

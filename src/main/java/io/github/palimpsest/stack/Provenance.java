@@ -3,10 +3,10 @@ package io.github.palimpsest.stack;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneAccess;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  * <pre>{@code {"format":1,"runs":[{"command":…,"request":{…},"model":{…},…,"pixels":[…]}]}}</pre>
  *
  * <p>Each run adds one entry, so an image edited five times tells all five, and the synthetic
- * pixels are the union over the runs.
+ * pixels are the union over the runs. {@link PixelCheck} tells what has become of them.
  */
 public final class Provenance {
   /** Name of the image property. */
@@ -34,19 +34,24 @@ public final class Provenance {
     if (text == null || text.isBlank()) {
       return runs;
     }
-    try {
-      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-      for (JsonElement run : json.getAsJsonArray("runs")) {
-        runs.add(run.getAsJsonObject());
-      }
-      return runs;
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-      throw new BadInput(
-          String.format(
-              "The property '%s' of %s is not a Palimpsest record: remove it or reopen the image.",
-              PROPERTY, image.getTitle()),
-          e);
+    JsonObject json = RecordFields.parse(text);
+    if (json == null || !json.has("runs") || !json.get("runs").isJsonArray()) {
+      throw foreign(image);
     }
+    for (JsonElement run : json.getAsJsonArray("runs")) {
+      if (!run.isJsonObject()) {
+        throw foreign(image);
+      }
+      runs.add(run.getAsJsonObject());
+    }
+    return runs;
+  }
+
+  private static BadInput foreign(ImagePlus image) {
+    return BadInput.of(
+        "The property '%s' of %s is not a Palimpsest record: reopen the image, or remove it by the"
+            + " macro line Property.set(\"%s\", \"\").",
+        PROPERTY, image.getTitle(), PROPERTY);
   }
 
   /**
@@ -66,16 +71,65 @@ public final class Provenance {
   }
 
   /**
-   * Adds a run to an image's record.
+   * Throws if a run could not be added to the image's record; call before a long run.
    *
-   * @param image the image that holds the run's pixels
-   * @param run what was done; {@code pixels} is added to a copy
-   * @param pixels exactly the pixels that were generated
+   * @throws BadInput if what the image carries is no record or a damaged one
    */
-  public static void add(ImagePlus image, JsonObject run, List<PixelSet> pixels) {
-    List<JsonObject> all = runs(image);
-    all.add(with(run, pixels));
-    put(image, all);
+  public static void check(ImagePlus image) {
+    new PixelCheck(image);
+  }
+
+  /** Repeats what the record says of the first planes for as many planes after them. */
+  public static void repeat(ImagePlus image, int planes, int times) {
+    List<JsonObject> runs = new ArrayList<>();
+    for (JsonObject run : runs(image)) {
+      List<PixelSet> all = new ArrayList<>();
+      for (int k = 0; k < times && fits(image, run); k++) {
+        for (PixelSet set : pixels(image, run)) {
+          all.add(set.at(set.position() + k * planes));
+        }
+      }
+      runs.add(all.isEmpty() ? run : with(run, all));
+    }
+    if (!runs.isEmpty()) {
+      put(image, runs);
+    }
+  }
+
+  /** Begins to add a run; call before its pixels are written. */
+  public static Addition add(ImagePlus image, JsonObject run, List<PixelSet> pixels) {
+    return new Addition(image, run, pixels);
+  }
+
+  /**
+   * A run about to enter an image's record. Everything that can be refused has been refused when
+   * there is one.
+   */
+  public static final class Addition {
+    private final ImagePlus image;
+    private final JsonObject run;
+    private final List<PixelSet> pixels;
+    private final PixelCheck.Renewal older;
+
+    private Addition(ImagePlus image, JsonObject run, List<PixelSet> pixels) {
+      this.image = image;
+      this.run = run;
+      this.pixels = List.copyOf(pixels);
+      older = new PixelCheck(image).new Renewal(pixels);
+    }
+
+    /** Marks the pixels, which have been written, and writes the record. */
+    public void write() {
+      List<JsonObject> all = older.runs();
+      List<PixelSet> marked = new ArrayList<>();
+      for (PixelSet set : pixels) {
+        PlaneAccess plane = PlaneAccess.of(image, set.position());
+        Rectangle box = set.mark() == null ? set.bounds() : set.mark().box();
+        marked.add(set.with(PixelMark.of(plane, set, box, List.of())));
+      }
+      all.add(with(run, marked));
+      put(image, all);
+    }
   }
 
   /** Replaces the whole record. */
@@ -88,13 +142,62 @@ public final class Provenance {
     image.setProp(PROPERTY, json.toString());
   }
 
-  /** The generated pixels of one run. */
-  public static List<PixelSet> pixels(JsonObject run) {
+  /**
+   * The generated pixels of one run.
+   *
+   * @param image the image that carries the record, in whose planes they must lie
+   * @throws BadInput if they do not, or the record is damaged
+   */
+  public static List<PixelSet> pixels(ImagePlus image, JsonObject run) {
+    RecordFields fields = RecordFields.of(run, image.getTitle());
     List<PixelSet> sets = new ArrayList<>();
-    if (run.has("pixels")) {
-      run.getAsJsonArray("pixels").forEach(p -> sets.add(PixelSet.fromJson(p.getAsJsonObject())));
+    if (!fits(image, run)) {
+      throw misfit(image, fields);
+    }
+    if (fields.has("pixels")) {
+      Rectangle canvas = canvas(image);
+      fields.objects("pixels").forEach(p -> sets.add(PixelSet.fromJson(p, canvas)));
     }
     return sets;
+  }
+
+  private static Rectangle canvas(ImagePlus image) {
+    return new Rectangle(image.getWidth(), image.getHeight());
+  }
+
+  /** Whether the image has the size for the generated pixels of a run. */
+  static boolean fits(ImagePlus image, JsonObject run) {
+    RecordFields fields = RecordFields.of(run, image.getTitle());
+    List<RecordFields> sets = fields.has("pixels") ? fields.objects("pixels") : List.of();
+    int[] size = sets.isEmpty() ? null : size(fields);
+    boolean same = size == null || size[0] == image.getWidth() && size[1] == image.getHeight();
+    for (RecordFields set : sets) {
+      Rectangle bounds = set.box("bounds");
+      same &= bounds.isEmpty() || canvas(image).contains(bounds);
+    }
+    return same;
+  }
+
+  /** The recorded size of the image; null if there is none. */
+  private static int[] size(RecordFields run) {
+    RecordFields source = run.has("source") ? run.object("source") : null;
+    if (source == null || !source.has("width") || !source.has("height")) {
+      return null;
+    }
+    return new int[] {
+      source.whole("width", 1, Integer.MAX_VALUE), source.whole("height", 1, Integer.MAX_VALUE)
+    };
+  }
+
+  private static BadInput misfit(ImagePlus image, RecordFields run) {
+    int[] size = size(run);
+    return BadInput.of(
+        "The image (%s, %d x %d) must have the size its record speaks of%s: use it as it was before"
+            + " it was cropped or scaled.",
+        image.getTitle(),
+        image.getWidth(),
+        image.getHeight(),
+        size == null ? "" : String.format(", %d x %d", size[0], size[1]));
   }
 
   /** The same run with other generated pixels. */
@@ -110,7 +213,7 @@ public final class Provenance {
   public static List<PixelSet> pixels(ImagePlus image) {
     List<PixelSet> sets = new ArrayList<>();
     for (JsonObject run : runs(image)) {
-      sets.addAll(pixels(run));
+      sets.addAll(pixels(image, run));
     }
     return sets;
   }

@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
@@ -30,11 +29,15 @@ public final class ProvenanceText {
    * @throws BadInput if the image carries none
    */
   public static List<String> lines(ImagePlus image) {
-    List<JsonObject> runs = Provenance.known(image);
+    Provenance.known(image);
+    PixelCheck check = new PixelCheck(image);
     List<String> lines = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      lines.add("Run " + (i + 1) + " of " + runs.size() + " in " + image.getTitle());
-      run(lines, runs.get(i));
+    for (int i = 0; i < check.runs().size(); i++) {
+      lines.add("Run " + (i + 1) + " of " + check.runs().size() + " in " + image.getTitle());
+      RecordFields run = RecordFields.of(check.runs().get(i), image.getTitle());
+      run(lines, run);
+      pixels(lines, check, i);
+      fact(lines, "software", run.json().get("software"));
     }
     return lines;
   }
@@ -46,71 +49,80 @@ public final class ProvenanceText {
    */
   public static String json(ImagePlus image) {
     Provenance.known(image);
-    return PRETTY.toJson(JsonParser.parseString(image.getProp(Provenance.PROPERTY)));
+    return PRETTY.toJson(RecordFields.parse(image.getProp(Provenance.PROPERTY)));
   }
 
-  private static void run(List<String> lines, JsonObject run) {
-    fact(lines, "command", run.get("command"));
-    fact(lines, "date", run.get("date"));
-    fact(lines, "device", run.get("device"));
-    fact(lines, "source", run.get("source"));
-    each(run, "planes", plane -> fact(lines, "plane", plane));
-    JsonObject model = object(run, "model").deepCopy();
-    JsonObject hashes = object(model, "sha256");
-    model.remove("sha256");
-    fact(lines, "model", model);
-    hashes.entrySet().forEach(e -> fact(lines, "sha256 of " + e.getKey(), e.getValue()));
-    fact(lines, "request", run.get("request"));
-    fact(lines, "settings", run.get("settings"));
-    fact(lines, "seeds", run.get("seeds"));
-    fact(lines, "seam scores", run.get("seams"));
+  private static void run(List<String> lines, RecordFields run) {
+    JsonObject json = run.json();
+    fact(lines, "command", json.get("command"));
+    fact(lines, "date", json.get("date"));
+    fact(lines, "device", json.get("device"));
+    fact(lines, "source", json.get("source"));
+    each(run, "planes", plane -> fact(lines, "plane", plane.json()));
+    if (run.has("model")) {
+      JsonObject model = run.object("model").json().deepCopy();
+      JsonElement hashes = model.remove("sha256");
+      fact(lines, "model", model);
+      if (hashes != null && hashes.isJsonObject()) {
+        hashes
+            .getAsJsonObject()
+            .entrySet()
+            .forEach(e -> fact(lines, "sha256 of " + e.getKey(), e.getValue()));
+      }
+    }
+    fact(lines, "request", json.get("request"));
+    fact(lines, "settings", json.get("settings"));
+    fact(lines, "seeds", json.get("seeds"));
+    fact(lines, "seam scores", json.get("seams"));
     each(run, "edits", edit -> edit(lines, edit));
-    fact(lines, "hooks of scripts", run.get("hooks"));
-    fact(lines, "branch", run.get("branch"));
+    fact(lines, "hooks of scripts", json.get("hooks"));
+    fact(lines, "branch", json.get("branch"));
     each(run, "branches", branch -> branch(lines, branch));
-    for (PixelSet set : Provenance.pixels(run)) {
+  }
+
+  private static void pixels(List<String> lines, PixelCheck check, int run) {
+    if (!check.fits(run)) {
+      lines.add("  synthetic pixels: no longer to be found: the image was cropped or scaled since");
+    }
+    for (PixelSet set : check.sets(run)) {
       var b = set.bounds();
       lines.add(
           "  synthetic pixels: %d on plane %d, within %d,%d,%d,%d"
               .formatted(set.size(), set.position(), b.x, b.y, b.width, b.height));
+      PixelState state = check.state(run, set);
+      if (state != PixelState.UNCHANGED) {
+        lines.add("  these pixels: " + state.words());
+      }
     }
-    fact(lines, "software", run.get("software"));
   }
 
-  private static void edit(List<String> lines, JsonObject edit) {
+  private static void edit(List<String> lines, RecordFields edit) {
     JsonObject told = new JsonObject();
     for (String key : new String[] {"at", "weight", "horizon"}) {
       if (edit.has(key)) {
-        told.add(key, edit.get(key));
+        told.add(key, edit.json().get(key));
       }
     }
     for (String stack : new String[] {"steps", "latents"}) {
       if (edit.has(stack)) {
         told.addProperty("on", stack);
-        told.add("box", object(edit, stack).get("box"));
+        told.add("box", edit.object(stack).json().get("box"));
       }
     }
     fact(lines, "edit", told);
   }
 
-  private static void branch(List<String> lines, JsonObject branch) {
+  private static void branch(List<String> lines, RecordFields branch) {
     String left =
         branch.has("of")
-            ? ", left from "
-                + branch.get("of").getAsString()
-                + " after step "
-                + branch.get("step").getAsInt()
+            ? ", left from " + branch.text("of") + " after step " + branch.text("step")
             : "";
-    lines.add("  branches: " + branch.get("name").getAsString() + left);
+    lines.add("  branches: " + branch.text("name") + left);
   }
 
-  private static JsonObject object(JsonObject json, String key) {
-    return json.has(key) ? json.getAsJsonObject(key) : new JsonObject();
-  }
-
-  private static void each(JsonObject json, String key, Consumer<JsonObject> action) {
-    if (json.has(key)) {
-      json.getAsJsonArray(key).forEach(e -> action.accept(e.getAsJsonObject()));
+  private static void each(RecordFields run, String key, Consumer<RecordFields> action) {
+    if (run.has(key)) {
+      run.objects(key).forEach(action);
     }
   }
 
@@ -135,6 +147,6 @@ public final class ProvenanceText {
       array.forEach(e -> words.add(plain(e)));
       return words.toString();
     }
-    return value.getAsString();
+    return value.isJsonNull() ? "none" : value.getAsString();
   }
 }

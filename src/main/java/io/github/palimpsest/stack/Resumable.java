@@ -1,8 +1,6 @@
 package io.github.palimpsest.stack;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 
@@ -41,39 +39,39 @@ public final class Resumable {
    *
    * @throws BadInput if the image is no stack of a run, or lacks some of its frames
    */
-  public static JsonObject get(ImagePlus stack) {
+  public static RecordFields get(ImagePlus stack) {
     String text = stack.getProp(PROPERTY);
     if (text == null || text.isBlank()) {
       throw BadInput.of(
           "'%s' is no step or latents stack of Palimpsest: run with stream or latents first.",
           stack.getTitle());
     }
-    JsonObject json;
-    try {
-      json = JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new BadInput(
-          "The property "
-              + PROPERTY
-              + " of '"
-              + stack.getTitle()
-              + "' is damaged: use the stack as first saved.",
-          e);
+    JsonObject json = RecordFields.parse(text);
+    if (json == null) {
+      throw BadInput.of(
+          "The property %s of '%s' is damaged: use the stack as first saved.",
+          PROPERTY, stack.getTitle());
     }
+    RecordFields fields =
+        RecordFields.of(
+            json, "The record of '" + stack.getTitle() + "'", "use the stack as first saved");
     boolean whole =
-        json.has("format")
-            && json.get("format").getAsInt() == FORMAT
+        is(fields, "format", FORMAT)
             && stack.getBitDepth() == 32
-            && json.get("frames").getAsInt() == stack.getNFrames()
-            && json.get("channels").getAsInt() == stack.getNChannels()
-            && json.get("width").getAsInt() == stack.getWidth()
-            && json.get("height").getAsInt() == stack.getHeight();
+            && is(fields, "frames", stack.getNFrames())
+            && is(fields, "channels", stack.getNChannels())
+            && is(fields, "width", stack.getWidth())
+            && is(fields, "height", stack.getHeight());
     if (!whole) {
       throw BadInput.of(
           "'%s' is not whole (%d x %d, %d frames): use the stack as first saved, uncropped and with"
               + " all its frames.",
           stack.getTitle(), stack.getWidth(), stack.getHeight(), stack.getNFrames());
     }
-    return json;
+    return fields;
+  }
+
+  private static boolean is(RecordFields fields, String key, int value) {
+    return fields.has(key) && fields.whole(key, Integer.MIN_VALUE, Integer.MAX_VALUE) == value;
   }
 }

@@ -21,9 +21,14 @@ public final class SourceHash {
    * @param r within the plane
    */
   public static String of(PlaneAccess plane, Rectangle r) {
+    return of(plane.read(r));
+  }
+
+  /** The same of values that were read before, [channels][height · width]. */
+  public static String of(float[][] values) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (float[] channel : plane.read(r)) {
+      for (float[] channel : values) {
         ByteBuffer bytes = ByteBuffer.allocate(channel.length * Float.BYTES);
         bytes.asFloatBuffer().put(channel);
         digest.update(bytes);

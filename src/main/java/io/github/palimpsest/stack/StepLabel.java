@@ -39,13 +39,17 @@ public record StepLabel(int step, double sigma, double timestep, double guidance
     if (!m.matches()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new StepLabel(
-            Integer.parseInt(m.group(1)),
-            Double.parseDouble(m.group(2)),
-            Double.parseDouble(m.group(3)),
-            Double.parseDouble(m.group(4)),
-            Long.parseLong(m.group(5))));
+    try {
+      return Optional.of(
+          new StepLabel(
+              Integer.parseInt(m.group(1)),
+              Double.parseDouble(m.group(2)),
+              Double.parseDouble(m.group(3)),
+              Double.parseDouble(m.group(4)),
+              Long.parseLong(m.group(5))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static String plain(double d) {

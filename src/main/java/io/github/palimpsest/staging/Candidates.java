@@ -1,6 +1,7 @@
 package io.github.palimpsest.staging;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -16,6 +17,7 @@ import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.stack.Ending;
 import io.github.palimpsest.stack.PixelSet;
 import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.stack.RecordFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +52,10 @@ public final class Candidates {
   /** Whether a result is a stack of candidates of an image. */
   public static boolean fit(ImagePlus source, ImagePlus result) {
     List<JsonObject> runs = Provenance.runs(result);
-    boolean seeded = !runs.isEmpty() && runs.get(runs.size() - 1).has("seeds");
-    return seeded
-        && runs.get(runs.size() - 1).getAsJsonArray("seeds").size() == result.getNFrames()
+    JsonElement seeds = runs.isEmpty() ? null : runs.get(runs.size() - 1).get("seeds");
+    return seeds != null
+        && seeds.isJsonArray()
+        && seeds.getAsJsonArray().size() == result.getNFrames()
         && result.getNFrames() > 1
         && result.getStackSize() == result.getNFrames() * source.getStackSize();
   }
@@ -70,7 +73,24 @@ public final class Candidates {
           "'%s' must be the result of a run on '%s' with samples above 1.",
           result.getTitle(), source.getTitle());
     }
-    return new Candidates(source, result);
+    Candidates candidates = new Candidates(source, result);
+    candidates.requireWhole();
+    return candidates;
+  }
+
+  /** Refuses a record that lacks what any candidate is asked for later. */
+  private void requireWhole() {
+    RecordFields run = RecordFields.of(run(), stack.getTitle());
+    Request.fromJson(run.object("request").json());
+    if (run.has("seams") && run.array("seams").size() != count()) {
+      throw run.damaged("seams");
+    }
+    for (int i = 0; i < count(); i++) {
+      seed(i);
+      if (sets(i).isEmpty()) {
+        throw run.damaged("pixels");
+      }
+    }
   }
 
   /** The image they were made for. */
@@ -94,7 +114,9 @@ public final class Candidates {
   }
 
   private List<PixelSet> sets(int i) {
-    return Provenance.pixels(run()).stream().filter(s -> (s.position() - 1) / planes == i).toList();
+    return Provenance.pixels(stack, run()).stream()
+        .filter(s -> (s.position() - 1) / planes == i)
+        .toList();
   }
 
   private static PlaneEdit edit(ImagePlus image, PixelSet set, int position) {
@@ -111,7 +133,12 @@ public final class Candidates {
 
   /** Its seed, all 64 bits. */
   public long seed(int i) {
-    return Long.parseLong(run().getAsJsonArray("seeds").get(i).getAsString());
+    RecordFields run = RecordFields.of(run(), stack.getTitle());
+    try {
+      return Long.parseLong(run.texts("seeds").get(i));
+    } catch (NumberFormatException e) {
+      throw run.damaged("seeds");
+    }
   }
 
   /** What was generated of a candidate, in the stack's positions. */
@@ -186,12 +213,8 @@ public final class Candidates {
           source.getTitle());
     }
     Replacement.check(source);
-    if (!source.lockSilently()) {
-      throw BadInput.of(
-          "The image (%s) must not be in use by another command; wait until that has ended.",
-          source.getTitle());
-    }
-    try {
+    Placement.require(source, stack, planes, i, originals);
+    try (Replacement.Held held = Replacement.lock(source)) {
       List<PlaneEdit> edits = new ArrayList<>();
       List<PixelSet> pixels = new ArrayList<>();
       for (PixelSet set : sets(i)) {
@@ -200,11 +223,9 @@ public final class Candidates {
         pixels.add(set.at(position));
       }
       JsonObject entry = entry(i);
-      Replacement.write(source, edits);
-      Provenance.add(source, entry, pixels);
-      return Request.fromJson(entry.getAsJsonObject("request"));
-    } finally {
-      source.unlock();
+      Request request = Request.fromJson(entry.getAsJsonObject("request"));
+      Replacement.write(source, edits, Provenance.add(source, entry, pixels)::write);
+      return request;
     }
   }
 
@@ -238,25 +259,31 @@ public final class Candidates {
     }
     compare(false);
     List<JsonObject> runs = Provenance.runs(stack);
-    JsonObject last = runs.get(runs.size() - 1);
-    List<PixelSet> kept = new ArrayList<>();
-    for (PixelSet set : Provenance.pixels(last)) {
-      int frame = (set.position() - 1) / planes;
-      if (frame != i) {
-        kept.add(frame > i ? set.at(set.position() - planes) : set);
-      }
+    for (int r = 0; r < runs.size(); r++) {
+      runs.set(r, without(runs.get(r), i));
     }
-    JsonObject entry = Provenance.with(last, kept);
+    JsonObject entry = runs.get(runs.size() - 1);
     for (String key : new String[] {"seeds", "seams"}) {
       if (entry.has(key)) {
         entry.getAsJsonArray(key).remove(i);
       }
     }
-    runs.set(runs.size() - 1, entry);
     int shown = shown();
     remove(i);
     Provenance.put(stack, runs);
     show(shown > i ? shown - 1 : Math.min(shown, count() - 1));
+  }
+
+  /** A run as it is recorded in the stack without one candidate. */
+  private JsonObject without(JsonObject run, int i) {
+    List<PixelSet> kept = new ArrayList<>();
+    for (PixelSet set : Provenance.pixels(stack, run)) {
+      int frame = (set.position() - 1) / planes;
+      if (frame != i) {
+        kept.add(frame > i ? set.at(set.position() - planes) : set);
+      }
+    }
+    return run.has("pixels") ? Provenance.with(run, kept) : run;
   }
 
   private void remove(int i) {

@@ -60,7 +60,7 @@ class ReplacementTest {
     float[][] before = pixels(imp, 1);
     double min = imp.getDisplayRangeMin();
     double max = imp.getDisplayRangeMax();
-    Replacement.write(imp, List.of(edit(imp, 1, R, 77)));
+    Replacement.write(imp, List.of(edit(imp, 1, R, 77)), () -> {});
     float[][] after = pixels(imp, 1);
     assertFalse(Arrays.deepEquals(before, after));
     assertTrue(imp.changes);
@@ -78,9 +78,9 @@ class ReplacementTest {
   @Test
   void aSecondEditHasItsOwnUndo() {
     ImagePlus imp = IJ.createImage("x", "16-bit ramp", 32, 16, 1);
-    Replacement.write(imp, List.of(edit(imp, 1, R, 77)));
+    Replacement.write(imp, List.of(edit(imp, 1, R, 77)), () -> {});
     float[][] first = pixels(imp, 1);
-    Replacement.write(imp, List.of(edit(imp, 1, new Rectangle(5, 5, 9, 9), 99)));
+    Replacement.write(imp, List.of(edit(imp, 1, new Rectangle(5, 5, 9, 9), 99)), () -> {});
     undo(imp);
     assertArrayEquals(first, pixels(imp, 1));
   }
@@ -88,7 +88,7 @@ class ReplacementTest {
   @Test
   void aLaterFilterHasImageJsUndo() {
     ImagePlus imp = IJ.createImage("x", "8-bit ramp", 32, 16, 1);
-    Replacement.write(imp, List.of(edit(imp, 1, R, 77)));
+    Replacement.write(imp, List.of(edit(imp, 1, R, 77)), () -> {});
     float[][] edited = pixels(imp, 1);
     ImageProcessor ip = imp.getProcessor();
     ip.snapshot();
@@ -102,7 +102,7 @@ class ReplacementTest {
   void pluginsSeeAnOrdinarySnapshot() {
     ImagePlus imp = IJ.createImage("x", "32-bit ramp", 32, 16, 1);
     float[] before = ((float[]) imp.getProcessor().getPixels()).clone();
-    Replacement.write(imp, List.of(edit(imp, 1, R, 77)));
+    Replacement.write(imp, List.of(edit(imp, 1, R, 77)), () -> {});
     assertArrayEquals(before, (float[]) imp.getProcessor().getSnapshotPixels());
     imp.getProcessor().reset();
     assertArrayEquals(before, (float[]) imp.getProcessor().getPixels());
@@ -113,7 +113,8 @@ class ReplacementTest {
     ImagePlus imp = IJ.createImage("x", "8-bit ramp", 32, 16, 4);
     imp.setSlice(2);
     List<float[][]> before = List.of(pixels(imp, 1), pixels(imp, 2), pixels(imp, 4));
-    Replacement.write(imp, List.of(edit(imp, 1, R, 7), edit(imp, 2, R, 8), edit(imp, 4, R, 9)));
+    Replacement.write(
+        imp, List.of(edit(imp, 1, R, 7), edit(imp, 2, R, 8), edit(imp, 4, R, 9)), () -> {});
     assertEquals(9, pixels(imp, 4)[0][4 * 32 + 3]);
     undo(imp);
     assertArrayEquals(before.get(0), pixels(imp, 1));
@@ -124,7 +125,7 @@ class ReplacementTest {
   @Test
   void afterScrollingUndoDoesNotTouchTheOtherSlice() {
     ImagePlus imp = IJ.createImage("x", "8-bit ramp", 32, 16, 2);
-    Replacement.write(imp, List.of(edit(imp, 1, R, 7)));
+    Replacement.write(imp, List.of(edit(imp, 1, R, 7)), () -> {});
     imp.setSlice(2);
     float[][] second = pixels(imp, 2);
     undo(imp);
@@ -138,7 +139,7 @@ class ReplacementTest {
     imp.setDisplayRange(20, 90);
     int[] rgb = lut(imp);
     int type = imp.getType();
-    Replacement.write(imp, List.of(edit(imp, 1, R, 7)));
+    Replacement.write(imp, List.of(edit(imp, 1, R, 7)), () -> {});
     assertArrayEquals(rgb, lut(imp));
     assertEquals(20, imp.getDisplayRangeMin());
     assertEquals(90, imp.getDisplayRangeMax());
@@ -162,7 +163,7 @@ class ReplacementTest {
     imp.setPosition(2, 2, 1);
     imp.setDisplayRange(5, 50);
     float[][] before = pixels(imp, 5);
-    Replacement.write(imp, List.of(edit(imp, 5, R, 1000)));
+    Replacement.write(imp, List.of(edit(imp, 5, R, 1000)), () -> {});
     assertEquals(1000, pixels(imp, 5)[0][4 * 32 + 3]);
     assertEquals(50, imp.getDisplayRangeMax());
     undo(imp);

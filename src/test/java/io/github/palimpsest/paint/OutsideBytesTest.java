@@ -76,7 +76,7 @@ class OutsideBytesTest {
     boolean virtual = imp.getStack().isVirtual();
     ImagePlus after = imp;
     if (!virtual && random.nextBoolean()) {
-      Replacement.write(imp, edits);
+      Replacement.write(imp, edits, () -> {});
     } else {
       Results results = Results.copyOf(imp, 1);
       results.write(0, edits);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Folders in the making, whose names say who makes them, so that those of the dead can go. */
-final class Leftovers {
+public final class Leftovers {
   private static final String MARK = ".part-";
   // a machine and a process; earlier names told neither
   private static final Pattern NAME =
@@ -25,7 +25,7 @@ final class Leftovers {
   private Leftovers() {}
 
   /** A new folder beside what it will become, known as this process's. */
-  static Path begin(Path where, String name) throws IOException {
+  public static Path begin(Path where, String name) throws IOException {
     // with the rights that folders have there: other accounts may share the place
     return Files.createDirectory(where.resolve(prefix(name) + System.nanoTime()));
   }
@@ -40,7 +40,7 @@ final class Leftovers {
   }
 
   /** Deletes what processes that have ended left in a folder; what cannot be deleted stays. */
-  static void sweep(Path where, String glob) {
+  public static void sweep(Path where, String glob) {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(where, glob)) {
       for (Path path : all) {
         if (abandoned(path)) {

@@ -2,45 +2,79 @@ package io.github.palimpsest.model;
 
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies and deletes folders with what is in them. */
 final class FileTree {
+  private static final long SPARE = 16L << 20;
+
   private FileTree() {}
 
-  /** Copies regular files; a link anywhere inside is refused. */
-  static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isSymbolicLink(file) && !file.equals(from)) {
-          throw new BadInput(
-              "Model \""
-                  + from
-                  + "\" holds a link ("
-                  + from.relativize(file)
-                  + "); put the file itself there.");
-        } else if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
+  /**
+   * The files of a folder, without what desktops lay there.
+   *
+   * @throws BadInput for a link, pipe, device or socket inside
+   */
+  static List<Path> plainFiles(Path folder) throws IOException {
+    List<Path> plain = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        if (Litter.in(name) || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          continue;
+        } else if (Files.isSymbolicLink(file)) {
+          throw BadInput.of(
+              "Model \"%s\" holds a link (%s); put the file itself there.", folder, name);
+        } else if (!Files.isRegularFile(file)) {
+          throw BadInput.of(
+              "Model \"%s\" holds something (%s) that is no plain file; take it out.",
+              folder, name);
         }
+        plain.add(file);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return plain;
+  }
+
+  /** Copies files below {@code from} to the same places below {@code to}. */
+  static void copy(Path from, List<Path> files, Path to) throws IOException {
+    for (Path file : files) {
+      Path target = to.resolve(from.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
     }
   }
 
-  /** Deletes a folder, if it exists. */
+  /** Refuses what does not fit beside {@code folder}. */
+  static void requireSpace(Path what, long bytes, Path folder) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (bytes > free - SPARE) {
+      throw BadInput.of(
+          "\"%s\" needs %d MB in \"%s\", where %d MB are free: free some space there.",
+          what, (bytes >> 20) + 1, folder.getParent(), free >> 20);
+    }
+  }
+
+  /** Deletes a folder, if it exists; of a link only the link. */
   static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

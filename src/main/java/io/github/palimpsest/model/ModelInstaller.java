@@ -1,19 +1,25 @@
 package io.github.palimpsest.model;
 
+import io.github.palimpsest.cache.Leftovers;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Installs models into a models folder and removes them. Never uses the network. A model appears
- * there whole and checked, or not at all: it is laid into {@code <name>.part} and renamed.
+ * there whole and checked, or not at all: it is laid into a folder with a name of its own and
+ * renamed.
  */
 public final class ModelInstaller {
+  /** Begins the name of a folder that is being filled; no model's name begins with a dot. */
+  private static final String PART = ".installing";
+
   private ModelInstaller() {}
 
   /**
@@ -32,25 +38,28 @@ public final class ModelInstaller {
     String name = name(source);
     Path target = models.resolve(name);
     if (Files.exists(target) || Bundled.names().contains(name)) {
-      throw new BadInput(
-          "A model named " + name + " is installed already; remove it or rename the new one.");
+      throw installedAlready(name);
     }
-    Path part = models.resolve(name + ".part");
     boolean first = !Files.exists(models);
+    Path part = null;
     try {
+      Path from = checked(source, models);
       Files.createDirectories(models);
-      FileTree.delete(part);
-      Files.createDirectory(part);
-      if (Files.isDirectory(source)) {
-        FileTree.copy(source, part);
+      Leftovers.sweep(models, PART + ".part-*");
+      part = Leftovers.begin(models, PART);
+      if (Files.isDirectory(from)) {
+        List<Path> files = FileTree.plainFiles(from);
+        FileTree.requireSpace(source, size(files), part);
+        FileTree.copy(from, files, part);
       } else {
-        ModelZip.unpack(source, part);
+        ModelZip.unpack(from, part);
       }
-      Path root = root(part);
-      BioimagePackage.adopt(root);
-      check(root, source);
-      move(root, target);
-      FileTree.delete(part);
+      BioimagePackage.adopt(part);
+      check(part, source);
+      move(part, target);
+    } catch (FileAlreadyExistsException e) {
+      discard(part, null, e);
+      throw installedAlready(name);
     } catch (IOException e) {
       discard(part, first ? models : null, e);
       throw new BadInput(
@@ -60,6 +69,42 @@ public final class ModelInstaller {
       throw e;
     }
     return ModelFolder.open(target);
+  }
+
+  private static BadInput installedAlready(String name) {
+    return new BadInput(
+        "A model named " + name + " is installed already; remove it or rename the new one.");
+  }
+
+  /** What to copy, without links; refused, before anything is copied, if it is unfit. */
+  private static Path checked(Path source, Path models) throws IOException {
+    Path from = source.toRealPath();
+    if (Files.isRegularFile(from)) {
+      if (OtherFile.format(name(source)) != null || OtherFile.around(from) != null) {
+        throw OtherFile.refusal(source);
+      }
+      return from;
+    } else if (!Files.isDirectory(from)) {
+      throw new BadInput("Model \"" + source + "\" is neither a folder nor a plain file.");
+    }
+    if (models.toAbsolutePath().normalize().startsWith(from)) {
+      throw new BadInput(
+          "Model \"" + source + "\" holds the models folder itself; give the folder of one model.");
+    }
+    FileTree.plainFiles(from);
+    Path root = root(from);
+    if (!Files.exists(root.resolve("rdf.yaml"))) {
+      check(root, source);
+    }
+    return root;
+  }
+
+  private static long size(List<Path> files) throws IOException {
+    long size = 0;
+    for (Path file : files) {
+      size += Files.size(file);
+    }
+    return size;
   }
 
   /**
@@ -93,17 +138,16 @@ public final class ModelInstaller {
     return name;
   }
 
-  /** Where the model begins: zips often hold one folder around everything. */
-  private static Path root(Path part) throws IOException {
-    Path at = part;
+  /** Where the model begins: often one folder lies around everything. */
+  private static Path root(Path folder) throws IOException {
+    Path at = folder;
     while (!Files.exists(at.resolve("model_index.json")) && !Files.exists(at.resolve("rdf.yaml"))) {
-      try (Stream<Path> files = Files.list(at)) {
-        var inside = files.toList();
-        if (inside.size() != 1 || !Files.isDirectory(inside.get(0))) {
-          return at;
-        }
-        at = inside.get(0);
+      List<String> inside =
+          OtherPipeline.names(at).stream().filter(name -> !Litter.in(name)).toList();
+      if (inside.size() != 1 || !Files.isDirectory(at.resolve(inside.get(0)))) {
+        return at;
       }
+      at = at.resolve(inside.get(0));
     }
     return at;
   }
@@ -122,12 +166,17 @@ public final class ModelInstaller {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to);
+    } catch (IOException e) {
+      // systems differ in what they say when another install was faster
+      throw Files.exists(to) ? new FileAlreadyExistsException(to.toString()) : e;
     }
   }
 
   private static void discard(Path part, Path made, Exception reason) {
     try {
-      FileTree.delete(part);
+      if (part != null) {
+        FileTree.delete(part);
+      }
       if (made != null) {
         Files.deleteIfExists(made);
       }

@@ -3,74 +3,72 @@ package io.github.palimpsest.model;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Unpacks a zip that may have been made with ill intent. */
+/** Unpacks a zip that may be damaged, or may have been made with ill intent. */
 final class ModelZip {
   private ModelZip() {}
 
   /**
-   * Unpacks into an empty folder.
+   * Unpacks the model into an empty folder, without the folders that the zip has around it.
    *
-   * @throws BadInput for entries that leave the folder, links and files given twice, before
-   *     anything is written; and for a damaged zip
+   * @throws BadInput for what {@link ZipPlan} refuses and for want of space, before anything is
+   *     written; and for a damaged zip
    */
   static void unpack(Path file, Path folder) {
     try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
-      List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-      check(file, entries, folder);
-      for (ZipArchiveEntry entry : entries) {
-        Path target = folder.resolve(entry.getName()).normalize();
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          try (InputStream in = zip.getInputStream(entry)) {
-            long size = Files.copy(in, target);
-            if (size != entry.getSize()) {
-              throw new IOException(entry.getName() + " is incomplete");
-            }
-          }
+      ZipPlan plan = new ZipPlan(file, Files.size(file), Collections.list(zip.getEntries()));
+      FileTree.requireSpace(file, plan.size, folder);
+      for (Map.Entry<String, ZipArchiveEntry> entry : plan.files.entrySet()) {
+        if (!zip.canReadEntryData(entry.getValue())) {
+          throw BadInput.of(
+              "\"%s\" is packed by a method (%d) that cannot be read here: unpack it and install"
+                  + " the folder.",
+              file, entry.getValue().getMethod());
+        }
+        Path target = folder.resolve(entry.getKey());
+        Files.createDirectories(target.getParent());
+        try (InputStream in = zip.getInputStream(entry.getValue());
+            OutputStream out = Files.newOutputStream(target)) {
+          copy(in, out, entry.getKey(), entry.getValue());
         }
       }
     } catch (IOException e) {
-      throw new BadInput(
-          "\""
-              + file
-              + "\" is damaged or not a zip file ("
-              + e.getMessage()
-              + "): copy or download it again.",
-          e);
+      throw damaged(file, e);
+    } catch (BadInput e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // the library's own faults on zips that nobody made by rule
+      throw damaged(file, e);
     }
   }
 
-  private static void check(Path file, List<ZipArchiveEntry> entries, Path folder) {
-    Set<String> seen = new HashSet<>();
-    for (ZipArchiveEntry entry : entries) {
-      String name = entry.getName();
-      boolean leaves =
-          name.startsWith("/")
-              || name.contains("\\")
-              || name.contains(":")
-              || !folder.resolve(name).normalize().startsWith(folder);
-      if (leaves) {
-        throw new BadInput("\"" + file + "\" holds a file outside its folder (" + name + ").");
-      }
-      if (entry.isUnixSymlink()) {
-        throw new BadInput("\"" + file + "\" holds a link (" + name + ") instead of a file.");
-      }
-      // Two names that differ only in case are one file on Windows and Macs.
-      if (!entry.isDirectory() && !seen.add(name.toLowerCase(Locale.ROOT))) {
-        throw new BadInput("\"" + file + "\" holds " + name + " twice.");
-      }
+  private static BadInput damaged(Path file, Exception e) {
+    return BadInput.of(
+        "\"%s\" is damaged or not a zip file (%s): copy or download it again.",
+        file, e.getMessage());
+  }
+
+  /** Copies no more than the zip's list says, and compares the checksum. */
+  private static void copy(InputStream in, OutputStream out, String name, ZipArchiveEntry entry)
+      throws IOException {
+    CRC32 checksum = new CRC32();
+    byte[] buffer = new byte[1 << 16];
+    long size = 0;
+    for (int n = in.read(buffer); n >= 0 && size <= entry.getSize(); n = in.read(buffer)) {
+      checksum.update(buffer, 0, n);
+      out.write(buffer, 0, n);
+      size += n;
+    }
+    if (size != entry.getSize() || checksum.getValue() != entry.getCrc()) {
+      throw new IOException(name + " is not what was packed");
     }
   }
 }

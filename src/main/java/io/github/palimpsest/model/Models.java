@@ -37,7 +37,9 @@ public final class Models {
     if (Bundled.names().contains(name)) {
       return ModelFolder.open(Bundled.folder(name));
     }
-    boolean plain = !name.contains("/") && !name.contains("\\") && !name.startsWith(".");
+    Path path = path(name);
+    boolean plain =
+        path != null && !name.contains("/") && !name.contains("\\") && !name.startsWith(".");
     if (plain) {
       for (Path models : folders(extraFolders)) {
         if (Files.isDirectory(models.resolve(name))) {
@@ -45,7 +47,6 @@ public final class Models {
         }
       }
     }
-    Path path = path(name);
     // a bare word may well be the name of some file in the working directory
     if (path != null && (Files.isDirectory(path) || !plain && Files.exists(path))) {
       return ModelFolder.open(path);
@@ -65,7 +66,7 @@ public final class Models {
       if (Files.isDirectory(folder)) {
         try (Stream<Path> models = Files.list(folder)) {
           models
-              .filter(m -> !m.toString().endsWith(".part"))
+              .filter(m -> !m.getFileName().toString().startsWith("."))
               .filter(m -> Files.exists(m.resolve("model_index.json")))
               .forEach(m -> names.add(m.getFileName().toString()));
         } catch (IOException e) {

@@ -3,8 +3,6 @@ package io.github.palimpsest.model;
 import com.google.gson.GsonBuilder;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,8 +47,9 @@ final class BioimagePackage {
   }
 
   private static Map<?, ?> read(Path file) throws IOException {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+    try {
+      String text = Text.read(file, Text.DESCRIPTION);
+      Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       if (value instanceof Map<?, ?> map) {
         return map;
       }

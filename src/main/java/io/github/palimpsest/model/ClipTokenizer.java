@@ -4,12 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the {@code tokenizer.json} of CLIP's byte-pair encoding (Radford et al. 2021) for a folder
@@ -54,8 +52,11 @@ final class ClipTokenizer {
         .getAsJsonObject("pattern")
         .addProperty("Regex", WORDS);
     // A special token is matched as a whole, also inside a prompt: so SDXL's padding "!".
+    Map<String, JsonObject> own = AddedTokens.read(folder);
     for (String token : new LinkedHashSet<>(List.of(start, end, padding))) {
-      json.getAsJsonArray("added_tokens").add(added(token, id(folder, vocabulary, token)));
+      JsonObject added = own.get(token);
+      json.getAsJsonArray("added_tokens")
+          .add(added != null ? added : added(token, id(folder, vocabulary, token)));
     }
     JsonObject around = json.getAsJsonObject("post_processor");
     around.add("cls", pair(start, id(folder, vocabulary, start)));
@@ -73,6 +74,10 @@ final class ClipTokenizer {
   }
 
   private static long id(Path folder, JsonObject vocabulary, String token) {
+    JsonObject added = AddedTokens.read(folder).get(token);
+    if (added != null) {
+      return added.get("id").getAsLong();
+    }
     if (!vocabulary.has(token)) {
       throw new BadInput("\"" + folder + "\" has no token " + token + " in vocab.json.");
     }
@@ -100,15 +105,7 @@ final class ClipTokenizer {
 
   private static JsonArray merges(Path folder) {
     JsonArray merges = new JsonArray();
-    try {
-      for (String line : Files.readAllLines(folder.resolve("merges.txt"), StandardCharsets.UTF_8)) {
-        if (!line.isBlank() && !line.startsWith("#version")) {
-          merges.add(line.strip());
-        }
-      }
-    } catch (IOException e) {
-      throw new BadInput("\"" + folder + "/merges.txt\" cannot be read.", e);
-    }
+    MergesFile.read(folder.resolve("merges.txt")).forEach(merges::add);
     return merges;
   }
 }

@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.ToNumberPolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class Json {
         problems.add("%s %s", file, other);
         return Map.of();
       }
-      String text = Files.readString(path, StandardCharsets.UTF_8);
+      String text = Text.read(path, Text.most(path));
       if (text.isBlank()) {
         problems.add("%s is empty", file);
         return Map.of();
@@ -46,6 +45,10 @@ final class Json {
       problems.add("%s must hold a JSON object", file);
     } catch (JsonParseException | NumberFormatException e) {
       problems.add("%s is truncated or not valid JSON", file);
+    } catch (StackOverflowError e) {
+      problems.add("%s is nested too deep", file);
+    } catch (OutOfMemoryError e) {
+      problems.add("%s is too large for the memory that ImageJ has", file);
     } catch (IOException e) {
       problems.add("%s cannot be read (%s)", file, e.getMessage());
     }

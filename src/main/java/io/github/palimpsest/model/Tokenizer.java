@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Words to token numbers, by Hugging Face's tokenizers library: any {@code tokenizer.json}, or
@@ -27,6 +30,9 @@ public final class Tokenizer implements AutoCloseable {
 
   private final long unknown;
 
+  /** Words of several vectors; see {@link AddedTokens#vectors}. */
+  private final Map<String, String> vectors;
+
   /**
    * A prompt as numbers.
    *
@@ -41,6 +47,7 @@ public final class Tokenizer implements AutoCloseable {
     this.padding = padding;
     vocabulary = TokenizerJson.words(json);
     unknown = TokenizerJson.unknown(json);
+    vectors = AddedTokens.vectors(json);
     // The tokens a post-processor puts around a text, learned from a text of one word.
     Encoding example = library.encode("a", true, false);
     long[] special = example.getSpecialTokenMask();
@@ -67,12 +74,12 @@ public final class Tokenizer implements AutoCloseable {
    * @throws BadInput when the files cannot be used or the library has none for this computer
    */
   public static Tokenizer open(Path folder) {
-    JsonObject json = TokenizerJson.read(folder);
-    long padding = TokenizerJson.padding(folder, json);
-    // Truncation and padding are ours: the model says to what length.
-    json.remove("truncation");
-    json.remove("padding");
     try {
+      JsonObject json = TokenizerJson.read(folder);
+      long padding = TokenizerJson.padding(folder, json);
+      // Truncation and padding are ours: the model says to what length.
+      json.remove("truncation");
+      json.remove("padding");
       return new Tokenizer(TokenizerLibrary.load(json.toString()), json, padding);
     } catch (BadInput e) {
       throw e;
@@ -89,7 +96,7 @@ public final class Tokenizer implements AutoCloseable {
    *     word-level vocabulary
    */
   public Tokens encode(String prompt, int length, Consumer<String> warn) {
-    List<PromptWeights.Piece> pieces = PromptWeights.parse(prompt);
+    List<PromptWeights.Piece> pieces = PromptWeights.parse(allVectors(prompt));
     boolean weighted = pieces.stream().anyMatch(piece -> piece.weight() != 1);
     int room = Math.max(0, length - before.length - after.length);
     long[] words = new long[0];
@@ -140,6 +147,18 @@ public final class Tokenizer implements AutoCloseable {
     System.arraycopy(weights, 0, all, before.length, count);
     System.arraycopy(after, 0, ids, before.length + count, after.length);
     return new Tokens(ids, before.length + count + after.length, weighted ? all : null);
+  }
+
+  /** Puts in place of a word of several vectors the tokens of all of them. */
+  private String allVectors(String prompt) {
+    String text = prompt;
+    for (Map.Entry<String, String> word : vectors.entrySet()) {
+      text =
+          Pattern.compile(Pattern.quote(word.getKey()) + "(?!_\\d)")
+              .matcher(text)
+              .replaceAll(Matcher.quoteReplacement(word.getValue()));
+    }
+    return text;
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.github.palimpsest.model;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import com.google.gson.JsonObject;
+import io.github.palimpsest.check.BadInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks that a tokenizer folder is complete and belongs to its text encoder. */
 final class TokenizerFiles {
@@ -31,16 +34,12 @@ final class TokenizerFiles {
       }
     } else if (reader.has(tokenizer + "/vocab.json") || reader.has(tokenizer + "/merges.txt")) {
       vocabulary = Json.read(folder, tokenizer + "/vocab.json", problems);
-      checkMerges(folder, tokenizer, problems);
+      checkMerges(folder, tokenizer, vocabulary, problems);
     } else {
       problems.add("%s/tokenizer.json (or vocab.json with merges.txt) is missing", tokenizer);
     }
     int size = Json.integer(encoderConfig, "vocab_size", Integer.MAX_VALUE);
-    long largest =
-        vocabulary.values().stream()
-            .mapToLong(id -> id instanceof Number n ? n.longValue() : 0)
-            .max()
-            .orElse(0);
+    long largest = largest(tokenizer, folder, vocabulary, json, problems);
     if (largest >= size) {
       problems.add(
           "%s has a token %d but its text encoder knows only %d", tokenizer, largest, size);
@@ -48,23 +47,68 @@ final class TokenizerFiles {
     return maxLength(config, json, encoderConfig);
   }
 
-  private static void checkMerges(Path folder, String tokenizer, Problems problems) {
+  private static void checkMerges(
+      Path folder, String tokenizer, Map<?, ?> vocabulary, Problems problems) {
     Path merges = folder.resolve(tokenizer).resolve("merges.txt");
     if (!Files.isRegularFile(merges)) {
       problems.add("%s/merges.txt is missing", tokenizer);
       return;
     }
     try {
-      boolean broken =
-          Files.readAllLines(merges, StandardCharsets.UTF_8).stream()
-              .filter(line -> !line.isBlank() && !line.startsWith("#version"))
-              .anyMatch(line -> line.strip().split(" ").length != 2);
-      if (broken || Files.size(merges) == 0) {
+      List<String> lines = MergesFile.read(merges);
+      if (lines.isEmpty() || lines.stream().anyMatch(line -> line.split(" ").length != 2)) {
         problems.add("%s/merges.txt is empty, truncated or not a merges file", tokenizer);
+        return;
       }
-    } catch (IOException e) {
-      problems.add("%s/merges.txt cannot be read as UTF-8 text", tokenizer);
+      Set<String> apart = new HashSet<>(AddedTokens.read(folder.resolve(tokenizer)).keySet());
+      for (String name : List.of("bos_token", "eos_token", "unk_token", "pad_token")) {
+        apart.add(TokenizerJson.special(folder.resolve(tokenizer), name));
+      }
+      String missing = MergesFile.missing(lines, vocabulary, apart);
+      if (missing != null) {
+        problems.add(
+            "%s/merges.txt is cut: no line makes '%s', which vocab.json has", tokenizer, missing);
+      }
+    } catch (BadInput e) {
+      problems.add("%s", e.getMessage().replaceFirst("\\.$", ""));
     }
+  }
+
+  /** The largest number of a token; what is no number is a problem. */
+  private static long largest(
+      String tokenizer,
+      Path folder,
+      Map<?, ?> vocabulary,
+      Map<String, Object> json,
+      Problems problems) {
+    long largest = 0;
+    for (Map.Entry<?, ?> word : vocabulary.entrySet()) {
+      if (word.getValue() instanceof Long id && id >= 0) {
+        largest = Math.max(largest, id);
+      } else {
+        problems.add("%s has no number for '%s' but %s", tokenizer, word.getKey(), word.getValue());
+        return largest;
+      }
+    }
+    try {
+      for (JsonObject added : AddedTokens.read(folder.resolve(tokenizer)).values()) {
+        largest = Math.max(largest, added.get("id").getAsLong());
+      }
+    } catch (BadInput e) {
+      problems.add("%s", e.getMessage().replaceFirst("\\.$", ""));
+    }
+    if (json.get("added_tokens") instanceof List<?> added) {
+      for (Object token : added) {
+        if (token instanceof Map<?, ?> entry
+            && entry.get("id") instanceof Long id
+            && entry.get("content") instanceof String) {
+          largest = Math.max(largest, id);
+        } else {
+          problems.add("%s/tokenizer.json has an added token without number or text", tokenizer);
+        }
+      }
+    }
+    return largest;
   }
 
   private static int maxLength(

@@ -7,8 +7,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +20,10 @@ final class TokenizerJson {
   private TokenizerJson() {}
 
   static JsonObject read(Path folder) {
-    Path json = folder.resolve("tokenizer.json");
-    return Files.exists(json) ? object(json) : ClipTokenizer.json(folder);
+    Path file = folder.resolve("tokenizer.json");
+    JsonObject json = Files.isRegularFile(file) ? object(file) : ClipTokenizer.json(folder);
+    AddedTokens.addTo(json, AddedTokens.read(folder));
+    return json;
   }
 
   /** Number of the padding token: by the configs, else by tokenizer.json, else the end token's. */
@@ -46,7 +46,7 @@ final class TokenizerJson {
   static String special(Path folder, String name) {
     for (String file : new String[] {"tokenizer_config.json", "special_tokens_map.json"}) {
       Path path = folder.resolve(file);
-      if (Files.exists(path)) {
+      if (Files.isRegularFile(path)) {
         JsonElement value = object(path).get(name);
         if (value instanceof JsonObject token && token.has("content")) {
           return token.get("content").getAsString();
@@ -99,9 +99,9 @@ final class TokenizerJson {
   }
 
   static JsonObject object(Path file) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return JsonParser.parseReader(reader).getAsJsonObject();
-    } catch (IOException | JsonParseException | IllegalStateException e) {
+    try {
+      return JsonParser.parseString(Text.read(file, Text.most(file))).getAsJsonObject();
+    } catch (IOException | JsonParseException | IllegalStateException | StackOverflowError e) {
       throw new BadInput("\"" + file + "\" is not readable JSON (" + e.getMessage() + ").", e);
     }
   }

@@ -112,6 +112,14 @@ public class InpaintCommand extends SamplingCommand {
   private String frames = "";
 
   @Parameter(
+      label = "Expand canvas (pixels)",
+      persist = false,
+      required = false,
+      description =
+          "Pixels the canvas grows by, left,top,right,bottom or one number; the border is painted")
+  private String expand = "";
+
+  @Parameter(
       label = "Output",
       persist = false,
       required = false,

@@ -3,6 +3,7 @@ package io.github.palimpsest.control;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.ColourOrder;
+import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
@@ -34,7 +35,7 @@ final class MapImage implements ControlMap {
 
   /** Refuses what cannot fill a net's map. */
   void check(int width, int height, ControlPort net) {
-    if (map.getWidth() != width || map.getHeight() != height) {
+    if ((map.getWidth() != width || map.getHeight() != height) && place() == null) {
       throw BadInput.of(
           "control ('%s', %d x %d) must have the size of the image (%d x %d): crop or scale it.",
           map.getTitle(), map.getWidth(), map.getHeight(), width, height);
@@ -52,6 +53,14 @@ final class MapImage implements ControlMap {
     if (image != null) {
       Planes.matching("control", map, image, 1);
     }
+  }
+
+  /** Where a map of the size before {@code expand=} lies on the canvas; null for other maps. */
+  private Rectangle place() {
+    Rectangle place = image instanceof ExpandedImage expanded ? expanded.place() : null;
+    boolean fits =
+        place != null && map.getWidth() == place.width && map.getHeight() == place.height;
+    return fits ? place : null;
   }
 
   private PlaneAccess plane(int position) {
@@ -104,10 +113,37 @@ final class MapImage implements ControlMap {
   @Override
   public float[][] read(int position, Rectangle r) {
     PlaneAccess access = plane(position);
+    Rectangle place = place();
+    if (place != null && access.width() == place.width && access.height() == place.height) {
+      return placed(access, place, r);
+    }
     if (access.width() < r.x + r.width || access.height() < r.y + r.height) {
       throw BadInput.of(
           "control ('%s') must keep the size of the image: it has been cropped.", map.getTitle());
     }
+    return values(access, r);
+  }
+
+  /** Beyond the picture nothing is drawn. */
+  private float[][] placed(PlaneAccess access, Rectangle place, Rectangle r) {
+    Rectangle common = place.intersection(r);
+    float[][] out = new float[access.channels()][r.width * r.height];
+    if (common.isEmpty()) {
+      return out;
+    }
+    Rectangle part = new Rectangle(common);
+    part.translate(-place.x, -place.y);
+    float[][] values = values(access, part);
+    for (int c = 0; c < out.length; c++) {
+      for (int y = 0; y < common.height; y++) {
+        int to = (common.y - r.y + y) * r.width + common.x - r.x;
+        System.arraycopy(values[c], y * common.width, out[c], to, common.width);
+      }
+    }
+    return out;
+  }
+
+  private float[][] values(PlaneAccess access, Rectangle r) {
     float[][] values = access.read(r);
     values[0] = Units.signed(map, values[0]);
     for (float[] channel : values) {

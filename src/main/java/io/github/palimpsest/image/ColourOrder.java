@@ -29,10 +29,11 @@ public final class ColourOrder {
    * @throws BadInput with the remedy
    */
   public static void requireIntensities(String what, ImagePlus image, PlaneAccess plane) {
-    if (plane.type() != SampleType.UINT8 || image.isComposite()) {
+    ImagePlus seen = ExpandedImage.seen(image);
+    if (plane.type() != SampleType.UINT8 || seen.isComposite()) {
       return;
     }
-    int[] colours = colours(image);
+    int[] colours = colours(seen);
     if (colours != null && !ordered(used(colours, plane))) {
       throw BadInput.of(
           "%s holds numbers of colours (a palette), not intensities: convert it with Image > Type"
@@ -42,7 +43,8 @@ public final class ColourOrder {
   }
 
   /** One sentence if a 16 or 32-bit image looks like labels; else null. */
-  public static String doubt(ImagePlus image) {
+  public static String doubt(ImagePlus picture) {
+    ImagePlus image = ExpandedImage.seen(picture);
     int depth = image.getBitDepth();
     boolean wide = depth == 16 || depth == 32;
     int[] colours = wide && !image.isComposite() ? colours(image) : null;

@@ -121,7 +121,8 @@ public final class RangeRule {
     return new IntensityRange(0, type.max());
   }
 
-  private static IntensityRange display(ImagePlus imp, PlaneAccess plane) {
+  private static IntensityRange display(ImagePlus image, PlaneAccess plane) {
+    ImagePlus imp = ExpandedImage.seen(image);
     double min = imp.getDisplayRangeMin();
     double max = imp.getDisplayRangeMax();
     if (imp instanceof CompositeImage composite && imp.getStackSize() > 1) {

@@ -20,6 +20,9 @@ import java.util.List;
  * stays with the source.
  */
 public final class Results {
+  /** The property of the record, which moves with the picture. */
+  private static final String KEPT = "palimpsest";
+
   private final List<ImagePlus> images;
   private final int planesPerSample;
 
@@ -97,7 +100,11 @@ public final class Results {
       }
     }
     // brings calibration, info and properties, and file info without the file's place
-    ImagePlus copy = source.createImagePlus();
+    ImagePlus copy = ExpandedImage.seen(source).createImagePlus();
+    if (source instanceof ExpandedImage) {
+      copy.setCalibration(source.getCalibration().copy());
+      copy.setProp(KEPT, source.getProp(KEPT));
+    }
     copy.setStack(title, planes);
     copy.setDimensions(
         source.getNChannels(), source.getNSlices(), samples == 1 ? source.getNFrames() : samples);
@@ -106,7 +113,8 @@ public final class Results {
   }
 
   /** Colours and display ranges, overlay, position. */
-  static ImagePlus withLook(ImagePlus source, ImagePlus copy) {
+  static ImagePlus withLook(ImagePlus image, ImagePlus copy) {
+    ImagePlus source = ExpandedImage.seen(image);
     ImagePlus result = copy;
     if (source.isComposite() && source instanceof CompositeImage) {
       CompositeImage composite = new CompositeImage(copy, source.getCompositeMode());
@@ -121,7 +129,7 @@ public final class Results {
       }
       result.setDisplayRange(from.getMin(), from.getMax());
     }
-    Overlay overlay = source.getOverlay();
+    Overlay overlay = image.getOverlay();
     if (overlay != null) {
       result.setOverlay(Previews.without(overlay));
       result.setHideOverlay(source.getHideOverlay());

@@ -34,7 +34,7 @@ record ContextInputs(
   static ContextInputs read(
       ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Setup setup) {
     List<Region> regions = Regions.of(image, plane.position());
-    Mask open = Regions.open(mask, regions);
+    Mask open = Expansion.withBorder(image, Regions.open(mask, regions));
     Crop crop = Crop.plan(plane.width(), plane.height(), open.bounds(), rule, setup.sides());
     return of(crop, open, regions, ControlMap.read(setup, image, plane.position(), crop));
   }

@@ -27,8 +27,9 @@ final class InpaintJob {
   private final List<Double> seconds = new ArrayList<>();
 
   InpaintJob(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
-    this.image = image;
-    this.request = request;
+    boolean expands = Expansion.asked(request);
+    this.image = expands ? Expansion.canvas(image, request) : image;
+    this.request = expands ? Expansion.everyPlane(request) : request;
     this.monitor = monitor;
     this.hooks = hooks;
     samples = request.integer(Param.SAMPLES, 1);

@@ -54,6 +54,10 @@ public enum Param {
   CHANNELS(TEXT, "", "Channels to repaint, for example 1-3 or all; empty = current"),
   SLICES(TEXT, "", "Slices to repaint, for example 1,4-6 or all; empty = current"),
   FRAMES(TEXT, "", "Frames to repaint, for example 2- or all; empty = current"),
+  EXPAND(
+      TEXT,
+      "",
+      "Pixels the canvas grows by, left,top,right,bottom or one number; the border is painted"),
   OUTPUT(TEXT, "New", List.of("New", "Replace"), "New image, or replace the pixels (undoable)"),
 
   WIDTH(INTEGER, 256, 1, 16384, "Width of the new image in pixels"),

@@ -3,6 +3,7 @@ package io.github.palimpsest.roi;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.SampleType;
@@ -101,6 +102,11 @@ final class MaskImages {
     int h = mask.getHeight();
     if (w == imp.getWidth() && h == imp.getHeight()) {
       return new Rectangle(w, h);
+    }
+    if (imp instanceof ExpandedImage expanded
+        && w == expanded.place().width
+        && h == expanded.place().height) {
+      return expanded.place();
     }
     Roi roi = imp.getRoi();
     Rectangle r = roi == null ? null : roi.getBounds();

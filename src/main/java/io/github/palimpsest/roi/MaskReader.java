@@ -3,6 +3,7 @@ package io.github.palimpsest.roi;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OpenImages;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  *       selection's.
  * </ul>
  *
+ * <p>On a larger canvas ({@link ExpandedImage}) its border belongs to every mask, at full weight; a
+ * selection does not.
+ *
  * <p>The mask is grown, then freeze ROIs of overlay and ROI Manager are taken away, feather comes
  * last. A name is looked up once, so all planes get the same image's masks.
  */
@@ -31,6 +35,9 @@ public final class MaskReader {
   private final Groups groups;
   private final Consumer<String> said;
   private final MaskImages images;
+
+  /** What a larger canvas adds to the picture; null for other images. */
+  private final Mask border;
 
   /**
    * Looks the name up.
@@ -54,6 +61,10 @@ public final class MaskReader {
     this.name = name == null || name.isBlank() ? "Selection" : name.trim();
     this.groups = groups;
     this.said = said;
+    border =
+        imp instanceof ExpandedImage expanded
+            ? Mask.of(imp.getWidth(), imp.getHeight(), expanded.border())
+            : null;
     images =
         switch (this.name.toLowerCase(Locale.ROOT)) {
           case "selection", "overlay", "roi manager" -> null;
@@ -62,14 +73,14 @@ public final class MaskReader {
   }
 
   private MaskImages image() {
-    ImagePlus mask = OpenImages.find(key, name, imp);
+    ImagePlus mask = OpenImages.find(key, name, ExpandedImage.seen(imp));
     if (mask == null) {
       throw BadInput.of(
           "%s (%s) must be %sSelection, Overlay, ROI Manager, or the title or ID of an open image:"
               + " %s.",
           key, name, key.equals("mask") ? "" : "Labels, Threshold, ", OpenImages.titles());
     }
-    if (mask == imp) {
+    if (mask == ExpandedImage.seen(imp)) {
       throw BadInput.of(
           "%s (%s) is the image itself, which cannot be its own mask: name another image by title"
               + " or ID, or make a mask of this one with Diffusion Mask.",
@@ -89,11 +100,34 @@ public final class MaskReader {
    * @throws BadInput for what can be no mask
    */
   public Mask read(int position, double grow, double feather) {
-    return free(grown(raw(position), grow), position).feathered(feather);
+    if (border == null) {
+      return free(grown(raw(position), grow), position).feathered(feather);
+    }
+    Mask inner = border;
+    try {
+      inner = free(grown(raw(position), grow), position).feathered(feather);
+    } catch (EmptyMask e) {
+      // the border is always painted
+    }
+    return Mask.union(imp.getWidth(), imp.getHeight(), List.of(inner, border));
   }
 
   /** The mask as it is named, before anything is done to it. */
   Mask raw(int position) {
+    if (border == null) {
+      return named(position);
+    }
+    if (name.equalsIgnoreCase("selection")) {
+      return border;
+    }
+    try {
+      return Mask.union(imp.getWidth(), imp.getHeight(), List.of(named(position), border));
+    } catch (EmptyMask e) {
+      return border;
+    }
+  }
+
+  private Mask named(int position) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "selection" -> selection(position);
       case "overlay" -> ofRois(Rois.ofOverlay(imp, position), position, "Overlay", "overlay");

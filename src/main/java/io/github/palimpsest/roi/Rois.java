@@ -6,6 +6,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.plugin.frame.RoiManager;
+import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.Previews;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,24 @@ public final class Rois {
     if (manager == null && Interpreter.isBatchModeRoiManager()) {
       manager = Interpreter.getBatchModeRoiManager();
     }
-    return manager == null ? List.of() : onPlane(List.of(manager.getRoisAsArray()), imp, position);
+    return manager == null
+        ? List.of()
+        : onPlane(moved(List.of(manager.getRoisAsArray()), imp), imp, position);
+  }
+
+  /** ROIs drawn on the picture, where it lies on the canvas. */
+  private static List<Roi> moved(List<Roi> rois, ImagePlus imp) {
+    if (!(imp instanceof ExpandedImage expanded)) {
+      return rois;
+    }
+    return rois.stream()
+        .map(
+            roi -> {
+              Roi copy = (Roi) roi.clone();
+              copy.translate(expanded.place().x, expanded.place().y);
+              return copy;
+            })
+        .toList();
   }
 
   /** ROIs with one of the roles, overlay first, then ROI Manager. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -193,7 +194,7 @@ public final class ControlMaps {
 
   /** By title or ID; the image at work may be its own map, if no other has its title. */
   private ImagePlus open(String name) {
-    return OpenImages.find("control", name, source);
+    return OpenImages.find("control", name, ExpandedImage.seen(source));
   }
 
   private ControlMap computed(ControlKind kind) {

@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OpenImages;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -80,7 +81,7 @@ public final class MapNames {
     for (String name : known(text.trim(), net).orElse(List.of())) {
       for (String part : new String[] {name, afterNet(name, net)}) {
         try {
-          ImagePlus image = OpenImages.find("control", part, source);
+          ImagePlus image = OpenImages.find("control", part, ExpandedImage.seen(source));
           if (image != null) {
             images.add(image);
           }

@@ -63,8 +63,7 @@ final class Expansion {
     }
     int width = image.getWidth();
     int height = image.getHeight();
-    return Mask.union(
-        width, height, List.of(mask, Mask.of(width, height, expanded.border())));
+    return Mask.union(width, height, List.of(mask, Mask.of(width, height, expanded.border())));
   }
 
   /** The same request for all planes, unless it names some. */

@@ -52,7 +52,7 @@ final class Expansion {
     Margins margins = Margins.parse(text);
     ExpandedImage canvas =
         ExpandedImage.of(image, margins, PullPush::fill, request.integer(Param.SAMPLES, 1));
-    Moved.record(canvas, margins.left(), margins.top());
+    Moved.record(image, canvas, margins.left(), margins.top());
     return canvas;
   }
 

@@ -13,15 +13,21 @@ public final class Moved {
   private Moved() {}
 
   /**
-   * Makes the record that an image brought along speak of the image as it is now.
+   * Gives a larger image the record of a smaller one that lies in it. Runs that do not fit the
+   * smaller one, since it was cropped or scaled, stay as they are.
    *
-   * @param image the larger one, with the record of the smaller
-   * @param x where the smaller one lies in it
+   * @param x where the smaller one lies in the larger
    * @param y likewise
+   * @throws io.github.palimpsest.check.BadInput if the record is damaged
    */
-  public static void record(ImagePlus image, int x, int y) {
+  public static void record(ImagePlus smaller, ImagePlus image, int x, int y) {
+    Provenance.check(smaller);
     List<JsonObject> runs = new ArrayList<>();
-    for (JsonObject run : Provenance.runs(image)) {
+    for (JsonObject run : Provenance.runs(smaller)) {
+      if (!Provenance.fits(smaller, run)) {
+        runs.add(run);
+        continue;
+      }
       JsonObject moved = run.deepCopy();
       if (moved.has("source") && moved.get("source").isJsonObject()) {
         JsonObject source = moved.getAsJsonObject("source");

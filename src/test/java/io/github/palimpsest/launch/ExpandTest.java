@@ -21,7 +21,9 @@ import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.stack.PixelCheck;
 import io.github.palimpsest.stack.PixelSet;
+import io.github.palimpsest.stack.PixelState;
 import io.github.palimpsest.stack.Provenance;
 import java.awt.Rectangle;
 import java.util.List;
@@ -276,6 +278,12 @@ class ExpandTest {
     assertEquals(2, sets.size());
     assertEquals(new Rectangle(9, 8, 5, 4), sets.get(0).bounds());
     assertEquals(new Rectangle(6, 6, 5, 4), Provenance.pixels(first).get(0).bounds());
+    // and they are recognised there: nothing says that the image was changed since
+    var known = new PixelCheck(second);
+    for (int run = 0; run < 2; run++) {
+      assertTrue(known.fits(run));
+      assertEquals(PixelState.UNCHANGED, known.state(run, known.sets(run).get(0)));
+    }
   }
 
   @ParameterizedTest

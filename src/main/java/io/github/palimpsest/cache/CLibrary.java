@@ -48,7 +48,7 @@ public final class CLibrary {
     if (jar.isPresent() && System.getProperty(PLACE) == null) {
       JarFiles files = JarFiles.in(jar.get(), "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/");
       if (!files.entries().isEmpty()) {
-        String folder = Cache.unpack(files.jarName(), files).toString();
+        String folder = Cache.unpackLibraries(files.jarName(), files).toString();
         // it tidies its temporary folder, which it makes for that, although it needs none
         place = Map.of(PLACE, folder, "jna.tmpdir", folder);
       }

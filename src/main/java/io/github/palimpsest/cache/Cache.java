@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
@@ -30,6 +31,8 @@ public final class Cache {
   private record Stamp(Path file, long size, FileTime changed) {}
 
   private static final Map<Stamp, Long> CHECKSUMS = new ConcurrentHashMap<>();
+  // another value in another class loader
+  private static final String LOADER = UUID.randomUUID().toString();
   private static boolean swept;
 
   private Cache() {}
@@ -66,9 +69,34 @@ public final class Cache {
       }
       return unpack(root, folder, files);
     } catch (IOException e) {
-      Path other = RunFolder.because("\"" + root + "\" cannot be used (" + reason(e) + ")");
-      return unpack(other, folder, files);
+      String first = "\"" + root + "\" cannot be used (" + reason(e) + ")";
+      Path other = RunFolder.because(first);
+      try {
+        return unpack(other, folder, files);
+      } catch (IOException f) {
+        throw new IOException(first + ", nor can \"" + other + "\" (" + reason(f) + ")", f);
+      }
     }
+  }
+
+  /**
+   * The same for native libraries. Java loads a file for one class loader only, so that a second
+   * one, as ImageJ makes when its menus are refreshed, gets copies that last as long as the run. So
+   * does a run whose cache lies where libraries cannot be loaded from.
+   */
+  public static synchronized Path unpackLibraries(String name, JarFiles files) throws IOException {
+    Path root = root();
+    if (Mounts.forbidLibraries(root)) {
+      String reason = "\"" + root + "\" lies on a disk that libraries cannot be loaded from";
+      return unpack(RunFolder.because(reason), name + "-" + files.key(), files);
+    }
+    Path folder = unpack(name, files);
+    // what all class loaders share
+    String key = "palimpsest.loaded." + folder.getFileName();
+    Object owner = System.getProperties().putIfAbsent(key, LOADER);
+    return owner == null || owner.equals(LOADER)
+        ? folder
+        : unpack(RunFolder.get(), folder.getFileName().toString(), files);
   }
 
   /** What the user should know about where files are kept, once; else null. */

@@ -12,29 +12,37 @@ final class RunFolder {
 
   private static Path folder;
   private static String warning;
+  private static boolean said;
 
   private RunFolder() {}
 
-  /**
-   * The folder, made on first use.
-   *
-   * @param reason why there is no better place, in words that begin a sentence
-   */
-  static synchronized Path because(String reason) throws IOException {
+  /** The folder, made on first use. */
+  static synchronized Path get() throws IOException {
     if (folder == null) {
-      Path temporary = Home.temporary();
-      Leftovers.sweep(temporary, NAME + ".part-*");
-      try {
-        folder = Leftovers.beginPrivate(temporary, NAME);
-      } catch (IOException e) {
-        throw new IOException(
-            reason + ", nor can \"" + temporary + "\" (" + Cache.reason(e) + ")", e);
-      }
-      warning =
-          reason + "; models and libraries are unpacked into \"" + folder + "\" for this run.";
+      Leftovers.sweep(Home.temporary(), NAME + ".part-*");
+      folder = Leftovers.beginPrivate(Home.temporary(), NAME);
       Runtime.getRuntime().addShutdownHook(new Thread(RunFolder::forget));
     }
     return folder;
+  }
+
+  /**
+   * The folder in place of a better one, which will be said once.
+   *
+   * @param reason why there is none, in words that begin a sentence
+   */
+  static synchronized Path because(String reason) throws IOException {
+    if (!said) {
+      try {
+        warning =
+            reason + "; models and libraries are unpacked into \"" + get() + "\" for this run.";
+        said = true;
+      } catch (IOException e) {
+        String place = "nor can \"" + Home.temporary() + "\" (" + Cache.reason(e) + ")";
+        throw new IOException(reason + ", " + place, e);
+      }
+    }
+    return get();
   }
 
   static synchronized String takeWarning() {

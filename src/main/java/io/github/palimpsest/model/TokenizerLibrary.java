@@ -73,7 +73,7 @@ final class TokenizerLibrary {
               "the tokenizers library exists for 64-bit Linux, Windows and Macs with Apple chips.",
               null);
         }
-        Path folder = Cache.unpack(files.jarName(), files);
+        Path folder = Cache.unpackLibraries(files.jarName(), files);
         places.put(
             "RUST_LIBRARY_PATH", folder.resolve(System.mapLibraryName("tokenizers")).toString());
         places.put("DJL_CACHE_DIR", folder.toString());

@@ -301,4 +301,20 @@ class CacheTest {
       assertFalse(Files.exists(temp.resolve("?")));
     }
   }
+
+  @Test
+  void disksWithoutProgramsAreKnown() {
+    List<String> mounts =
+        List.of(
+            "/dev/sda / ext4 rw,relatime 0 0",
+            "/dev/sdb /home ext4 rw,nosuid,noexec,relatime 0 0",
+            "/dev/sdc /home/a\\040b ext4 rw 0 0",
+            "none /over tmpfs rw,noexec 0 0",
+            "none /over tmpfs rw 0 0",
+            "none /data tmpfs rw,xnoexecx 0 0");
+    assertTrue(Mounts.forbidLibraries(mounts, Path.of("/home/me/.palimpsest")));
+    for (String free : List.of("/", "/homes/me", "/home/a b/c", "/over/x", "/data", "/tmp/x")) {
+      assertFalse(Mounts.forbidLibraries(mounts, Path.of(free)), free);
+    }
+  }
 }

@@ -7,8 +7,11 @@ import io.github.palimpsest.cache.JarFiles;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +41,7 @@ final class OrtNatives {
       JarFiles files = JarFiles.in(jar.get(), "ai/onnxruntime/native/" + platform() + "/");
       return files.entries().isEmpty()
           ? Map.of()
-          : Map.of(PLACE, Cache.unpack(files.jarName(), files).toString());
+          : Map.of(PLACE, Cache.unpackLibraries(files.jarName(), files).toString());
     } catch (IOException e) {
       throw new BadInput(
           "ONNX Runtime cannot be unpacked ("
@@ -85,20 +88,38 @@ final class OrtNatives {
         };
   }
 
-  /** Deletes the empty folder that it makes even when it unpacks nothing. */
+  /** Deletes the empty folder that it makes even when it unpacks nothing, and forgotten ones. */
   static void tidy() {
     try {
       Field made =
           Class.forName("ai.onnxruntime.OnnxRuntime", false, OrtNatives.class.getClassLoader())
               .getDeclaredField("tempDirectory");
       made.setAccessible(true);
-      Object folder = made.get(null);
-      if (folder instanceof Path path) {
-        Files.deleteIfExists(path);
+      if (made.get(null) instanceof Path folder) {
+        Files.deleteIfExists(folder);
       }
+      deleteForgotten();
     } catch (ReflectiveOperationException | RuntimeException | IOException e) {
-      // another version, or a folder that is not empty: deleted at the end of the process
+      // another version, or a folder that is in use: it is deleted at the end of the process
       return;
+    }
+  }
+
+  /** Empty folders of earlier versions and of killed processes; nobody can miss them. */
+  private static void deleteForgotten() throws IOException {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(Home.temporary(), "onnxruntime-java*")) {
+      for (Path folder : all) {
+        if (Files.getLastModifiedTime(folder).toInstant().isBefore(yesterday)) {
+          try {
+            Files.deleteIfExists(folder);
+          } catch (IOException e) {
+            // not empty, or another account's
+            continue;
+          }
+        }
+      }
     }
   }
 }

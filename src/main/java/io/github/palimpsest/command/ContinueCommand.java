@@ -106,6 +106,7 @@ public final class ContinueCommand extends GuidedCommand {
         Results.show(
             request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null),
             calling());
+        command.done();
       }
     } finally {
       monitor.during(null);

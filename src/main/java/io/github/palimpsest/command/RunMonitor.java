@@ -4,17 +4,26 @@ import ij.IJ;
 import ij.ImageListener;
 import ij.ImagePlus;
 import io.github.palimpsest.job.Stopping;
+import io.github.palimpsest.job.TimeLeft;
 import java.awt.EventQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.scijava.task.Task;
 
 /**
  * Shows a run in ImageJ's status bar and, where SciJava has a task list, there; listens for Esc,
  * for the task's cancel button and for the image being closed. Close it when the run ends.
+ *
+ * <p>Of several runs at once, Esc stops the one that began last, and each says whose it is.
  */
 final class RunMonitor extends Stopping implements ImageListener, AutoCloseable {
   private static final int POLL_MILLIS = 20;
   private static final long TASK_STEPS = 1000;
 
+  /** Those at work, the newest first; also guards ImageJ's one flag for Esc. */
+  private static final Deque<RunMonitor> RUNNING = new ArrayDeque<>();
+
+  private final double begun = System.nanoTime() / 1e9;
   private final ImagePlus source;
   private final Task task;
   private final Thread keys;
@@ -30,7 +39,12 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
   RunMonitor(ImagePlus source, Task task) {
     this.source = source;
     this.task = task;
-    IJ.resetEscape();
+    synchronized (RUNNING) {
+      if (RUNNING.isEmpty()) {
+        IJ.resetEscape();
+      }
+      RUNNING.addFirst(this);
+    }
     ImagePlus.addImageListener(this);
     if (task != null) {
       task.setProgressMaximum(TASK_STEPS);
@@ -47,9 +61,20 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
     return sourceClosed;
   }
 
+  /** Says last of all that the run has ended, and how long it took. */
+  void done() {
+    status("Done in " + TimeLeft.say(System.nanoTime() / 1e9 - begun));
+  }
+
+  private boolean alone() {
+    synchronized (RUNNING) {
+      return RUNNING.size() < 2;
+    }
+  }
+
   @Override
   public void status(String words) {
-    IJ.showStatus(words);
+    IJ.showStatus(source == null || alone() ? words : source.getTitle() + ": " + words);
     if (task != null) {
       task.setStatusMessage(words);
     }
@@ -76,7 +101,7 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
   private void watchKeys() {
     try {
       while (!ended) {
-        if (IJ.escapePressed()) {
+        if (escaped()) {
           stop();
           return;
         }
@@ -84,6 +109,20 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether Esc was pressed and is meant for this run; it then no longer counts for others. */
+  private boolean escaped() {
+    synchronized (RUNNING) {
+      boolean mine = RUNNING.peekFirst() == this && IJ.escapePressed();
+      if (mine) {
+        RUNNING.remove(this);
+        if (!RUNNING.isEmpty()) {
+          IJ.resetEscape();
+        }
+      }
+      return mine;
     }
   }
 
@@ -108,6 +147,9 @@ final class RunMonitor extends Stopping implements ImageListener, AutoCloseable 
   @Override
   public void close() {
     ended = true;
+    synchronized (RUNNING) {
+      RUNNING.remove(this);
+    }
     // ImageJ walks along its listeners on the event thread
     EventQueue.invokeLater(() -> ImagePlus.removeImageListener(this));
     IJ.showProgress(1.0);

@@ -151,6 +151,7 @@ abstract class SamplingCommand extends GuidedCommand {
     try {
       Outcome outcome = sample(request, monitor);
       Results.show(outcome, calling());
+      monitor.done();
       if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
         CandidatesWindow.open(source, outcome.result(), new PanelHost(), chosen);
       }

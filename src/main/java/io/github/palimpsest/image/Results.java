@@ -6,7 +6,7 @@ import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
-import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.FreeMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,14 +76,10 @@ public final class Results {
             * source.getBytesPerPixel()
             * source.getStackSize()
             * samples;
-    Runtime runtime = Runtime.getRuntime();
-    double free = runtime.maxMemory() - (double) (runtime.totalMemory() - runtime.freeMemory());
-    if (bytes > free) {
-      throw BadInput.of(
-          "'%s' needs %.0f MB for its result but %.0f MB are free: raise the memory in Edit >"
-              + " Options > Memory & Threads, or duplicate the part of interest first.",
-          source.getTitle(), bytes / 1e6, free / 1e6);
-    }
+    FreeMemory.require(
+        bytes,
+        "The result of " + source.getTitle(),
+        samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first");
   }
 
   private static ImagePlus copy(ImagePlus source, int samples, String title) {

@@ -8,10 +8,14 @@ import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.image.Results;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Crop;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -27,9 +31,15 @@ public final class Drafts implements AutoCloseable {
     Param.STREAM, Param.LATENTS, Param.OUTPUT, Param.SAMPLES
   };
 
+  private static final long JUDGED_NANOS = 3_000_000_000L;
+
   private final Monitor monitor;
   private final Once said;
   private final Object running = new Object();
+  private double judged;
+  private Path judgedModel;
+  private long judgedAt;
+  private BadInput refused;
   private Setup setup;
   private Setup previous;
   private volatile Painting painting;
@@ -53,9 +63,10 @@ public final class Drafts implements AutoCloseable {
     for (Param param : WITHOUT_EFFECT) {
       plain = plain.without(param);
     }
-    Aim aim = Aim.only(image, plain, "a preview shows one", said);
+    Request asked = plain;
+    Aim aim = Aim.only(image, asked, "a preview shows one", said);
     PlaneAccess plane = aim.plane();
-    Setup now = setup(plain);
+    Setup now = setup(plain, folder -> requireMemory(aim, asked, folder));
     Crop crop =
         Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
     limit.accept(work(crop, plane.channels(), now));
@@ -73,11 +84,39 @@ public final class Drafts implements AutoCloseable {
     return (long) crop.width() * crop.height() * setup.newScheduler().steps() * runs * nets;
   }
 
-  private synchronized Setup setup(Request request) {
+  /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
+  private void requireMemory(Aim aim, Request request, ModelFolder folder) {
+    MemoryNeed need = MemoryNeed.inpaint(aim.image(), List.of(aim), request, folder, false);
+    double bytes = need.heapBytes() + need.networkBytes();
+    long now = System.nanoTime();
+    boolean known = bytes == judged && folder.path().equals(judgedModel);
+    if (known && refused == null) {
+      return;
+    }
+    if (!known || now - judgedAt > JUDGED_NANOS) {
+      judged = bytes;
+      judgedModel = folder.path();
+      judgedAt = now;
+      refused = null;
+      try {
+        need.check();
+      } catch (BadInput e) {
+        refused = e;
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  private synchronized Setup setup(Request request, Consumer<ModelFolder> fits) {
+    boolean loaded = setup != null && sameModel(setup.request, request);
+    ModelFolder folder = loaded ? setup.folder : Models.find(request.text(Param.MODEL));
+    fits.accept(folder);
     if (setup == null) {
-      setup = Setup.open(request, monitor);
-    } else if (!sameModel(setup.request, request)) {
-      Setup other = Setup.open(request, monitor);
+      setup = Setup.load(folder, request, monitor);
+    } else if (!loaded) {
+      Setup other = Setup.load(folder, request, monitor);
       closePrevious();
       // a run may still be under way with it, or about to begin
       previous = setup;

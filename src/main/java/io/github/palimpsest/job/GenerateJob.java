@@ -2,6 +2,7 @@ package io.github.palimpsest.job;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
@@ -39,6 +40,8 @@ final class GenerateJob {
 
   /** The empty image that is painted. */
   static ImagePlus blank(String type, int width, int height) {
+    int bytes = type.equals("8-bit") ? 1 : type.equals("16-bit") ? 2 : 4;
+    FreeMemory.require((double) width * height * bytes, "The image", "lower width and height");
     return IJ.createImage(TITLE, type.equals("RGB") ? "RGB black" : type, width, height, 1);
   }
 
@@ -55,7 +58,8 @@ final class GenerateJob {
   }
 
   Outcome run() {
-    try (Setup setup = Setup.open(request, monitor)) {
+    try (Setup setup =
+        Setup.open(request, monitor, folder -> MemoryNeed.generate(blank, request, folder))) {
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord(COMMAND, setup, samples);
       Target target = Target.blank(PlaneAccess.of(blank, 1), range, setup);

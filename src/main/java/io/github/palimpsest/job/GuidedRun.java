@@ -43,7 +43,7 @@ public final class GuidedRun implements AutoCloseable {
     this.target = source.target(setup);
     record = new GuidedRecord(kept, image, seed, setup, target, source.rois());
     legs = new Legs(setup.request);
-    painting = new Painting(setup, target.context(setup), seed, hooks);
+    painting = Painting.open(monitor, setup, target.context(setup), seed, hooks);
     streams = begin(source.title());
     setup.warnOnce(target.units().doubt());
   }
@@ -97,7 +97,13 @@ public final class GuidedRun implements AutoCloseable {
 
   /** The run up to here once more, with stacks of its own; both go their ways from now on. */
   public GuidedRun fork(String title) {
-    Setup own = Setup.open(setup.request, monitor);
+    Setup own =
+        Setup.open(
+            setup.request,
+            monitor,
+            folder ->
+                MemoryNeed.session(
+                    target.crop().context(), target.source().length, setup.request, folder));
     try {
       return new GuidedRun(this, own, title);
     } catch (RuntimeException | Error e) {

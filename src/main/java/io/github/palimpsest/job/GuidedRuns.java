@@ -7,6 +7,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -35,7 +36,12 @@ public final class GuidedRuns {
     Aim aim = Aim.only(image, request, "a session paints one", new Once(monitor::warn));
     GuidedSource source =
         new GuidedSource(image, aim::on, request.seed(), Titles.source(image), null);
-    return open(source, request, monitor, hooks);
+    return open(
+        source,
+        request,
+        monitor,
+        hooks,
+        folder -> MemoryNeed.inpaint(image, List.of(aim), request, folder, true));
   }
 
   /**
@@ -70,12 +76,26 @@ public final class GuidedRuns {
           Target read = TargetRecord.read(target, image, plane, dx, dy, nets);
           return inside == null ? read : read.begin(inside);
         };
-    return open(new GuidedSource(image, maker, seed, title, rois), request, monitor, hooks);
+    return open(
+        new GuidedSource(image, maker, seed, title, rois),
+        request,
+        monitor,
+        hooks,
+        folder -> {
+          Rectangle seen = target.box("context");
+          seen.translate(dx, dy);
+          seen = seen.intersection(new Rectangle(plane.width(), plane.height()));
+          return MemoryNeed.session(seen, plane.channels(), request, folder);
+        });
   }
 
   private static GuidedRun open(
-      GuidedSource source, Request request, Monitor monitor, List<StepHook> hooks) {
-    Setup setup = Setup.open(request, monitor);
+      GuidedSource source,
+      Request request,
+      Monitor monitor,
+      List<StepHook> hooks,
+      Function<ModelFolder, MemoryNeed> need) {
+    Setup setup = Setup.open(request, monitor, need);
     try {
       return new GuidedRun(source, setup, monitor, hooks);
     } catch (RuntimeException | Error e) {

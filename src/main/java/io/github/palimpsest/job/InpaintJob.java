@@ -54,8 +54,10 @@ final class InpaintJob {
   private Outcome repaint() {
     Provenance.check(image);
     List<Aim> aims = Aim.all(image, request, new Once(monitor::warn));
-    try (Setup setup = Setup.open(request, monitor)) {
-      return paint(setup, Aim.on(setup, aims));
+    try (Setup setup =
+        Setup.open(
+            request, monitor, folder -> MemoryNeed.inpaint(image, aims, request, folder, false))) {
+      return paint(setup, Background.get(monitor, () -> Aim.on(setup, aims)));
     }
   }
 

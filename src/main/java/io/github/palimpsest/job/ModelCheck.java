@@ -52,7 +52,13 @@ public final class ModelCheck {
             (System.nanoTime() - from) / 1e9));
     List<ControlNet> nets = folder.controlNets();
     for (int i = 0; i < nets.size(); i++) {
-      control(folder, i, width / folder.scale(), height / folder.scale(), monitor);
+      int net = i;
+      Background.get(
+          monitor,
+          () -> {
+            control(folder, net, width / folder.scale(), height / folder.scale(), monitor);
+            return net;
+          });
       lines.add("control net " + nets.get(i).kind() + ": one call, all values finite");
     }
     return lines;
@@ -67,7 +73,6 @@ public final class ModelCheck {
     ControlNet description = folder.controlNets().get(net);
     try (LoadedModel model = OnnxModels.open(folder, "Auto", monitor::warn);
         Denoiser denoiser = model.denoiser(height, width, model.encode("", monitor::warn))) {
-      monitor.onCancel(denoiser::cancel);
       int pixels = width * folder.scale() * height * folder.scale();
       denoiser.bindControl(net, new float[description.channels() * pixels]);
       denoiser.controlWeight(net, 1);
@@ -79,8 +84,6 @@ public final class ModelCheck {
       float[] out = new float[folder.channels() * width * height];
       denoiser.predict(new float[out.length], 1, out);
       requireFinite(out, "The control net " + description.kind());
-    } finally {
-      monitor.onCancel(() -> {});
     }
   }
 

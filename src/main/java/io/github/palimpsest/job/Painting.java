@@ -17,6 +17,7 @@ final class Painting implements AutoCloseable {
   private final Passes passes;
   private final LatentCodec codec;
   private final List<Pass> runs = new ArrayList<>();
+  private final int nets;
   private Context context;
   private volatile boolean cancelled;
 
@@ -27,10 +28,17 @@ final class Painting implements AutoCloseable {
    * @param hooks see every run
    */
   Painting(Setup setup, Context context, long seed, List<StepHook> hooks) {
+    this(setup, setup.model.codec(), context, seed, hooks);
+  }
+
+  private Painting(
+      Setup setup, LatentCodec codec, Context context, long seed, List<StepHook> hooks) {
     this.context = context;
-    passes = new Passes(context.planes().length, setup.folder.imageChannels());
-    codec = setup.model.codec();
+    this.codec = codec;
+    nets = setup.negative == null ? 1 : 2;
     try {
+      passes = new Passes(context.planes().length, setup.folder.imageChannels());
+      codec.load();
       for (int p = 0; p < passes.count(); p++) {
         float[] image = passes.toModel(p, context.planes());
         Pass run = new Pass(setup, codec, context, image, seed, hooks);
@@ -47,9 +55,30 @@ final class Painting implements AutoCloseable {
     }
   }
 
+  /**
+   * As the constructor, without holding a stop up: the networks load and encode in the background.
+   */
+  static Painting open(
+      Monitor monitor, Setup setup, Context context, long seed, List<StepHook> hooks) {
+    LatentCodec codec = setup.model.codec();
+    setup.hold();
+    return Background.get(
+        monitor,
+        () -> {
+          try {
+            return new Painting(setup, codec, context, seed, hooks);
+          } finally {
+            setup.close();
+          }
+        },
+        Painting::close,
+        codec::cancel);
+  }
+
   private Painting(Painting origin, Setup setup) {
     context = origin.context;
     passes = origin.passes;
+    nets = origin.nets;
     codec = setup.model.codec();
     try {
       origin.runs.forEach(run -> runs.add(run.fork(setup, codec)));
@@ -191,6 +220,12 @@ final class Painting implements AutoCloseable {
       rewind(before);
       throw e;
     }
+  }
+
+  /** Pixels times steps times networks a step, of the whole run. */
+  long work() {
+    long pixels = (long) context.width() * context.height();
+    return pixels * steps() * runs.size() * nets;
   }
 
   int step() {

@@ -16,6 +16,7 @@ final class Runs {
   private final int count;
   private RunProgress progress;
   private Streams streams;
+  private long work;
   private int done;
 
   /**
@@ -37,9 +38,11 @@ final class Runs {
    * @return the finished picture in model units [channels][height · width]
    */
   float[][] paint(Context context, long seed, Function<Painting, Streams> opener, Canvas canvas) {
-    try (Painting painting = new Painting(setup, context, seed, hooks)) {
+    try (Painting painting = Painting.open(monitor, setup, context, seed, hooks)) {
       if (progress == null) {
-        progress = new RunProgress(monitor, count * painting.steps());
+        progress = new RunProgress(monitor, count, painting.steps());
+        work = count * painting.work();
+        progress.starting(StepCosts.estimate(setup, work));
         streams = opener.apply(painting);
         streams.show(monitor);
       }
@@ -48,11 +51,14 @@ final class Runs {
       while (painting.advance()) {
         int k = painting.step();
         write(k, painting, seed, canvas);
-        progress.step(words(k, painting.steps()));
+        progress.step();
       }
       float[][] result = painting.result();
       progress.running(() -> {});
       done++;
+      if (done == count) {
+        StepCosts.learn(setup, work, progress.seconds());
+      }
       return result;
     }
   }
@@ -61,11 +67,6 @@ final class Runs {
     StepLabel label =
         new StepLabel(k, painting.sigma(k), painting.timestep(k), setup.guidance.scale(), seed);
     streams.write(done, k, painting, label, canvas);
-  }
-
-  private String words(int step, int steps) {
-    String run = count == 1 ? "" : " of run " + (done + 1) + "/" + count;
-    return "Diffusion: step " + step + "/" + steps + run;
   }
 
   /** Takes away what was shown, after a stop or a failure. */

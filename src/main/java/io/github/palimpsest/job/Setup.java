@@ -12,6 +12,8 @@ import io.github.palimpsest.roi.Sides;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A request joined with its model: every value that the request left open is decided here, in one
@@ -23,6 +25,7 @@ final class Setup implements AutoCloseable {
 
   private final Monitor monitor;
   private final Once told;
+  private final AtomicInteger holders;
   final Request request;
   final LoadedModel model;
   final ModelFolder folder;
@@ -41,13 +44,12 @@ final class Setup implements AutoCloseable {
   private Setup(Request request, LoadedModel model, Monitor monitor, Setup before) {
     this.request = request;
     this.monitor = monitor;
+    this.holders = before == null ? new AtomicInteger(1) : before.holders;
     this.told = before == null ? new Once(monitor::warn) : before.told;
     this.model = model;
     this.folder = model.folder();
-    this.scheduler = first(request.text(Param.SCHEDULER), folder.card().scheduler());
-    this.steps =
-        request.integer(
-            Param.STEPS, folder.card().steps() > 0 ? folder.card().steps() : DEFAULT_STEPS);
+    this.scheduler = name(folder, request);
+    this.steps = steps(folder, request);
     this.strength = request.number(Param.STRENGTH);
     this.guidance =
         new Guidance(
@@ -76,17 +78,43 @@ final class Setup implements AutoCloseable {
     newScheduler();
   }
 
-  /** Opens the model of a request; close the setup after the run. */
-  static Setup open(Request request, Monitor monitor) {
+  /**
+   * Opens the model of a request and reads its prompts; close the setup after the run. A stop
+   * returns at once; what loads then stays in memory for the next run.
+   *
+   * @param need of the run with that folder; checked before anything is loaded
+   * @throws io.github.palimpsest.check.Cancelled when stopped
+   */
+  static Setup open(Request request, Monitor monitor, Function<ModelFolder, MemoryNeed> need) {
     monitor.status("Loading the model");
-    ModelFolder folder = Models.find(request.text(Param.MODEL));
+    return Background.get(
+        monitor,
+        () -> {
+          ModelFolder folder = Models.find(request.text(Param.MODEL));
+          need.apply(folder).check();
+          Setup setup = load(folder, request, monitor);
+          // for the record: reads all weights the first time
+          setup.folder.sha256();
+          return setup;
+        },
+        Setup::close,
+        () -> {});
+  }
+
+  /** As {@link #open}, on this thread and without reading what only a record needs. */
+  static Setup load(ModelFolder folder, Request request, Monitor monitor) {
     LoadedModel model = OnnxModels.open(folder, request.text(Param.DEVICE), monitor::warn);
     try {
       return new Setup(request, model, monitor, null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       model.close();
       throw e;
     }
+  }
+
+  /** One more that uses the model; to be paired with {@link #close}. */
+  void hold() {
+    holders.incrementAndGet();
   }
 
   /** Another request on the same model; only one of the two is to be closed. */
@@ -101,6 +129,10 @@ final class Setup implements AutoCloseable {
 
   /** The pictures that the model takes. */
   Sides sides() {
+    return sides(folder);
+  }
+
+  static Sides sides(ModelFolder folder) {
     return new Sides(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
   }
 
@@ -124,10 +156,29 @@ final class Setup implements AutoCloseable {
     return given.isEmpty() ? otherwise : given;
   }
 
+  private static String name(ModelFolder folder, Request request) {
+    return first(request.text(Param.SCHEDULER), folder.card().scheduler());
+  }
+
+  private static int steps(ModelFolder folder, Request request) {
+    int recommended = folder.card().steps();
+    return request.integer(Param.STEPS, recommended > 0 ? recommended : DEFAULT_STEPS);
+  }
+
   /** A scheduler of its own for one run. */
   Scheduler newScheduler() {
+    return scheduler(folder, request);
+  }
+
+  /** The scheduler of a run with a model that need not be loaded. */
+  static Scheduler scheduler(ModelFolder folder, Request request) {
     Double eta = (Double) request.value(Param.ETA).orElse(null);
-    return Schedulers.create(scheduler, folder.schedulerConfig(), steps, strength, eta);
+    return Schedulers.create(
+        name(folder, request),
+        folder.schedulerConfig(),
+        steps(folder, request),
+        request.number(Param.STRENGTH),
+        eta);
   }
 
   /**
@@ -187,6 +238,8 @@ final class Setup implements AutoCloseable {
 
   @Override
   public void close() {
-    model.close();
+    if (holders.decrementAndGet() == 0) {
+      model.close();
+    }
   }
 }

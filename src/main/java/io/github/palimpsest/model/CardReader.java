@@ -33,6 +33,7 @@ final class CardReader {
         Json.number(recommended, "guidance", Double.NaN),
         fill,
         tile,
+        Math.max(0, Json.integer(json, "bytes_per_pixel", 0)),
         text(json.get("intensity")));
   }
 

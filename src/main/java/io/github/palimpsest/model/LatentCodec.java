@@ -36,6 +36,9 @@ public interface LatentCodec extends AutoCloseable {
    */
   float[] decode(float[] latent, int height, int width);
 
+  /** Loads what every run needs now, instead of in the first call. */
+  default void load() {}
+
   /** Stops the call that is running, if any, and makes every later one throw. From any thread. */
   void cancel();
 

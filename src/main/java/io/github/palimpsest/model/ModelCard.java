@@ -15,6 +15,8 @@ import java.util.List;
  * @param maskedFill how the hole of the masked image is filled: {@code zero} or {@code pullpush}
  * @param vaeTile side of the largest square of latent cells that the autoencoder works on in one
  *     piece; what has more cells is cut into tiles
+ * @param bytesPerPixel measured memory that the U-Net works in, per pixel of what it sees, without
+ *     the weights; 0 = unknown
  * @param intensity how intensities map to -1 to 1, in words, or empty
  */
 public record ModelCard(
@@ -27,4 +29,5 @@ public record ModelCard(
     double guidance,
     String maskedFill,
     int vaeTile,
+    int bytesPerPixel,
     String intensity) {}

@@ -71,6 +71,11 @@ public abstract class Scheduler {
   /** What the first noise is multiplied by when strength is 1. */
   public abstract double initNoiseSigma();
 
+  /** Arrays as large as the latent that are kept of each state: x, the estimate, the memory. */
+  public final int arrays() {
+    return 2 + memory();
+  }
+
   /** Arrays of solver memory in each record. */
   int memory() {
     return 0;

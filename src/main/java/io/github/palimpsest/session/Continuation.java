@@ -62,7 +62,7 @@ public final class Continuation {
         take(session, stack, record, slice, weight, horizon);
       }
       return session;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       session.cancel();
       throw e;
     }

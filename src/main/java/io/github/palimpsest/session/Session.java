@@ -85,7 +85,7 @@ public final class Session implements AutoCloseable {
     try {
       actions.forEach(action -> session.work.redo(action.json()));
       return session;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       session.cancel();
       throw e;
     }
@@ -179,7 +179,7 @@ public final class Session implements AutoCloseable {
           other.rewind(k);
         }
         return other;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         other.cancel();
         throw e;
       }

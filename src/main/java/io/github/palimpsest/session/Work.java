@@ -8,6 +8,7 @@ import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.job.GuidedRun;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.job.TimeLeft;
 
 /** Does actions on a run one at a time, each within the life of its session, and logs them. */
 final class Work {
@@ -15,6 +16,7 @@ final class Work {
   private final Life life;
   private final Log log;
   private final Monitor monitor;
+  private final TimeLeft left = new TimeLeft();
   private boolean stepping;
 
   Work(GuidedRun run, Life life, Log log, Monitor monitor) {
@@ -50,7 +52,8 @@ final class Work {
       life.stepping(true);
       monitor.onCancel(monitor.stopEnds() ? life::stop : life::halt);
       for (int i = 0; i < n && advance(); i++) {
-        monitor.status("Diffusion: step " + run.step() + "/" + run.steps());
+        int rest = run.steps() - run.step();
+        monitor.status("Diffusion: step " + run.step() + "/" + run.steps() + left.words(rest));
         monitor.progress((double) run.step() / run.steps());
       }
       run.show();
@@ -74,7 +77,9 @@ final class Work {
 
   private boolean advance() {
     life.throwIfStopped();
+    left.begin();
     boolean went = run.advance();
+    left.step();
     life.throwIfStopped();
     return went;
   }

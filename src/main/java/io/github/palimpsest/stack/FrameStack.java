@@ -6,6 +6,7 @@ import ij.ImageStack;
 import ij.WindowManager;
 import ij.measure.Calibration;
 import ij.process.LUT;
+import io.github.palimpsest.check.FreeMemory;
 import java.awt.Color;
 
 /**
@@ -52,9 +53,11 @@ public final class FrameStack {
    * @param channels planes of one state
    * @param runs how many runs are recorded, one slice each
    * @param frames states of one run, {@code steps + 1}
+   * @throws io.github.palimpsest.check.BadInput if that cannot fit into memory
    */
   public static FrameStack create(
       String title, int width, int height, int channels, int runs, int frames) {
+    requireMemory(title, width, height, (double) channels * runs * frames);
     ImageStack stack = new ImageStack(width, height);
     for (int i = 0; i < channels * runs * frames; i++) {
       stack.addSlice(TO_COME, new float[width * height]);
@@ -63,6 +66,13 @@ public final class FrameStack {
     imp.setDimensions(channels, runs, frames);
     imp.setOpenAsHyperStack(true);
     return new FrameStack(imp, channels, runs, frames);
+  }
+
+  private static void requireMemory(String title, int width, int height, double planes) {
+    FreeMemory.require(
+        planes * width * height * Float.BYTES,
+        "The stack " + title,
+        "use fewer steps, or a smaller selection or context=");
   }
 
   /** Shows the three channels as red, green and blue, each over {@code min}..{@code max}. */
@@ -204,6 +214,11 @@ public final class FrameStack {
   public void resize(int count) {
     boolean fits = fits();
     boolean same = count == frames;
+    if (fits && count > frames) {
+      ImageStack now = image.getStack();
+      double more = (double) channels * runs * (count - frames);
+      requireMemory(image.getTitle(), now.getWidth(), now.getHeight(), more);
+    }
     frames = count;
     newest = Math.min(newest, frames);
     if (!fits || same) {

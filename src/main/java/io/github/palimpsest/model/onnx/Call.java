@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -24,6 +25,9 @@ final class Call implements AutoCloseable {
 
   /** Time inside the runtime, of all calls. */
   static final LongAdder NANOS = new LongAdder();
+
+  /** Calls that hold native memory; for tests of what is left behind. */
+  static final AtomicInteger OPEN = new AtomicInteger();
 
   private final Net net;
   private final OrtSession.RunOptions options;
@@ -38,6 +42,7 @@ final class Call implements AutoCloseable {
     try {
       options = new OrtSession.RunOptions();
       options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      OPEN.incrementAndGet();
     } catch (OrtException e) {
       throw Ort.failed(net.file + " cannot be prepared", e);
     }
@@ -130,6 +135,7 @@ final class Call implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      OPEN.decrementAndGet();
       owned.forEach(Slot::close);
       options.close();
     }

@@ -40,9 +40,18 @@ final class ControlBranch implements AutoCloseable {
     mapHeight = shape.height() * description.scale();
     mapWidth = shape.width() * description.scale();
     call = new Call(net);
-    inputs = new Inputs(net, call, shape, conditioning);
-    map = call.input(MAP, 1, description.channels(), mapHeight, mapWidth);
-    scale = !net.takes(SCALE) ? null : call.input(SCALE, Inputs.scalarShape(net, SCALE));
+    try {
+      inputs = new Inputs(net, call, shape, conditioning);
+      map = call.input(MAP, 1, description.channels(), mapHeight, mapWidth);
+      scale = !net.takes(SCALE) ? null : call.input(SCALE, Inputs.scalarShape(net, SCALE));
+      addOutputs(net, shapes);
+    } catch (RuntimeException | Error e) {
+      call.close();
+      throw e;
+    }
+  }
+
+  private void addOutputs(Net net, List<long[]> shapes) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < shapes.size() - 1; i++) {
       String plural = "down_block_res_samples_" + i;

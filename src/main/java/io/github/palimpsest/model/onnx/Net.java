@@ -20,6 +20,13 @@ final class Net implements AutoCloseable {
   final Map<String, TensorInfo> inputs;
   final Map<String, TensorInfo> outputs;
 
+  /** Loads networks; a test may put another in its place. */
+  interface Loader {
+    /** See {@link Net#load}. */
+    Net load(String model, Path folder, String part, Device device, int threads)
+        throws OrtException;
+  }
+
   private Net(String model, String file, OrtSession session) throws OrtException {
     this.model = model;
     this.file = file;

@@ -47,6 +47,10 @@ final class OnnxDenoiser implements Denoiser {
     this.shape = shape;
     this.inpainting = inpainting;
     List<long[]> shapes = Residuals.shapes(unet, config, shape.height(), shape.width());
+    branches = new ControlBranch[nets.size()];
+    weights = new float[nets.size()];
+    sums = new float[nets.isEmpty() ? 0 : shapes.size()][];
+    buffers = new float[sums.length][];
     call = new Call(unet);
     try {
       inputs = new Inputs(unet, call, shape, conditioning);
@@ -57,22 +61,14 @@ final class OnnxDenoiser implements Denoiser {
       }
       Map.Entry<String, TensorInfo> first = unet.outputs.entrySet().iterator().next();
       output = call.output(first.getKey(), 1, shape.channels(), shape.height(), shape.width());
-    } catch (RuntimeException e) {
+      for (int i = 0; i < sums.length; i++) {
+        int size = residuals.get(i).size;
+        sums[i] = new float[size];
+        buffers[i] = new float[size];
+      }
+    } catch (RuntimeException | Error e) {
       call.close();
       throw e;
-    }
-    branches = new ControlBranch[nets.size()];
-    weights = new float[nets.size()];
-    boolean controlled = !nets.isEmpty();
-    sums = new float[controlled ? shapes.size() : 0][];
-    buffers = new float[sums.length][];
-    for (int i = 0; i < sums.length; i++) {
-      int size = 1;
-      for (long length : shapes.get(i)) {
-        size *= (int) length;
-      }
-      sums[i] = new float[size];
-      buffers[i] = new float[size];
     }
     maker =
         net ->
@@ -122,11 +118,11 @@ final class OnnxDenoiser implements Denoiser {
   public void bindControl(int net, float[] map) {
     if (branches[net] == null) {
       ControlBranch branch = maker.make(net);
-      if (boundMask != null) {
-        branch.mask(boundMask, boundMasked);
-      }
       synchronized (branches) {
         branches[net] = branch;
+      }
+      if (boundMask != null) {
+        branch.mask(boundMask, boundMasked);
       }
     }
     branches[net].bind(map);

@@ -9,10 +9,8 @@ import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.Parts;
 import io.github.palimpsest.model.Tokenizer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The networks of one folder on one device, each loaded when first used. Thread-safe. */
@@ -20,14 +18,22 @@ final class OnnxModel {
   private final ModelFolder folder;
   private final Parts parts;
   private final int threads;
-  private final Map<String, Net> nets = new LinkedHashMap<>();
+  private final Net.Loader loader;
+  private final LoadOnce<String, Net> nets = new LoadOnce<>();
+  private final LoadOnce<String, List<TextNet>> texts = new LoadOnce<>();
   private final List<String> warnings = new ArrayList<>();
-  private List<TextNet> texts;
-  private Device device;
+  private final List<Consumer<String>> users = new ArrayList<>();
+  private volatile Device device;
+
+  /** As the other, with networks from their files. */
+  OnnxModel(ModelFolder folder, Device wanted) {
+    this(folder, wanted, Net::load);
+  }
 
   /** Loads the U-Net, on the CPU when {@code wanted} cannot be used. */
-  OnnxModel(ModelFolder folder, Device wanted) {
+  OnnxModel(ModelFolder folder, Device wanted, Net.Loader loader) {
     this.folder = folder;
+    this.loader = loader;
     parts = folder.parts();
     threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     Ort.environment();
@@ -40,39 +46,57 @@ final class OnnxModel {
     return folder;
   }
 
-  synchronized String device() {
+  String device() {
     return device.label;
   }
 
-  synchronized List<String> warnings() {
-    return List.copyOf(warnings);
+  /** Tells a user of the model all warnings: those that exist now, and those of parts to come. */
+  void tell(Consumer<String> user) {
+    List<String> now;
+    synchronized (warnings) {
+      users.add(user);
+      now = List.copyOf(warnings);
+    }
+    now.forEach(user);
   }
 
-  private synchronized Net net(String part) {
-    Net net = nets.get(part);
-    if (net == null) {
-      net = load(part);
-      nets.put(part, net);
+  /** Tells that user no more. */
+  void forget(Consumer<String> user) {
+    synchronized (warnings) {
+      users.remove(user);
     }
-    return net;
+  }
+
+  private void warn(String sentence) {
+    List<Consumer<String>> now;
+    synchronized (warnings) {
+      warnings.add(sentence);
+      now = List.copyOf(users);
+    }
+    now.forEach(user -> user.accept(sentence));
+  }
+
+  private Net net(String part) {
+    return nets.get(part, () -> load(part));
   }
 
   private Net load(String part) {
-    if (device != Device.CPU) {
+    Device wanted = device;
+    if (wanted != Device.CPU) {
       try {
-        return Net.load(folder.name(), parts.path(), part, device, threads);
+        return loader.load(folder.name(), parts.path(), part, wanted, threads);
       } catch (OrtException e) {
-        warnings.add(
+        device = Device.CPU;
+        warn(
             "device="
-                + device.label
+                + wanted.label
                 + " cannot be used ("
                 + Ort.reason(e)
                 + "); the CPU is used instead.");
-        device = Device.CPU;
       }
     }
     try {
-      return Net.load(folder.name(), parts.path(), part, device, threads);
+      return loader.load(folder.name(), parts.path(), part, Device.CPU, threads);
     } catch (OrtException e) {
       throw LoadFailure.of(parts.path().resolve(part).resolve("model.onnx"), e);
     }
@@ -110,16 +134,23 @@ final class OnnxModel {
     return negative.isEmpty() && zeros ? plain.zeros() : plain;
   }
 
-  private synchronized List<TextNet> texts() {
-    if (texts == null) {
-      List<TextNet> opened = new ArrayList<>();
+  private List<TextNet> texts() {
+    return texts.get("", this::openTexts);
+  }
+
+  private List<TextNet> openTexts() {
+    List<TextNet> opened = new ArrayList<>();
+    try {
       for (Parts.Text text : parts.texts()) {
+        Net net = net(text.encoder());
         Tokenizer tokenizer = Tokenizer.open(parts.path().resolve(text.tokenizer()));
-        opened.add(new TextNet(net(text.encoder()), text, tokenizer));
+        opened.add(new TextNet(net, text, tokenizer));
       }
-      texts = opened;
+      return opened;
+    } catch (RuntimeException | Error e) {
+      opened.forEach(TextNet::close);
+      throw e;
     }
-    return texts;
   }
 
   Denoiser denoiser(int height, int width, Conditioning conditioning) {
@@ -171,18 +202,14 @@ final class OnnxModel {
   }
 
   /** Frees every network; nothing made from this model may be in use. */
-  synchronized void unload() {
-    if (texts != null) {
-      texts.forEach(TextNet::close);
-      texts = null;
-    }
-    for (Net net : nets.values()) {
+  void unload() {
+    texts.clear().forEach(encoders -> encoders.forEach(TextNet::close));
+    for (Net net : nets.clear()) {
       try {
         net.close();
       } catch (OrtException e) {
         throw Ort.failed(net.file + " cannot be unloaded", e);
       }
     }
-    nets.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.model.onnx;
 
+import ai.onnxruntime.OrtException;
 import io.github.palimpsest.cache.Cache;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
@@ -7,9 +8,13 @@ import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.ModelFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Opens models and keeps the last ones in memory. Thread-safe. */
@@ -21,14 +26,14 @@ public final class OnnxModels {
 
   private record Key(String content, Device device) {}
 
+  /** Models as they load; the entries say which of them are wanted. */
   private static final class Entry {
-    final OnnxModel model;
+    final LoadOnce<String, OnnxModel> model = new LoadOnce<>();
     int users;
-
-    Entry(OnnxModel model) {
-      this.model = model;
-    }
   }
+
+  /** How networks are loaded; changed by tests only. */
+  static volatile Net.Loader loader = Net::load;
 
   private OnnxModels() {}
 
@@ -38,28 +43,44 @@ public final class OnnxModels {
    *
    * @param device value of {@code device=}: {@code Auto}, {@code CPU}, {@code CUDA}, {@code
    *     TensorRT}, {@code CoreML}, {@code DirectML}, {@code ROCm} or {@code OpenVINO}
-   * @param warn told, in one sentence each, when another device is used than asked for, and what
-   *     else the user should know
+   * @param warn told, in one sentence each, when another device is used than asked for, also by a
+   *     part that loads later, and what else the user should know; until the model is closed
    * @throws BadInput for an unknown device or a network that cannot be loaded
    */
   public static LoadedModel open(ModelFolder folder, String device, Consumer<String> warn) {
     Key key = new Key(folder.contentKey(), Device.of(device));
     Entry entry;
+    List<Entry> evicted = List.of();
     synchronized (OPEN) {
       entry = OPEN.remove(key);
       if (entry == null) {
-        evict(IDLE_MODELS - 1);
-        entry = new Entry(new OnnxModel(folder, key.device()));
+        evicted = evict(IDLE_MODELS - 1);
+        entry = new Entry();
       }
       entry.users++;
       OPEN.put(key, entry);
     }
-    entry.model.warnings().forEach(warn);
-    String place = Cache.takeWarning();
-    if (place != null) {
-      warn.accept(place);
+    try {
+      evicted.forEach(OnnxModels::unload);
+      OnnxModel model =
+          entry.model.get("", () -> new OnnxModel(folder, key.device(), OnnxModels::load));
+      model.tell(warn);
+      String place = Cache.takeWarning();
+      if (place != null) {
+        warn.accept(place);
+      }
+      return new Lease(entry, model, warn);
+    } catch (RuntimeException | Error e) {
+      boolean last;
+      synchronized (OPEN) {
+        entry.users--;
+        last = entry.users == 0 && OPEN.remove(key, entry);
+      }
+      if (last) {
+        unload(entry);
+      }
+      throw e;
     }
-    return new Lease(entry);
   }
 
   /** Nanoseconds that completed network calls of this process have spent inside ONNX Runtime. */
@@ -74,50 +95,94 @@ public final class OnnxModels {
 
   /** Frees the networks of every model that is not in use. */
   public static void unloadIdle() {
+    List<Entry> evicted;
     synchronized (OPEN) {
-      evict(0);
+      evicted = evict(0);
+    }
+    evicted.forEach(OnnxModels::unload);
+  }
+
+  /** Whether somebody works with the networks of a folder now, whose memory they then share. */
+  public static boolean inUse(ModelFolder folder) {
+    String content = folder.contentKey();
+    synchronized (OPEN) {
+      return OPEN.entrySet().stream()
+          .anyMatch(e -> e.getKey().content().equals(content) && e.getValue().users > 0);
     }
   }
 
-  private static void evict(int keep) {
+  /** Whether networks on a device work in the computer's own memory. */
+  public static boolean inComputerMemory(String device) {
+    return Device.of(device).resolve() == Device.CPU;
+  }
+
+  /** How many users hold a model at this moment; for tests of what is left behind. */
+  static int leases() {
+    synchronized (OPEN) {
+      return OPEN.values().stream().mapToInt(e -> e.users).sum();
+    }
+  }
+
+  /** How many models are in memory or loading. */
+  static int models() {
+    synchronized (OPEN) {
+      return OPEN.size();
+    }
+  }
+
+  private static Net load(String model, Path folder, String part, Device device, int threads)
+      throws OrtException {
+    return loader.load(model, folder, part, device, threads);
+  }
+
+  private static void unload(Entry entry) {
+    entry.model.clear().forEach(OnnxModel::unload);
+  }
+
+  /** Takes idle models out of the table, the least recently opened first; to be unloaded. */
+  private static List<Entry> evict(int keep) {
+    List<Entry> evicted = new ArrayList<>();
     long idle = OPEN.values().stream().filter(e -> e.users == 0).count();
     Iterator<Entry> entries = OPEN.values().iterator();
     while (entries.hasNext() && idle > keep) {
       Entry entry = entries.next();
       if (entry.users == 0) {
         entries.remove();
-        entry.model.unload();
+        evicted.add(entry);
         idle--;
       }
     }
+    return evicted;
   }
 
   /** One user's hold on a shared model. */
   private static final class Lease implements LoadedModel {
     private final Entry entry;
-    private boolean closed;
+    private final OnnxModel model;
+    private final Consumer<String> warn;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    Lease(Entry entry) {
+    Lease(Entry entry, OnnxModel model, Consumer<String> warn) {
       this.entry = entry;
+      this.model = model;
+      this.warn = warn;
     }
 
     private OnnxModel model() {
-      synchronized (OPEN) {
-        if (closed) {
-          throw new IllegalStateException("the model has been closed");
-        }
+      if (closed.get()) {
+        throw new IllegalStateException("the model has been closed");
       }
-      return entry.model;
+      return model;
     }
 
     @Override
     public ModelFolder folder() {
-      return entry.model.folder();
+      return model.folder();
     }
 
     @Override
     public String device() {
-      return entry.model.device();
+      return model.device();
     }
 
     @Override
@@ -142,9 +207,9 @@ public final class OnnxModels {
 
     @Override
     public void close() {
-      synchronized (OPEN) {
-        if (!closed) {
-          closed = true;
+      if (closed.compareAndSet(false, true)) {
+        model.forget(warn);
+        synchronized (OPEN) {
           entry.users--;
         }
       }

@@ -12,12 +12,16 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.function.IntFunction;
 
 /**
  * A tensor in native memory of its own that is written and read as {@code float[]} or numbers,
  * whatever its element type. Writing it changes what the network sees in the next call.
  */
 final class Slot implements AutoCloseable {
+  /** Where native memory comes from; changed by tests only. */
+  static volatile IntFunction<ByteBuffer> memory = ByteBuffer::allocateDirect;
+
   final int size;
   private final OnnxTensor tensor;
   private final OnnxJavaType type;
@@ -40,7 +44,7 @@ final class Slot implements AutoCloseable {
     }
     this.type = type;
     size = (int) elements;
-    bytes = ByteBuffer.allocateDirect((int) wanted).order(ByteOrder.nativeOrder());
+    bytes = memory.apply((int) wanted).order(ByteOrder.nativeOrder());
     floats = bytes.asFloatBuffer();
     halves = bytes.asShortBuffer();
     doubles = bytes.asDoubleBuffer();

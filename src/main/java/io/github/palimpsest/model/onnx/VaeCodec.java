@@ -134,6 +134,11 @@ final class VaeCodec implements LatentCodec {
   }
 
   @Override
+  public void load() {
+    decoder.net();
+  }
+
+  @Override
   public void cancel() {
     cancelled = true;
     encoder.cancel();

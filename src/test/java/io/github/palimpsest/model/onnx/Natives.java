@@ -1,0 +1,73 @@
+package io.github.palimpsest.model.onnx;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Faults of loading and memory on order, and what native memory is held. */
+public final class Natives {
+  private Natives() {}
+
+  /** Stands for OutOfMemoryError, which JUnit lets end the whole virtual machine. */
+  public static final class Exhausted extends VirtualMachineError {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Undoes a fault. */
+  public interface Undo extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** From the n-th tensor on (0 = the first), native memory is exhausted. */
+  public static Undo exhaustedAfter(int n) {
+    AtomicInteger left = new AtomicInteger(n);
+    Slot.memory =
+        size -> {
+          if (left.getAndDecrement() <= 0) {
+            throw new Exhausted();
+          }
+          return ByteBuffer.allocateDirect(size);
+        };
+    return () -> Slot.memory = ByteBuffer::allocateDirect;
+  }
+
+  /** Loading a part waits for {@code go} after it has told {@code begun}. */
+  public static Undo slow(String part, CountDownLatch begun, CountDownLatch go) {
+    OnnxModels.loader =
+        (model, folder, name, device, threads) -> {
+          if (name.equals(part)) {
+            begun.countDown();
+            try {
+              go.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return Net.load(model, folder, name, device, threads);
+        };
+    return () -> OnnxModels.loader = Net::load;
+  }
+
+  /** Loading a part fails with an error. */
+  public static Undo failing(String part) {
+    OnnxModels.loader =
+        (model, folder, name, device, threads) -> {
+          if (name.equals(part)) {
+            throw new Exhausted();
+          }
+          return Net.load(model, folder, name, device, threads);
+        };
+    return () -> OnnxModels.loader = Net::load;
+  }
+
+  /** Calls that hold native memory. */
+  public static int calls() {
+    return Call.OPEN.get();
+  }
+
+  /** Users that hold a model. */
+  public static int leases() {
+    return OnnxModels.leases();
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.palimpsest.model.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtException;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.TinyModels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OnnxModelsTest {
+  private static ModelFolder folder(String name) {
+    return ModelFolder.open(TinyModels.folder(name));
+  }
+
+  private static LoadedModel open(String name, List<String> told) {
+    return OnnxModels.open(folder(name), "CPU", told::add);
+  }
+
+  private static LoadedModel open(String name) {
+    return open(name, new ArrayList<>());
+  }
+
+  @BeforeEach
+  @AfterEach
+  void nothingIsLeftBehind() {
+    OnnxModels.loader = Net::load;
+    OnnxModels.unloadIdle();
+    assertEquals(0, OnnxModels.leases());
+    assertEquals(0, OnnxModels.models());
+  }
+
+  @Test
+  void twoIdleModelsStayAndTheOldestGoes() {
+    AtomicInteger loads = new AtomicInteger();
+    OnnxModels.loader =
+        (model, folder, part, device, threads) -> {
+          loads.incrementAndGet();
+          return Net.load(model, folder, part, device, threads);
+        };
+    for (String name : new String[] {"sd", "pixel", "lcm"}) {
+      open(name).close();
+    }
+    assertEquals(2, OnnxModels.models());
+    open("pixel").close();
+    open("lcm").close();
+    assertEquals(3, loads.get());
+    open("sd").close();
+    assertEquals(4, loads.get(), "the first had been evicted");
+    assertEquals(2, OnnxModels.models());
+  }
+
+  @Test
+  void aModelInUseIsNeverEvicted() {
+    try (LoadedModel used = open("pixel")) {
+      for (String name : new String[] {"sd", "lcm", "sdxl"}) {
+        open(name).close();
+      }
+      OnnxModels.unloadIdle();
+      used.denoiser(8, 8, Conditioning.NONE).close();
+    }
+  }
+
+  @Test
+  void aSlowModelHoldsNoOtherUp() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (LoadedModel running = open("pixel")) {
+      OnnxModels.loader =
+          (model, folder, part, device, threads) -> {
+            if (folder.equals(TinyModels.folder("sd"))) {
+              begun.countDown();
+              await(go);
+            }
+            return Net.load(model, folder, part, device, threads);
+          };
+      CompletableFuture<LoadedModel> slow = CompletableFuture.supplyAsync(() -> open("sd"));
+      assertTrue(begun.await(30, TimeUnit.SECONDS));
+      CompletableFuture<Void> others =
+          CompletableFuture.runAsync(
+              () -> {
+                open("lcm").close();
+                running.denoiser(8, 8, Conditioning.NONE).close();
+                running.device();
+              });
+      try {
+        others.get(30, TimeUnit.SECONDS);
+      } finally {
+        go.countDown();
+      }
+      slow.get(30, TimeUnit.SECONDS).close();
+    }
+  }
+
+  @Test
+  void aModelThatTwoWantIsLoadedOnce() throws Exception {
+    AtomicInteger loads = new AtomicInteger();
+    CountDownLatch both = new CountDownLatch(2);
+    OnnxModels.loader =
+        (model, folder, part, device, threads) -> {
+          loads.incrementAndGet();
+          return Net.load(model, folder, part, device, threads);
+        };
+    List<CompletableFuture<Void>> users = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      users.add(
+          CompletableFuture.runAsync(
+              () -> {
+                both.countDown();
+                await(both);
+                try (LoadedModel model = open("sd")) {
+                  model.encode("a", w -> {});
+                }
+              }));
+    }
+    for (CompletableFuture<Void> user : users) {
+      user.get(60, TimeUnit.SECONDS);
+    }
+    assertEquals(2, loads.get(), "U-Net and text encoder");
+  }
+
+  @Test
+  void aFailureIsForgotten() {
+    for (String part : new String[] {"unet", "text_encoder"}) {
+      OnnxModels.loader =
+          (model, folder, name, device, threads) -> {
+            if (name.equals(part)) {
+              throw new Natives.Exhausted();
+            }
+            return Net.load(model, folder, name, device, threads);
+          };
+      assertThrows(
+          Natives.Exhausted.class,
+          () -> {
+            try (LoadedModel model = open("sd")) {
+              model.encode("a", w -> {});
+            }
+          });
+      OnnxModels.loader = Net::load;
+      try (LoadedModel model = open("sd")) {
+        assertTrue(model.encode("a", w -> {}).tokens() > 0);
+      }
+      OnnxModels.unloadIdle();
+    }
+  }
+
+  /** A device that takes the U-Net and fails at the autoencoder, as cards without memory do. */
+  @Test
+  void aLaterPartThatFallsBackIsTold() {
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    OnnxModels.loader =
+        (model, folder, part, device, threads) -> {
+          if (device == Device.CUDA && part.startsWith("vae")) {
+            throw new OrtException("no memory left on the card");
+          }
+          return Net.load(model, folder, part, Device.CPU, threads);
+        };
+    OnnxModels.open(folder("sd"), "CUDA", gone::add).close();
+    try (LoadedModel one = OnnxModels.open(folder("sd"), "CUDA", first::add);
+        LoadedModel two = OnnxModels.open(folder("sd"), "CUDA", second::add)) {
+      assertEquals(List.of(), first);
+      assertEquals("CUDA", one.device());
+      try (LatentCodec codec = two.codec()) {
+        codec.decode(new float[4 * 8 * 8], 8, 8);
+      }
+      assertEquals(
+          List.of(
+              "device=CUDA cannot be used (no memory left on the card); the CPU is used instead."),
+          first);
+      assertEquals(first, second);
+      assertEquals(List.of(), gone);
+      assertEquals("CPU", one.device());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -57,7 +57,7 @@ public final class Inputs {
   }
 
   /** Leaves nothing to ask: every input that was not set keeps its default. */
-  static void resolve(Module module) {
+  public static void resolve(Module module) {
     settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
     for (ModuleItem<?> item : module.getInfo().inputs()) {
       if (item.getVisibility() == ItemVisibility.MESSAGE) {

@@ -2,6 +2,7 @@ package io.github.palimpsest.ui;
 
 import ij.gui.GenericDialog;
 import io.github.palimpsest.command.Inputs;
+import io.github.palimpsest.command.Remembered;
 import java.awt.TextField;
 import java.util.List;
 import org.scijava.module.Module;
@@ -28,6 +29,7 @@ final class InputDialog {
     if (items.isEmpty()) {
       return true;
     }
+    Remembered.recall(module);
     GenericDialog dialog = new GenericDialog(module.getInfo().getTitle().replace("...", ""));
     // in two columns, or the buttons would leave a small screen
     boolean wide = items.size() > LONG;
@@ -44,6 +46,7 @@ final class InputDialog {
       return false;
     }
     items.forEach(item -> Inputs.set(module, item.getName(), next(dialog, item)));
+    Remembered.keep(module);
     return true;
   }
 

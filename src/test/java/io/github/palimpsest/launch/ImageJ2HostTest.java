@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junitpioneer.jupiter.RetryingTest;
 
 /**
  * Macros and scripts in ImageJ2, without a display: the image that they see as current goes in, the
@@ -52,5 +53,42 @@ class ImageJ2HostTest {
             "legacy entries: 0"));
     assertEquals(String.join("\n", expected), run.out().strip(), () -> "stderr: " + run.err());
     assertEquals(0, run.status(), run.err());
+  }
+
+  @RetryingTest(2)
+  void withWindowsTooAndErrorsAreSeen() throws Exception {
+    Path field = Micrographs.write(temp, "field.tif", 96, 80);
+    List<String> expected = new ArrayList<>();
+    int times = TIMES > 3 ? TIMES : 1;
+    for (int i = 0; i < times; i++) {
+      for (String mode : new String[] {"gui", "batch"}) {
+        expected.add(mode + ": field-result field-steps " + mode + i + ".tif");
+      }
+    }
+    expected.addAll(
+        List.of(
+            "repainted: " + 2 * times,
+            "error: Unknown key fether; did you mean feather? in line 3",
+            "then: [aborted]",
+            "script: Macro canceled",
+            "dialog: Diffusion Inpaint, replaces false",
+            "wide: false",
+            "remembered: 1",
+            "asked: []"));
+    try (VirtualDisplay display = VirtualDisplay.open()) {
+      var gui =
+          new ChildJvm()
+              .display(display.name())
+              .in(temp)
+              .flag("-Duser.home=" + temp)
+              .flag("-Dplugins.dir=" + temp)
+              .run(
+                  HostGuiDriver.class.getName(),
+                  field.toString(),
+                  temp.toString(),
+                  String.valueOf(times));
+      assertEquals(String.join("\n", expected), gui.out().strip(), () -> "stderr: " + gui.err());
+      assertEquals(0, gui.status(), gui.err());
+    }
   }
 }

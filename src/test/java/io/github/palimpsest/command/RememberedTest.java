@@ -1,0 +1,88 @@
+package io.github.palimpsest.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ij.Prefs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.scijava.Context;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+import org.scijava.module.ModuleException;
+
+/** What of one dialog is seen in the next, and what is not. */
+class RememberedTest {
+  private final Context context = new Context(CommandService.class);
+
+  @AfterEach
+  void close() {
+    context.close();
+    Prefs.set("palimpsest.InpaintCommand.steps", null);
+    Prefs.set("palimpsest.InpaintCommand.stream", null);
+  }
+
+  private CommandModule inpaint() throws ModuleException {
+    return new CommandModule(
+        context.service(CommandService.class).getCommand(InpaintCommand.class));
+  }
+
+  @Test
+  void onlyHowToSampleComesBack() throws Exception {
+    CommandModule first = inpaint();
+    String[] given = {"steps", "30", "stream", "true", "output", "Replace", "channels", "all"};
+    for (int i = 0; i < given.length; i += 2) {
+      Inputs.set(first, given[i], given[i + 1]);
+    }
+    Inputs.set(first, "seed", "7");
+    Inputs.set(first, "prompt", "cells");
+    Inputs.set(first, "mask", "Overlay");
+    Remembered.keep(first);
+    CommandModule next = inpaint();
+    Remembered.recall(next);
+    assertEquals("30", next.getInput("steps"));
+    assertEquals(true, next.getInput("stream"));
+    assertEquals("New", next.getInput("output"));
+    assertEquals("", next.getInput("channels"));
+    assertEquals("0", next.getInput("seed"));
+    assertEquals("", next.getInput("prompt"));
+    assertEquals("Selection", next.getInput("mask"));
+  }
+
+  @Test
+  void aMacroSeesNothingOfADialog() throws Exception {
+    CommandModule dialog = inpaint();
+    Inputs.set(dialog, "steps", "30");
+    Remembered.keep(dialog);
+    CommandModule macro = inpaint();
+    Inputs.bind(macro, MacroOptions.parse("stream", null));
+    assertEquals("Auto", macro.getInput("steps"));
+    CommandModule next = inpaint();
+    Remembered.recall(next);
+    assertEquals(false, next.getInput("stream"));
+  }
+
+  @Test
+  void theDefaultIsForgottenAndNonsenseLeftOut() throws Exception {
+    CommandModule dialog = inpaint();
+    Inputs.set(dialog, "steps", "30");
+    Remembered.keep(dialog);
+    Remembered.keep(inpaint());
+    CommandModule next = inpaint();
+    Remembered.recall(next);
+    assertEquals("Auto", next.getInput("steps"));
+    Prefs.set("palimpsest.InpaintCommand.steps", "many");
+    Remembered.recall(next);
+    assertEquals("Auto", next.getInput("steps"));
+  }
+
+  @Test
+  void continueTakesNothingOfAnotherRun() throws Exception {
+    var info = context.service(CommandService.class).getCommand(ContinueCommand.class);
+    CommandModule first = new CommandModule(info);
+    Inputs.set(first, "steps", "30");
+    Remembered.keep(first);
+    CommandModule next = new CommandModule(info);
+    Remembered.recall(next);
+    assertEquals("Auto", next.getInput("steps"));
+  }
+}

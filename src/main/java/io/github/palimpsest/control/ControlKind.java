@@ -18,6 +18,11 @@ interface ControlKind {
     return false;
   }
 
+  /** Whether it shows ROIs or labels rather than brightness. */
+  default boolean showsObjects() {
+    return false;
+  }
+
   /**
    * The map of a rectangle, bitwise that part of the whole plane's map.
    *

@@ -6,6 +6,7 @@ import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -205,7 +206,17 @@ public final class ControlMaps {
           kind.name());
     }
     MapSettings settings = MapSettings.ofRun(request);
-    return (position, r) -> kind.map(new MapSource(source, position, settings), r);
+    return new ControlMap() {
+      @Override
+      public float[][] read(int position, Rectangle r) {
+        return kind.map(new MapSource(source, position, settings), r);
+      }
+
+      @Override
+      public String doubt(int position) {
+        return kind.showsObjects() ? new Objects(source, position, settings).doubt() : null;
+      }
+    };
   }
 
   private String netNames() {

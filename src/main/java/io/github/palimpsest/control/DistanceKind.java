@@ -19,6 +19,11 @@ final class DistanceKind implements ControlKind {
   }
 
   @Override
+  public boolean showsObjects() {
+    return true;
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
     double largest = 0;

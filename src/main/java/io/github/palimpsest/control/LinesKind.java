@@ -16,6 +16,11 @@ final class LinesKind implements ControlKind {
   }
 
   @Override
+  public boolean showsObjects() {
+    return true;
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     return new float[][] {source.objects().outlines().crop(r)};
   }

@@ -19,7 +19,7 @@ import java.util.Locale;
  *
  * <p>{@code Auto} takes the ROIs with role {@code control} of overlay and ROI Manager; without any,
  * those of the overlay that have no role, else those of the ROI Manager, except where they are the
- * mask of the run; else, outside runs, the selection, and at last the labels of the image itself.
+ * mask of the run; else the selection, and at last, outside runs, the labels of the image itself.
  */
 final class Objects {
   /**
@@ -65,6 +65,17 @@ final class Objects {
     }
   }
 
+  /** One sentence if a run paints its whole mask as one object; else null. */
+  String doubt() {
+    boolean same = rois.size() == 1 && rois.get(0) == image.getRoi() && masks("Selection");
+    return same
+        ? "control shows the selection of '"
+            + image.getTitle()
+            + "', which is also the mask, as one object; draw others in the overlay, with"
+            + " palimpsest.role=control."
+        : null;
+  }
+
   private boolean run() {
     return !settings.maskedBy().isEmpty();
   }
@@ -82,7 +93,7 @@ final class Objects {
     if (!manager.isEmpty() && !masks("ROI Manager")) {
       return manager;
     }
-    return run() ? List.of() : selection();
+    return selection();
   }
 
   private boolean masks(String word) {

@@ -10,6 +10,11 @@ final class ScribbleKind implements ControlKind {
   }
 
   @Override
+  public boolean showsObjects() {
+    return true;
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
     for (Objects.One object : source.objects().all()) {

@@ -20,6 +20,11 @@ final class SegmentationKind implements ControlKind {
   }
 
   @Override
+  public boolean showsObjects() {
+    return true;
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     boolean classes = source.settings.classes();
     float[][] out = new float[classes ? 3 : 1][r.width * r.height];

@@ -290,6 +290,13 @@ class ControlMapsTest {
     assertEquals(3 * crop().width() * crop().height(), free.map(1, crop()).length);
     ControlInput masked = inputs(ONE, "control", "scribble", "mask", "Overlay").get(0);
     assertThrows(BadInput.class, () -> masked.map(1, crop()));
+    source.setRoi(new Roi(40, 40, 9, 9));
+    assertEquals(1, masked.map(1, Crop.plan(90, 80, MASK, ContextRule.WHOLE, 1))[44 * 90 + 44]);
+    assertEquals(null, masked.doubt(1));
+    source.setOverlay(null);
+    ControlInput selected = inputs(ONE, "control", "scribble", "mask", "Selection").get(0);
+    assertTrue(selected.doubt(1).contains("which is also the mask"), selected.doubt(1));
+    source.setOverlay(overlay);
     Roi stroke = new Roi(1, 1, 3, 3);
     stroke.setProperty("palimpsest.role", "control");
     overlay.add(stroke);

@@ -109,6 +109,7 @@ public final class ControlMapCommand extends MakingCommand {
 
   @Override
   ImagePlus make(ImagePlus image, Request request) {
+    MapImages.idle(request).forEach(Notice::say);
     return MapImages.of(
         image, request.text(Param.KIND), MapSettings.of(request), request.on(Param.STACK));
   }

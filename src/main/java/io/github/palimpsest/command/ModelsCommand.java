@@ -59,6 +59,16 @@ public final class ModelsCommand extends AbstractCommand {
   public void perform() {
     Request request = request();
     String name = request.text(Param.MODEL);
+    String action = request.text(Param.ACTION);
+    if (request.has(Param.FILE) && !action.equals("install")) {
+      Notice.say(
+          "file ("
+              + request.text(Param.FILE)
+              + ") has no effect: it acts only with action=install.");
+    }
+    if (request.has(Param.MODEL) && (action.equals("install") || action.equals("list"))) {
+      Notice.say("model (" + name + ") has no effect with action=" + action + ".");
+    }
     List<String> lines =
         switch (request.text(Param.ACTION)) {
           case "describe" -> ModelReport.of(Models.find(name));

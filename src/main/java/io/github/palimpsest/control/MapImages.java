@@ -9,7 +9,11 @@ import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Control maps as ordinary images. */
 public final class MapImages {
@@ -42,6 +46,37 @@ public final class MapImages {
       map.setDisplayRange(0, 1);
     }
     return map;
+  }
+
+  /** One sentence for each setting that was given although maps of the kind do not heed it. */
+  public static List<String> idle(Request request) {
+    String kind = request.text(Param.KIND);
+    boolean objects = ControlKinds.find(kind).map(ControlKind::showsObjects).orElse(false);
+    List<String> idle = new ArrayList<>();
+    idle(idle, request, Param.SMOOTHING, !objects, "edges, softedges and blur");
+    idle(idle, request, Param.LOW, kind.equals("edges"), "edges");
+    idle(idle, request, Param.HIGH, kind.equals("edges"), "edges");
+    idle(idle, request, Param.CLASSES, kind.equals("segmentation"), "segmentation");
+    idle(idle, request, Param.THICKNESS, kind.equals("boundary"), "boundary");
+    String drawn = "segmentation, scribble, lines, distance and boundary";
+    idle(idle, request, Param.ROIS, objects, drawn);
+    idle(idle, request, Param.GROUPS, objects, drawn);
+    return idle;
+  }
+
+  private static void idle(
+      List<String> to, Request request, Param param, boolean acts, String kinds) {
+    if (!acts && request.has(param)) {
+      to.add(
+          param.key()
+              + " ("
+              + request.text(param)
+              + ") has no effect on maps of kind "
+              + request.text(Param.KIND)
+              + ": it is for "
+              + kinds
+              + ".");
+    }
   }
 
   private static ImageProcessor processor(float[][] map, Rectangle r, boolean fine) {

@@ -60,6 +60,7 @@ final class GenerateJob {
   Outcome run() {
     try (Setup setup =
         Setup.open(request, monitor, folder -> MemoryNeed.generate(blank, request, folder))) {
+      IdleKeys.of(setup).forEach(setup::warnOnce);
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord(COMMAND, setup, samples);
       Target target = Target.blank(PlaneAccess.of(blank, 1), range, setup);

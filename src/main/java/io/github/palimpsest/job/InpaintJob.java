@@ -57,6 +57,7 @@ final class InpaintJob {
     try (Setup setup =
         Setup.open(
             request, monitor, folder -> MemoryNeed.inpaint(image, aims, request, folder, false))) {
+      IdleKeys.of(setup).forEach(setup::warnOnce);
       return paint(setup, Background.get(monitor, () -> Aim.on(setup, aims)));
     }
   }

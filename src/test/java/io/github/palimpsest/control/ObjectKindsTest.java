@@ -10,6 +10,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Role;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -46,6 +47,17 @@ class ObjectKindsTest {
         assertThrows(BadInput.class, () -> Pictures.map(imp, kind, keys)).getMessage();
     assertTrue(sentence.endsWith(".") && sentence.indexOf('\n') < 0, sentence);
     return sentence;
+  }
+
+  @Test
+  void settingsThatAKindDoesNotHeedAreTold() {
+    Request request = Request.of("kind", "edges", "thickness", 3, "groups", "1", "low", 0.05);
+    assertEquals(2, MapImages.idle(request).size(), MapImages.idle(request).toString());
+    assertTrue(
+        MapImages.idle(Request.of("kind", "distance", "smoothing", 2))
+            .get(0)
+            .startsWith("smoothing (2.0) has no effect on maps of kind distance"));
+    assertTrue(MapImages.idle(Request.of("kind", "boundary", "thickness", 3)).isEmpty());
   }
 
   @Test

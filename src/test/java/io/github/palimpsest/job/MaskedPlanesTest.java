@@ -144,6 +144,22 @@ class MaskedPlanesTest {
   }
 
   @Test
+  void keysThatCannotActAreTold() {
+    ImagePlus imp = hyperstack();
+    imp.setRoi(new Roi(20, 16, 8, 8));
+    Request request =
+        Request.of("steps", 1, "jump", 3, "guess", true, "controlend", "0.5", "rescale", 0.5);
+    Jobs.inpaint(imp, request.with("guidance", 1), monitor);
+    assertEquals(4, said.size(), said.toString());
+    assertTrue(
+        said.contains("jump (3) has no effect: it acts only with method=RePaint."),
+        said.toString());
+    said.clear();
+    Jobs.inpaint(imp, Request.of("steps", 1, "controlweight", 1, "resample", 10), monitor);
+    assertEquals(List.of(), said);
+  }
+
+  @Test
   void growActsInRuns() {
     ImagePlus imp = hyperstack();
     imp.setRoi(new Roi(20, 16, 8, 8));

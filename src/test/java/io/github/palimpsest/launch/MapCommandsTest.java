@@ -39,7 +39,7 @@ class MapCommandsTest {
                 + "run('Diffusion Control Map...', '');"
                 + "print(getTitle(), bitDepth(), getPixel(20, 24) + getPixel(19, 24));"
                 + "selectWindow('cells.tif');"
-                + "run('Diffusion Control Map...', 'kind=distance rois=Labels smoothing=1');"
+                + "run('Diffusion Control Map...', 'kind=distance rois=Labels');"
                 + "print(getTitle(), bitDepth(), d2s(getValue(30, 24), 0));"
                 + "selectWindow('cells.tif'); makeOval(20, 14, 20, 20);"
                 + "run('Diffusion Control Map...', 'kind=segmentation classes');"

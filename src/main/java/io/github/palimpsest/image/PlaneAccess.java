@@ -57,7 +57,7 @@ public final class PlaneAccess {
     if (size > 1) {
       // not getStack(): it would measure and mark the current selection
       ImageStack stack = imp.getImageStack();
-      if (stack.isVirtual()) {
+      if (stack.isVirtual() && !keepsPixels(stack, position)) {
         readOnly =
             String.format(
                 "'%s' is a virtual stack, whose pixels ImageJ does not keep: use output=New, or"
@@ -69,6 +69,16 @@ public final class PlaneAccess {
       }
     }
     return new PlaneAccess(pixels, imp.getWidth(), imp.getHeight(), position, readOnly);
+  }
+
+  /**
+   * Whether a stack that calls itself virtual nevertheless keeps the pixels in memory, as ImageJ2's
+   * view of an image that SCIFIO has read does: it hands out the plane's own array. Any other stack
+   * may forget what is written, even if it caches planes.
+   */
+  private static boolean keepsPixels(ImageStack stack, int position) {
+    return stack.getClass().getName().startsWith("net.imglib2.img.display.imagej.")
+        && stack.getPixels(position) == stack.getPixels(position);
   }
 
   /** The pixel type. */

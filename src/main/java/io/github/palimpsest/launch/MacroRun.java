@@ -6,11 +6,13 @@ import ij.io.OpenDialog;
 import ij.macro.Interpreter;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.MacroAbort;
+import java.awt.HeadlessException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * Runs a macro file without a display and tells whether it finished. ImageJ itself lets a headless
@@ -89,10 +91,23 @@ final class MacroRun {
     if (thrown == null || byExit(thrown)) {
       return null;
     }
+    if (withoutDisplay(thrown)) {
+      return "roiManager needs a display; keep selections in the overlay (Overlay.addSelection) and"
+          + " write mask=Overlay, in line "
+          + macro.getLineNumber()
+          + ".";
+    }
     String said = IJ.getErrorMessage();
     boolean aborted = Macro.MACRO_CANCELED.equals(thrown.getMessage());
     String reason = said != null ? said : aborted ? "The macro was aborted" : thrown.toString();
     return reason + " in line " + macro.getLineNumber() + ".";
+  }
+
+  /** Whether ImageJ failed to open the ROI Manager, which is a window. */
+  private static boolean withoutDisplay(Throwable thrown) {
+    return thrown instanceof HeadlessException
+        && Stream.of(thrown.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals("ij.plugin.frame.RoiManager"));
   }
 
   /** {@code exit()} without a message is a way to finish. */

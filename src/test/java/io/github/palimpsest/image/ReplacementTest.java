@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.CompositeImage;
@@ -14,10 +15,12 @@ import ij.WindowManager;
 import ij.plugin.Commands;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import io.github.palimpsest.check.BadInput;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.List;
+import net.imglib2.img.display.imagej.KeptPlanes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,18 @@ class ReplacementTest {
   private static void undo(ImagePlus imp) {
     WindowManager.setTempCurrentImage(imp);
     new Commands().run("undo");
+  }
+
+  @Test
+  void aStackThatKeepsItsPixelsIsWrittenThoughItCallsItselfVirtual() {
+    ImagePlus kept = new ImagePlus("kept", new KeptPlanes(3, false));
+    Replacement.check(kept);
+    Replacement.write(kept, List.of(edit(kept, 2, R, 77)), () -> {});
+    assertEquals(77, kept.getImageStack().getProcessor(2).get(R.x, R.y));
+    assertEquals(0, kept.getImageStack().getProcessor(1).get(R.x, R.y));
+    ImagePlus forgetful = new ImagePlus("copies", new KeptPlanes(3, true));
+    String sentence = assertThrows(BadInput.class, () -> Replacement.check(forgetful)).getMessage();
+    assertTrue(sentence.contains("virtual"), sentence);
   }
 
   @ParameterizedTest

@@ -72,6 +72,20 @@ class MacroRunTest {
   }
 
   @Test
+  void theRoiManagerWithoutDisplayNamesTheWayRound() throws Exception {
+    var run =
+        ChildJvm.macro(
+            temp,
+            "newImage(\"m\", \"8-bit ramp\", 96, 96, 1);\nmakeRectangle(30, 30, 20, 20);\n"
+                + "roiManager(\"Add\");\nprint(\"went on\");");
+    assertEquals(1, run.status());
+    assertEquals("", run.out());
+    assertEquals(1, run.errLines().size(), run.err());
+    assertTrue(run.err().contains("roiManager") && run.err().contains("Overlay"), run.err());
+    assertTrue(run.err().contains("in line 3"), run.err());
+  }
+
+  @Test
   void missingMacroExitsWithOne() throws Exception {
     var run = new ChildJvm().run("io.github.palimpsest.launch.Main", "run", "no such.ijm");
     assertEquals(1, run.status());

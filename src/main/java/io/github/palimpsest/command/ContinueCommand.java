@@ -1,11 +1,15 @@
 package io.github.palimpsest.command;
 
+import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Continuation;
+import io.github.palimpsest.session.ModelChoice;
 import io.github.palimpsest.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +52,13 @@ public final class ContinueCommand extends GuidedCommand {
       required = false,
       description = "The step or latents stack; from menus and macros the current image")
   private ImagePlus image;
+
+  @Parameter(
+      label = "Model",
+      persist = false,
+      required = false,
+      description = "Bundled or installed model name, or a model folder")
+  private String model = Models.DEFAULT;
 
   @Parameter(
       label = "Weight of paint",
@@ -100,7 +111,8 @@ public final class ContinueCommand extends GuidedCommand {
     try (RunMonitor command = new RunMonitor(image, null)) {
       monitor.during(command);
       int steps = request.integer(Param.HORIZON, Integer.MAX_VALUE);
-      try (Session session = Continuation.of(image, request.number(Param.WEIGHT), steps, monitor)) {
+      double paint = request.number(Param.WEIGHT);
+      try (Session session = Continuation.of(image, paint, steps, choice(request), monitor)) {
         changes.forEach((param, value) -> session.set(param.key(), value));
         Outcome outcome = session.finish();
         Results.show(
@@ -111,6 +123,31 @@ public final class ContinueCommand extends GuidedCommand {
     } finally {
       monitor.during(null);
     }
+  }
+
+  /** The model that is named, else the run's own; a user is asked about one that is not known. */
+  private ModelChoice choice(Request request) {
+    boolean named =
+        request.has(Param.MODEL)
+            || MacroOptions.parse(calling().options(), calling().macro())
+                .containsKey(Param.MODEL.key());
+    if (named) {
+      return ModelChoice.of(request.text(Param.MODEL));
+    }
+    return byUser() ? ModelChoice.asking(ContinueCommand::agreed) : ModelChoice.KNOWN;
+  }
+
+  private static boolean agreed(String name) {
+    boolean yes =
+        IJ.showMessageWithCancel(
+            "Palimpsest",
+            "This stack was made with a model that is not installed:\n \n"
+                + name
+                + "\n \nGo on with it only if you know and trust it.");
+    if (!yes) {
+      throw new Cancelled();
+    }
+    return true;
   }
 
   /**

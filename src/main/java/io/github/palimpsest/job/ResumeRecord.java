@@ -23,6 +23,7 @@ final class ResumeRecord {
     json.addProperty(
         "title", entry.has("source") ? title(entry.getAsJsonObject("source")) : GenerateJob.TITLE);
     json.add("request", setup.request.toJson());
+    json.add("model", entry.get("model").deepCopy());
     json.addProperty("hooked", entry.has("hooks"));
     json.add("frame", InputsRecord.box(Target.frame(targets)));
     JsonArray all = new JsonArray();

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 public final class Models {
   /** The bundled model. */
   public static final String DEFAULT = "micrographs";
+
+  /** Folders that this process was told to open. */
+  private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
 
   private Models() {}
 
@@ -38,8 +43,7 @@ public final class Models {
       return ModelFolder.open(Bundled.folder(name));
     }
     Path path = path(name);
-    boolean plain =
-        path != null && !name.contains("/") && !name.contains("\\") && !name.startsWith(".");
+    boolean plain = path != null && isPlain(name);
     if (plain) {
       for (Path models : folders(extraFolders)) {
         if (Files.isDirectory(models.resolve(name))) {
@@ -49,7 +53,9 @@ public final class Models {
     }
     // a bare word may well be the name of some file in the working directory
     if (path != null && (Files.isDirectory(path) || !plain && Files.exists(path))) {
-      return ModelFolder.open(path);
+      ModelFolder folder = ModelFolder.open(path);
+      OPENED.add(name);
+      return folder;
     }
     throw new BadInput(
         "model ("
@@ -57,6 +63,27 @@ public final class Models {
             + ") must be one of "
             + String.join(", ", names(extraFolders))
             + " or the path of a model folder.");
+  }
+
+  /** Whether a name can be that of an installed model: no path, on no system. */
+  private static boolean isPlain(String name) {
+    return !name.contains("/")
+        && !name.contains("\\")
+        && !name.contains(":")
+        && !name.startsWith(".")
+        && name.indexOf(0) < 0;
+  }
+
+  /**
+   * Whether {@link #find} may open a model that somebody else has named, such as the record of a
+   * file: a bundled one, an installed one, or a folder that was opened before in this process. No
+   * other place is looked at.
+   */
+  public static boolean isKnown(String nameOrPath) {
+    String name = nameOrPath.isBlank() ? DEFAULT : nameOrPath.strip();
+    return Bundled.names().contains(name)
+        || isPlain(name) && path(name) != null && Files.isDirectory(installFolder().resolve(name))
+        || OPENED.contains(name);
   }
 
   /** Names that {@link #find} knows, sorted. */

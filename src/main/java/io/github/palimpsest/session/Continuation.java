@@ -8,12 +8,15 @@ import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.job.GuidedRun;
 import io.github.palimpsest.job.GuidedRuns;
 import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.FrameMark;
 import io.github.palimpsest.stack.RecordFields;
 import io.github.palimpsest.stack.Resumable;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * A session from a step or latents stack, also one saved and reopened elsewhere: the run is done
@@ -21,6 +24,8 @@ import java.util.List;
  * what was painted on that frame is taken in.
  */
 public final class Continuation {
+  private static final int MOST_NAMED = 3;
+
   private Continuation() {}
 
   /**
@@ -34,6 +39,21 @@ public final class Continuation {
    */
   public static Session of(
       ImagePlus stack, double weight, int horizon, Monitor monitor, StepHook... hooks) {
+    return of(stack, weight, horizon, ModelChoice.KNOWN, monitor, hooks);
+  }
+
+  /**
+   * As the other, with a say in the model.
+   *
+   * @param model which one is opened
+   */
+  public static Session of(
+      ImagePlus stack,
+      double weight,
+      int horizon,
+      ModelChoice model,
+      Monitor monitor,
+      StepHook... hooks) {
     RecordFields record = Resumable.get(stack);
     Planes.Plane shown = Planes.current(stack);
     int slice = shown.z() - 1;
@@ -55,7 +75,7 @@ public final class Continuation {
               + " shows is taken as painted on.");
     }
     Sources.Found found = Sources.find(start, stack, monitor);
-    Session session = open(found, start, monitor, hooks);
+    Session session = open(found, start, model, monitor, hooks);
     try {
       follow(session, record, k);
       if (painted) {
@@ -76,6 +96,27 @@ public final class Continuation {
       }
     }
     return k > 0;
+  }
+
+  private static void warnOfOtherWeights(RecordFields then, RecordFields now, Monitor monitor) {
+    RecordFields before = then.has("model") ? then.object("model") : null;
+    if (before == null || !before.has("sha256")) {
+      return;
+    }
+    JsonObject old = before.object("sha256").json();
+    JsonObject present = now.object("model").object("sha256").json();
+    TreeSet<String> files = new TreeSet<>(old.keySet());
+    files.addAll(present.keySet());
+    files.removeIf(file -> Objects.equals(old.get(file), present.get(file)));
+    if (!files.isEmpty()) {
+      monitor.warn(
+          "The model ("
+              + now.object("model").text("name")
+              + ") has other files now than when the run began ("
+              + String.join(", ", files.stream().limit(MOST_NAMED).toList())
+              + (files.size() > MOST_NAMED ? ", …" : "")
+              + "), so the run goes another way from its beginning.");
+    }
   }
 
   private static void follow(Session session, RecordFields record, int k) {
@@ -117,14 +158,21 @@ public final class Continuation {
 
   /** A session on a known image, from the record of its beginning. */
   static Session reopen(ImagePlus image, RecordFields start, Monitor monitor, StepHook... hooks) {
-    return open(Sources.given(image, start), start, monitor, hooks);
+    return open(Sources.given(image, start), start, ModelChoice.KNOWN, monitor, hooks);
   }
 
   private static Session open(
-      Sources.Found found, RecordFields start, Monitor monitor, StepHook... hooks) {
+      Sources.Found found,
+      RecordFields start,
+      ModelChoice model,
+      Monitor monitor,
+      StepHook... hooks) {
     RecordFields target = start.objects("targets").get(0);
     long seed = start.objects("runs").get(0).seed("seed");
-    Request request = Request.fromJson(start.object("request").json());
+    Request recorded = Request.fromJson(start.object("request").json());
+    String name = model.choose(recorded.text(Param.MODEL));
+    Request request =
+        name.equals(recorded.text(Param.MODEL)) ? recorded : recorded.with(Param.MODEL, name);
     JsonArray rois = new JsonArray();
     start.texts("rois").forEach(rois::add);
     GuidedRun run =
@@ -141,6 +189,7 @@ public final class Continuation {
             List.of(hooks));
     Tree tree = new Tree(run.stepStack().getTitle());
     JsonObject began = run.start();
+    warnOfOtherWeights(start, RecordFields.of(began, found.title()), monitor);
     return new Session(run, new Log(began), tree, tree.root(), monitor);
   }
 }

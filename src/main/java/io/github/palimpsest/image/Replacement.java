@@ -37,6 +37,10 @@ public final class Replacement {
    * @throws BadInput if another command has it
    */
   public static Held lock(ImagePlus imp) {
+    if (imp.isLocked() && !imp.isLockedByAnotherThread()) {
+      // the caller's own lock, which stays when this ends
+      return () -> {};
+    }
     if (!imp.lockSilently()) {
       throw BadInput.of(
           "The image (%s) must not be in use by another command; wait until that has ended.",

@@ -10,7 +10,6 @@ import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.image.Replacement;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.model.Models;
@@ -25,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +172,7 @@ class StrangersStackTest {
   }
 
   @Test
-  void aDamagedRecordOrALockIsRefusedBeforeAnythingIsWritten() {
+  void aDamagedRecordOrALockIsRefusedBeforeAnythingIsWritten() throws Exception {
     Request replace =
         QUICK.without(io.github.palimpsest.request.Param.STREAM).with("output", "Replace");
     for (String record :
@@ -191,21 +192,28 @@ class StrangersStackTest {
     ImagePlus image = Pictures.image("8-bit");
     byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
     Session session = Session.start(image, replace, Monitor.SILENT);
-    try (Replacement.Held held = Replacement.lock(image)) {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    other.submit(image::lockSilently).get();
+    try {
       for (Runnable writer :
           List.<Runnable>of(() -> Jobs.inpaint(image, replace, Monitor.SILENT), session::finish)) {
         BadInput e = assertThrows(BadInput.class, writer::run);
         assertTrue(e.getMessage().contains("must not be in use by another command"));
       }
       assertTrue(Arrays.equals(before, (byte[]) image.getProcessor().getPixels()));
+    } finally {
+      other.submit(image::unlock).get();
+      other.shutdown();
     }
     assertEquals(0, session.step(), "refused before the steps that remain");
     image.getProcessor().flipVertical();
     BadInput moved = assertThrows(BadInput.class, session::finish);
     assertTrue(moved.getMessage().contains("has been moved, converted or filtered"));
     image.getProcessor().flipVertical();
+    image.lockSilently();
     session.finish();
-    assertFalse(image.isLocked());
+    assertTrue(image.isLocked(), "the caller's own lock stays");
+    image.unlock();
     assertEquals(1, Provenance.runs(image).size());
   }
 }

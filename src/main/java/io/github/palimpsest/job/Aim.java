@@ -97,9 +97,8 @@ record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Rang
   static Aim only(ImagePlus image, Request request, String takesOne, Consumer<String> said) {
     if (Expansion.asked(request)) {
       throw BadInput.of(
-          "expand (%s) grows the canvas in Diffusion Inpaint only, and %s: run that first, then go"
-              + " on with its result.",
-          request.text(Param.EXPAND), takesOne);
+          "expand (%s) belongs to Diffusion Inpaint: run that first, then go on with its result.",
+          request.text(Param.EXPAND));
     }
     List<Aim> aims = all(image, request, said);
     if (aims.size() > 1) {

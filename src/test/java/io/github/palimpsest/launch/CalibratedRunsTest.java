@@ -3,6 +3,7 @@ package io.github.palimpsest.launch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -12,6 +13,10 @@ import ij.io.FileSaver;
 import ij.io.Opener;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
+import ij.process.LUT;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.MapImages;
+import io.github.palimpsest.control.MapSettings;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
@@ -184,6 +189,34 @@ class CalibratedRunsTest {
       wanted[i] = v >= Float.parseFloat(ends[0]) && v <= Float.parseFloat(ends[1]) ? 1 : 0;
     }
     assertArrayEquals(wanted, weights);
+  }
+
+  /** Numbers of colours are no intensities: refused as picture and as map, nothing written. */
+  @Test
+  void palettesAreRefused() {
+    ImagePlus image = picture("8-bit", null);
+    byte[][] rgb = new byte[3][256];
+    Random random = new Random(9);
+    for (byte[] channel : rgb) {
+      random.nextBytes(channel);
+    }
+    image.getProcessor().setColorModel(new LUT(rgb[0], rgb[1], rgb[2]));
+    byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
+    for (String output : List.of("New", "Replace")) {
+      Request request = request("Auto").with("output", output);
+      BadInput e = assertThrows(BadInput.class, () -> Jobs.inpaint(image, request, Monitor.SILENT));
+      assertTrue(e.getMessage().contains("RGB Color"), e.getMessage());
+    }
+    assertThrows(BadInput.class, () -> Session.start(image, request("Auto"), Monitor.SILENT));
+    assertThrows(
+        BadInput.class,
+        () -> MapImages.of(image, "edges", MapSettings.of(Request.defaults()), false));
+    assertArrayEquals(before, (byte[]) image.getProcessor().getPixels());
+    assertNull(image.getProp("palimpsest"));
+    // converted as the sentence says, it is repainted
+    ImagePlus colours = new ImagePlus("rgb", image.getProcessor().convertToRGB());
+    colours.setRoi(new Roi(12, 12, 16, 16));
+    assertEquals(24, Jobs.inpaint(colours, request("Auto"), Monitor.SILENT).result().getBitDepth());
   }
 
   private ImagePlus reopened(ImagePlus stack) {

@@ -266,6 +266,44 @@ class ExpandTest {
     }
   }
 
+  /** A map of the old size is the same as one of the new with nothing drawn on the border. */
+  @Test
+  void controlMapsHaveTheOldSizeOrTheNew() {
+    ImagePlus source = image("8-bit", 1);
+    ImagePlus small = map("small", 40, 0);
+    ImagePlus large = map("large", 48, 8);
+    Interpreter.batchMode = true;
+    List.of(small, large).forEach(Interpreter::addBatchModeImage);
+    try {
+      Request request = by("8,0,0,0").with("model", TinyModels.folder("sd").toString());
+      ImagePlus one = run(source, request.with("control", "edges:small"));
+      ImagePlus other = run(source, request.with("control", "edges:large"));
+      ImagePlus none = run(source, request);
+      int differ = 0;
+      for (int i = 0; i < 48 * 32; i++) {
+        assertEquals(other.getProcessor().get(i), one.getProcessor().get(i));
+        differ += none.getProcessor().get(i) != one.getProcessor().get(i) ? 1 : 0;
+      }
+      assertTrue(differ > 0, "the map does not act");
+      ImagePlus misfit = map("misfit", 44, 0);
+      Interpreter.addBatchModeImage(misfit);
+      assertThrows(BadInput.class, () -> run(source, request.with("control", "edges:misfit")));
+      Interpreter.removeBatchModeImage(misfit);
+    } finally {
+      List.of(small, large).forEach(Interpreter::removeBatchModeImage);
+      Interpreter.batchMode = false;
+    }
+  }
+
+  private static ImagePlus map(String title, int width, int x) {
+    ImagePlus map = IJ.createImage(title, "8-bit black", width, 32, 1);
+    ImageProcessor ip = map.getProcessor();
+    ip.setValue(255);
+    ip.setRoi(x, 0, 12, 32);
+    ip.fill();
+    return map;
+  }
+
   /** What was painted before is still known in its new place. */
   @Test
   void olderRecordsMoveAlong() {

@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class BioimagePackage {
     String weights = weights(rdf);
     Path unet = folder.resolve("unet/model.onnx");
     if (!Files.exists(unet)) {
-      Path source = folder.resolve(weights).normalize();
+      Path source = source(folder, weights);
       if (!source.startsWith(folder) || !Files.isRegularFile(source)) {
         throw new BadInput("rdf.yaml names ONNX weights (" + weights + ") that are not there.");
       }
@@ -68,6 +69,14 @@ final class BioimagePackage {
     throw new BadInput("rdf.yaml names no ONNX weights (weights: onnx: source).");
   }
 
+  private static Path source(Path folder, String weights) {
+    try {
+      return folder.resolve(weights).normalize();
+    } catch (InvalidPathException e) {
+      throw new BadInput("rdf.yaml names ONNX weights that no file can be (" + weights + ").", e);
+    }
+  }
+
   // External weights are found by their name beside the ONNX file.
   private static void moveWithData(Path source, Path target) throws IOException {
     try {
@@ -80,6 +89,9 @@ final class BioimagePackage {
       Files.move(source, target);
     } catch (OnnxHeader.Unreadable e) {
       throw new BadInput(source.getFileName() + " " + e.getMessage() + ".", e);
+    } catch (InvalidPathException e) {
+      throw new BadInput(
+          source.getFileName() + " refers to weights by a name that no file can have.", e);
     }
   }
 

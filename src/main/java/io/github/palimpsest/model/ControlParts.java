@@ -7,6 +7,7 @@ import java.util.Map;
 /** The control nets: {@code controlnet/} and {@code controlnet_<kind>/}. */
 final class ControlParts {
   private static final String PLAIN = "controlnet";
+  private static final int EMBEDDINGS_AT_MOST = 9;
 
   private ControlParts() {}
 
@@ -43,6 +44,9 @@ final class ControlParts {
     // Every entry after the first of the conditioning embedding halves the map.
     List<Integer> embedding = Json.integers(config, "conditioning_embedding_out_channels");
     int vaeScale = vae == null ? 1 : vae.scale();
+    if (embedding.size() > EMBEDDINGS_AT_MOST) {
+      problems.add("%s/config.json describes %d embeddings of its map", folder, embedding.size());
+    }
     int scale = embedding.isEmpty() ? vaeScale : 1 << (embedding.size() - 1);
     String kind = folder.equals(PLAIN) ? "control" : folder.substring(PLAIN.length() + 1);
     boolean pooled = Boolean.TRUE.equals(config.get("global_pool_conditions"));

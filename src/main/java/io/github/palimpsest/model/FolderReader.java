@@ -3,6 +3,7 @@ package io.github.palimpsest.model;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.stream.Stream;
 
 /** Reads and checks a model folder part by part, collecting every problem before refusing. */
 final class FolderReader {
+  private static final int MULTIPLE_AT_MOST = 4096;
+  // Exporters align weights to pages, at most of this size.
+  private static final long PAGE = 1 << 16;
+
   final Path folder;
   final Problems problems = new Problems();
   final List<String> warnings = new ArrayList<>();
@@ -63,6 +68,10 @@ final class FolderReader {
     List<ControlNet> nets = ControlParts.read(this, index, unet, vae);
     int declared =
         Json.integer(Json.readOptional(folder, "palimpsest.json", problems), "multiple", 0);
+    if (declared < 0 || declared > MULTIPLE_AT_MOST) {
+      problems.add(
+          "palimpsest.json says multiple = %d: it must be 1 to %d", declared, MULTIPLE_AT_MOST);
+    }
     int scale = vae == null ? 1 : vae.scale();
     return new Parts(
         folder,
@@ -151,8 +160,10 @@ final class FolderReader {
   private void checkExternal(String part, OnnxHeader header) throws IOException {
     for (Map.Entry<String, Long> entry : header.external().entrySet()) {
       String file = part + "/" + entry.getKey();
-      Path data = folder.resolve(file).normalize();
-      if (!data.startsWith(folder)) {
+      Path data = path(file);
+      if (data == null) {
+        problems.add("%s/model.onnx refers to weights by a name that no file can have", part);
+      } else if (!data.startsWith(folder)) {
         problems.add("%s/model.onnx refers to weights outside the folder (%s)", part, file);
       } else if (!Files.isRegularFile(data)) {
         problems.add("%s (weights of %s/model.onnx) is missing", file, part);
@@ -160,8 +171,26 @@ final class FolderReader {
         problems.add(
             "%s is truncated (%d bytes instead of %d)", file, Files.size(data), entry.getValue());
       } else {
+        if (Files.size(data) > entry.getValue() + PAGE) {
+          warnings.add(
+              file
+                  + " has "
+                  + (Files.size(data) - entry.getValue())
+                  + " bytes more than "
+                  + part
+                  + "/model.onnx reads; if it is another network's, copy both files again.");
+        }
         weightFiles.add(folder.relativize(data).toString().replace('\\', '/'));
       }
+    }
+  }
+
+  /** A file of the folder, or null for a name that this system does not allow. */
+  private Path path(String file) {
+    try {
+      return folder.resolve(file).normalize();
+    } catch (InvalidPathException e) {
+      return null;
     }
   }
 

@@ -2,18 +2,29 @@ package io.github.palimpsest.model;
 
 import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** Everything that is wrong with a folder, collected to be told at once. */
 final class Problems {
+  private static final int LONGEST = 160;
+
   private final List<String> found = new ArrayList<>();
 
   void add(String format, Object... values) {
-    String problem = String.format(Locale.ROOT, format, values);
+    Object[] shown = Arrays.stream(values).map(Problems::shown).toArray();
+    String problem = String.format(Locale.ROOT, format, shown);
     if (!found.contains(problem)) {
       found.add(problem);
     }
+  }
+
+  /** Names and values as files give them may have any length. */
+  private static Object shown(Object value) {
+    return value instanceof String text && text.length() > LONGEST
+        ? text.substring(0, LONGEST) + "..."
+        : value;
   }
 
   boolean none() {

@@ -3,21 +3,29 @@ package io.github.palimpsest.model;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** SHA-256 of files, read again only when path, size or time of change differ. */
 final class WeightHashes {
-  private record Stamp(Path file, long size, FileTime changed) {}
+  private static final int DEPTH = 8;
+
+  private record Stamp(Path file, long size, FileTime changed, Object identity) {}
 
   private static final Map<Stamp, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -28,8 +36,9 @@ final class WeightHashes {
     for (String file : files) {
       Path path = folder.resolve(file);
       try {
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
         Stamp stamp =
-            new Stamp(path.toRealPath(), Files.size(path), Files.getLastModifiedTime(path));
+            new Stamp(path.toRealPath(), now.size(), now.lastModifiedTime(), now.fileKey());
         String hash = KNOWN.get(stamp);
         if (hash == null) {
           hash = sha256(path);
@@ -44,23 +53,46 @@ final class WeightHashes {
     return hashes;
   }
 
-  /** Path, size and time of change of every file below a folder, as one text. */
+  /** Path, size, time of change and identity of every file below a folder, as one text. */
   static String stamp(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      StringBuilder text = new StringBuilder(folder.toRealPath().toString());
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        text.append('\n')
-            .append(folder.relativize(file))
-            .append(' ')
-            .append(Files.size(file))
-            .append(' ')
-            .append(Files.getLastModifiedTime(file));
-      }
-      return text.toString();
+    try {
+      // links are followed: what counts is the file that is read
+      Path real = folder.toRealPath();
+      List<String> lines = new ArrayList<>();
+      Files.walkFileTree(
+          real,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          DEPTH,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile()) {
+                lines.add(line(real.relativize(file), attributes));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              // a link to nothing or to a folder around it holds no file of the model
+              return FileVisitResult.CONTINUE;
+            }
+          });
+      return real + "\n" + String.join("\n", new TreeSet<>(lines));
     } catch (IOException e) {
       throw new BadInput(
           "Model folder \"" + folder + "\" cannot be read (" + e.getMessage() + ").", e);
     }
+  }
+
+  private static String line(Path file, BasicFileAttributes attributes) {
+    return file
+        + " "
+        + attributes.size()
+        + " "
+        + attributes.lastModifiedTime()
+        + " "
+        + attributes.fileKey();
   }
 
   private static String sha256(Path file) throws IOException {

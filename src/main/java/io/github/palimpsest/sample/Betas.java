@@ -18,7 +18,7 @@ final class Betas {
    */
   static float[] alphasCumprod(
       SchedulerConfig config, double betaStart, double betaEnd, String schedule, boolean keepLast) {
-    int n = config.integer("num_train_timesteps", 1000);
+    int n = config.integer("num_train_timesteps", 1000, 1, SchedulerConfig.MOST_TIMESTEPS);
     double start = config.number("beta_start", betaStart);
     double end = config.number("beta_end", betaEnd);
     double[] trained = config.numbers("trained_betas");

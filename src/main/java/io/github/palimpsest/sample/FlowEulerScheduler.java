@@ -15,7 +15,7 @@ final class FlowEulerScheduler extends Scheduler {
   static Scheduler create(SchedulerConfig c, Options o) {
     c.only("use_dynamic_shifting", false);
     c.only("invert_sigmas", false);
-    int train = c.integer("num_train_timesteps", 1000);
+    int train = c.integer("num_train_timesteps", 1000, 1, SchedulerConfig.MOST_TIMESTEPS);
     double shift = c.number("shift", 1);
     double least = (float) shifted(1.0 / train, shift);
     double[] s = Timeline.linspace(train, least * train, o.steps());

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Typed, checked reading of a diffusers {@code scheduler_config.json}. */
 final class SchedulerConfig {
+  /** Nobody trains with more; each needs some numbers in memory. */
+  static final int MOST_TIMESTEPS = 1_000_000;
+
   private final Map<String, Object> values;
 
   SchedulerConfig(Map<String, Object> values) {

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for what needs one: exit statuses, patched ImageJ, windows. */
-final class ChildJvm {
+public final class ChildJvm {
   private static final int MINUTES = 8;
+
+  private int minutes = MINUTES;
 
   private final List<String> flags =
       new ArrayList<>(
@@ -29,20 +31,20 @@ final class ChildJvm {
   private final Map<String, String> environment = new HashMap<>();
 
   /** What a process left. */
-  record Result(int status, String out, String err) {
-    List<String> errLines() {
+  public record Result(int status, String out, String err) {
+    public List<String> errLines() {
       return err.lines().toList();
     }
   }
 
   /** Everything that tests see. */
-  static String testClassPath() {
+  public static String testClassPath() {
     // surefire's own class path is a jar that only names this one
     String named = System.getProperty("surefire.test.class.path");
     return named != null ? named : System.getProperty("java.class.path");
   }
 
-  ChildJvm flag(String flag) {
+  public ChildJvm flag(String flag) {
     flags.add(flag);
     return this;
   }
@@ -52,8 +54,14 @@ final class ChildJvm {
     return this;
   }
 
-  ChildJvm in(Path folder) {
+  public ChildJvm in(Path folder) {
     directory = folder;
+    return this;
+  }
+
+  /** Waits longer for its end than others. */
+  public ChildJvm minutes(int longest) {
+    minutes = longest;
     return this;
   }
 
@@ -75,7 +83,7 @@ final class ChildJvm {
   }
 
   /** Runs a main class to its end. */
-  Result run(String mainClass, String... args) throws IOException, InterruptedException {
+  public Result run(String mainClass, String... args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -102,12 +110,12 @@ final class ChildJvm {
         builder.environment().put("DISPLAY", display);
       }
       Process process = builder.start();
-      boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
       if (!ended) {
         process.destroyForcibly().waitFor();
       }
       String said =
-          Files.readString(err.toPath()) + (ended ? "" : "\nkilled after " + MINUTES + " minutes");
+          Files.readString(err.toPath()) + (ended ? "" : "\nkilled after " + minutes + " minutes");
       return new Result(process.exitValue(), Files.readString(out.toPath()), said);
     } finally {
       Files.delete(out.toPath());

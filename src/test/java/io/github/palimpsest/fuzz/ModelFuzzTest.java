@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ModelFuzzTest {
   private static final String SEED = System.getProperty("fuzz.seed", "25");
-  private static final String COUNT = System.getProperty("fuzz.count", "25");
+  private static final String COUNT = System.getProperty("fuzz.count", "8");
   private static final int MINUTES = 120;
 
   @TempDir Path temporary;

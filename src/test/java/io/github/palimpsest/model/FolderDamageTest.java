@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.sample.Schedulers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -104,17 +103,6 @@ class FolderDamageTest {
     Files.writeString(folder.resolve(file), content);
     String sentence = refusal();
     assertTrue(sentence.contains(file) && sentence.contains(word), sentence);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-1", "0", "2000000000", "1.5"})
-  void timestepsThatNobodyTrained(String count) {
-    var config =
-        java.util.Map.<String, Object>of(
-            "_class_name", "DDIMScheduler", "num_train_timesteps", Double.valueOf(count));
-    String sentence =
-        assertThrows(BadInput.class, () -> Schedulers.create("", config, 4, 1, null)).getMessage();
-    assertTrue(sentence.contains("num_train_timesteps"), sentence);
   }
 
   /** Names of a megabyte, with line ends and zeros. */

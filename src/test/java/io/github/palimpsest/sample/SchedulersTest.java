@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.palimpsest.check.BadInput;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +124,18 @@ class SchedulersTest {
 
   private static String list(int steps, int order) {
     return Arrays.toString(DpmSinglestepScheduler.orders(steps, order, true, true));
+  }
+
+  @Test
+  void timestepsThatNobodyTrained() {
+    for (double count : new double[] {-1, 0, 2e9, 1.5}) {
+      for (String type : List.of("DDIMScheduler", "FlowMatchEulerDiscreteScheduler")) {
+        Map<String, Object> config = Map.of("_class_name", type, "num_train_timesteps", count);
+        String sentence =
+            assertThrows(BadInput.class, () -> Schedulers.create("", config, 4, 1, null))
+                .getMessage();
+        assertTrue(sentence.contains("num_train_timesteps"), sentence);
+      }
+    }
   }
 }

@@ -22,9 +22,7 @@ public final class Attempt {
     } catch (BadInput e) {
       complain.accept(e.getMessage());
     } catch (OutOfMemoryError e) {
-      complain.accept(
-          "Memory does not suffice; select a smaller part, choose a smaller context, or close"
-              + " something.");
+      complain.accept(FreeMemory.exhausted());
     } catch (RuntimeException e) {
       complain.accept(fault(what, e));
     }

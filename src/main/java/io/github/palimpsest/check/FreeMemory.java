@@ -60,6 +60,15 @@ public final class FreeMemory {
     return bean().getTotalMemorySize();
   }
 
+  /** What to say when memory ended although the run had been judged to fit. */
+  public static String exhausted() {
+    return "Memory ("
+        + say(Runtime.getRuntime().maxMemory())
+        + ") does not suffice: select a smaller part, choose a smaller context=, or "
+        + RAISE
+        + ".";
+  }
+
   /** An amount in words, such as {@code 26.8 GB}. */
   public static String say(double bytes) {
     return bytes < 1e9

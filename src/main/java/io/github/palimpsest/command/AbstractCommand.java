@@ -4,6 +4,7 @@ import ij.IJ;
 import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.GraphicsEnvironment;
@@ -49,12 +50,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
     } catch (BadInput e) {
       refuse(e.getMessage(), e);
     } catch (OutOfMemoryError e) {
-      refuse(
-          "Memory ("
-              + IJ.maxMemory() / (1 << 20)
-              + " MB) does not suffice; raise it in Edit>Options>Memory & Threads or choose a"
-              + " smaller context.",
-          new BadInput("Out of memory.", e));
+      refuse(FreeMemory.exhausted(), new BadInput("Out of memory.", e));
     } catch (RuntimeException | Error e) {
       unexpected(e);
     }

@@ -2,6 +2,7 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.job.Background;
 import io.github.palimpsest.request.Request;
 import org.scijava.plugin.Parameter;
 
@@ -12,7 +13,7 @@ abstract class MakingCommand extends AbstractCommand {
       description = "The image to work from; from menus and macros the current one")
   private ImagePlus image;
 
-  /** Makes it. */
+  /** Makes it, on a thread of its own, so that Esc acts however large the image is. */
   abstract ImagePlus make(ImagePlus from, Request request);
 
   @Override
@@ -20,6 +21,11 @@ abstract class MakingCommand extends AbstractCommand {
     if (image == null) {
       throw new BadInput("There is no image; open one to work from.");
     }
-    Results.show(make(image, request()), calling());
+    Request request = request();
+    ImagePlus made;
+    try (RunMonitor monitor = new RunMonitor(image, null)) {
+      made = Background.get(monitor, () -> make(image, request));
+    }
+    Results.show(made, calling());
   }
 }

@@ -2,6 +2,8 @@ package io.github.palimpsest.command;
 
 import ij.IJ;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.job.ModelCheck;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.ModelInstaller;
@@ -14,6 +16,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -31,6 +36,8 @@ import org.scijava.plugin.Plugin;
     },
     attrs = @Attr(name = "no-record"))
 public final class ModelsCommand extends AbstractCommand {
+  private static final long SAY_EVERY = 16L << 20;
+
   @Parameter(
       label = "Action",
       persist = false,
@@ -99,9 +106,28 @@ public final class ModelsCommand extends AbstractCommand {
     if (file.isEmpty()) {
       throw new BadInput("file must name the folder or zip of the model to install.");
     }
-    ModelFolder installed = ModelInstaller.install(path(file), Models.installFolder());
+    ModelFolder installed;
+    try (RunMonitor monitor = new RunMonitor(null, null)) {
+      installed = ModelInstaller.install(path(file), Models.installFolder(), copying(monitor));
+    }
     Path folder = installed.path().getFileName();
     return List.of("Installed " + installed.name() + "; use it as model=[" + folder + "].");
+  }
+
+  /** Says how much has been copied, and ends the copying when the user stops it. */
+  private static LongConsumer copying(RunMonitor monitor) {
+    AtomicBoolean stopped = new AtomicBoolean();
+    AtomicLong done = new AtomicLong();
+    monitor.onCancel(() -> stopped.set(true));
+    return bytes -> {
+      if (stopped.get()) {
+        throw new Cancelled();
+      }
+      long before = done.getAndAdd(bytes);
+      if (before / SAY_EVERY < (before + bytes) / SAY_EVERY) {
+        monitor.status("Installing: " + FreeMemory.say(before + bytes) + " copied");
+      }
+    };
   }
 
   private static Path path(String file) {

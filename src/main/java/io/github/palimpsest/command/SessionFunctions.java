@@ -3,7 +3,6 @@ package io.github.palimpsest.command;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.ExtensionDescriptor;
@@ -11,6 +10,7 @@ import ij.macro.MacroExtension;
 import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
@@ -87,13 +87,7 @@ public final class SessionFunctions implements MacroExtension {
     } catch (BadInput e) {
       MacroAbort.say(calling, e.getMessage(), null);
     } catch (OutOfMemoryError e) {
-      MacroAbort.say(
-          calling,
-          "Memory ("
-              + IJ.maxMemory() / (1 << 20)
-              + " MB) does not suffice; raise it in Edit>Options>Memory & Threads or choose a"
-              + " smaller context.",
-          null);
+      MacroAbort.say(calling, FreeMemory.exhausted(), null);
     } catch (RuntimeException | Error e) {
       MacroAbort.say(calling, Attempt.fault("The session", e), e);
     }

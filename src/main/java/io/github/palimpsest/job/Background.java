@@ -10,11 +10,11 @@ import java.util.function.Supplier;
  * Work that cannot be stopped inside, such as loading a network, done on a thread of its own: a
  * stop returns to the user at once, and what the work makes then is given back when it is there.
  */
-final class Background {
+public final class Background {
   private Background() {}
 
   /** Waits for a value that needs no closing. */
-  static <T> T get(Monitor monitor, Supplier<T> work) {
+  public static <T> T get(Monitor monitor, Supplier<T> work) {
     return get(monitor, work, made -> {}, () -> {});
   }
 

@@ -55,7 +55,7 @@ final class Tail {
       // half a step above, so that truncation counts the remaining ones
       Scheduler made = maker.make(steps, Math.min(1, (remaining + 0.5) / steps));
       return made.steps() == remaining ? made : null;
-    } catch (BadInput | ArrayIndexOutOfBoundsException e) {
+    } catch (BadInput e) {
       return null;
     }
   }

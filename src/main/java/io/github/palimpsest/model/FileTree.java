@@ -2,13 +2,17 @@ package io.github.palimpsest.model;
 
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** Copies and deletes folders with what is in them. */
@@ -45,12 +49,23 @@ final class FileTree {
     return plain;
   }
 
-  /** Copies files below {@code from} to the same places below {@code to}. */
-  static void copy(Path from, List<Path> files, Path to) throws IOException {
+  /**
+   * Copies files below {@code from} to the same places below {@code to}.
+   *
+   * @param copied told the bytes of every piece; may end the copying by an exception
+   */
+  static void copy(Path from, List<Path> files, Path to, LongConsumer copied) throws IOException {
+    byte[] buffer = new byte[1 << 16];
     for (Path file : files) {
       Path target = to.resolve(from.relativize(file).toString());
       Files.createDirectories(target.getParent());
-      Files.copy(file, target);
+      try (InputStream in = Files.newInputStream(file);
+          OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          out.write(buffer, 0, n);
+          copied.accept(n);
+        }
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * Installs models into a models folder and removes them. Never uses the network. A model appears
@@ -32,6 +33,16 @@ public final class ModelInstaller {
    * @throws BadInput when it is unfit or a model of that name is installed; nothing is left behind
    */
   public static ModelFolder install(Path source, Path models) {
+    return install(source, models, bytes -> {});
+  }
+
+  /**
+   * As {@link #install(Path, Path)}.
+   *
+   * @param copied told the bytes of every piece that is copied; what it throws, such as {@link
+   *     io.github.palimpsest.check.Cancelled}, ends the install, and nothing is left behind
+   */
+  public static ModelFolder install(Path source, Path models, LongConsumer copied) {
     if (!Files.exists(source)) {
       throw new BadInput("Model \"" + source + "\" does not exist.");
     }
@@ -50,9 +61,9 @@ public final class ModelInstaller {
       if (Files.isDirectory(from)) {
         List<Path> files = FileTree.plainFiles(from);
         FileTree.requireSpace(source, size(files), part);
-        FileTree.copy(from, files, part);
+        FileTree.copy(from, files, part, copied);
       } else {
-        ModelZip.unpack(from, part);
+        ModelZip.unpack(from, part, copied);
       }
       BioimagePackage.adopt(part);
       check(part, source);

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import io.github.palimpsest.job.TimeLeft;
 import io.github.palimpsest.session.Paint;
 import java.awt.Component;
 import java.awt.Container;
@@ -92,6 +93,10 @@ final class Words {
     words.append("step ").append(s.step()).append(" of ").append(s.steps());
     if (!Double.isNaN(s.seconds())) {
       words.append("  ·  ").append(time(s.seconds())).append(" per step");
+      int rest = s.steps() - s.step();
+      if (s.state() == GuideState.RUNNING && s.step() > 1 && rest > 0) {
+        words.append("  ·  ").append(TimeLeft.say(s.seconds() * rest)).append(" left");
+      }
     }
     if (!Double.isNaN(s.sigma())) {
       // a frame to come is blank: the newest stands for it

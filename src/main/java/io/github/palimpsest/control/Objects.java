@@ -19,7 +19,8 @@ import java.util.Locale;
  *
  * <p>{@code Auto} takes the ROIs with role {@code control} of overlay and ROI Manager; without any,
  * those of the overlay that have no role, else those of the ROI Manager, except where they are the
- * mask of the run; else the selection, and at last, outside runs, the labels of the image itself.
+ * mask of the run; else the selection, under the same condition, and at last the labels of the
+ * image itself.
  */
 final class Objects {
   /**
@@ -33,6 +34,9 @@ final class Objects {
   private final ImagePlus image;
   private final int position;
   private final MapSettings settings;
+
+  /** Whether the labels of the image are taken because there is no ROI. */
+  private final boolean own;
 
   /** Empty where the labels of the image are meant. */
   private final List<Roi> rois;
@@ -53,26 +57,38 @@ final class Objects {
           default -> automatic();
         };
     rois = found.stream().filter(roi -> settings.groups().contains(roi.getGroup())).toList();
-    boolean labels = from.equals("labels") || from.equals("auto") && !run() && found.isEmpty();
-    if (rois.isEmpty() && !labels) {
-      throw BadInput.of(
-          "The map of '%s' needs a ROI (rois=%s, plane %d%s): draw one, give it"
-              + " palimpsest.role=control, or give the title of a map or label image.",
-          image.getTitle(),
-          settings.rois(),
-          position,
-          found.isEmpty() ? "" : ", none of the groups asked for");
+    own = from.equals("auto") && found.isEmpty() && (!run() || undrawn());
+    if (rois.isEmpty() && !own && !from.equals("labels")) {
+      throw needed(found.isEmpty() ? "" : ", none of the groups asked for", null);
     }
   }
 
-  /** One sentence if a run paints its whole mask as one object; else null. */
+  private BadInput needed(String why, RuntimeException cause) {
+    return new BadInput(
+        String.format(
+            Locale.ROOT,
+            "The map of '%s' needs a ROI (rois=%s, plane %d%s): draw one, give it"
+                + " palimpsest.role=control, or give the title of a map or label image.",
+            image.getTitle(),
+            settings.rois(),
+            position,
+            why),
+        cause);
+  }
+
+  /** Whether neither overlay nor ROI Manager holds anything that could be meant. */
+  private boolean undrawn() {
+    return free(Rois.ofOverlay(image, position)).isEmpty()
+        && free(Rois.ofManager(image, position)).isEmpty();
+  }
+
+  /** One sentence if a run takes its own image for labels, for want of a ROI; else null. */
   String doubt() {
-    boolean same = rois.size() == 1 && rois.get(0) == image.getRoi() && masks("Selection");
-    return same
-        ? "control shows the selection of '"
+    return own && run()
+        ? "control shows the values of '"
             + image.getTitle()
-            + "', which is also the mask, as one object; draw others in the overlay, with"
-            + " palimpsest.role=control."
+            + "' as labels, for there is no ROI; if that is not meant, draw objects in the overlay,"
+            + " with palimpsest.role=control."
         : null;
   }
 
@@ -93,7 +109,7 @@ final class Objects {
     if (!manager.isEmpty() && !masks("ROI Manager")) {
       return manager;
     }
-    return selection();
+    return masks("Selection") ? List.of() : selection();
   }
 
   private boolean masks(String word) {
@@ -128,8 +144,12 @@ final class Objects {
 
   private List<One> labelled() {
     List<One> objects = new ArrayList<>();
-    Labels.of(image, position, settings.groups())
-        .forEach((label, mask) -> objects.add(new One(mask, colour(label))));
+    try {
+      Labels.of(image, position, settings.groups())
+          .forEach((label, mask) -> objects.add(new One(mask, colour(label))));
+    } catch (BadInput e) {
+      throw own && run() ? needed("", e) : e;
+    }
     return objects;
   }
 

@@ -295,7 +295,7 @@ class ControlMapsTest {
     assertEquals(null, masked.doubt(1));
     source.setOverlay(null);
     ControlInput selected = inputs(ONE, "control", "scribble", "mask", "Selection").get(0);
-    assertTrue(selected.doubt(1).contains("which is also the mask"), selected.doubt(1));
+    assertTrue(selected.doubt(1).contains("as labels, for there is no ROI"), selected.doubt(1));
     source.setOverlay(overlay);
     Roi stroke = new Roi(1, 1, 3, 3);
     stroke.setProperty("palimpsest.role", "control");

@@ -87,6 +87,9 @@ enum Device {
     } catch (OrtException | RuntimeException e) {
       options.close();
       throw e;
+    } catch (LinkageError e) {
+      options.close();
+      throw Ort.tooOld(e);
     }
   }
 

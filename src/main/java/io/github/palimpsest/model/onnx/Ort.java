@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** The one ONNX Runtime of this process, and its errors as sentences. */
 final class Ort {
   private static final int LONGEST_REASON = 200;
+  private static final String CLASS = "ai/onnxruntime/OrtEnvironment.class";
   private static final long STACK_BYTES = 64L << 20;
 
   private static OrtEnvironment environment;
@@ -108,10 +109,23 @@ final class Ort {
             : "check that the onnxruntime jar is complete, and restart ImageJ.");
   }
 
+  /** The host has brought a version that lacks what we call. */
+  static BadInput tooOld(LinkageError error) {
+    URL used = Ort.class.getClassLoader().getResource(CLASS);
+    return new BadInput(
+        "ONNX Runtime "
+            + environment().getVersion()
+            + " ("
+            + (used == null ? "unknown place" : location(used))
+            + ") is too old ("
+            + reason(error)
+            + "); put version 1.23.2 or newer in its place and restart ImageJ.",
+        error);
+  }
+
   /** Jars or folders with ONNX Runtime classes beside the one in use. */
   static Set<String> otherCopies() {
     Set<String> found = new LinkedHashSet<>();
-    String entry = "ai/onnxruntime/OrtEnvironment.class";
     try {
       for (ClassLoader loader :
           new ClassLoader[] {
@@ -120,7 +134,7 @@ final class Ort {
             ClassLoader.getSystemClassLoader()
           }) {
         if (loader != null) {
-          for (URL url : Collections.list(loader.getResources(entry))) {
+          for (URL url : Collections.list(loader.getResources(CLASS))) {
             found.add(location(url));
           }
         }
@@ -128,7 +142,7 @@ final class Ort {
     } catch (IOException e) {
       found.add("(class path cannot be read: " + e.getMessage() + ")");
     }
-    URL ours = Ort.class.getClassLoader().getResource(entry);
+    URL ours = Ort.class.getClassLoader().getResource(CLASS);
     if (ours != null) {
       found.remove(location(ours));
     }

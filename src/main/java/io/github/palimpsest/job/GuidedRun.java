@@ -406,6 +406,7 @@ public final class GuidedRun implements AutoCloseable {
   @Override
   public void close() {
     streams.keep(false);
+    streams.unsaved();
     painting.close();
     setup.close();
   }

@@ -29,6 +29,16 @@ public interface Monitor {
   /** How much is done, 0 to 1. */
   void progress(double fraction);
 
+  /**
+   * So many steps of a session are done.
+   *
+   * @param left the time that remains, to be put behind; may be empty
+   */
+  default void stepped(int step, int steps, String left) {
+    status("Diffusion: step " + step + "/" + steps + left);
+    progress((double) step / steps);
+  }
+
   /** One sentence the user should know although the run goes on, such as a device fallback. */
   void warn(String sentence);
 

@@ -133,6 +133,11 @@ final class Streams {
     each(stack -> stack.keep(kept));
   }
 
+  /** They are their user's now: ImageJ asks before it closes them. */
+  void unsaved() {
+    each(stack -> stack.image().changes = true);
+  }
+
   /**
    * Puts empty stacks in the place of those that their user has turned into something else.
    *

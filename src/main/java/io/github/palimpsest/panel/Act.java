@@ -14,6 +14,10 @@ public enum Act {
   BRANCH,
   /** Do what remains and make the result. */
   FINISH,
-  /** End everything; the image is as it was. */
-  STOP
+  /** Stop the step that runs; those that are done stay. */
+  STOP,
+  /** Show stacks that were closed, or turned into something else, again. */
+  SHOW,
+  /** End everything and close its stacks; the image is as it was. */
+  DISCARD
 }

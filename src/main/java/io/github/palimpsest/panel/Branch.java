@@ -20,7 +20,8 @@ record Branch(Session session, Branch origin, int at, int before, Watch watch) {
   /** The first branch, which has just read its image. */
   static Branch root(Session session) {
     Branch root = new Branch(session, null, 0, 0, new Watch(session.image()));
-    root.read();
+    root.readMask();
+    root.readMaps();
     return root;
   }
 
@@ -29,9 +30,34 @@ record Branch(Session session, Branch origin, int at, int before, Watch watch) {
     return new Branch(twin, this, k, shared, watch.copy());
   }
 
-  /** The image is as the session has read it. */
-  void read() {
-    watch.read(session.request().text(Param.MASK), session.request().text(Param.CONTROL));
+  /** Mask and regions are as the session has read them. */
+  void readMask() {
+    watch.readMask(session.request().text(Param.MASK));
+  }
+
+  /** The control maps are as the session has read them. */
+  void readMaps() {
+    watch.readMaps(session.request().text(Param.CONTROL));
+  }
+
+  /** Whether an image is one of its stacks. */
+  boolean shows(ImagePlus stack) {
+    return stack != null && (stack == session.stepStack() || stack == session.latentsStack());
+  }
+
+  /** ImageJ asks before it closes one of its stacks. */
+  void markUnsaved() {
+    for (ImagePlus stack : new ImagePlus[] {session.stepStack(), session.latentsStack()}) {
+      if (stack != null && stack.isVisible()) {
+        stack.changes = true;
+      }
+    }
+  }
+
+  /** Whether one of its stacks can be seen. */
+  boolean seen() {
+    ImagePlus latents = session.latentsStack();
+    return session.stepStack().isVisible() || latents != null && latents.isVisible();
   }
 
   boolean open() {

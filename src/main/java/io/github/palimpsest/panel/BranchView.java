@@ -12,4 +12,9 @@ import io.github.palimpsest.session.SessionState;
  * @param steps steps of its run
  * @param state whether it is open
  */
-public record BranchView(String name, String of, int at, int step, int steps, SessionState state) {}
+public record BranchView(String name, String of, int at, int step, int steps, SessionState state) {
+  /** Whether its session goes on. */
+  public boolean open() {
+    return state == SessionState.OPEN;
+  }
+}

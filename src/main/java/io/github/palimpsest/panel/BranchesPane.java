@@ -2,11 +2,13 @@ package io.github.palimpsest.panel;
 
 import io.github.palimpsest.session.SessionState;
 import java.awt.BorderLayout;
+import java.awt.GridLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.DefaultListModel;
+import javax.swing.JButton;
 import javax.swing.JList;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -17,11 +19,17 @@ final class BranchesPane extends JPanel {
   private static final long serialVersionUID = 1L;
   private final DefaultListModel<String> rows = new DefaultListModel<>();
   private final JList<String> list = new JList<>(rows);
+  private final JButton shown = new JButton();
+  private final JButton discarded = new JButton();
   private transient List<BranchView> branches = List.of();
   private boolean showing;
 
-  BranchesPane(Consumer<String> select) {
-    super(new BorderLayout());
+  /**
+   * @param show shows stacks again
+   * @param discard asks whether to end everything
+   */
+  BranchesPane(Consumer<String> select, Runnable show, Runnable discard) {
+    super(new BorderLayout(4, 0));
     setBorder(Words.section("Branches"));
     list.setName("branches");
     list.setVisibleRowCount(3);
@@ -35,10 +43,24 @@ final class BranchesPane extends JPanel {
           }
         });
     add(new JScrollPane(list), BorderLayout.CENTER);
+    Words.button(
+        shown, "Show stacks", "Open closed stacks again, as they were; replace changed ones");
+    Words.button(
+        discarded, "Discard…", "End the session and close its stacks; the image is as it was");
+    shown.addActionListener(e -> show.run());
+    discarded.addActionListener(e -> discard.run());
+    JPanel buttons = new JPanel(new GridLayout(0, 1, 0, 2));
+    buttons.add(shown);
+    buttons.add(discarded);
+    JPanel end = new JPanel(new BorderLayout());
+    end.add(buttons, BorderLayout.NORTH);
+    add(end, BorderLayout.EAST);
   }
 
   void show(Snapshot s) {
     list.setEnabled(s.state() != GuideState.RUNNING);
+    shown.setEnabled(s.can().contains(Act.SHOW));
+    discarded.setEnabled(s.can().contains(Act.DISCARD));
     int chosen = -1;
     showing = true;
     branches = s.branches();

@@ -2,7 +2,6 @@ package io.github.palimpsest.panel;
 
 import io.github.palimpsest.request.Param;
 import java.util.List;
-import java.util.function.BiConsumer;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 
@@ -12,7 +11,6 @@ final class ChoiceRow {
   final JComboBox<String> box = new JComboBox<>();
   private final String blank;
   private boolean showing;
-  private long touched;
 
   ChoiceRow(
       Param param,
@@ -21,7 +19,7 @@ final class ChoiceRow {
       List<String> choices,
       boolean free,
       String blank,
-      BiConsumer<Param, Object> wish) {
+      Wish wish) {
     this.blank = blank;
     label = Words.label(text);
     label.setLabelFor(box);
@@ -34,9 +32,8 @@ final class ChoiceRow {
     box.addActionListener(
         e -> {
           if (!showing && box.getSelectedItem() != null) {
-            touched = System.currentTimeMillis();
             Object chosen = box.getSelectedItem();
-            wish.accept(param, chosen.equals(blank) ? "" : chosen);
+            wish.set(param, chosen.equals(blank) ? "" : chosen, true);
           }
         });
   }
@@ -59,7 +56,7 @@ final class ChoiceRow {
   }
 
   void show(String text) {
-    boolean busy = System.currentTimeMillis() - touched < 700 || box.isPopupVisible();
+    boolean busy = box.isPopupVisible();
     String shown = text != null && text.isEmpty() ? blank : text;
     if (shown == null || busy || shown.equals(box.getSelectedItem())) {
       return;

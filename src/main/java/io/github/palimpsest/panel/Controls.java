@@ -2,7 +2,6 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.image.OpenImages;
-import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.Schedulers;
 import java.awt.BorderLayout;
@@ -10,7 +9,6 @@ import java.awt.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
@@ -29,6 +27,7 @@ final class Controls extends JPanel {
   private static final int GUIDANCE_TOP = 15;
   private static final int LEAST_STEPS = 50;
 
+  private final transient Guide guide;
   private final transient ImagePlus image;
   private final transient TextRow prompt;
   private final transient TextRow negative;
@@ -49,9 +48,13 @@ final class Controls extends JPanel {
   private final JCheckBox preview = new JCheckBox();
   private final JSpinner every = new JSpinner(new SpinnerNumberModel(1, 1, 100, 1));
 
-  Controls(Guide guide) {
+  /**
+   * @param models names of those that are installed
+   */
+  Controls(Guide guide, List<String> models) {
+    this.guide = guide;
     image = guide.image();
-    BiConsumer<Param, Object> wish = guide::set;
+    Wish wish = (p, value, settled) -> settled ? guide.set(p, value) : guide.offer(p, value);
     prompt = new TextRow(Param.PROMPT, "Prompt", Param.PROMPT.help(), wish);
     negative = new TextRow(Param.NEGATIVE, "Negative", Param.NEGATIVE.help(), wish);
     control = new TextRow(Param.CONTROL, "Control map", Param.CONTROL.help(), wish);
@@ -104,37 +107,26 @@ final class Controls extends JPanel {
             "Steps of the run; in a session those that remain",
             wish);
     scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN, wish);
-    model = choice(Param.MODEL, "Mo&del", Models.names(), true, null, wish);
+    model = choice(Param.MODEL, "Mo&del", models, true, null, wish);
     mask = choice(Param.MASK, "Mas&k", masks(), false, null, wish);
     output = choice(Param.OUTPUT, "Output", Param.OUTPUT.choices(), false, null, wish);
     editWeight.show("1");
     horizon.show(Integer.toString(Integer.MAX_VALUE));
-    lay(guide);
+    lay();
   }
 
   private static ValueRow slider(
-      Param param,
-      String text,
-      double max,
-      double unit,
-      String top,
-      String help,
-      BiConsumer<Param, Object> wish) {
+      Param param, String text, double max, double unit, String top, String help, Wish wish) {
     double min = param == Param.STEPS ? 1 : 0;
     return new ValueRow(param, text, help, min, max, unit, top, wish);
   }
 
   private static ChoiceRow choice(
-      Param param,
-      String text,
-      List<String> choices,
-      boolean free,
-      String blank,
-      BiConsumer<Param, Object> wish) {
+      Param param, String text, List<String> choices, boolean free, String blank, Wish wish) {
     return new ChoiceRow(param, text, param.help(), choices, free, blank, wish);
   }
 
-  private void lay(Guide guide) {
+  private void lay() {
     setLayout(new BoxLayout(this, BoxLayout.Y_AXIS));
     Form what = new Form("What to paint");
     what.row(model.label, model.box, null);
@@ -230,6 +222,15 @@ final class Controls extends JPanel {
   }
 
   void show(Snapshot s) {
+    // a snapshot made before the last value was set would take that back
+    if (s.version() == guide.version()) {
+      values(s);
+    }
+    mask.offer(masks());
+    enable(s);
+  }
+
+  private void values(Snapshot s) {
     var v = s.values();
     prompt.show(v.get(Param.PROMPT));
     negative.show(v.get(Param.NEGATIVE));
@@ -245,16 +246,14 @@ final class Controls extends JPanel {
     steps.show(v.get(Param.STEPS));
     scheduler.show(v.get(Param.SCHEDULER));
     model.show(v.get(Param.MODEL));
-    mask.offer(masks());
     mask.show(v.get(Param.MASK));
     output.show(v.get(Param.OUTPUT));
     latents.setSelected(Boolean.parseBoolean(v.get(Param.LATENTS)));
-    enable(s);
   }
 
   private void enable(Snapshot s) {
     boolean there = !s.gone();
-    boolean fresh = there && !s.open();
+    boolean fresh = !s.closed() && !s.open();
     Facts f = s.facts();
     boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
@@ -271,14 +270,14 @@ final class Controls extends JPanel {
     strength.enable(there);
     steps.enable(there);
     scheduler.enable(there);
-    mask.enable(there);
+    mask.enable(!s.closed());
     output.enable(there);
     model.enable(fresh);
     seed.enable(fresh);
     latents.setEnabled(fresh);
     dice.setEnabled(fresh);
-    preview.setEnabled(there);
-    every.setEnabled(there && preview.isSelected());
+    preview.setEnabled(!s.closed());
+    every.setEnabled(!s.closed() && preview.isSelected());
     steps.label.setText(s.open() ? "Steps left" : "Steps");
     strength.label.setText(s.open() ? "Noise again" : "Strength");
   }

@@ -2,7 +2,6 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.ClosingListener;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Param;
@@ -20,7 +19,8 @@ import java.util.function.Consumer;
  * thread of its own, and {@link Snapshot}s of where things are.
  *
  * <p>Every method returns at once and may be called from any thread. What cannot be done is said in
- * the next snapshot's message and changes nothing. Close it after use: open sessions are cancelled,
+ * the next snapshot's message and changes nothing. Closing windows ends nothing: only {@link
+ * #discard} and {@link #close} take frames away. Close it after use: open sessions are discarded,
  * the image is as it was, and the thread ends.
  */
 public final class Guide implements AutoCloseable {
@@ -39,14 +39,15 @@ public final class Guide implements AutoCloseable {
   private volatile boolean goOn;
   private final AtomicInteger stops = new AtomicInteger();
   private volatile boolean closing;
+  private volatile boolean closed;
   private volatile boolean gone;
   private volatile double weight = 1;
   private volatile int horizon = Integer.MAX_VALUE;
   private volatile int previewEvery;
   private volatile Snapshot last;
 
-  /** What the message complains of until it is set right; for the worker. */
-  private Param refused;
+  /** What the message complains of until it is set right. */
+  private volatile Param refused;
 
   /**
    * A guide of one image; nothing is sampled yet.
@@ -61,8 +62,8 @@ public final class Guide implements AutoCloseable {
     this.host = host;
     this.publisher = publisher;
     wishes = new Wishes(request);
-    monitor = new GuideMonitor(host, this::status);
     scene = new Scene(image, wishes);
+    monitor = new GuideMonitor(host, scene::say);
     closings = new ClosingListener(this::imageClosed);
     closings.listen();
     act(() -> scene.facts(request.text(Param.MODEL)));
@@ -96,37 +97,71 @@ public final class Guide implements AutoCloseable {
     return image;
   }
 
-  /**
-   * Wishes another value: for the session that begins next, and from the next step of an open one.
-   *
-   * @param value as in a macro; {@code weight} and {@code horizon} are those of edits
-   */
-  public void set(Param param, Object value) {
-    act(
-        () -> {
-          try {
-            take(param, value);
-          } catch (BadInput e) {
-            refused = param;
-            throw e;
-          }
-          if (refused == param) {
-            refused = null;
-            scene.say("");
-          }
-        });
+  /** Whether an image is the one repainted, or a stack of an open branch. */
+  public boolean knows(ImagePlus which) {
+    return which == image || scene.acting(which);
   }
 
-  private void take(Param param, Object value) {
+  /**
+   * ImageJ asks before it closes stacks that hold work, or quits. On the event thread, on which
+   * whoever closes one on purpose says that it need not.
+   */
+  void markUnsaved() {
+    scene.markUnsaved();
+  }
+
+  /** How often a value was set; a snapshot with a smaller version shows values of before. */
+  public long version() {
+    return wishes.version();
+  }
+
+  /**
+   * Wishes another value: for the session that begins next, and from the next step of an open one,
+   * also while it runs.
+   *
+   * @param value as in a macro; {@code weight} and {@code horizon} are those of edits
+   * @return whether it can be
+   */
+  public boolean set(Param param, Object value) {
+    return set(param, value, true);
+  }
+
+  /**
+   * As {@link #set}, for a value that its user still types or drags: a run that goes on does not
+   * take it in.
+   */
+  public boolean offer(Param param, Object value) {
+    return set(param, value, false);
+  }
+
+  private boolean set(Param param, Object value, boolean settled) {
+    boolean fine =
+        Attempt.of(
+            "The value",
+            () -> take(param, value, settled),
+            sentence -> {
+              refused = param;
+              scene.complain(sentence);
+            });
+    if (fine && refused == param) {
+      refused = null;
+      scene.say("");
+    }
+    if (fine && param == Param.MODEL) {
+      act(() -> scene.facts(String.valueOf(value)));
+    } else {
+      worker.submit(this::rest);
+    }
+    return fine;
+  }
+
+  private void take(Param param, Object value, boolean settled) {
     if (param == Param.WEIGHT) {
       weight = (Double) param.check(value);
     } else if (param == Param.HORIZON) {
       horizon = auto(value) ? Integer.MAX_VALUE : (Integer) param.check(value);
     } else {
-      wishes.set(param, String.valueOf(value), scene.open());
-      if (param == Param.MODEL) {
-        scene.facts(String.valueOf(value));
-      }
+      wishes.set(param, String.valueOf(value), settled);
     }
   }
 
@@ -191,29 +226,46 @@ public final class Guide implements AutoCloseable {
     act(this::accept);
   }
 
-  /** Ends every open branch within one model call; the image is as it was. */
+  /** Stops the step that runs within one model call; those that are done stay. */
   public void stop() {
+    stop(scene::stopped);
+  }
+
+  /** Ends every open branch within one model call and closes its stacks; the image is as it was. */
+  public void discard() {
+    stop(scene::discard);
+  }
+
+  private void stop(Runnable then) {
     stops.incrementAndGet();
     goOn = false;
     monitor.stop();
     worker.submit(
         () -> {
-          if (Attempt.of("The action", scene::cancel, scene::complain)) {
-            scene.say("Stopped. The image is as it was.");
-          }
+          Attempt.of("The action", then, scene::complain);
           if (stops.decrementAndGet() == 0) {
             monitor.reset();
           }
-          publish(scene.resting());
+          rest();
         });
   }
 
-  /** As {@link #stop}, and the thread ends when that is done. */
+  /** Shows stacks whose windows were closed, or that were turned into something else, again. */
+  public void show() {
+    act(scene::show);
+  }
+
+  /** Acts on the branch of a stack from now on, if it is one. */
+  public void choose(ImagePlus stack) {
+    act(() -> scene.choose(stack));
+  }
+
+  /** As {@link #discard}, and the thread ends when that is done. */
   @Override
   public void close() {
     // from now on nothing new is done, whoever asks for it
     closing = true;
-    stop();
+    discard();
     closings.rest();
     worker.close();
   }
@@ -239,8 +291,19 @@ public final class Guide implements AutoCloseable {
             goOn = false;
             scene.tidy();
           }
-          publish(scene.resting());
+          rest();
         });
+  }
+
+  /** Tells where things are while nothing is done; without image and session it ends. */
+  private void rest() {
+    if (closed && !scene.open() && !gone) {
+      gone = true;
+      closing = true;
+      closings.rest();
+      worker.close();
+    }
+    publish(scene.resting());
   }
 
   /** Begins a session, or takes into the open one what its user has changed. */
@@ -258,6 +321,7 @@ public final class Guide implements AutoCloseable {
   private void advance(int n) {
     Session session = scene.needed().session();
     for (int i = 0; i < n && goOn && stops.get() == 0; i++) {
+      scene.takeSet();
       long began = System.nanoTime();
       if (session.step(1) == 0) {
         break;
@@ -283,38 +347,31 @@ public final class Guide implements AutoCloseable {
     host.record(lines);
   }
 
-  private void status(String words) {
-    scene.status(words);
-  }
-
   /** Looks whether something was painted, scrolled or moved. */
   private void look() {
     if (stops.get() > 0) {
       return;
     }
     try {
-      publish(scene.resting());
+      rest();
     } catch (RuntimeException e) {
       scene.complain(e.getMessage());
     }
   }
 
   private void imageClosed(ImagePlus which) {
-    if (which == image) {
-      gone = true;
-      close();
-    } else if (scene.acting(which)) {
-      goOn = false;
+    if (knows(which)) {
+      closed |= which == image;
       worker.submit(
           () -> {
-            scene.discard(which);
-            publish(scene.resting());
+            scene.closed(which);
+            rest();
           });
     }
   }
 
   private void publish(GuideState state) {
-    Snapshot now = scene.snapshot(state, gone);
+    Snapshot now = scene.snapshot(state, closed, gone);
     if (now.equals(last)) {
       return;
     }

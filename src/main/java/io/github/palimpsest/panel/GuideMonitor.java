@@ -23,8 +23,19 @@ final class GuideMonitor extends Stopping {
   }
 
   @Override
-  public void progress(double fraction) {
+  public void stepped(int step, int steps, String left) {
     // the guide counts the steps itself
+  }
+
+  @Override
+  public void progress(double fraction) {
+    // as above
+  }
+
+  /** What was done is its user's. */
+  @Override
+  public boolean stopEnds() {
+    return false;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.palimpsest.panel;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
@@ -15,12 +16,15 @@ import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.util.List;
 import javax.swing.BorderFactory;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
 import javax.swing.JComponent;
+import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
+import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JToggleButton;
@@ -54,20 +58,25 @@ public final class GuideWindow extends JFrame {
   private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
   private transient Snapshot last;
 
-  private GuideWindow(Guide guide, Host host) {
+  private GuideWindow(Guide guide, Host host, List<String> models) {
     super("Guided Diffusion – " + guide.image().getTitle());
     this.guide = guide;
     setName("Guided Diffusion");
     transport = new Transport(guide);
-    controls = new Controls(guide);
+    controls = new Controls(guide, models);
     regions = new RegionsPane(guide.image());
-    branches = new BranchesPane(guide::select);
+    branches = new BranchesPane(guide::select, guide::show, this::discard);
     modes = new Modes(guide, host, live, candidates, this::say);
     extras.add(modes.box());
     lay();
-    setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+    setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     addWindowListener(
         new WindowAdapter() {
+          @Override
+          public void windowClosing(WindowEvent e) {
+            leave();
+          }
+
           @Override
           public void windowClosed(WindowEvent e) {
             end();
@@ -81,28 +90,33 @@ public final class GuideWindow extends JFrame {
   }
 
   /**
-   * Opens the panel of an image, or brings it to the front. From any thread; returns at once.
+   * Opens the panel of an image, or brings the one to the front whose session it belongs to, also
+   * one that was closed while its session was open. Not on the event thread, for it reads the
+   * folders of the models.
    *
-   * @param image to repaint
+   * @param image to repaint, or a stack of an open session
    * @param request what its controls begin with
    * @param host shows stacks and results
    */
   public static void open(ImagePlus image, Request request, Host host) {
+    List<String> models = Models.names();
     EventQueue.invokeLater(
         () -> {
           GuideWindow window = of(image);
           if (window == null) {
-            window =
-                new GuideWindow(new Guide(image, request, host, EventQueue::invokeLater), host);
+            Guide guide = new Guide(image, request, host, EventQueue::invokeLater);
+            window = new GuideWindow(guide, host, models);
             window.begin();
           }
+          window.guide.choose(image);
+          window.reveal();
           window.toFront();
         });
   }
 
   private static GuideWindow of(ImagePlus image) {
     for (Window w : Window.getWindows()) {
-      if (w instanceof GuideWindow g && g.isDisplayable() && g.guide.image() == image) {
+      if (w instanceof GuideWindow g && g.isDisplayable() && g.guide.knows(image)) {
         return g;
       }
     }
@@ -114,9 +128,61 @@ public final class GuideWindow extends JFrame {
     pack();
     setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
     place();
-    WindowManager.addWindow(this);
-    setVisible(true);
-    timer.start();
+  }
+
+  private void reveal() {
+    if (!isVisible()) {
+      WindowManager.addWindow(this);
+      setVisible(true);
+      timer.start();
+    }
+  }
+
+  /** The panel is closed: its session stays, where it can be reached again or is asked about. */
+  private void leave() {
+    if (last == null || !last.kept()) {
+      dispose();
+    } else if (!last.seen()) {
+      discard();
+    } else {
+      modes.stop();
+      if (last.state() == GuideState.RUNNING) {
+        guide.stop();
+      }
+      timer.stop();
+      setVisible(false);
+      WindowManager.removeWindow(this);
+      IJ.showStatus("The session is kept: Guided Diffusion... on its image or stack goes on");
+    }
+  }
+
+  /** Discards what its user does not want to keep; nothing is asked where nothing can be lost. */
+  private void discard() {
+    if (last != null && last.kept() && !confirmed()) {
+      return;
+    }
+    boolean closes = last == null || !last.seen();
+    guide.discard();
+    if (closes) {
+      dispose();
+    }
+  }
+
+  private boolean confirmed() {
+    String[] answers = {"Discard", "Keep"};
+    JOptionPane pane =
+        new JOptionPane(
+            Words.question(last, guide.image().getTitle()),
+            JOptionPane.QUESTION_MESSAGE,
+            JOptionPane.DEFAULT_OPTION,
+            null,
+            answers,
+            answers[1]);
+    JDialog dialog = pane.createDialog(this, "Discard");
+    dialog.setName("Discard");
+    dialog.setVisible(true);
+    dialog.dispose();
+    return answers[0].equals(pane.getValue());
   }
 
   /** Beside the image where there is room. */
@@ -195,6 +261,9 @@ public final class GuideWindow extends JFrame {
     message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());
     if (s.gone()) {
       dispose();
+    } else if (isDisplayable() && s.kept() && !s.seen()) {
+      // closed panel, closed windows: the frames could not be reached any more
+      reveal();
     }
   }
 
@@ -213,10 +282,14 @@ public final class GuideWindow extends JFrame {
     if (last == null) {
       return;
     }
+    if (last.kept()) {
+      guide.markUnsaved();
+    }
     regions.look();
     controls.show(last);
     tell(last);
-    if ((last.state() == GuideState.RUNNING || modes.busy()) && IJ.escapePressed()) {
+    boolean runs = last.state() == GuideState.RUNNING;
+    if ((runs || modes.busy()) && IJ.escapePressed()) {
       IJ.resetEscape();
       escape(null);
     }

@@ -1,15 +1,21 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a branch takes in when it goes on: paint, moved ROIs, maps drawn on, values set. */
 final class Intake {
+  private static final Set<Param> READ = EnumSet.of(Param.MASK, Param.FEATHER, Param.CONTROL);
+
   private final ImagePlus image;
   private final Wishes wishes;
 
@@ -29,7 +35,7 @@ final class Intake {
     for (Param param : new Param[] {Param.MASK, Param.GROW, Param.FEATHER}) {
       if (changes.containsKey(param)) {
         take(session, param, changes.remove(param));
-        branch.read();
+        branch.readMask();
       }
     }
     boolean controls = mapsChanged(branch) && !changes.containsKey(Param.CONTROL);
@@ -42,8 +48,41 @@ final class Intake {
     if (controls) {
       session.set("control", session.request().text(Param.CONTROL));
     }
-    branch.read();
+    branch.readMask();
+    branch.readMaps();
     changes.forEach((param, value) -> take(session, param, value));
+  }
+
+  /** Whether some of the values settled are read from open images. */
+  boolean reads(Session session) {
+    return settled(session).keySet().stream().anyMatch(READ::contains);
+  }
+
+  private Map<Param, String> settled(Session session) {
+    return wishes.settled(session.request(), session.steps() - session.step());
+  }
+
+  /**
+   * Takes in the values set while a run goes on.
+   *
+   * @param complain told of one that is refused; it is dropped
+   */
+  void takeSet(Branch branch, Consumer<String> complain) {
+    Session session = branch.session();
+    settled(session)
+        .forEach(
+            (param, value) -> {
+              try {
+                take(session, param, value);
+                if (param == Param.CONTROL) {
+                  branch.readMaps();
+                } else if (READ.contains(param)) {
+                  branch.readMask();
+                }
+              } catch (BadInput e) {
+                complain.accept(e.getMessage());
+              }
+            });
   }
 
   private void take(Session session, Param param, String value) {
@@ -59,8 +98,10 @@ final class Intake {
 
   private boolean maskMoved(Branch branch) {
     String mask = branch.session().request().text(Param.MASK);
+    // of an image that was closed or turned into another, the session keeps what it has read
+    boolean gone = branch.session().image() != image;
     boolean deselected = mask.equalsIgnoreCase("Selection") && image.getRoi() == null;
-    return !deselected && branch.watch().roisChanged(mask);
+    return !gone && !deselected && branch.watch().roisChanged(mask);
   }
 
   /** Maps may also be drawn of ROIs. */

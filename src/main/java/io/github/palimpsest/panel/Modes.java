@@ -62,7 +62,7 @@ final class Modes {
 
   /** An open session has the image's overlay and the model to itself. */
   void show(Snapshot s) {
-    free = !s.gone() && !s.open() && s.state() != GuideState.RUNNING;
+    free = !s.closed() && !s.open() && s.state() != GuideState.RUNNING;
     if (!free) {
       live.turn(false);
     }

@@ -4,18 +4,20 @@ import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import io.github.palimpsest.image.EventThread;
 import io.github.palimpsest.image.Overlays;
 import java.awt.Rectangle;
 
 /**
  * The newest estimate laid over the source image while a session runs; its pixels are not touched,
- * and afterwards its overlay is as it was.
+ * and afterwards its overlay is as it was. The overlay of a shown image changes on the event
+ * thread.
  */
 final class Preview {
   private static final String NAME = "palimpsest-preview";
 
   private final ImagePlus image;
-  private ImageRoi shown;
+  private volatile ImageRoi shown;
 
   Preview(ImagePlus image) {
     this.image = image;
@@ -27,17 +29,26 @@ final class Preview {
 
   /** Lays the frame shown in a step stack over the image. */
   void show(ImagePlus stack, Rectangle frame) {
-    clear();
     ImagePlus picture = new ImagePlus("", stack.getBufferedImage());
-    shown = new ImageRoi(frame.x, frame.y, picture.getProcessor());
-    shown.setName(NAME);
-    Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-    overlay.add(shown);
-    image.setOverlay(overlay);
+    ImageRoi next = new ImageRoi(frame.x, frame.y, picture.getProcessor());
+    next.setName(NAME);
+    EventThread.run(
+        image,
+        () -> {
+          takeAway();
+          shown = next;
+          Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+          overlay.add(next);
+          image.setOverlay(overlay);
+        });
   }
 
   /** Takes the picture away. */
   void clear() {
+    EventThread.run(image, this::takeAway);
+  }
+
+  private void takeAway() {
     Overlay overlay = image.getOverlay();
     if (shown == null || overlay == null) {
       return;

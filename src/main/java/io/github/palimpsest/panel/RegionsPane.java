@@ -73,6 +73,13 @@ final class RegionsPane extends JPanel {
 
   /** Reads the regions anew. */
   void look() {
+    if (image.getProcessor() == null) {
+      // closed
+      table.setEnabled(false);
+      addition.setEnabled(false);
+      removal.setEnabled(false);
+      return;
+    }
     List<Roi> found = new ArrayList<>();
     try {
       found.addAll(Rois.withRole(image, Planes.current(image).position(), Role.REGION));

@@ -7,6 +7,7 @@ import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.session.SessionState;
 import io.github.palimpsest.stack.FrameMark;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,8 +24,11 @@ final class Scene {
   private Facts facts;
   private MacroStart start;
   private double seconds = Double.NaN;
-  private Message message = Message.NONE;
+  private volatile Message message = Message.NONE;
   private boolean begun;
+
+  /** Whether a step was done since the session began. */
+  private boolean worked;
 
   Scene(ImagePlus image, Wishes wishes) {
     this.image = image;
@@ -51,16 +55,36 @@ final class Scene {
     return now;
   }
 
-  /** Whether a stack is the step stack of an open branch; from any thread. */
+  /** Whether an image is a stack of an open branch; from any thread. */
   boolean acting(ImagePlus stack) {
-    return branches.stream().anyMatch(b -> b.session().stepStack() == stack && b.open());
+    return branches.stream().anyMatch(b -> b.shows(stack) && b.open());
+  }
+
+  /** ImageJ asks before it closes a stack of an open branch. */
+  void markUnsaved() {
+    branches.stream().filter(Branch::open).forEach(Branch::markUnsaved);
+  }
+
+  /** Acts on the branch of a stack from now on. */
+  void choose(ImagePlus stack) {
+    branches.stream()
+        .filter(b -> b.shows(stack) && b.open() && b != now)
+        .findFirst()
+        .ifPresent(b -> select(b.session().name()));
   }
 
   void start(Monitor monitor) {
     preview.clear();
     Request request = wishes.start();
-    start = MacroStart.of(image, request);
-    Session session = Session.start(image, request, monitor);
+    Session session;
+    try {
+      start = MacroStart.of(image, request);
+      session = Session.start(image, request, monitor);
+    } catch (RuntimeException | Error e) {
+      wishes.end();
+      throw e;
+    }
+    worked = false;
     branches.clear();
     now = Branch.root(session);
     branches.add(now);
@@ -92,8 +116,24 @@ final class Scene {
     return needed().session().paint();
   }
 
+  /** Takes in the values that were set since the step before. */
+  void takeSet() {
+    Branch branch = needed();
+    if (intake.reads(branch.session())) {
+      preview.clear();
+    }
+    intake.takeSet(branch, this::complain);
+  }
+
   void took(double time) {
     seconds = time;
+    worked = true;
+  }
+
+  /** Shows stacks that were closed, or turned into something else, again. */
+  void show() {
+    branches.stream().filter(Branch::open).forEach(b -> b.session().showStacks());
+    say("");
   }
 
   void preview(int n) {
@@ -155,26 +195,43 @@ final class Scene {
       say("Accepted: " + outcome.result().getTitle() + ".");
       return outcome;
     } finally {
-      another();
+      if (session.state() != SessionState.OPEN) {
+        another();
+      }
     }
   }
 
-  /** Ends everything. */
-  void cancel() {
+  /** The step that ran was stopped, and what was done stays; a session that did nothing ends. */
+  void stopped() {
+    if (open() && (worked || branches.size() > 1 || now.paint() != null)) {
+      Session session = now.session();
+      say("Stopped after step " + session.step() + " of " + session.steps() + ": Run goes on.");
+    } else {
+      end();
+      say("Stopped. The image is as it was.");
+    }
+  }
+
+  /** Ends everything by its user's wish. */
+  void discard() {
+    end();
+    say("Discarded. The image is as it was.");
+  }
+
+  private void end() {
     preview.clear();
     branches.forEach(b -> b.session().cancel());
+    wishes.end();
     now = null;
   }
 
-  /** The step stack of a branch was closed. */
-  void discard(ImagePlus stack) {
-    for (Branch b : branches) {
-      if (b.session().stepStack() == stack && b.open()) {
-        b.session().cancel();
-        say(b.session().name() + " was closed. The image is as it was.");
-      }
+  /** A window of the image or of a stack was closed; nothing ends by that. */
+  void closed(ImagePlus which) {
+    if (which == image && open()) {
+      say(image.getTitle() + " was closed. Its session goes on; Finish makes a new image.");
+    } else if (acting(which)) {
+      say(which.getTitle() + " was closed, its frames are kept: Show stacks opens it again.");
     }
-    tidy();
   }
 
   /** After something went wrong: a session that it has ended is left. */
@@ -193,7 +250,9 @@ final class Scene {
       next = b.open() ? b : next;
     }
     now = next;
-    if (next != null) {
+    if (next == null) {
+      wishes.end();
+    } else {
       say(message.words() + " Now on " + next.session().name() + ".");
     }
   }
@@ -206,12 +265,6 @@ final class Scene {
     message = new Message(words.trim(), false);
   }
 
-  void status(String words) {
-    if (!words.startsWith("Diffusion: step")) {
-      say(words);
-    }
-  }
-
   void complain(String sentence) {
     message = new Message(sentence, !sentence.isEmpty());
   }
@@ -221,7 +274,13 @@ final class Scene {
     return open() ? GuideState.PAUSED : begun ? GuideState.ENDED : GuideState.IDLE;
   }
 
-  Snapshot snapshot(GuideState state, boolean gone) {
-    return survey.of(state, now, branches, facts, seconds, message, gone);
+  /**
+   * Where things are.
+   *
+   * @param closed whether the image was closed
+   * @param gone whether nothing is left to be guided
+   */
+  Snapshot snapshot(GuideState state, boolean closed, boolean gone) {
+    return survey.of(state, now, branches, facts, seconds, message, closed, worked, gone);
   }
 }

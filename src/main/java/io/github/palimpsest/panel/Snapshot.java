@@ -24,7 +24,11 @@ import java.util.Set;
  * @param facts the model, or null while it is not known
  * @param message one sentence, or empty
  * @param wrong whether the message says that something could not be done
- * @param gone whether the image has been closed
+ * @param closed whether the image has been closed; an open session goes on without it
+ * @param kept whether there are frames or paint that discarding would take away
+ * @param seen whether the image or a stack of an open branch is shown
+ * @param gone whether the image has been closed and nothing is left to be guided
+ * @param version how often a value had been set, see {@link Guide#version}
  */
 public record Snapshot(
     GuideState state,
@@ -42,7 +46,11 @@ public record Snapshot(
     Facts facts,
     String message,
     boolean wrong,
-    boolean gone) {
+    boolean closed,
+    boolean kept,
+    boolean seen,
+    boolean gone,
+    long version) {
   /** Whether a session is open. */
   public boolean open() {
     return state == GuideState.RUNNING || state == GuideState.PAUSED;

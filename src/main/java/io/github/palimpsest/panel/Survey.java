@@ -39,13 +39,17 @@ final class Survey {
       Facts facts,
       double seconds,
       Message message,
+      boolean closed,
+      boolean worked,
       boolean gone) {
+    // before the values are read: one that is set meanwhile makes this snapshot an old one
+    long version = wishes.version();
     boolean open = now != null && now.open();
     Session session = open ? now.session() : null;
     Paint paint = open && state == GuideState.PAUSED ? now.paint() : null;
     Map<Param, String> changes = open ? intake.changes(session) : Map.of();
-    String hint = open || gone ? "" : Hints.of(image, wishes.later());
-    boolean ready = facts != null && hint.isEmpty();
+    String hint = open || closed ? "" : Hints.of(image, wishes.later());
+    boolean ready = facts != null && hint.isEmpty() && !closed;
     return new Snapshot(
         state,
         open ? session.name() : "",
@@ -62,7 +66,11 @@ final class Survey {
         facts,
         message.words().isEmpty() ? hint : message.words(),
         message.wrong(),
-        gone);
+        closed,
+        open && (worked || paint != null),
+        !closed && image.isVisible() || branches.stream().anyMatch(b -> b.open() && b.seen()),
+        gone,
+        version);
   }
 
   private static Set<Act> can(
@@ -73,7 +81,7 @@ final class Survey {
     if (state != GuideState.PAUSED) {
       return ready ? EnumSet.of(Act.RUN, Act.STEP) : EnumSet.noneOf(Act.class);
     }
-    Set<Act> can = EnumSet.of(Act.BRANCH, Act.FINISH, Act.STOP);
+    Set<Act> can = EnumSet.of(Act.BRANCH, Act.FINISH, Act.SHOW, Act.DISCARD);
     Session session = now.session();
     boolean more = changes.keySet().stream().anyMatch(LENGTH::contains);
     if (session.step() < session.steps() || now.shown() < session.step() || paint != null || more) {

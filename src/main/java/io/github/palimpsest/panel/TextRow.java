@@ -1,21 +1,26 @@
 package io.github.palimpsest.panel;
 
 import io.github.palimpsest.request.Param;
-import java.util.function.BiConsumer;
+import java.awt.Color;
 import javax.swing.JLabel;
 import javax.swing.JTextField;
 
 /** A text with its label; for the event thread. */
 final class TextRow {
   private static final int COLUMNS = 12;
-  private static final long QUIET_MILLIS = 700;
 
+  private final Param param;
+  private final Wish wish;
   final JLabel label;
   final JTextField field = new JTextField(COLUMNS);
+  private final Color ink = field.getForeground();
+  private final Settling settling = new Settling(field, () -> tell(true));
   private boolean showing;
-  private long touched;
+  private boolean refused;
 
-  TextRow(Param param, String text, String help, BiConsumer<Param, Object> wish) {
+  TextRow(Param param, String text, String help, Wish wish) {
+    this.param = param;
+    this.wish = wish;
     label = Words.label(text);
     label.setLabelFor(field);
     label.setToolTipText(help);
@@ -27,18 +32,24 @@ final class TextRow {
             new ValueRow.Typed(
                 () -> {
                   if (!showing) {
-                    touched = System.currentTimeMillis();
-                    wish.accept(param, field.getText());
+                    settling.typed();
+                    tell(false);
                   }
                 }));
   }
 
-  /** Shows a text, unless the user is writing another. */
+  private void tell(boolean settled) {
+    refused = !wish.set(param, field.getText(), settled);
+    field.setForeground(refused ? Color.RED.darker() : ink);
+  }
+
+  /** Shows a text, unless the user is writing one that cannot be. */
   void show(String text) {
-    boolean busy = System.currentTimeMillis() - touched < QUIET_MILLIS;
-    if (text != null && !busy && !text.equals(field.getText())) {
+    if (text != null && !(refused && field.isFocusOwner()) && !text.equals(field.getText())) {
       showing = true;
       field.setText(text);
+      field.setForeground(ink);
+      refused = false;
       showing = false;
     }
   }

@@ -26,7 +26,7 @@ final class Transport extends JPanel {
     add(
         Act.STOP,
         "St&op",
-        "End the session and close its stacks; the image is as it was (Esc)",
+        "Stop the step that runs, at once; all that is done stays (Esc)",
         guide::stop);
   }
 

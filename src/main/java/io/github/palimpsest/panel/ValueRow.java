@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 import javax.swing.JLabel;
 import javax.swing.JSlider;
 import javax.swing.JTextField;
@@ -15,18 +14,18 @@ import javax.swing.event.DocumentListener;
 /** A number as a slider and as a field, which say the same; for the event thread. */
 final class ValueRow {
   private static final int COLUMNS = 5;
-  private static final long QUIET_MILLIS = 700;
 
   private final Param param;
   private final double unit;
   private final String top;
-  private final BiConsumer<Param, Object> wish;
+  private final Wish wish;
   final JLabel label;
   final JSlider slider;
   final JTextField field = new JTextField(COLUMNS);
   private final Color ink = field.getForeground();
+  private final Settling settling = new Settling(field, () -> tell(true));
   private boolean showing;
-  private long touched;
+  private boolean refused;
 
   /**
    * A row.
@@ -46,7 +45,7 @@ final class ValueRow {
       double max,
       double unit,
       String top,
-      BiConsumer<Param, Object> wish) {
+      Wish wish) {
     this.param = param;
     this.unit = unit;
     this.top = top;
@@ -77,29 +76,38 @@ final class ValueRow {
     }
     showing = true;
     field.setText(text(slider.getValue() * unit));
-    field.setForeground(ink);
     showing = false;
-    touched = System.currentTimeMillis();
-    wish.accept(param, value());
+    tell(!slider.getValueIsAdjusting());
+  }
+
+  private void tell(boolean settled) {
+    refused = !valid() || !wish.set(param, value(), settled);
+    field.setForeground(refused ? Color.RED.darker() : ink);
+  }
+
+  private boolean valid() {
+    try {
+      double d = field.getText().strip().equals(top) ? slider.getMaximum() * unit : number();
+      param.check(unit == 1 ? (Object) (int) Math.rint(d) : d);
+      return true;
+    } catch (RuntimeException e) {
+      // not a value yet: nothing is wished until it is
+      return false;
+    }
   }
 
   private void typed() {
     if (showing) {
       return;
     }
-    touched = System.currentTimeMillis();
-    try {
+    if (valid()) {
       double d = field.getText().strip().equals(top) ? slider.getMaximum() * unit : number();
-      param.check(unit == 1 ? (Object) (int) Math.rint(d) : d);
       showing = true;
       slider.setValue((int) Math.round(d / unit));
       showing = false;
-      field.setForeground(ink);
-      wish.accept(param, value());
-    } catch (RuntimeException e) {
-      // not a value yet: nothing is wished until it is
-      field.setForeground(Color.RED.darker());
     }
+    settling.typed();
+    tell(false);
   }
 
   private double number() {
@@ -138,29 +146,41 @@ final class ValueRow {
     }
   }
 
-  /** Shows a value, unless the user has just set another. */
+  /** Shows a value, unless the user drags, or is writing one that cannot be. */
   void show(String text) {
-    if (text == null || System.currentTimeMillis() - touched < QUIET_MILLIS) {
+    if (text == null || slider.getValueIsAdjusting() || refused && field.isFocusOwner()) {
       return;
     }
+    refused = false;
+    field.setForeground(ink);
     double d;
     try {
       d = Double.parseDouble(text);
     } catch (NumberFormatException e) {
       // several weights: only the field can show them
       showing = true;
-      field.setText(text);
+      if (!text.equals(field.getText())) {
+        field.setText(text);
+      }
       showing = false;
       return;
     }
     String shown = text(d);
     showing = true;
-    if (!shown.equals(field.getText())) {
+    if (!shown.equals(field.getText()) && !says(d)) {
       field.setText(shown);
-      field.setForeground(ink);
     }
     slider.setValue((int) Math.round(d / unit));
     showing = false;
+  }
+
+  /** Whether the field says this number, in whatever digits. */
+  private boolean says(double d) {
+    try {
+      return number() == d;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   void enable(boolean on) {

@@ -30,9 +30,13 @@ final class Watch {
     return copy;
   }
 
-  /** What is there now is what was read. */
-  void read(String mask, String control) {
+  /** The mask and the regions that are there now are those that were read. */
+  void readMask(String mask) {
     rois = rois(mask);
+  }
+
+  /** The control maps that are there now are those that were read. */
+  void readMaps(String control) {
     maps = maps(control);
   }
 

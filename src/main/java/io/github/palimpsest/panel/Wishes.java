@@ -23,10 +23,12 @@ final class Wishes {
     Param.GUIDANCE,
     Param.GUIDANCESTART,
     Param.GUIDANCEEND,
+    Param.RESCALE,
     Param.CONTROL,
     Param.CONTROLWEIGHT,
     Param.CONTROLSTART,
     Param.CONTROLEND,
+    Param.GUESS,
     Param.OUTPUT,
     Param.ETA,
     Param.SCHEDULER,
@@ -40,23 +42,40 @@ final class Wishes {
   private Request later;
   private final Map<Param, String> pending = new EnumMap<>(Param.class);
 
+  /** Those that their user still types or drags: not for a run that goes on. */
+  private final Set<Param> moving = EnumSet.noneOf(Param.class);
+
+  private boolean begun;
+  private long version;
+
   Wishes(Request request) {
     later = request;
   }
 
   /**
-   * A value set by the user.
+   * A value set by the user; the session that was begun, if any, is to take it in.
    *
-   * @param open whether a session is open, which is to take it in
+   * @param settled false while its user still types or drags
    */
-  synchronized void set(Param param, String value, boolean open) {
+  synchronized void set(Param param, String value, boolean settled) {
     Request with = with(later, param, value);
-    if (!open || !REST.contains(param)) {
+    if (!begun || !REST.contains(param)) {
       later = with;
     }
-    if (open) {
+    if (begun) {
       pending.put(param, value);
+      if (settled) {
+        moving.remove(param);
+      } else {
+        moving.add(param);
+      }
     }
+    version++;
+  }
+
+  /** How often a value was set: values shown that are older are not to be shown any more. */
+  synchronized long version() {
+    return version;
   }
 
   private static Request with(Request request, Param param, String value) {
@@ -65,10 +84,17 @@ final class Wishes {
     return left ? request.without(param) : request.with(param, value);
   }
 
-  /** What a new session begins with. */
+  /** What a new session begins with; it takes in what is set from now on. */
   synchronized Request start() {
-    pending.clear();
+    clear();
+    begun = true;
     return later;
+  }
+
+  /** No session is open any more. */
+  synchronized void end() {
+    clear();
+    begun = false;
   }
 
   synchronized Request later() {
@@ -93,6 +119,15 @@ final class Wishes {
     return changes;
   }
 
+  /** Those of the changes that are settled, for a run that goes on. */
+  synchronized Map<Param, String> settled(Request now, int remaining) {
+    Map<Param, String> changes = changes(now, remaining);
+    changes.keySet().removeAll(moving);
+    // what is in force already must not act later, when it is not any more
+    pending.keySet().removeIf(p -> !moving.contains(p) && !changes.containsKey(p));
+    return changes;
+  }
+
   private static int index(Param param) {
     for (int i = 0; i < ORDER.length; i++) {
       if (ORDER[i] == param) {
@@ -105,9 +140,11 @@ final class Wishes {
   /** A value that was taken in or refused. */
   synchronized void taken(Param param) {
     pending.remove(param);
+    moving.remove(param);
   }
 
   synchronized void clear() {
     pending.clear();
+    moving.clear();
   }
 }

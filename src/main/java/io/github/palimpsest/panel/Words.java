@@ -85,6 +85,13 @@ final class Words {
     return border;
   }
 
+  /** Asked before a session is discarded. */
+  static String question(Snapshot s, String title) {
+    int frames = s.branches().stream().filter(BranchView::open).mapToInt(b -> b.step() + 1).sum();
+    return "Discard the guided session of '%s' with its %d frames?%nThe image stays as it is."
+        .formatted(title, frames);
+  }
+
   static String progress(Snapshot s) {
     if (s.steps() == 0) {
       return s.state() == GuideState.RUNNING ? "starting" : "no session";

@@ -38,6 +38,15 @@ final class Actions {
 
   private Actions() {}
 
+  /** Every key that can be set in a session. */
+  static Set<Param> settable() {
+    Set<Param> all = EnumSet.copyOf(LIVE);
+    all.addAll(REST);
+    all.addAll(MASK);
+    all.add(Param.CONTROL);
+    return all;
+  }
+
   static JsonObject step(int n) {
     JsonObject json = named("step");
     json.addProperty("n", n);

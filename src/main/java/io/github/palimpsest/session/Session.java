@@ -15,6 +15,7 @@ import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A run in the hands of its user: step, look, paint, go back, branch, go on.
@@ -133,6 +134,11 @@ public final class Session implements AutoCloseable {
         Param.of(key)
             .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
     work.act(Actions.set(param, value));
+  }
+
+  /** Every key that {@link #set} takes; a copy. */
+  public static Set<Param> settable() {
+    return Actions.settable();
   }
 
   /** Takes in what was painted on the frame shown, for all steps that remain. */

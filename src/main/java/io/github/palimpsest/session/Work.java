@@ -52,9 +52,8 @@ final class Work {
       life.stepping(true);
       monitor.onCancel(monitor.stopEnds() ? life::stop : life::halt);
       for (int i = 0; i < n && advance(); i++) {
-        int rest = run.steps() - run.step();
-        monitor.status("Diffusion: step " + run.step() + "/" + run.steps() + left.words(rest));
-        monitor.progress((double) run.step() / run.steps());
+        String rest = left.words(run.steps() - run.step());
+        monitor.stepped(run.step(), run.steps(), rest);
       }
       run.show();
       return run.step() - before;

@@ -1,8 +1,7 @@
 package io.github.palimpsest.stack;
 
 import ij.ImagePlus;
-import java.awt.EventQueue;
-import java.lang.reflect.InvocationTargetException;
+import io.github.palimpsest.image.EventThread;
 
 /** How a stack of ours is taken away. */
 public final class Ending {
@@ -15,16 +14,6 @@ public final class Ending {
    */
   public static void close(ImagePlus image) {
     image.changes = false;
-    if (image.getWindow() == null || EventQueue.isDispatchThread()) {
-      image.close();
-      return;
-    }
-    try {
-      EventQueue.invokeAndWait(image::close);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    EventThread.run(image, image::close);
   }
 }

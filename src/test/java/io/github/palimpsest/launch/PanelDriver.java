@@ -75,7 +75,7 @@ final class PanelDriver extends PanelHands {
     IJ.saveAsTiff(result.duplicate(), out.resolve("panel-result.tif").toString());
     ImagePlus branch = WindowManager.getImage("field-from4-steps");
     IJ.saveAsTiff(branch.duplicate(), out.resolve("panel-steps.tif").toString());
-    await("the origin again", () -> button(panel, "Stop").isEnabled());
+    await("the origin again", () -> idle(panel));
     photograph("panel-accepted.png");
     press(panel, "Add selection");
     for (char c : "dense".toCharArray()) {
@@ -93,7 +93,7 @@ final class PanelDriver extends PanelHands {
     branch.changes = false;
     branch.close();
 
-    press(panel, "Stop");
+    discard(panel);
     await("the end", () -> WindowManager.getImage("field-steps") == null);
     type(panel, "steps", "400");
     press(panel, "Run");
@@ -101,14 +101,33 @@ final class PanelDriver extends PanelHands {
     await("the preview", () -> image.getOverlay() != null);
     photograph("panel-running.png");
     key(KeyEvent.VK_ESCAPE);
-    await("Esc", () -> WindowManager.getImage("field-steps") == null);
-    await("the word", () -> text(panel, "message").startsWith("Stopped"));
+    await("the word", () -> text(panel, "message").startsWith("Stopped after step"));
+    ImagePlus kept = WindowManager.getImage("field-steps");
+    check(kept != null && kept.getNFrames() == 401, "Esc took the stack");
+    key(KeyEvent.VK_ESCAPE);
+    shut(kept);
+    await("the word", () -> text(panel, "message").contains("was closed, its frames are kept"));
+    press(panel, "Show stacks");
+    await("the stack again", () -> WindowManager.getImage("field-steps") == kept);
+
+    Frame frame = (Frame) panel;
+    WindowEvent closing = new WindowEvent(frame, WindowEvent.WINDOW_CLOSING);
+    EventQueue.invokeAndWait(() -> frame.dispatchEvent(closing));
+    await("a closed panel", () -> !frame.isShowing());
+    WindowManager.setCurrentWindow(kept.getWindow());
+    check(panel() == panel, "another panel came for the stack");
+    await("its session", () -> idle(panel));
+    EventQueue.invokeAndWait(() -> frame.dispatchEvent(closing));
+    await("a closed panel", () -> !frame.isShowing());
+    WindowManager.setCurrentWindow(image.getWindow());
+    check(panel() == panel, "another panel came for the image");
+    discard(panel);
+    await("the end", () -> WindowManager.getImage("field-steps") == null);
+    await("the word", () -> text(panel, "message").startsWith("Discarded"));
     check(Arrays.equals(before, pixels(image)), "pixels");
     check(image.getOverlay() == null, "an overlay is left");
 
-    Frame frame = (Frame) panel;
-    EventQueue.invokeAndWait(
-        () -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING)));
+    EventQueue.invokeAndWait(() -> frame.dispatchEvent(closing));
     await("the panel's end", () -> !frame.isDisplayable() && threads("Palimpsest").isEmpty());
 
     Container again = panel();
@@ -117,12 +136,31 @@ final class PanelDriver extends PanelHands {
     await("a step again", () -> progress(again).startsWith("step 1 of"));
     image.changes = false;
     EventQueue.invokeAndWait(image::close);
+    await("the word", () -> text(again, "message").contains("was closed. Its session goes on"));
+    ImagePlus steps = WindowManager.getImage("field-steps");
+    EventQueue.invokeAndWait(
+        () ->
+            ((Frame) again)
+                .dispatchEvent(new WindowEvent((Frame) again, WindowEvent.WINDOW_CLOSING)));
+    await("a closed panel", () -> !again.isShowing());
+    shut(steps);
+    await("the panel again, for nothing else shows the frames", again::isShowing);
+    discard(again);
     await("all gone", () -> !again.isDisplayable() && threads("Palimpsest").isEmpty());
     List<String> titles = new ArrayList<>();
     for (int id : WindowManager.getIDList() == null ? new int[0] : WindowManager.getIDList()) {
       titles.add(WindowManager.getImage(id).getTitle());
     }
     check(titles.isEmpty(), "left open: " + titles);
+  }
+
+  /** Closes a window, and tells ImageJ at once that nothing is to be saved. */
+  private static void shut(ImagePlus stack) throws Exception {
+    EventQueue.invokeAndWait(
+        () -> {
+          stack.changes = false;
+          stack.close();
+        });
   }
 
   private void scrollTo(ImagePlus stack, int frame) {

@@ -10,6 +10,7 @@ import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import javax.swing.JButton;
+import javax.swing.JDialog;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
@@ -47,6 +48,20 @@ abstract class PanelHands extends Hands {
     JButton button = button(panel, name);
     await(name + " enabled", button::isEnabled);
     click(button);
+  }
+
+  /** Discards the session, and says so when asked. */
+  void discard(Container panel) throws Exception {
+    press(panel, "Discard…");
+    JDialog question = await("the question", () -> window(JDialog.class));
+    JButton answer =
+        all(question, JButton.class).stream()
+            .filter(b -> "Discard".equals(b.getText()))
+            .findFirst()
+            .orElseThrow();
+    await("the question's answer", answer::isShowing);
+    click(answer);
+    await("no question", () -> !question.isShowing());
   }
 
   static JButton button(Container panel, String name) {

@@ -47,6 +47,7 @@ class RecordedSessionTest {
       image.setOverlay(new Overlay(region));
       guide.set(Param.NEGATIVE, "dirt");
       guide.step();
+      await(guide);
       guide.set(Param.STRENGTH, 0.5);
       guide.finish();
       await(guide);

@@ -103,7 +103,7 @@ final class TutorialDriver extends PicturingHands {
     picture("tutorial-record.png", new View(record), new View(recorder));
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());
 
-    press(panel, "Stop");
+    discard(panel);
     await("no stack", () -> WindowManager.getImage("nuclei-steps") == null);
     check(Arrays.equals(before, pixels(image)), "the image was touched");
     close((Window) panel);

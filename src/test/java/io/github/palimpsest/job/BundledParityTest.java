@@ -8,6 +8,8 @@ import com.google.gson.JsonObject;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Golden;
 import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class BundledParityTest {
             "guidance", meta.get("guidance").getAsDouble(),
             "steps", meta.get("steps").getAsInt(),
             "seed", meta.get("seed").getAsLong());
-    try (Setup setup = Setup.open(request, Monitor.SILENT);
+    try (Setup setup = Setup.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
         Painting painting =
             new Painting(setup, context(golden, setup.folder), request.seed(), List.of())) {
       assertEquals(

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.palimpsest.model.Golden;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -231,7 +233,7 @@ class PipelineParityTest {
   private static void follows(String name, Path folder, double latentLimit, double imageLimit) {
     Golden golden = Golden.load(name);
     Request request = request(golden.meta(), folder).with("guess", name.contains("guess"));
-    try (Setup setup = Setup.open(request, Monitor.SILENT);
+    try (Setup setup = Setup.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
         Painting painting = new Painting(setup, context(name), request.seed(), List.of())) {
       List<float[][]> latents = new ArrayList<>();
       while (painting.advance()) {

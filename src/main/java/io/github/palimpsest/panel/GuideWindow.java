@@ -114,6 +114,11 @@ public final class GuideWindow extends JFrame {
         });
   }
 
+  /** What it shows, for tests. */
+  Guide guide() {
+    return guide;
+  }
+
   private static GuideWindow of(ImagePlus image) {
     for (Window w : Window.getWindows()) {
       if (w instanceof GuideWindow g && g.isDisplayable() && g.guide.knows(image)) {
@@ -259,7 +264,7 @@ public final class GuideWindow extends JFrame {
       say(s.message());
     }
     message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());
-    if (s.gone()) {
+    if (s.gone() || !isVisible() && !s.open()) {
       dispose();
     } else if (isDisplayable() && s.kept() && !s.seen()) {
       // closed panel, closed windows: the frames could not be reached any more

@@ -26,7 +26,11 @@ class ProgressWordsTest {
             null,
             "",
             false,
-            false));
+            false,
+            true,
+            true,
+            false,
+            0));
   }
 
   @Test

@@ -4,8 +4,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.OvalRoi;
+import ij.process.StackConverter;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.Component;
 import java.awt.Container;
@@ -17,9 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
+import javax.swing.JDialog;
 
 /**
  * Presses whatever can be pressed on real panels, in any order, paints, closes windows, and says on
@@ -29,7 +34,7 @@ import javax.swing.AbstractButton;
 public final class RestlessUser implements Host {
   /** What changes the image by its user's wish, or opens a menu that waits for a choice. */
   private static final Set<String> LASTING =
-      Set.of("Apply", "Add selection", "Remove", "Candidates…");
+      Set.of("Apply", "Add selection", "Remove", "Candidates…", "Discard…");
 
   /** How many times, 20 ms apart, what must come is looked for: half a minute. */
   private static final int PATIENCE = 1500;
@@ -40,6 +45,7 @@ public final class RestlessUser implements Host {
   private final List<ImagePlus> stacks = new ArrayList<>();
   private final List<ImagePlus> results = new ArrayList<>();
   private GuideWindow panel;
+  private final Set<ImagePlus> accepted = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   private RestlessUser(int seed) {
@@ -80,11 +86,11 @@ public final class RestlessUser implements Host {
     GuideWindow.open(image, random.nextBoolean() ? request : request.with("latents", true), this);
     await("the panel", () -> !panels().isEmpty());
     panel = panels().get(0);
-    for (int i = 0; i < acts && !closed; i++) {
+    for (int i = 0; i < acts && !closed && panel.isDisplayable(); i++) {
       EventQueue.invokeAndWait(this::act);
       Thread.sleep(random.nextInt(3) * 40);
     }
-    if (!closed && (acts == 0 || random.nextBoolean())) {
+    if (!closed && panel.isVisible() && (acts == 0 || random.nextBoolean())) {
       int patience = acts == 0 ? PATIENCE : 100;
       pressed("Run", patience);
       boolean finishing = pressed("Finish", patience);
@@ -92,22 +98,23 @@ public final class RestlessUser implements Host {
         Thread.sleep(20);
       }
     }
+    discard();
     EventQueue.invokeAndWait(() -> close(panel));
     await("no panel", () -> panels().isEmpty());
     await("no thread", () -> threads().isEmpty());
     EventQueue.invokeAndWait(() -> {});
     // the stacks of what was accepted are its user's
-    List<ImagePlus> left = stacks.stream().filter(x -> x.getWindow() != null).toList();
-    check(left.size() <= results.size() * 2, "stacks: " + left);
+    List<ImagePlus> left = stacks.stream().filter(ImagePlus::isVisible).toList();
+    // and so are those that he turned into something else
+    long own = left.stream().filter(x -> !x.getTitle().contains("-changed")).count();
+    check(own <= results.size() * 2L, "stacks: " + left);
     for (ImagePlus shown : Stream.concat(results.stream(), left.stream()).toList()) {
-      shown.changes = false;
-      EventQueue.invokeAndWait(shown::close);
+      EventQueue.invokeAndWait(() -> close(shown));
     }
     check(closed || Arrays.equals(before, Stage.pixels(image)), "the image was touched");
     check(image.getOverlay() == null, "an overlay is left");
     check(!image.isLocked(), "the image is locked");
-    image.changes = false;
-    EventQueue.invokeAndWait(image::close);
+    EventQueue.invokeAndWait(() -> close(image));
     check(WindowManager.getIDList() == null, "open: " + WindowManager.getCurrentImage());
     EventQueue.invokeAndWait(() -> {});
     for (Window window : Window.getWindows()) {
@@ -116,7 +123,7 @@ public final class RestlessUser implements Host {
   }
 
   private void act() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(20)) {
       case 0 -> image.setRoi(new OvalRoi(19, 15, 20 + random.nextInt(4), 20));
       case 1, 2, 3 -> {
         ImagePlus stack = any(stacks);
@@ -126,20 +133,100 @@ public final class RestlessUser implements Host {
       }
       case 4 -> {
         ImagePlus stack = any(stacks);
-        if (stack != null && stack.getWindow() != null && random.nextInt(3) == 0) {
-          stack.changes = false;
-          stack.close();
+        if (stack != null && stack.isVisible()) {
+          close(stack);
         }
       }
       case 5 -> {
         if (random.nextInt(6) == 0) {
-          image.changes = false;
-          image.close();
+          close(image);
           closed = true;
+        }
+      }
+      // with the image open the session can be reached: nothing is asked
+      case 16 -> close(panel);
+      case 17 -> {
+        ImagePlus stack = any(stacks);
+        if (stack != null && stack.isVisible() && stack.getBitDepth() == 32) {
+          new StackConverter(stack).convertToGray8();
+        }
+      }
+      case 18 -> {
+        if (panel.isVisible()) {
+          panel.guide().set(Param.STEPS, 1 + random.nextInt(5));
         }
       }
       default -> press();
     }
+  }
+
+  /**
+   * Nothing has ended but what was finished or did nothing: every open branch can be shown, and is
+   * discarded only by its user's word.
+   */
+  private void discard() throws Exception {
+    if (!panel.isDisplayable()) {
+      return;
+    }
+    Guide guide = panel.guide();
+    guide.stop();
+    check(guide.await(30, TimeUnit.SECONDS), "still busy");
+    guide.show();
+    check(guide.await(30, TimeUnit.SECONDS), "still busy");
+    Snapshot now = guide.snapshot();
+    if (!panel.isDisplayable() || now.gone() || !now.open()) {
+      return;
+    }
+    long open = now.branches().stream().filter(BranchView::open).count();
+    await("the stacks of " + open + " branches", () -> shownSteps() == open);
+    ImagePlus known = image.isVisible() ? image : known(guide);
+    GuideWindow.open(known, Request.of(), this);
+    await("the panel again", panel::isVisible);
+    check(panels().size() == 1, "another panel");
+    EventQueue.invokeLater(() -> button("Discard…").doClick(0));
+    if (now.kept()) {
+      await("the question", () -> question() != null);
+      List<AbstractButton> answers = new ArrayList<>();
+      EventQueue.invokeAndWait(() -> buttons(question().getContentPane(), answers));
+      answers.removeIf(b -> !"Discard".equals(b.getText()));
+      EventQueue.invokeLater(() -> answers.get(0).doClick(0));
+    }
+    await("the end of the session", () -> !guide.snapshot().open());
+  }
+
+  private ImagePlus known(Guide guide) {
+    synchronized (stacks) {
+      return stacks.stream().filter(guide::knows).findFirst().orElseThrow();
+    }
+  }
+
+  private long shownSteps() {
+    synchronized (stacks) {
+      return stacks.stream()
+          .distinct()
+          .filter(x -> x.isVisible() && x.getTitle().endsWith("-steps") && !accepted.contains(x))
+          .count();
+    }
+  }
+
+  private AbstractButton button(String name) {
+    List<AbstractButton> all = new ArrayList<>();
+    buttons(panel.getContentPane(), all);
+    return all.stream().filter(b -> name.equals(b.getName())).findFirst().orElseThrow();
+  }
+
+  private static JDialog question() {
+    for (Window w : Window.getWindows()) {
+      if (w instanceof JDialog d && d.isShowing() && "Discard".equals(d.getName())) {
+        return d;
+      }
+    }
+    return null;
+  }
+
+  private static void close(ImagePlus shown) {
+    shown.changes = false;
+    shown.close();
   }
 
   /** Presses the button of that name as soon as it is enabled; false if it never was. */
@@ -185,7 +272,7 @@ public final class RestlessUser implements Host {
   }
 
   private static void close(Window window) {
-    if (window.isDisplayable()) {
+    if (window.isShowing()) {
       window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING));
     }
   }
@@ -232,6 +319,7 @@ public final class RestlessUser implements Host {
 
   @Override
   public void finished(Outcome outcome) {
+    accepted.add(outcome.steps());
     for (ImagePlus result : outcome.results()) {
       result.show();
       results.add(result);

@@ -84,7 +84,7 @@ public final class RestlessUser implements Host {
     Request request =
         Request.of("model", TinyModels.folder("pixel").toString(), "steps", 6, "seed", 3);
     GuideWindow.open(image, random.nextBoolean() ? request : request.with("latents", true), this);
-    await("the panel", () -> !panels().isEmpty());
+    await("the panel", () -> panels().stream().anyMatch(Window::isVisible));
     panel = panels().get(0);
     for (int i = 0; i < acts && !closed && panel.isDisplayable(); i++) {
       EventQueue.invokeAndWait(this::act);

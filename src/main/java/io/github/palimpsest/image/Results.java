@@ -55,6 +55,11 @@ public final class Results {
     return images;
   }
 
+  /** How many planes lie between those of two samples in one image; 0 where each has its own. */
+  public int planesPerSample() {
+    return planesPerSample;
+  }
+
   /**
    * Writes a sample's edits, positions counted in the source.
    *

@@ -1,5 +1,6 @@
 package io.github.palimpsest.job;
 
+import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
@@ -11,14 +12,25 @@ import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.EmptyMask;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
+import io.github.palimpsest.roi.Region;
+import io.github.palimpsest.roi.Regions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a request names on one plane of an image, read before the model is loaded. */
-record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, RangeRule range) {
+record Aim(
+    ImagePlus image,
+    PlaneAccess plane,
+    Mask mask,
+    List<Region> regions,
+    List<String> outlines,
+    ContextRule rule,
+    RangeRule range) {
 
   /**
    * One for each plane that the request names, the current one by default, and that the mask marks.
@@ -44,7 +56,14 @@ record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Rang
                   masks.read(
                       at.position(), request.number(Param.GROW), request.number(Param.FEATHER));
               PlaneAccess plane = PlaneAccess.of(image, at.position());
-              return new Aim(image, plane, mask, rule, range);
+              return new Aim(
+                  image,
+                  plane,
+                  mask,
+                  Regions.of(image, at.position()),
+                  RunRecord.outlines(image, request.text(Param.MASK), at.position()),
+                  rule,
+                  range);
             });
     if (aims.size() < planes.size()) {
       said.accept(
@@ -59,8 +78,8 @@ record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Rang
   }
 
   /** The targets of those that regions leave something of. */
-  static List<Target> on(Setup setup, List<Aim> aims) {
-    return marked(aims, aim -> aim.on(setup));
+  static List<Target> on(ModelForm model, List<Aim> aims) {
+    return marked(aims, aim -> aim.on(model));
   }
 
   /** What is made of each plane that has something to repaint. */
@@ -109,7 +128,22 @@ record Aim(ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Rang
     return aims.get(0);
   }
 
-  Target on(Setup setup) {
-    return Target.of(image, plane, mask, rule, range, setup);
+  Target on(ModelForm model) {
+    return Target.of(this, model);
+  }
+
+  /** For the record: the ROIs that the masks of some planes were made of, each once. */
+  static JsonArray rois(List<Aim> aims, List<Target> targets) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (Aim aim : aims) {
+      for (Target target : targets) {
+        if (target.plane() == aim.plane) {
+          texts.addAll(aim.outlines);
+        }
+      }
+    }
+    JsonArray rois = new JsonArray();
+    texts.forEach(rois::add);
+    return rois;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.palimpsest.job;
 
-import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.roi.ContextRule;
@@ -31,24 +30,26 @@ record ContextInputs(
   }
 
   /** What lies on a plane now, under a mask. */
-  static ContextInputs read(
-      ImagePlus image, PlaneAccess plane, Mask mask, ContextRule rule, Setup setup) {
-    List<Region> regions = Regions.of(image, plane.position());
-    Mask open = Expansion.withBorder(image, Regions.open(mask, regions));
-    Crop crop = Crop.plan(plane.width(), plane.height(), open.bounds(), rule, setup.sides());
-    return of(crop, open, regions, ControlMap.read(setup, image, plane.position(), crop));
+  static ContextInputs read(Aim aim, ModelForm model) {
+    PlaneAccess plane = aim.plane();
+    Mask open = Regions.open(aim.mask(), aim.regions());
+    Crop crop =
+        Crop.plan(
+            plane.width(), plane.height(), open.bounds(), aim.rule(), Setup.sides(model.folder()));
+    return of(
+        crop, open, aim.regions(), ControlMap.read(model, aim.image(), plane.position(), crop));
   }
 
   /** A whole plane, to be made from nothing. */
-  static ContextInputs whole(PlaneAccess plane, Setup setup) {
+  static ContextInputs whole(PlaneAccess plane, ModelForm model) {
     int w = plane.width();
     int h = plane.height();
     float[] all = new float[w * h];
     Arrays.fill(all, 1);
     Mask mask = Mask.of(w, h, all);
     // beyond the right and lower border the model paints what nobody sees
-    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, setup.sides());
-    return of(crop, mask, List.of(), ControlMap.read(setup, null, 1, crop));
+    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, Setup.sides(model.folder()));
+    return of(crop, mask, List.of(), ControlMap.read(model, null, 1, crop));
   }
 
   /** The same with other control maps. */

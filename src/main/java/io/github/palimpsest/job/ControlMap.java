@@ -16,14 +16,14 @@ import java.util.List;
  */
 record ControlMap(int net, float[] values) {
   /**
-   * The control maps that the setup's request names, as the images and ROIs are now.
+   * The control maps that the request names, as the images and ROIs are now.
    *
    * @param source the image that is repainted; null when generating
    * @param position of the plane
    */
-  static List<ControlMap> read(Setup setup, ImagePlus source, int position, Crop crop) {
+  static List<ControlMap> read(ModelForm model, ImagePlus source, int position, Crop crop) {
     List<ControlPort> nets =
-        setup.folder.controlNets().stream()
+        model.folder().controlNets().stream()
             .map(n -> new ControlPort(n.kind(), n.channels()))
             .toList();
     List<ControlMap> maps = new ArrayList<>();
@@ -32,10 +32,10 @@ record ControlMap(int net, float[] values) {
             source,
             crop.canvasWidth(),
             crop.canvasHeight(),
-            setup.request,
-            setup.folder.name(),
+            model.request(),
+            model.folder().name(),
             nets)) {
-      setup.warnOnce(in.doubt(position));
+      model.said().accept(in.doubt(position));
       maps.add(new ControlMap(in.net(), in.map(position, crop)));
     }
     return maps;

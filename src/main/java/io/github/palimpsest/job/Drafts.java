@@ -64,18 +64,18 @@ public final class Drafts implements AutoCloseable {
       plain = plain.without(param);
     }
     Request asked = plain;
-    Aim aim = Aim.only(image, asked, "a preview shows one", said);
+    Aim first = Aim.only(image, asked, "a preview shows one", said);
+    Setup before = setup;
+    Setup now = setup(plain, folder -> requireMemory(first, asked, folder));
+    // while a model loaded, much may have changed
+    boolean loaded = before == null || before.model != now.model;
+    Aim aim = loaded ? Aim.only(image, asked, "a preview shows one", said) : first;
     PlaneAccess plane = aim.plane();
-    Setup now = setup(plain, folder -> requireMemory(aim, asked, folder));
     Crop crop =
         Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
     limit.accept(work(crop, plane.channels(), now));
-    return new Draft(
-        image,
-        plain,
-        aim.on(now),
-        now,
-        RunRecord.outlines(image, plain.text(Param.MASK), List.of(plane.position())));
+    Target target = aim.on(new ModelForm(now.folder, plain, said));
+    return new Draft(image, plain, target, now, Aim.rois(List.of(aim), List.of(target)));
   }
 
   static long work(Crop crop, int channels, Setup setup) {

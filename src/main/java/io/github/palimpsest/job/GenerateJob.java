@@ -15,6 +15,7 @@ import io.github.palimpsest.sample.StepHook;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes new images from a prompt. */
 final class GenerateJob {
@@ -58,12 +59,17 @@ final class GenerateJob {
   }
 
   Outcome run() {
+    AtomicReference<Target> read = new AtomicReference<>();
     try (Setup setup =
-        Setup.open(request, monitor, folder -> MemoryNeed.generate(blank, request, folder))) {
+        Setup.open(
+            request,
+            monitor,
+            folder -> MemoryNeed.generate(blank, request, folder),
+            model -> read.set(Target.blank(PlaneAccess.of(blank, 1), range, model)))) {
       IdleKeys.of(setup).forEach(setup::warnOnce);
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord(COMMAND, setup, samples);
-      Target target = Target.blank(PlaneAccess.of(blank, 1), range, setup);
+      Target target = read.get();
       Results results = results(blank, samples, range);
       Runs runs = new Runs(setup, monitor, hooks, samples, List.of(target));
       List<List<PlaneEdit>> edits = new ArrayList<>();

@@ -55,7 +55,7 @@ final class GuidedInputs {
     }
     ImagePlus source = target.blank() ? null : image;
     ContextInputs read =
-        now.with(ControlMap.read(next, source, target.plane().position(), now.crop()));
+        now.with(ControlMap.read(next.form(), source, target.plane().position(), now.crop()));
     InputsRecord.putControls(action, read);
     return read;
   }

@@ -21,7 +21,7 @@ final class GuidedRecord {
   /**
    * Begins a record.
    *
-   * @param rois the outlines of the mask as recorded, or null to read them from the image
+   * @param rois the outlines of the mask as they were read; null when generating
    */
   GuidedRecord(
       KeptSource source, ImagePlus image, long seed, Setup setup, Target target, JsonArray rois) {
@@ -30,11 +30,9 @@ final class GuidedRecord {
     if (target.blank()) {
       record = new RunRecord(GenerateJob.COMMAND, setup, 1);
     } else {
-      RunRecord made = new RunRecord("Guided Diffusion...", setup, 1);
       record =
-          rois != null
-              ? made.source(image, rois.deepCopy(), List.of(target))
-              : made.source(image, setup.request.text(Param.MASK), List.of(target));
+          new RunRecord("Guided Diffusion...", setup, 1)
+              .source(image, rois.deepCopy(), List.of(target));
     }
   }
 

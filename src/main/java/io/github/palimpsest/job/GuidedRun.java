@@ -33,14 +33,20 @@ public final class GuidedRun implements AutoCloseable {
   private Setup setup;
   private Target target;
 
-  GuidedRun(GuidedSource source, Setup setup, Monitor monitor, List<StepHook> hooks) {
+  GuidedRun(
+      GuidedSource source,
+      KeptSource kept,
+      Target target,
+      Setup setup,
+      Monitor monitor,
+      List<StepHook> hooks) {
     ImagePlus image = source.image();
-    kept = new KeptSource(image);
+    this.kept = kept;
     this.monitor = monitor;
     this.hooks = List.copyOf(hooks);
     this.seed = source.seed();
     this.setup = setup;
-    this.target = source.target(setup);
+    this.target = target;
     record = new GuidedRecord(kept, image, seed, setup, target, source.rois());
     legs = new Legs(setup.request);
     painting = Painting.open(monitor, setup, target.context(setup), seed, hooks);
@@ -103,7 +109,8 @@ public final class GuidedRun implements AutoCloseable {
             monitor,
             folder ->
                 MemoryNeed.session(
-                    target.crop().context(), target.source().length, setup.request, folder));
+                    target.crop().context(), target.source().length, setup.request, folder),
+            model -> {});
     try {
       return new GuidedRun(this, own, title);
     } catch (RuntimeException | Error e) {

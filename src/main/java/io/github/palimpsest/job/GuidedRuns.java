@@ -14,6 +14,7 @@ import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Opens guided runs. */
@@ -34,8 +35,10 @@ public final class GuidedRuns {
     }
     GuidedRecord.check(image, request);
     Aim aim = Aim.only(image, request, "a session paints one", new Once(monitor::warn));
+    JsonArray rois = new JsonArray();
+    aim.outlines().forEach(rois::add);
     GuidedSource source =
-        new GuidedSource(image, aim::on, request.seed(), Titles.source(image), null);
+        new GuidedSource(image, aim::on, request.seed(), Titles.source(image), rois);
     return open(
         source,
         request,
@@ -70,9 +73,9 @@ public final class GuidedRuns {
     int dy = visible == null ? 0 : -visible.y;
     int position = visible == null ? target.whole("position", 1, image.getStackSize()) : 1;
     PlaneAccess plane = PlaneAccess.of(image, position);
-    Function<Setup, Target> maker =
-        setup -> {
-          List<ControlNet> nets = setup.folder.controlNets();
+    Function<ModelForm, Target> maker =
+        model -> {
+          List<ControlNet> nets = model.folder().controlNets();
           Target read = TargetRecord.read(target, image, plane, dx, dy, nets);
           return inside == null ? read : read.begin(inside);
         };
@@ -95,9 +98,11 @@ public final class GuidedRuns {
       Monitor monitor,
       List<StepHook> hooks,
       Function<ModelFolder, MemoryNeed> need) {
-    Setup setup = Setup.open(request, monitor, need);
+    KeptSource kept = new KeptSource(source.image());
+    AtomicReference<Target> target = new AtomicReference<>();
+    Setup setup = Setup.open(request, monitor, need, model -> target.set(source.target(model)));
     try {
-      return new GuidedRun(source, setup, monitor, hooks);
+      return new GuidedRun(source, kept, target.get(), setup, monitor, hooks);
     } catch (RuntimeException | Error e) {
       setup.close();
       throw e;

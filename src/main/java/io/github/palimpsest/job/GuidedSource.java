@@ -8,14 +8,14 @@ import java.util.function.Function;
  * What a {@link GuidedRun} paints.
  *
  * @param image that the result is a copy of
- * @param maker reads the target once the model is known
+ * @param maker reads the target once the model's folder is known
  * @param seed of the run
  * @param title what the stacks' titles begin with
- * @param rois the outlines of the mask as recorded, or null to read them from the image
+ * @param rois the outlines of the mask as recorded, or null when generating
  */
 record GuidedSource(
-    ImagePlus image, Function<Setup, Target> maker, long seed, String title, JsonArray rois) {
-  Target target(Setup setup) {
-    return maker.apply(setup);
+    ImagePlus image, Function<ModelForm, Target> maker, long seed, String title, JsonArray rois) {
+  Target target(ModelForm model) {
+    return maker.apply(model);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.job;
 
+import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.palimpsest.check.BadInput;
@@ -15,6 +16,7 @@ import io.github.palimpsest.stack.Provenance;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Repaints the masked part of some planes of an image, some samples of each. */
 final class InpaintJob {
@@ -54,15 +56,33 @@ final class InpaintJob {
   private Outcome repaint() {
     Provenance.check(image);
     List<Aim> aims = Aim.all(image, request, new Once(monitor::warn));
+    AtomicReference<Read> read = new AtomicReference<>();
     try (Setup setup =
         Setup.open(
-            request, monitor, folder -> MemoryNeed.inpaint(image, aims, request, folder, false))) {
+            request,
+            monitor,
+            folder -> MemoryNeed.inpaint(image, aims, request, folder, false),
+            model -> read.set(read(model, aims)))) {
       IdleKeys.of(setup).forEach(setup::warnOnce);
-      return paint(setup, Background.get(monitor, () -> Aim.on(setup, aims)));
+      return paint(setup, read.get());
     }
   }
 
-  private Outcome paint(Setup setup, List<Target> targets) {
+  /**
+   * Everything that the run takes from the image and its ROIs, read at one moment.
+   *
+   * @param results copies of the image to write into, or null to replace its pixels
+   */
+  private record Read(List<Target> targets, JsonArray rois, Results results) {}
+
+  private Read read(ModelForm model, List<Aim> aims) {
+    List<Target> targets = Aim.on(model, aims);
+    JsonArray rois = Aim.rois(aims, targets);
+    return new Read(targets, rois, replace ? null : Results.copyOf(image, samples));
+  }
+
+  private Outcome paint(Setup setup, Read read) {
+    List<Target> targets = read.targets();
     long odd = targets.stream().mapToLong(Target::nonFinite).sum();
     if (odd > 0) {
       monitor.warn(
@@ -71,12 +91,10 @@ final class InpaintJob {
               + " there, and they are replaced.");
     }
     RunRecord record =
-        new RunRecord("Diffusion Inpaint...", setup, samples)
-            .source(image, request.text(Param.MASK), targets);
+        new RunRecord("Diffusion Inpaint...", setup, samples).source(image, read.rois(), targets);
     if (request.on(Param.STREAM)) {
       setup.warnOnce(targets.get(0).units().doubt());
     }
-    Results results = replace ? null : Results.copyOf(image, samples);
     Runs runs = new Runs(setup, monitor, hooks, samples, targets);
     List<List<PlaneEdit>> edits = new ArrayList<>();
     try {
@@ -93,7 +111,7 @@ final class InpaintJob {
       runs.discard();
       throw e;
     }
-    return finish(targets, record, results, runs, edits);
+    return finish(targets, record, read.results(), runs, edits);
   }
 
   private float[][] paint(Setup setup, Runs runs, Target target, List<Target> targets, int sample) {
@@ -130,16 +148,16 @@ final class InpaintJob {
     }
     List<ImagePlus> images = Product.write(image, results, targets, edits, entry);
     if (samples > 1) {
-      label(images, targets, seams);
+      label(images, targets, seams, results.planesPerSample());
     }
     return runs.outcome(images, entry);
   }
 
   /** Seed, seam score and time on every plane that was painted; what it was called comes after. */
-  private void label(List<ImagePlus> images, List<Target> targets, List<Double> seams) {
+  private void label(List<ImagePlus> images, List<Target> targets, List<Double> seams, int planes) {
     for (int k = 0; k < samples; k++) {
       ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
-      int offset = images.size() == 1 ? k * image.getStackSize() : 0;
+      int offset = k * planes;
       var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
       for (Target target : targets) {
         int position = target.plane().position() + offset;

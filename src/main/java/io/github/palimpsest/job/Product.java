@@ -38,12 +38,12 @@ final class Product {
     List<ImagePlus> images = results.images();
     boolean one = images.size() == 1;
     if (one && edits.size() > 1) {
-      Provenance.repeat(images.get(0), image.getStackSize(), edits.size());
+      Provenance.repeat(images.get(0), results.planesPerSample(), edits.size());
     }
     for (int i = 0; i < images.size(); i++) {
       List<PixelSet> pixels = new ArrayList<>();
       for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
-        pixels.addAll(pixels(targets, one ? k * image.getStackSize() : 0));
+        pixels.addAll(pixels(targets, k * results.planesPerSample()));
       }
       Provenance.Addition record = Provenance.add(images.get(i), entry, pixels);
       for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {

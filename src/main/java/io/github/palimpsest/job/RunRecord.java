@@ -11,10 +11,9 @@ import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.roi.Masks;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** What the provenance record says of a job: enough to do it again and to check that it agrees. */
 final class RunRecord {
@@ -67,26 +66,16 @@ final class RunRecord {
     return versions;
   }
 
-  /** Says what the image was and where its mask came from. */
-  RunRecord source(ImagePlus image, String mask, List<Target> targets) {
-    List<Integer> positions = targets.stream().map(t -> t.plane().position()).toList();
-    return source(image, outlines(image, mask, positions), targets);
-  }
-
-  /** The ROIs that the masks of some planes were made of, each once. */
-  static JsonArray outlines(ImagePlus image, String mask, List<Integer> positions) {
-    Set<String> texts = new LinkedHashSet<>();
-    for (int position : positions) {
-      for (Roi roi : Masks.outlines(image, mask, position)) {
-        texts.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
-      }
+  /** The ROIs that the mask of a plane is made of, as texts. */
+  static List<String> outlines(ImagePlus image, String mask, int position) {
+    List<String> texts = new ArrayList<>();
+    for (Roi roi : Masks.outlines(image, mask, position)) {
+      texts.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
     }
-    JsonArray rois = new JsonArray();
-    texts.forEach(rois::add);
-    return rois;
+    return texts;
   }
 
-  /** The same, with the outlines as recorded before. */
+  /** Says what the image was and which outlines its mask had. */
   RunRecord source(ImagePlus image, JsonArray rois, List<Target> targets) {
     JsonObject source = new JsonObject();
     source.addProperty("title", image.getTitle());

@@ -13,6 +13,7 @@ import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -83,15 +84,21 @@ final class Setup implements AutoCloseable {
    * returns at once; what loads then stays in memory for the next run.
    *
    * @param need of the run with that folder; checked before anything is loaded
+   * @param reader reads the images of the run, after that and before anything is loaded
    * @throws io.github.palimpsest.check.Cancelled when stopped
    */
-  static Setup open(Request request, Monitor monitor, Function<ModelFolder, MemoryNeed> need) {
+  static Setup open(
+      Request request,
+      Monitor monitor,
+      Function<ModelFolder, MemoryNeed> need,
+      Consumer<ModelForm> reader) {
     monitor.status("Loading the model");
     return Background.get(
         monitor,
         () -> {
           ModelFolder folder = Models.find(request.text(Param.MODEL));
           need.apply(folder).check();
+          reader.accept(new ModelForm(folder, request, new Once(monitor::warn)));
           Setup setup = load(folder, request, monitor);
           // for the record: reads all weights the first time
           setup.folder.sha256();
@@ -125,6 +132,11 @@ final class Setup implements AutoCloseable {
   /** A sentence the user should know, if any and if not told before. */
   void warnOnce(String sentence) {
     told.accept(sentence);
+  }
+
+  /** What decides how images are read for the model. */
+  ModelForm form() {
+    return new ModelForm(folder, request, told);
   }
 
   /** The pictures that the model takes. */

@@ -6,11 +6,9 @@ import io.github.palimpsest.image.ColourOrder;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.PlaneAccess;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.paint.Composite;
-import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.stack.SourceHash;
@@ -43,24 +41,25 @@ record Target(
    *
    * @throws BadInput for values that are numbers of colours, or a range that does not fit
    */
-  static Target of(
-      ImagePlus image,
-      PlaneAccess plane,
-      Mask mask,
-      ContextRule rule,
-      RangeRule range,
-      Setup setup) {
+  static Target of(Aim aim, ModelForm model) {
+    ImagePlus image = aim.image();
+    PlaneAccess plane = aim.plane();
+    if (image.getProcessor() == null) {
+      throw BadInput.of(
+          "The image (%s) must stay open until it has been read; open it and run again.",
+          image.getTitle());
+    }
     ColourOrder.requireIntensities("'" + image.getTitle() + "'", image, plane);
-    setup.warnOnce(ColourOrder.doubt(image));
-    ContextInputs inputs = ContextInputs.read(image, plane, mask, rule, setup);
+    model.said().accept(ColourOrder.doubt(image));
+    ContextInputs inputs = ContextInputs.read(aim, model);
     float[][] source = inputs.crop().extract(plane);
-    IntensityRange interval = range.resolve(image, plane, source, inputs.weights());
+    IntensityRange interval = aim.range().resolve(image, plane, source, inputs.weights());
     return new Target(plane, inputs, source, interval, Units.of(image), false);
   }
 
   /** A whole plane to be made from nothing. */
-  static Target blank(PlaneAccess plane, IntensityRange range, Setup setup) {
-    ContextInputs inputs = ContextInputs.whole(plane, setup);
+  static Target blank(PlaneAccess plane, IntensityRange range, ModelForm model) {
+    ContextInputs inputs = ContextInputs.whole(plane, model);
     return new Target(plane, inputs, inputs.crop().extract(plane), range, Units.RAW, true);
   }
 

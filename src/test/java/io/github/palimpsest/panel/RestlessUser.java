@@ -127,7 +127,7 @@ public final class RestlessUser implements Host {
       case 0 -> image.setRoi(new OvalRoi(19, 15, 20 + random.nextInt(4), 20));
       case 1, 2, 3 -> {
         ImagePlus stack = any(stacks);
-        if (stack != null && stack.getWindow() != null) {
+        if (stack != null && stack.isVisible() && stack.getBitDepth() == 32) {
           Stage.paint(stack, random.nextInt(7), random.nextInt(255));
         }
       }

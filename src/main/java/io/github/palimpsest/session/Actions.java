@@ -118,7 +118,7 @@ final class Actions {
    */
   static void apply(JsonObject action, GuidedRun run) {
     switch (name(action)) {
-      case "rewind" -> run.rewind(fields(action).whole("to", 0, run.step()));
+      case "rewind" -> run.rewind(fields(action).whole("to", Integer.MIN_VALUE, Integer.MAX_VALUE));
       case "set" -> set(action, run);
       case "inject" -> inject(action, run);
       default -> {

@@ -187,9 +187,15 @@ public final class Continuation {
             rois,
             monitor,
             List.of(hooks));
-    Tree tree = new Tree(run.stepStack().getTitle());
-    JsonObject began = run.start();
-    warnOfOtherWeights(start, RecordFields.of(began, found.title()), monitor);
-    return new Session(run, new Log(began), tree, tree.root(), monitor);
+    try {
+      Tree tree = new Tree(run.stepStack().getTitle());
+      JsonObject began = run.start();
+      warnOfOtherWeights(start, RecordFields.of(began, found.title()), monitor);
+      return new Session(run, new Log(began), tree, tree.root(), monitor);
+    } catch (RuntimeException | Error e) {
+      run.discard();
+      run.close();
+      throw e;
+    }
   }
 }

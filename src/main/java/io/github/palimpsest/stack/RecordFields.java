@@ -248,7 +248,8 @@ public final class RecordFields {
   public Rectangle box(String key, Rectangle within) {
     Rectangle box = box(key);
     boolean inside =
-        box.x >= within.x
+        !box.isEmpty()
+            && box.x >= within.x
             && box.y >= within.y
             && (long) box.x + box.width <= (long) within.x + within.width
             && (long) box.y + box.height <= (long) within.y + within.height;

@@ -15,6 +15,7 @@ import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Continuation;
 import io.github.palimpsest.session.Session;
@@ -26,6 +27,7 @@ import io.github.palimpsest.stack.Synthetic;
 import io.github.palimpsest.staging.Candidates;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -84,6 +86,11 @@ class RecordFuzzTest {
   private String tampered(String record) {
     JsonObject json = JsonParser.parseString(record).getAsJsonObject();
     return random.nextInt(5) == 0 ? mutation.text(record) : mutation.tree(json).toString();
+  }
+
+  @AfterEach
+  void noModelStaysOpen() {
+    assertEquals(0, Natives.leases());
   }
 
   @Test

@@ -244,9 +244,9 @@ public final class Candidates {
   }
 
   private static void only(JsonObject entry, String key, int i) {
-    if (entry.has(key)) {
+    if (entry.get(key) instanceof JsonArray all) {
       JsonArray one = new JsonArray();
-      one.add(entry.getAsJsonArray(key).get(i));
+      one.add(all.get(i));
       entry.add(key, one);
     }
   }
@@ -264,8 +264,8 @@ public final class Candidates {
     }
     JsonObject entry = runs.get(runs.size() - 1);
     for (String key : new String[] {"seeds", "seams"}) {
-      if (entry.has(key)) {
-        entry.getAsJsonArray(key).remove(i);
+      if (entry.get(key) instanceof JsonArray all) {
+        all.remove(i);
       }
     }
     int shown = shown();

@@ -49,7 +49,7 @@ public final class NotFinite extends BadInput {
   }
 
   /** Whether all values are finite: one pass without a branch for each value. */
-  public static boolean none(float[] values) {
+  public static boolean areFinite(float[] values) {
     float sum = 0;
     for (float v : values) {
       sum += v * 0;

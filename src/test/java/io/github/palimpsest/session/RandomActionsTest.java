@@ -55,7 +55,7 @@ class RandomActionsTest {
       Pictures.assertSame(before, image, "the image of sequence " + seed);
     }
     assertTrue(finished > 20, finished + " finished");
-    assertEquals(threads, Thread.activeCount());
+    assertTrue(Thread.activeCount() <= threads, Thread.activeCount() + " threads");
     assertEquals(images, WindowManager.getImageCount());
   }
 

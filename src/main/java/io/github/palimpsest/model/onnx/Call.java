@@ -102,7 +102,7 @@ final class Call implements AutoCloseable {
    */
   void read(Slot output, float[] values) {
     output.get(values);
-    if (!NotFinite.none(values)) {
+    if (!NotFinite.areFinite(values)) {
       throw new NotFinite(net.file.replace("/model.onnx", ""), net.model, output.half());
     }
   }

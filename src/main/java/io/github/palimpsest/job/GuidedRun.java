@@ -283,15 +283,22 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Runs what remains under another scheduler, in {@code remaining} steps. */
   public void follow(Request next, int remaining) {
-    leg(setup.with(next), s -> painting.follow(s, remaining));
+    leg(setup.with(next), remaining, s -> painting.follow(s, remaining));
   }
 
   /** Noises the present estimate to the strength of {@code next} and runs from there. */
   public void again(Request next) {
-    leg(setup.with(next), painting::again);
+    Setup with = setup.with(next);
+    leg(with, with.steps, painting::again);
   }
 
-  private void leg(Setup next, Consumer<Setup> change) {
+  /**
+   * Changes what remains.
+   *
+   * @param most steps that may remain then; what has no memory is refused before anything changes
+   */
+  private void leg(Setup next, int most, Consumer<Setup> change) {
+    streams.requireRoom(step() + most + 1);
     change.accept(next);
     setup = next;
     legs.add(painting.legs(), next.request);

@@ -116,6 +116,11 @@ final class Streams {
     }
   }
 
+  /** Refuses so many frames if there is no memory for them; see {@link FrameStack#requireRoom}. */
+  void requireRoom(int frames) {
+    each(stack -> stack.requireRoom(frames));
+  }
+
   /** Makes room for a run of another length. */
   void resize(int frames) {
     each(stack -> stack.resize(frames));

@@ -210,15 +210,24 @@ public final class FrameStack {
     newest = k + 1;
   }
 
-  /** Gives the stack another number of states; frames that stay keep their pixels. */
-  public void resize(int count) {
-    boolean fits = fits();
-    boolean same = count == frames;
-    if (fits && count > frames) {
+  /**
+   * Whether there is memory for so many frames.
+   *
+   * @throws io.github.palimpsest.check.BadInput if not; nothing has changed
+   */
+  public void requireRoom(int count) {
+    if (count > frames && fits()) {
       ImageStack now = image.getStack();
       double more = (double) channels * runs * (count - frames);
       requireMemory(image.getTitle(), now.getWidth(), now.getHeight(), more);
     }
+  }
+
+  /** Gives the stack another number of states; frames that stay keep their pixels. */
+  public void resize(int count) {
+    requireRoom(count);
+    boolean fits = fits();
+    boolean same = count == frames;
     frames = count;
     newest = Math.min(newest, frames);
     if (!fits || same) {

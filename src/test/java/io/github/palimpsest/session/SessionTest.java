@@ -10,6 +10,7 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.Scarce;
 import io.github.palimpsest.job.Jobs;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
@@ -286,6 +287,22 @@ class SessionTest {
     assertEquals("cells-from4-steps", run.get("branch").getAsString());
     assertEquals(4, run.getAsJsonArray("branches").size());
     assertEquals(1, run.getAsJsonArray("edits").size());
+  }
+
+  @Test
+  void moreStepsThanThereIsMemoryForChangeNothing() {
+    ImagePlus image = Pictures.image("16-bit");
+    Session session = start(image, QUICK);
+    session.step(2);
+    int steps = session.steps();
+    try (Scarce heap = Scarce.heap(1e5)) {
+      assertThrows(BadInput.class, () -> session.set("steps", "900"));
+    }
+    assertEquals(steps, session.steps());
+    assertEquals(steps + 1, session.stepStack().getNFrames());
+    ImagePlus result = session.finish().result();
+    Session plain = start(image, QUICK);
+    Pictures.assertSame(plain.finish().result(), result, "as if nothing had been asked for");
   }
 
   /** A start opens two stacks, a branch two more. */

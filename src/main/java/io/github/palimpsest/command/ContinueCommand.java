@@ -49,6 +49,7 @@ public final class ContinueCommand extends GuidedCommand {
   };
 
   @Parameter(
+      persist = false,
       required = false,
       description = "The step or latents stack; from menus and macros the current image")
   private ImagePlus image;

@@ -28,6 +28,7 @@ import org.scijava.plugin.Plugin;
     attrs = @Attr(name = "no-record"))
 public class InpaintCommand extends SamplingCommand {
   @Parameter(
+      persist = false,
       required = false,
       description = "The image to repaint; from menus and macros the current one")
   private ImagePlus image;

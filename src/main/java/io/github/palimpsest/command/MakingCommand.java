@@ -9,6 +9,7 @@ import org.scijava.plugin.Parameter;
 /** A command that makes a new image of what lies on the current one. */
 abstract class MakingCommand extends AbstractCommand {
   @Parameter(
+      persist = false,
       required = false,
       description = "The image to work from; from menus and macros the current one")
   private ImagePlus image;

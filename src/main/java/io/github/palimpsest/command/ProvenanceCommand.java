@@ -36,6 +36,7 @@ public final class ProvenanceCommand extends AbstractCommand {
   private static final int HEIGHT = 420;
 
   @Parameter(
+      persist = false,
       required = false,
       description = "The image whose record to show; from menus and macros the current one")
   private ImagePlus image;

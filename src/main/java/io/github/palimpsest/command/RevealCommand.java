@@ -28,6 +28,7 @@ import org.scijava.plugin.Plugin;
     attrs = @Attr(name = "no-record"))
 public final class RevealCommand extends AbstractCommand {
   @Parameter(
+      persist = false,
       required = false,
       description = "The image to select in; from menus and macros the current one")
   private ImagePlus image;

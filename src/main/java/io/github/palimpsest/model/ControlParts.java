@@ -39,6 +39,12 @@ final class ControlParts {
     if (reader.requireInput(folder, header, "controlnet_cond")) {
       int onnx = header.input("controlnet_cond").size(1);
       channels = onnx > 0 ? onnx : channels;
+      if (channels < 1 || channels > VaePart.MOST_CHANNELS) {
+        problems.add(
+            "%s/config.json says conditioning_channels = %d: it must be the channels of a picture,"
+                + " 1 to %d",
+            folder, channels, VaePart.MOST_CHANNELS);
+      }
       checkResiduals(problems, folder, header, unet);
     }
     // Every entry after the first of the conditioning embedding halves the map.

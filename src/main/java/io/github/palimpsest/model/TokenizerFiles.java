@@ -122,13 +122,16 @@ final class TokenizerFiles {
       return positions;
     }
     Object truncation = json.get("truncation");
-    if (truncation instanceof Map<?, ?> map && map.get("max_length") instanceof Number n) {
+    if (truncation instanceof Map<?, ?> map
+        && map.get("max_length") instanceof Number n
+        && n.intValue() > 0) {
       return n.intValue();
     }
     Object padding = json.get("padding");
     if (padding instanceof Map<?, ?> map
         && map.get("strategy") instanceof Map<?, ?> strategy
-        && strategy.get("Fixed") instanceof Number n) {
+        && strategy.get("Fixed") instanceof Number n
+        && n.intValue() > 0) {
       return n.intValue();
     }
     return CLIP_LENGTH;

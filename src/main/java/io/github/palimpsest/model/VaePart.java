@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The autoencoder of a latent model. */
 final class VaePart {
+  /** Channels that a picture may have. */
+  static final int MOST_CHANNELS = 64;
+
   private static final float SD_SCALING = 0.18215f; // AutoencoderKL's default
   private static final int HALVINGS_AT_MOST = 8;
   private static final List<String> CONFIGS =
@@ -47,6 +50,11 @@ final class VaePart {
     if (reader.requireInput("vae_encoder", encoder, "sample")) {
       checkEncoder(reader, encoder, unet.channels());
       images = Math.max(images, encoder.input("sample").size(1));
+    }
+    if (images < 1 || images > MOST_CHANNELS) {
+      problems.add(
+          "%s says in_channels = %d: it must be the channels of a picture, 1 to %d",
+          file, images, MOST_CHANNELS);
     }
     if (latents > 0 && unet.channels() > 0 && latents != unet.channels()) {
       problems.add(

@@ -97,6 +97,7 @@ class FolderDamageTest {
   @CsvSource({
     "palimpsest.json, '{\"multiple\": 2147483647}', multiple",
     "palimpsest.json, '{\"multiple\": -8}', multiple",
+    "vae_decoder/config.json, '{\"in_channels\": 1000000}', in_channels",
     "vae_decoder/config.json, '{\"block_out_channels\": [1,1,1,1,1,1,1,1,1,1,1,1]}', levels",
   })
   void numbersThatNothingCanBe(String file, String content, String word) throws IOException {

@@ -21,8 +21,13 @@ import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.StepView;
 import io.github.palimpsest.stack.PixelSet;
 import io.github.palimpsest.stack.Provenance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,5 +282,38 @@ class InpaintJobTest {
     }
     ImagePlus ranged = Jobs.generate(QUICK.with("range", "100,900"), Monitor.SILENT).result();
     assertEquals(32, ranged.getBitDepth());
+  }
+
+  /** Each of several at once is done and recorded, or refused with the image as it was. */
+  @Test
+  void replacingAtTheSameTimeLosesNoRecord() throws Exception {
+    ImagePlus image = image("16-bit", 64, 48, 1);
+    int users = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(users);
+    try {
+      List<Callable<Integer>> runs = new ArrayList<>();
+      for (int k = 0; k < users; k++) {
+        Request request = QUICK.with("output", "Replace").with("seed", (long) k);
+        runs.add(
+            () -> {
+              try {
+                Jobs.inpaint(image, request, Monitor.SILENT);
+                return 1;
+              } catch (BadInput e) {
+                assertTrue(e.getMessage().contains("must not be in use"), e.getMessage());
+                return 0;
+              }
+            });
+      }
+      int done = 0;
+      for (Future<Integer> run : threads.invokeAll(runs)) {
+        done += run.get();
+      }
+      assertTrue(done > 0, "one at least");
+      assertEquals(done, Provenance.runs(image).size());
+      assertFalse(image.isLocked());
+    } finally {
+      threads.shutdown();
+    }
   }
 }

@@ -37,7 +37,7 @@ public final class Draft {
 
   /** Pixels that the model sees, times scheduler steps, times networks a step. */
   public long work() {
-    return Drafts.work(target.crop(), target.source().length, setup);
+    return StepCosts.work(target.crop(), target.source().length, setup);
   }
 
   @Override

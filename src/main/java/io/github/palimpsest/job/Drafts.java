@@ -73,15 +73,9 @@ public final class Drafts implements AutoCloseable {
     PlaneAccess plane = aim.plane();
     Crop crop =
         Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
-    limit.accept(work(crop, plane.channels(), now));
+    limit.accept(StepCosts.work(crop, plane.channels(), now));
     Target target = aim.on(new ModelForm(now.folder, plain, said));
     return new Draft(image, plain, target, now, Aim.rois(List.of(aim), List.of(target)));
-  }
-
-  static long work(Crop crop, int channels, Setup setup) {
-    int runs = new Passes(channels, setup.folder.imageChannels()).count();
-    int nets = setup.negative == null ? 1 : 2;
-    return (long) crop.width() * crop.height() * setup.newScheduler().steps() * runs * nets;
   }
 
   /** Looks again at what was refused only after some seconds: a look may be ten times a second. */

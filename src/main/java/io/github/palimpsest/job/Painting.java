@@ -17,7 +17,6 @@ final class Painting implements AutoCloseable {
   private final Passes passes;
   private final LatentCodec codec;
   private final List<Pass> runs = new ArrayList<>();
-  private final int nets;
   private Context context;
   private volatile boolean cancelled;
 
@@ -35,7 +34,6 @@ final class Painting implements AutoCloseable {
       Setup setup, LatentCodec codec, Context context, long seed, List<StepHook> hooks) {
     this.context = context;
     this.codec = codec;
-    nets = setup.negative == null ? 1 : 2;
     try {
       passes = new Passes(context.planes().length, setup.folder.imageChannels());
       codec.load();
@@ -78,7 +76,6 @@ final class Painting implements AutoCloseable {
   private Painting(Painting origin, Setup setup) {
     context = origin.context;
     passes = origin.passes;
-    nets = origin.nets;
     codec = setup.model.codec();
     try {
       origin.runs.forEach(run -> runs.add(run.fork(setup, codec)));
@@ -220,12 +217,6 @@ final class Painting implements AutoCloseable {
       rewind(before);
       throw e;
     }
-  }
-
-  /** Pixels times steps times networks a step, of the whole run. */
-  long work() {
-    long pixels = (long) context.width() * context.height();
-    return pixels * steps() * runs.size() * nets;
   }
 
   int step() {

@@ -41,7 +41,7 @@ final class Runs {
     try (Painting painting = Painting.open(monitor, setup, context, seed, hooks)) {
       if (progress == null) {
         progress = new RunProgress(monitor, count, painting.steps());
-        work = count * painting.work();
+        work = count * StepCosts.work(targets.get(0).crop(), targets.get(0).source().length, setup);
         progress.starting(StepCosts.estimate(setup, work));
         streams = opener.apply(painting);
         streams.show(monitor);

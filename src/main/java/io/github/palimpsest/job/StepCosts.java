@@ -1,11 +1,12 @@
 package io.github.palimpsest.job;
 
+import io.github.palimpsest.roi.Crop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What runs of this process took, for a first guess at the next run with the same model: seconds
- * per unit of {@link Drafts#work}. Thread-safe.
+ * per unit of {@link #work}. Thread-safe.
  */
 final class StepCosts {
   private static final Map<String, Double> KNOWN = new ConcurrentHashMap<>();
@@ -14,6 +15,13 @@ final class StepCosts {
 
   private static String key(Setup setup) {
     return setup.model.device() + " " + setup.folder.path();
+  }
+
+  /** Pixels of the context times steps times calls of the U-Net a step, of one run. */
+  static long work(Crop crop, int channels, Setup setup) {
+    int runs = new Passes(channels, setup.folder.imageChannels()).count();
+    int nets = setup.negative == null ? 1 : 2;
+    return (long) crop.width() * crop.height() * setup.newScheduler().steps() * runs * nets;
   }
 
   static void learn(Setup setup, long work, double seconds) {

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.job.Monitor;
 import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
@@ -228,9 +229,20 @@ final class Scene {
   /** A window of the image or of a stack was closed; nothing ends by that. */
   void closed(ImagePlus which) {
     if (which == image && open()) {
-      say(image.getTitle() + " was closed. Its session goes on; Finish makes a new image.");
+      boolean replaces = wishes.later().text(Param.OUTPUT).equals("Replace");
+      note(
+          image.getTitle()
+              + " was closed. Its session goes on; "
+              + (replaces ? "set output=New before Finish." : "Finish makes a new image."));
     } else if (acting(which)) {
-      say(which.getTitle() + " was closed, its frames are kept: Show stacks opens it again.");
+      note(which.getTitle() + " was closed, its frames are kept: Show stacks opens it again.");
+    }
+  }
+
+  /** Says what happened by itself, unless a sentence about the user's own action still stands. */
+  private void note(String words) {
+    if (!message.wrong()) {
+      say(words);
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
+import java.awt.EventQueue;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -190,6 +191,11 @@ class KeptGuideTest {
       Snapshot now = s.guide.snapshot();
       assertEquals("'cells.tif' has been closed: set output=New for its result.", now.message());
       assertEquals(GuideState.PAUSED, now.state());
+      // ImageJ tells of the closing when it likes; the refusal stays
+      Stage.close(s.image);
+      EventQueue.invokeAndWait(() -> {});
+      s.done();
+      assertEquals(now.message(), s.until(Snapshot::closed).message());
       s.guide.set(Param.OUTPUT, "New");
       s.guide.finish();
       s.done();

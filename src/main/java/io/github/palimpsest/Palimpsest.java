@@ -4,9 +4,9 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Intervals;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -113,7 +113,7 @@ public final class Palimpsest {
    * Repaints the masked part of an image; the mask is its selection unless {@code mask} differs.
    */
   public Outcome inpaint(ImagePlus image, StepHook... hooks) {
-    return Jobs.inpaint(image, request, monitor, hooks);
+    return Runs.inpaint(image, request, monitor, hooks);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Palimpsest {
 
   /** A new image of {@code width}, {@code height} and {@code type} from the prompt. */
   public Outcome generate(StepHook... hooks) {
-    return Jobs.generate(request, monitor, hooks);
+    return Runs.generate(request, monitor, hooks);
   }
 
   /** A session on an image, see {@link Session#start}. */

@@ -4,10 +4,10 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Draft;
-import io.github.palimpsest.job.Drafts;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Sketch;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.PreparedRun;
+import io.github.palimpsest.inpaint.Preview;
+import io.github.palimpsest.inpaint.PreviewRunner;
 import io.github.palimpsest.live.Live;
 import io.github.palimpsest.live.LiveState;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -75,10 +75,10 @@ public final class LiveBench {
     ImagePlus image = picture();
     double[][] times = new double[5][ROUNDS];
     long[] work = {0};
-    try (Drafts drafts = new Drafts(Monitor.SILENT)) {
+    try (PreviewRunner drafts = new PreviewRunner(Monitor.SILENT)) {
       for (int round = -WARM_UP; round < ROUNDS; round++) {
         long start = System.nanoTime();
-        Draft draft = drafts.read(image, request, w -> work[0] = w);
+        PreparedRun draft = drafts.read(image, request, w -> work[0] = w);
         long read = System.nanoTime();
         long inside = OnnxModels.nanosInside();
         double[] first = {Double.NaN};
@@ -107,14 +107,14 @@ public final class LiveBench {
   }
 
   /** Asks for the estimate after the second step and keeps its time. */
-  private record FirstEstimate(double[] seconds) implements Drafts.Follower {
+  private record FirstEstimate(double[] seconds) implements PreviewRunner.Follower {
     @Override
     public boolean stepped(int step, int steps, double since) {
       return step == 2;
     }
 
     @Override
-    public void shown(Sketch sketch) {
+    public void shown(Preview sketch) {
       seconds[0] = sketch.finished() ? seconds[0] : sketch.seconds();
     }
   }

@@ -1,7 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.Monitor;
 
 /** The monitor of a session that lasts over several commands: shows and stops one at a time. */
 final class ActionMonitor implements Monitor {

@@ -1,9 +1,9 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -55,6 +55,6 @@ public final class GenerateCommand extends SamplingCommand {
 
   @Override
   Outcome sample(Request request, Monitor monitor) {
-    return Jobs.generate(request, monitor);
+    return Runs.generate(request, monitor);
   }
 }

@@ -2,9 +2,9 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -138,6 +138,6 @@ public class InpaintCommand extends SamplingCommand {
 
   @Override
   Outcome sample(Request request, Monitor monitor) {
-    return Jobs.inpaint(image, request, monitor);
+    return Runs.inpaint(image, request, monitor);
   }
 }

@@ -2,7 +2,7 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Background;
+import io.github.palimpsest.inpaint.Background;
 import io.github.palimpsest.request.Request;
 import org.scijava.plugin.Parameter;
 

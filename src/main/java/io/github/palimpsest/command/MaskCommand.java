@@ -1,7 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Once;
+import io.github.palimpsest.inpaint.WarnOnce;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Groups;
@@ -88,6 +88,6 @@ public final class MaskCommand extends MakingCommand {
             request.number(Param.GROW),
             request.on(Param.INVERT),
             request.number(Param.FEATHER));
-    return recipe.image(image, request.on(Param.STACK), new Once(Notice::say));
+    return recipe.image(image, request.on(Param.STACK), new WarnOnce(Notice::say));
   }
 }

@@ -4,7 +4,7 @@ import ij.IJ;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
-import io.github.palimpsest.job.ModelCheck;
+import io.github.palimpsest.inpaint.ModelCheck;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.ModelInstaller;
 import io.github.palimpsest.model.ModelReport;

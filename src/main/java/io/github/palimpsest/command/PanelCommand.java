@@ -2,8 +2,8 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.panel.GuideWindow;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;

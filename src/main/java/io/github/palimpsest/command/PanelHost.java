@@ -3,7 +3,7 @@ package io.github.palimpsest.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.panel.Host;
 import java.util.List;
 

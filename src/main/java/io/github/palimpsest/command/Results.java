@@ -4,7 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 
 /** Shows what a run left, so that its result is the active image. */
 final class Results {

@@ -3,8 +3,8 @@ package io.github.palimpsest.command;
 import ij.IJ;
 import ij.ImageListener;
 import ij.ImagePlus;
-import io.github.palimpsest.job.Stopping;
-import io.github.palimpsest.job.TimeLeft;
+import io.github.palimpsest.inpaint.CancellableMonitor;
+import io.github.palimpsest.inpaint.TimeLeft;
 import java.awt.EventQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import org.scijava.task.Task;
  *
  * <p>Of several runs at once, Esc stops the one that began last, and each says whose it is.
  */
-final class RunMonitor extends Stopping implements ImageListener, AutoCloseable {
+final class RunMonitor extends CancellableMonitor implements ImageListener, AutoCloseable {
   private static final int POLL_MILLIS = 20;
   private static final long TASK_STEPS = 1000;
 

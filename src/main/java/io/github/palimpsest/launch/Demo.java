@@ -7,8 +7,8 @@ import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.process.FloatProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ final class Demo {
     System.out.println("Request    model=micrographs prompt=[" + prompt + "] steps=20 seed=7");
 
     long start = System.nanoTime();
-    Outcome first = Jobs.inpaint(image, request.with("stream", true), new ConsoleMonitor());
+    Outcome first = Runs.inpaint(image, request.with("stream", true), new ConsoleMonitor());
     double seconds = (System.nanoTime() - start) / 1e9;
     long changed = OutsideCheck.changed(image, first.result(), mask);
     save(first.result(), "result.tif");
@@ -76,7 +76,7 @@ final class Demo {
 
     start = System.nanoTime();
     Request others = request.with("seed", SEED + 1).with("samples", SAMPLES - 1);
-    Outcome more = Jobs.inpaint(image, others, new ConsoleMonitor());
+    Outcome more = Runs.inpaint(image, others, new ConsoleMonitor());
     System.out.printf("Spread     %d more samples in %.1f s%n", SAMPLES - 1, seconds(start));
     List<FloatProcessor> samples = planes(first, 1);
     samples.addAll(planes(more, SAMPLES - 1));

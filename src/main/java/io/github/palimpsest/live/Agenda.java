@@ -1,7 +1,7 @@
 package io.github.palimpsest.live;
 
-import io.github.palimpsest.job.Draft;
-import io.github.palimpsest.job.Sketch;
+import io.github.palimpsest.inpaint.PreparedRun;
+import io.github.palimpsest.inpaint.Preview;
 
 /**
  * What is wanted, what is painted, and what is to be painted next: decides, and does nothing. Times
@@ -25,11 +25,11 @@ final class Agenda {
 
   private final Budget budget;
   private final Pace pace = new Pace();
-  private Draft wanted;
-  private Draft next;
-  private Draft running;
-  private Draft failed;
-  private Sketch finished;
+  private PreparedRun wanted;
+  private PreparedRun next;
+  private PreparedRun running;
+  private PreparedRun failed;
+  private Preview finished;
   private double endsAt = Double.NaN;
 
   Agenda(Budget budget) {
@@ -37,7 +37,7 @@ final class Agenda {
   }
 
   /** Takes note of what image and values are now. */
-  Advice consider(Draft now, double time) {
+  Advice consider(PreparedRun now, double time) {
     if (!now.equals(wanted)) {
       wanted = now;
       failed = null;
@@ -73,7 +73,7 @@ final class Agenda {
   }
 
   /** Whether just this is wanted. */
-  boolean wants(Draft draft) {
+  boolean wants(PreparedRun draft) {
     return draft.equals(wanted);
   }
 
@@ -98,7 +98,7 @@ final class Agenda {
   }
 
   /** The run of what is next begins. */
-  Draft begin() {
+  PreparedRun begin() {
     running = next;
     next = null;
     endsAt = Double.NaN;
@@ -116,22 +116,22 @@ final class Agenda {
   }
 
   /** Cannot be painted, and is not tried again until something changes. */
-  void fail(Draft draft) {
+  void fail(PreparedRun draft) {
     wanted = draft;
     failed = draft;
   }
 
-  void finish(Sketch sketch) {
+  void finish(Preview sketch) {
     finished = sketch;
   }
 
-  Sketch finished() {
+  Preview finished() {
     return finished;
   }
 
   /** What was painted has become part of the image: it is what is wanted all the same. */
-  void settle(Draft now, double seconds) {
-    finished = new Sketch(now, finished.edit(), finished.step(), finished.steps(), seconds);
+  void settle(PreparedRun now, double seconds) {
+    finished = new Preview(now, finished.edit(), finished.step(), finished.steps(), seconds);
     wanted = now;
   }
 }

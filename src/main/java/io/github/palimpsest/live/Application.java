@@ -3,9 +3,9 @@ package io.github.palimpsest.live;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.job.Drafts;
-import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.job.Sketch;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Preview;
+import io.github.palimpsest.inpaint.PreviewRunner;
 import java.util.concurrent.CompletableFuture;
 
 /** The wish to make the picture a result: into the image, or into a new one. */
@@ -23,7 +23,7 @@ record Application(boolean replace, CompletableFuture<Outcome> outcome) {
    *
    * @param written done after the image was written, before anyone hears of the result
    */
-  void apply(ImagePlus image, Drafts drafts, Sketch sketch, Runnable written) {
+  void apply(ImagePlus image, PreviewRunner drafts, Preview sketch, Runnable written) {
     try (Replacement.Held held = replace ? Replacement.lock(image) : () -> {}) {
       Outcome made = drafts.apply(sketch, replace);
       if (replace) {

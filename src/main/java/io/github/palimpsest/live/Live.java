@@ -4,11 +4,11 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.job.Draft;
-import io.github.palimpsest.job.Drafts;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.job.Sketch;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.PreparedRun;
+import io.github.palimpsest.inpaint.Preview;
+import io.github.palimpsest.inpaint.PreviewRunner;
 import io.github.palimpsest.request.Request;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,7 +39,7 @@ public final class Live implements AutoCloseable {
   private final ImagePlus image;
   private final Supplier<Request> request;
   private final Board board;
-  private final Drafts drafts;
+  private final PreviewRunner drafts;
   private final Reader reader;
   private final Budget budget = new Budget(MOST_SECONDS);
   private final Overlaid overlaid;
@@ -70,7 +70,7 @@ public final class Live implements AutoCloseable {
     this.image = image;
     this.request = request;
     board = new Board(listener, publisher);
-    drafts = new Drafts(Monitor.SILENT);
+    drafts = new PreviewRunner(Monitor.SILENT);
     reader = new Reader(() -> drafts.read(image, request.get(), w -> budget.check(w, time())));
     overlaid = new Overlaid(image, publisher);
     closing = new Closing(image, this::close);
@@ -143,7 +143,7 @@ public final class Live implements AutoCloseable {
   }
 
   private void look() {
-    Draft now;
+    PreparedRun now;
     try {
       now = reader.read();
     } catch (BadInput e) {
@@ -156,7 +156,7 @@ public final class Live implements AutoCloseable {
     }
   }
 
-  private synchronized void consider(Draft now) {
+  private synchronized void consider(PreparedRun now) {
     if (closed) {
       return;
     }
@@ -222,11 +222,11 @@ public final class Live implements AutoCloseable {
     }
     if (applicable()) {
       Application asked = application;
-      Sketch sketch = agenda.finished();
+      Preview sketch = agenda.finished();
       application = null;
       return () -> apply(asked, sketch);
     }
-    Draft draft = agenda.begin();
+    PreparedRun draft = agenda.begin();
     return () -> run(draft);
   }
 
@@ -235,7 +235,7 @@ public final class Live implements AutoCloseable {
     return application != null && agenda.painted();
   }
 
-  private void run(Draft draft) {
+  private void run(PreparedRun draft) {
     try {
       say(LiveState.RUNNING, "Painting.", 0);
       // stopped: something newer is wanted, or nothing
@@ -251,7 +251,7 @@ public final class Live implements AutoCloseable {
     }
   }
 
-  private synchronized void failed(Draft draft, String sentence) {
+  private synchronized void failed(PreparedRun draft, String sentence) {
     if (!sentence.isEmpty() && agenda.wants(draft)) {
       pause(sentence);
       agenda.fail(draft);
@@ -259,11 +259,11 @@ public final class Live implements AutoCloseable {
   }
 
   /** Learns from the run under way and shows it. */
-  private final class Progress implements Drafts.Follower {
-    private final Draft draft;
+  private final class Progress implements PreviewRunner.Follower {
+    private final PreparedRun draft;
     private final Course course;
 
-    Progress(Draft draft) {
+    Progress(PreparedRun draft) {
       this.draft = draft;
       course = new Course(draft.work(), budget);
     }
@@ -287,7 +287,7 @@ public final class Live implements AutoCloseable {
     }
 
     @Override
-    public void shown(Sketch sketch) {
+    public void shown(Preview sketch) {
       synchronized (Live.this) {
         if (sketch.finished()) {
           seconds = sketch.seconds();
@@ -311,7 +311,7 @@ public final class Live implements AutoCloseable {
     say(LiveState.SHOWN, "Up to date: the picture lies over the image until it is applied.", 1);
   }
 
-  private void apply(Application asked, Sketch sketch) {
+  private void apply(Application asked, Preview sketch) {
     synchronized (looking) {
       asked.apply(image, drafts, sketch, this::settle);
     }
@@ -319,7 +319,7 @@ public final class Live implements AutoCloseable {
 
   /** What was just written is no change of the user's. */
   private void settle() {
-    Draft now = drafts.read(image, request.get(), work -> {});
+    PreparedRun now = drafts.read(image, request.get(), work -> {});
     synchronized (this) {
       agenda.settle(now, seconds);
       overlaid.clear();

@@ -3,7 +3,7 @@ package io.github.palimpsest.live;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import io.github.palimpsest.image.Previews;
-import io.github.palimpsest.job.Sketch;
+import io.github.palimpsest.inpaint.Preview;
 import java.util.concurrent.Executor;
 
 /** The one picture over the image; drawn anew when the image's colours or display range change. */
@@ -11,7 +11,7 @@ final class Overlaid {
   private final ImagePlus image;
   private final Executor publisher;
   private ImageRoi roi;
-  private Sketch sketch;
+  private Preview sketch;
   private String look = "";
 
   /**
@@ -22,7 +22,7 @@ final class Overlaid {
     this.publisher = publisher;
   }
 
-  void show(Sketch next) {
+  void show(Preview next) {
     publisher.execute(
         () -> {
           sketch = next;

@@ -1,17 +1,17 @@
 package io.github.palimpsest.live;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Draft;
+import io.github.palimpsest.inpaint.PreparedRun;
 import java.util.function.Supplier;
 
 /**
  * Reads again and again what a run would be made from, while others use the image. For one thread.
  */
 final class Reader {
-  private final Supplier<Draft> source;
+  private final Supplier<PreparedRun> source;
   private boolean unreadable;
 
-  Reader(Supplier<Draft> source) {
+  Reader(Supplier<PreparedRun> source) {
     this.source = source;
   }
 
@@ -21,9 +21,9 @@ final class Reader {
    * @return null if the image was changed while it was read
    * @throws BadInput if there is nothing to paint, or the image cannot be read twice running
    */
-  Draft read() {
+  PreparedRun read() {
     try {
-      Draft now = source.get();
+      PreparedRun now = source.get();
       unreadable = false;
       return now;
     } catch (BadInput e) {

@@ -2,9 +2,9 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.job.Stopping;
+import io.github.palimpsest.inpaint.CancellableMonitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.staging.Candidates;
@@ -64,7 +64,7 @@ final class CandidatesRun {
   }
 
   private void make(Request request, Watcher monitor, List<String> chosen) {
-    Outcome outcome = Jobs.inpaint(image, request, monitor);
+    Outcome outcome = Runs.inpaint(image, request, monitor);
     host.finished(outcome);
     if (Candidates.fit(image, outcome.result())) {
       CandidatesWindow.open(image, outcome.result(), host, chosen);
@@ -78,7 +78,7 @@ final class CandidatesRun {
     }
   }
 
-  private final class Watcher extends Stopping {
+  private final class Watcher extends CancellableMonitor {
     @Override
     public void status(String sentence) {
       EventQueue.invokeLater(

@@ -3,7 +3,7 @@ package io.github.palimpsest.panel;
 import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.image.ClosingListener;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;

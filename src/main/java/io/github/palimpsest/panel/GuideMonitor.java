@@ -1,13 +1,13 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Stopping;
+import io.github.palimpsest.inpaint.CancellableMonitor;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Between a session and the guide that runs it. */
-final class GuideMonitor extends Stopping {
+final class GuideMonitor extends CancellableMonitor {
   private final Host host;
   private final Consumer<String> status;
   private final Set<String> warned = new HashSet<>();

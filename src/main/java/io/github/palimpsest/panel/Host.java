@@ -1,7 +1,7 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 
 /** Where a {@link Guide} shows things. Called on the guide's own thread. */
 public interface Host {

@@ -1,7 +1,7 @@
 package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.live.Live;
 import io.github.palimpsest.live.LiveState;
 import io.github.palimpsest.live.LiveView;

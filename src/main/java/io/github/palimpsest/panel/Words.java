@@ -4,7 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
-import io.github.palimpsest.job.TimeLeft;
+import io.github.palimpsest.inpaint.TimeLeft;
 import io.github.palimpsest.session.Paint;
 import java.awt.Component;
 import java.awt.Container;

@@ -2,7 +2,7 @@ package io.github.palimpsest.session;
 
 import com.google.gson.JsonObject;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.GuidedRun;
+import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.RecordFields;

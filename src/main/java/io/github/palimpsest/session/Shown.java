@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.job.GuidedRun;
+import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.stack.FrameMark;
 import java.awt.Rectangle;
 

@@ -5,10 +5,10 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.job.GuidedRun;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.job.TimeLeft;
+import io.github.palimpsest.inpaint.GuidedRun;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.TimeLeft;
 
 /** Does actions on a run one at a time, each within the life of its session, and logs them. */
 final class Work {

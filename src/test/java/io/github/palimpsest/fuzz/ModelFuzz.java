@@ -1,8 +1,8 @@
 package io.github.palimpsest.fuzz;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.ModelCheck;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.ModelCheck;
+import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.ModelInstaller;
 import io.github.palimpsest.model.ModelReport;

@@ -11,9 +11,9 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.request.Request;
@@ -95,11 +95,11 @@ class RecordFuzzTest {
 
   @Test
   void recordsOfResults() {
-    ImagePlus twice = Jobs.inpaint(image(), QUICK, Monitor.SILENT).result();
+    ImagePlus twice = Runs.inpaint(image(), QUICK, Monitor.SILENT).result();
     twice.setRoi(4, 4, 30, 9);
-    Jobs.inpaint(twice, QUICK.with("output", "Replace"), Monitor.SILENT);
+    Runs.inpaint(twice, QUICK.with("output", "Replace"), Monitor.SILENT);
     ImagePlus source = image();
-    ImagePlus samples = Jobs.inpaint(source, QUICK.with("samples", 2), Monitor.SILENT).result();
+    ImagePlus samples = Runs.inpaint(source, QUICK.with("samples", 2), Monitor.SILENT).result();
     for (ImagePlus made : new ImagePlus[] {twice, samples}) {
       String record = made.getProp(Provenance.PROPERTY);
       for (int i = 0; i < 4 * COUNT; i++) {
@@ -125,7 +125,7 @@ class RecordFuzzTest {
 
   @Test
   void recordsOfStacks() {
-    Outcome outcome = Jobs.inpaint(image(), QUICK, Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(image(), QUICK, Monitor.SILENT);
     for (ImagePlus stack : new ImagePlus[] {outcome.steps(), outcome.latents()}) {
       String record = stack.getProp(Resumable.PROPERTY);
       stack.setPosition(1, 1, 2);

@@ -17,9 +17,9 @@ import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.MapImages;
 import io.github.palimpsest.control.MapSettings;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Groups;
@@ -79,9 +79,9 @@ class CalibratedRunsTest {
     Consumer<Calibration> function = type.equals("8-bit") ? FALLING : SIGNED;
     ImagePlus image = picture(type, function);
     Request request = request(calibrated).with("stream", true);
-    Outcome outcome = Jobs.inpaint(image, request, Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(image, request, Monitor.SILENT);
     ImagePlus plain = picture(type, null);
-    Outcome twin = Jobs.inpaint(plain, request(raw).with("stream", true), Monitor.SILENT);
+    Outcome twin = Runs.inpaint(plain, request(raw).with("stream", true), Monitor.SILENT);
     assertSamePixels(twin.result(), outcome.result());
     assertEquals(
         image.getCalibration().getFunction(), outcome.result().getCalibration().getFunction());
@@ -143,7 +143,7 @@ class CalibratedRunsTest {
   @Test
   void stacksOfBeforeResumeToTheSameBits() {
     Request raw = request("32168,33368").with("stream", true);
-    Outcome before = Jobs.inpaint(picture("16-bit", null), raw, Monitor.SILENT);
+    Outcome before = Runs.inpaint(picture("16-bit", null), raw, Monitor.SILENT);
     ImagePlus stack = reopened(before.steps());
     assertTrue(!stack.getProp("palimpsest.resume").contains("\"units\""));
     ImagePlus source = picture("16-bit", SIGNED);
@@ -166,11 +166,11 @@ class CalibratedRunsTest {
     Monitor monitor = new Told(said);
     ImagePlus image = picture("8-bit", PARABOLA);
     Request request = request("Auto").with("stream", true).with("samples", 2);
-    Outcome outcome = Jobs.inpaint(image, request, monitor);
+    Outcome outcome = Runs.inpaint(image, request, monitor);
     assertEquals(1, said.size(), said.toString());
     assertTrue(said.get(0).contains("raw pixel values"), said.get(0));
     ImagePlus plain = picture("8-bit", null);
-    assertSamePixels(Jobs.inpaint(plain, request, monitor).result(), outcome.result());
+    assertSamePixels(Runs.inpaint(plain, request, monitor).result(), outcome.result());
     assertEquals(1, said.size());
     assertNull(outcome.steps().getStack().getProcessor(1).getCalibrationTable());
   }
@@ -204,7 +204,7 @@ class CalibratedRunsTest {
     byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
     for (String output : List.of("New", "Replace")) {
       Request request = request("Auto").with("output", output);
-      BadInput e = assertThrows(BadInput.class, () -> Jobs.inpaint(image, request, Monitor.SILENT));
+      BadInput e = assertThrows(BadInput.class, () -> Runs.inpaint(image, request, Monitor.SILENT));
       assertTrue(e.getMessage().contains("RGB Color"), e.getMessage());
     }
     assertThrows(BadInput.class, () -> Session.start(image, request("Auto"), Monitor.SILENT));
@@ -216,7 +216,7 @@ class CalibratedRunsTest {
     // converted as the sentence says, it is repainted
     ImagePlus colours = new ImagePlus("rgb", image.getProcessor().convertToRGB());
     colours.setRoi(new Roi(12, 12, 16, 16));
-    assertEquals(24, Jobs.inpaint(colours, request("Auto"), Monitor.SILENT).result().getBitDepth());
+    assertEquals(24, Runs.inpaint(colours, request("Auto"), Monitor.SILENT).result().getBitDepth());
   }
 
   private ImagePlus reopened(ImagePlus stack) {

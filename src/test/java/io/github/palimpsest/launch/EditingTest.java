@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.Provenance;

@@ -15,9 +15,9 @@ import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
@@ -59,7 +59,7 @@ class ExpandTest {
   }
 
   private static ImagePlus run(ImagePlus image, Request request) {
-    return Jobs.inpaint(image, request, Monitor.SILENT).result();
+    return Runs.inpaint(image, request, Monitor.SILENT).result();
   }
 
   /** Old pixels bit by bit in their new place, the border in the record and nothing else. */
@@ -152,7 +152,7 @@ class ExpandTest {
     source.setDisplayRange(20, 150);
     source.setOverlay(new Overlay(new Roi(4, 6, 10, 9)));
     source.setRoi(1, 2, 3, 4);
-    Outcome outcome = Jobs.inpaint(source, by("6,2,0,0").with("stream", true), Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(source, by("6,2,0,0").with("stream", true), Monitor.SILENT);
     ImagePlus result = outcome.result();
     assertEquals(0.25, result.getCalibration().pixelWidth);
     assertEquals(source.getCalibration().getUnit(), result.getCalibration().getUnit());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.Provenance;

@@ -11,10 +11,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Drafts;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Sketch;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Preview;
+import io.github.palimpsest.inpaint.PreviewRunner;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.Damage;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
@@ -64,14 +64,14 @@ class NotFiniteTest {
     }
     for (String output : List.of("New", "Replace")) {
       Request written = request.with("output", output);
-      said(part, when, assertThrows(BadInput.class, () -> Jobs.inpaint(image, written, quiet())));
+      said(part, when, assertThrows(BadInput.class, () -> Runs.inpaint(image, written, quiet())));
     }
     if (!part.startsWith("control") && !part.equals("vae_encoder")) {
       Request made = request.with("width", 32).with("height", 32);
-      said(part, when, assertThrows(BadInput.class, () -> Jobs.generate(made, quiet())));
+      said(part, when, assertThrows(BadInput.class, () -> Runs.generate(made, quiet())));
     }
     Request drafted = request;
-    try (Drafts drafts = new Drafts(quiet())) {
+    try (PreviewRunner drafts = new PreviewRunner(quiet())) {
       BadInput e =
           assertThrows(
               BadInput.class,
@@ -84,15 +84,15 @@ class NotFiniteTest {
     return Monitor.SILENT;
   }
 
-  private static Drafts.Follower following(boolean shown) {
-    return new Drafts.Follower() {
+  private static PreviewRunner.Follower following(boolean shown) {
+    return new PreviewRunner.Follower() {
       @Override
       public boolean stepped(int step, int steps, double seconds) {
         return shown;
       }
 
       @Override
-      public void shown(Sketch sketch) {
+      public void shown(Preview sketch) {
         throw new AssertionError("a picture of no numbers was shown");
       }
     };
@@ -147,7 +147,7 @@ class NotFiniteTest {
     assertTrue(e.getMessage().contains("at step 2"), e.getMessage());
     assertEquals(1, session.step());
     ImagePlus resumed = session.finish().result();
-    ImagePlus plain = Jobs.inpaint(rgb, request, quiet()).result();
+    ImagePlus plain = Runs.inpaint(rgb, request, quiet()).result();
     assertArrayEquals(
         (int[]) plain.getProcessor().getPixels(), (int[]) resumed.getProcessor().getPixels());
   }
@@ -160,7 +160,7 @@ class NotFiniteTest {
     BadInput e =
         assertThrows(
             BadInput.class,
-            () -> Jobs.generate(request(model).with("width", 32).with("height", 32), quiet()));
+            () -> Runs.generate(request(model).with("width", 32).with("height", 32), quiet()));
     said("vae_decoder", "after step 3", e);
     assertTrue(e.getMessage().contains("export it again in 32-bit"), e.getMessage());
   }
@@ -170,7 +170,7 @@ class NotFiniteTest {
   void aScalingFactorThatLosesEverythingIsRefusedBeforeAnyRun(String factor) throws Exception {
     Path model = TinyModels.unzip("sd", temp.resolve("spoilt"));
     scaling(model, factor);
-    BadInput e = assertThrows(BadInput.class, () -> Jobs.inpaint(image, request(model), quiet()));
+    BadInput e = assertThrows(BadInput.class, () -> Runs.inpaint(image, request(model), quiet()));
     assertTrue(e.getMessage().contains("scaling_factor"), e.getMessage());
   }
 
@@ -195,9 +195,9 @@ class NotFiniteTest {
             .with("guidance", 1)
             .with("scheduler", "Euler")
             .with("range", "0,1");
-    ImagePlus fine = Jobs.inpaint(floats, request, quiet()).result();
+    ImagePlus fine = Runs.inpaint(floats, request, quiet()).result();
     assertTrue(Float.isFinite(fine.getProcessor().getf(10, 10)));
     Request wide = request.with("range", "-3.4e38,3.4e38");
-    assertThrows(BadInput.class, () -> Jobs.inpaint(floats, wide, quiet()));
+    assertThrows(BadInput.class, () -> Runs.inpaint(floats, wide, quiet()));
   }
 }

@@ -8,7 +8,7 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.panel.Guide;
 import io.github.palimpsest.panel.Host;
 import io.github.palimpsest.request.Param;

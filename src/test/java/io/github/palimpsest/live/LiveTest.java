@@ -16,9 +16,9 @@ import ij.gui.Roi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Previews;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Provenance;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ class LiveTest {
   }
 
   private ImagePlus plain(Request values) {
-    return Jobs.inpaint(image, values, Monitor.SILENT).result();
+    return Runs.inpaint(image, values, Monitor.SILENT).result();
   }
 
   @Test

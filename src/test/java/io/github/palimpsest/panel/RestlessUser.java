@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.OvalRoi;
 import ij.process.StackConverter;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;

@@ -11,9 +11,9 @@ import ij.io.FileSaver;
 import ij.io.Opener;
 import ij.plugin.Duplicator;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class ContinuationTest {
   })
   void reopenedStacksResumeBitwise(String type, String scheduler, int k) {
     ImagePlus image = Pictures.image(type);
-    Outcome outcome = Jobs.inpaint(image, QUICK.with("scheduler", scheduler), Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(image, QUICK.with("scheduler", scheduler), Monitor.SILENT);
     for (ImagePlus saved : List.of(outcome.steps(), outcome.latents())) {
       Session session = open(reopened(saved), k);
       assertEquals(k, session.step());
@@ -78,7 +78,7 @@ class ContinuationTest {
       ImagePlus image = Pictures.image(type).resize(230, 200, "none");
       image.setTitle("large.tif");
       image.setRoi(new ij.gui.OvalRoi(150, 120, 30, 20));
-      Outcome outcome = Jobs.inpaint(image, QUICK, Monitor.SILENT);
+      Outcome outcome = Runs.inpaint(image, QUICK, Monitor.SILENT);
       assertTrue(outcome.steps().getWidth() < 200);
       Session session = open(reopened(outcome.steps()), 3);
       assertEquals("large-from3-steps", session.name());
@@ -90,7 +90,7 @@ class ContinuationTest {
   @Test
   void theSourceIsFoundByHashThenByTitle() {
     ImagePlus image = Pictures.image("16-bit");
-    Outcome outcome = Jobs.inpaint(image, QUICK, Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(image, QUICK, Monitor.SILENT);
     ImagePlus stack = reopened(outcome.steps());
     ImagePlus other = image.duplicate();
     other.setTitle("renamed.tif");
@@ -103,7 +103,7 @@ class ContinuationTest {
       Pictures.assertSame(outcome.result(), result, "by hash");
       // replaced in place: the hash no longer fits, the title does
       other.setTitle("cells.tif");
-      Jobs.inpaint(withRoi(other), QUICK.with("output", "Replace"), Monitor.SILENT);
+      Runs.inpaint(withRoi(other), QUICK.with("output", "Replace"), Monitor.SILENT);
       Pictures.assertSame(outcome.result(), open(stack, 4).finish().result(), "by title");
     } finally {
       other.close();
@@ -120,7 +120,7 @@ class ContinuationTest {
   void paintOnAReopenedFrameIsTakenIn() {
     ImagePlus image = Pictures.image("8-bit");
     Request request = QUICK.with("range", "0,255");
-    Outcome outcome = Jobs.inpaint(image, request, Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(image, request, Monitor.SILENT);
     ImagePlus stack = reopened(outcome.steps());
     Pictures.paint(stack, 3, 210);
     ImagePlus again = reopened(stack);
@@ -161,7 +161,7 @@ class ContinuationTest {
   @Test
   void samplesAndPlanesAndGeneratedPicturesResume() {
     ImagePlus image = Pictures.image("16-bit");
-    Outcome two = Jobs.inpaint(image, QUICK.with("samples", 2), Monitor.SILENT);
+    Outcome two = Runs.inpaint(image, QUICK.with("samples", 2), Monitor.SILENT);
     ImagePlus stack = reopened(two.steps());
     stack.setPosition(1, 2, 4);
     ImagePlus second =
@@ -170,7 +170,7 @@ class ContinuationTest {
     Pictures.assertSame(part(expected, stack), second, "second sample");
 
     Request made = QUICK.with("width", 45).with("height", 30).with("type", "RGB");
-    Outcome generated = Jobs.generate(made, Monitor.SILENT);
+    Outcome generated = Runs.generate(made, Monitor.SILENT);
     ImagePlus again = open(reopened(generated.steps()), 3).finish().result();
     Pictures.assertSame(generated.result(), again, "generated");
   }
@@ -180,7 +180,7 @@ class ContinuationTest {
     ImagePlus image = Pictures.image("RGB");
     Request request =
         QUICK.with("model", TinyModels.folder("sd-inpaint").toString()).with("steps", 3);
-    Outcome outcome = Jobs.inpaint(image, request, Monitor.SILENT);
+    Outcome outcome = Runs.inpaint(image, request, Monitor.SILENT);
     for (ImagePlus saved : List.of(outcome.steps(), outcome.latents())) {
       ImagePlus again = open(reopened(saved), 2).finish().result();
       Pictures.assertSame(part(outcome.result(), outcome.steps()), again, saved.getTitle());
@@ -190,7 +190,7 @@ class ContinuationTest {
   @Test
   void foreignAndTruncatedStacksAreRefusedInOneSentence() {
     ImagePlus foreign = IJ.createImage("foreign", "32-bit", 10, 10, 4);
-    ImagePlus steps = Jobs.inpaint(Pictures.image("8-bit"), QUICK, Monitor.SILENT).steps();
+    ImagePlus steps = Runs.inpaint(Pictures.image("8-bit"), QUICK, Monitor.SILENT).steps();
     ImagePlus fewer = new Duplicator().run(steps, 1, 1, 1, 1, 1, 3);
     steps.setRoi(0, 0, 10, 10);
     ImagePlus cropped = new Duplicator().run(steps);

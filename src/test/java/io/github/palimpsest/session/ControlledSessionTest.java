@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class ControlledSessionTest {
   void controlIsTurnedReadAnewReplayedAndResumed() {
     ImagePlus image = Pictures.image("RGB");
     Request request = QUICK.with("control", "edges");
-    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
     Session session = Session.start(image, request, Monitor.SILENT);
     session.step(1);
     session.set("controlweight", 0.2);
@@ -42,12 +42,12 @@ class ControlledSessionTest {
   void anIntervalIsTheSameAsTurningTheWeightOnTheWay() {
     ImagePlus image = Pictures.image("RGB");
     Request request = QUICK.with("control", "edges").with("controlweight", 2);
-    Outcome timed = Jobs.inpaint(image, request.with("controlend", 0.5), Monitor.SILENT);
+    Outcome timed = Runs.inpaint(image, request.with("controlend", 0.5), Monitor.SILENT);
     Session session = Session.start(image, request, Monitor.SILENT);
     session.step(2);
     session.set("controlweight", 0);
     Pictures.assertSame(timed.result(), session.finish().result(), "off after two of four steps");
-    Outcome late = Jobs.inpaint(image, request.with("controlstart", 0.5), Monitor.SILENT);
+    Outcome late = Runs.inpaint(image, request.with("controlstart", 0.5), Monitor.SILENT);
     Session other = Session.start(image, request.with("controlweight", 0), Monitor.SILENT);
     other.step(2);
     other.set("controlweight", 2);

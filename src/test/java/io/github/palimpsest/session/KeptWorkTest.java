@@ -13,8 +13,8 @@ import ij.process.ImageProcessor;
 import ij.process.StackConverter;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -39,7 +39,7 @@ class KeptWorkTest {
   @ValueSource(strings = {"8-bit", "16-bit", "32-bit", "RGB"})
   void aSessionOutlivesItsImage(String type) {
     ImagePlus image = Pictures.image(type);
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK);
     session.step(2);
     // what closing its window does
@@ -70,7 +70,7 @@ class KeptWorkTest {
   @ValueSource(strings = {"RGB", "crop", "add slice", "16-bit"})
   void anImageThatHasBecomeAnotherIsNotWrittenIntoAndItsResultIsMade(String change) {
     ImagePlus image = Pictures.image("8-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK.with("output", "Replace"));
     session.step(2);
     ImageStack two = new ImageStack(64, 56);
@@ -95,7 +95,7 @@ class KeptWorkTest {
       for (String scheduler : new String[] {"Heun", "PNDM", "DPM++ 2M SDE"}) {
         ImagePlus image = Pictures.image(type);
         Request request = QUICK.with("scheduler", scheduler);
-        ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+        ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
         for (int at = 0; at < 6; at += 3) {
           Session[] session = new Session[1];
           StepHook hook = once(at + 1, () -> session[0].halt());
@@ -137,7 +137,7 @@ class KeptWorkTest {
     ImagePlus image = Pictures.image("16-bit");
     Request request =
         Request.of("model", TinyModels.folder("sd-inpaint").toString(), "steps", 3, "seed", 3L);
-    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
     Session[] session = new Session[1];
     session[0] = Session.start(image, request, Monitor.SILENT, once(2, () -> session[0].halt()));
     assertThrows(Cancelled.class, () -> session[0].step(3));
@@ -165,7 +165,7 @@ class KeptWorkTest {
   })
   void aStackTurnedIntoSomethingElseIsSaidAndShownAgain(String which, String change) {
     ImagePlus image = Pictures.image("8-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK.with("latents", true));
     session.step(3);
     ImagePlus stack = which.equals("steps") ? session.stepStack() : session.latentsStack();
@@ -251,7 +251,7 @@ class KeptWorkTest {
   @Test
   void aLeftSessionKeepsItsStacksAndCanBeContinued() {
     ImagePlus image = Pictures.image("8-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK);
     session.step(3);
     ImagePlus stack = session.stepStack();

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Stopping;
+import io.github.palimpsest.inpaint.CancellableMonitor;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -56,7 +56,7 @@ class LeftBehindTest {
     boolean failed = true;
     int n = 0;
     for (; failed; n++) {
-      failed = fails(n, () -> Jobs.inpaint(image, on("sd"), Monitor.SILENT));
+      failed = fails(n, () -> Runs.inpaint(image, on("sd"), Monitor.SILENT));
       nothingIsHeld();
     }
     assertTrue(n > 20, n + " tensors");
@@ -96,10 +96,10 @@ class LeftBehindTest {
   @ValueSource(strings = {"unet", "vae_encoder", "vae_decoder", "text_encoder", "controlnet_edges"})
   void whicheverPartFailsToLoad(String part) {
     try (Natives.Undo undo = Natives.failing(part)) {
-      assertThrows(Natives.Exhausted.class, () -> Jobs.inpaint(image(), on("sd"), Monitor.SILENT));
+      assertThrows(Natives.Exhausted.class, () -> Runs.inpaint(image(), on("sd"), Monitor.SILENT));
     }
     nothingIsHeld();
-    Jobs.inpaint(image(), on("sd"), Monitor.SILENT);
+    Runs.inpaint(image(), on("sd"), Monitor.SILENT);
   }
 
   /** While a part loads, a stop ends the run at once; the part loads to its end and is kept. */
@@ -118,7 +118,7 @@ class LeftBehindTest {
                   if (session) {
                     Session.start(image(), on("sd"), monitor).close();
                   } else {
-                    Jobs.inpaint(image(), on("sd"), monitor);
+                    Runs.inpaint(image(), on("sd"), monitor);
                   }
                 });
         assertTrue(begun.await(30, TimeUnit.SECONDS));
@@ -149,7 +149,7 @@ class LeftBehindTest {
     assertEquals(0, Natives.calls());
   }
 
-  private static final class Stopper extends Stopping {
+  private static final class Stopper extends CancellableMonitor {
     @Override
     public void status(String words) {
       // nobody looks

@@ -12,8 +12,8 @@ import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -75,11 +75,11 @@ class ReadOnceTest {
 
   @Test
   void maskAndRecordAreThoseOfTheStart() {
-    ImagePlus expected = Jobs.inpaint(image(), QUICK, Monitor.SILENT).result();
+    ImagePlus expected = Runs.inpaint(image(), QUICK, Monitor.SILENT).result();
     ImagePlus guided = Session.start(image(), QUICK, Monitor.SILENT).finish().result();
     for (Consumer<ImagePlus> change : changes()) {
       ImagePlus image = image();
-      assertSame(expected, Jobs.inpaint(image, QUICK, meanwhile(image, change)).result());
+      assertSame(expected, Runs.inpaint(image, QUICK, meanwhile(image, change)).result());
       ImagePlus other = image();
       assertSame(guided, Session.start(other, QUICK, meanwhile(other, change)).finish().result());
     }
@@ -89,7 +89,7 @@ class ReadOnceTest {
   void anImageClosedMeanwhileIsRefusedInOneSentence() {
     ImagePlus image = image();
     Monitor closing = meanwhile(image, ImagePlus::flush);
-    BadInput e = assertThrows(BadInput.class, () -> Jobs.inpaint(image, QUICK, closing));
+    BadInput e = assertThrows(BadInput.class, () -> Runs.inpaint(image, QUICK, closing));
     assertTrue(e.getMessage().startsWith("The image (cells.tif) must stay open"), e.getMessage());
     // for output=Replace a run holds the image's lock, and ImageJ does not flush what is locked
     for (String output : List.of("New", "Replace")) {
@@ -102,7 +102,7 @@ class ReadOnceTest {
 
   @Test
   void onceItIsReadTheImageMayBeClosed() {
-    ImagePlus expected = Jobs.inpaint(image(), QUICK, Monitor.SILENT).result();
+    ImagePlus expected = Runs.inpaint(image(), QUICK, Monitor.SILENT).result();
     ImagePlus image = image();
     StepHook closing =
         new StepHook() {
@@ -111,7 +111,7 @@ class ReadOnceTest {
             image.flush();
           }
         };
-    ImagePlus result = Jobs.inpaint(image, QUICK, Monitor.SILENT, closing).result();
+    ImagePlus result = Runs.inpaint(image, QUICK, Monitor.SILENT, closing).result();
     for (int s = 1; s <= 3; s++) {
       assertArrayEquals(
           (byte[]) expected.getStack().getPixels(s), (byte[]) result.getStack().getPixels(s));

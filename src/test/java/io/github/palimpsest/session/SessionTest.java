@@ -11,10 +11,10 @@ import ij.gui.OvalRoi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.Scarce;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
-import io.github.palimpsest.job.Outcome;
-import io.github.palimpsest.job.QuietMonitor;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.QuietMonitor;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Provenance;
@@ -39,7 +39,7 @@ class SessionTest {
   void anUntouchedSessionIsTheRunAndGoingBackChangesNothing(String scheduler) {
     ImagePlus image = Pictures.image("16-bit");
     Request request = QUICK.with("scheduler", scheduler);
-    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
     Session session = start(image, request.with("latents", true));
     assertEquals(4, session.step(4));
     session.rewind(1);
@@ -68,7 +68,7 @@ class SessionTest {
     double value = type.equals("8-bit") || type.equals("RGB") ? 200 : 200 * 30;
     double before = Double.MAX_VALUE;
     Request request = QUICK.with("method", method).with("range", value == 200 ? "0,255" : "0,7650");
-    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
     for (double weight : new double[] {0, 0.25, 0.5, 0.75, 1}) {
       Session session = start(image, request);
       session.step(3);
@@ -100,7 +100,7 @@ class SessionTest {
     ImagePlus image = Pictures.image("32-bit");
     Request request =
         Request.of("model", TinyModels.folder(model).toString(), "steps", 4, "range", "0,7650");
-    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
     ImagePlus[] results = new ImagePlus[5];
     for (int w = 0; w < results.length; w++) {
       Session session = start(image, request);
@@ -142,7 +142,7 @@ class SessionTest {
   @Test
   void paintOnAnEarlierFrameGoesBackAndGoingBackBeforeItForgetsIt() {
     ImagePlus image = Pictures.image("32-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK);
     session.step(5);
     Pictures.paint(session.stepStack(), 2, 5000);
@@ -165,7 +165,7 @@ class SessionTest {
       session.inject(1);
       assertTrue(Pictures.distance(session.finish().result(), 210) < 1, "frame " + k);
     }
-    ImagePlus plain = Jobs.inpaint(image, request, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, request, Monitor.SILENT).result();
     Session session = start(image, request);
     session.step(3);
     session.stepStack().setPosition(1, 1, 4);
@@ -177,7 +177,7 @@ class SessionTest {
   @Test
   void latentsCanBePaintedToo() {
     ImagePlus image = Pictures.image("16-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     for (double weight : new double[] {0, 1}) {
       Session session = start(image, QUICK.with("latents", true));
       session.step(3);
@@ -199,7 +199,7 @@ class SessionTest {
   })
   void whatIsSetActsFromTheNextStepOnAndIsReplayed(String key, String value) {
     ImagePlus image = Pictures.image("16-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK);
     session.step(3);
     ImagePlus early = new ImagePlus("", session.stepStack().getStack().getProcessor(4).duplicate());
@@ -225,7 +225,7 @@ class SessionTest {
   @Test
   void anotherWayToRunTheRestIsForgottenBeforeItsStepAndSlidersStay() {
     ImagePlus image = Pictures.image("16-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK);
     session.step(3);
     session.set("scheduler", "Euler");
@@ -239,7 +239,7 @@ class SessionTest {
     guided.step(3);
     guided.set("guidance", 3);
     guided.rewind(0);
-    ImagePlus strong = Jobs.inpaint(image, QUICK.with("guidance", 3), Monitor.SILENT).result();
+    ImagePlus strong = Runs.inpaint(image, QUICK.with("guidance", 3), Monitor.SILENT).result();
     Pictures.assertSame(strong, guided.finish().result(), "guidance stays");
   }
 
@@ -340,7 +340,7 @@ class SessionTest {
   @Test
   void replaceWritesIntoTheImage() {
     ImagePlus image = Pictures.image("8-bit");
-    ImagePlus plain = Jobs.inpaint(image, QUICK, Monitor.SILENT).result();
+    ImagePlus plain = Runs.inpaint(image, QUICK, Monitor.SILENT).result();
     Session session = start(image, QUICK);
     session.set("output", "Replace");
     assertEquals(image, session.finish().result());

@@ -10,8 +10,8 @@ import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
@@ -37,7 +37,7 @@ class StrangersStackTest {
   @TempDir Path folder;
 
   private static ImagePlus steps(Request request) {
-    ImagePlus stack = Jobs.inpaint(Pictures.image("8-bit"), request, Monitor.SILENT).steps();
+    ImagePlus stack = Runs.inpaint(Pictures.image("8-bit"), request, Monitor.SILENT).steps();
     stack.setPosition(1, 1, 2);
     return stack;
   }
@@ -150,7 +150,7 @@ class StrangersStackTest {
   @Test
   void aSourceThatWasChangedAroundTheMaskIsSaid() {
     ImagePlus image = Pictures.image("8-bit");
-    ImagePlus stack = Jobs.inpaint(image, QUICK, Monitor.SILENT).steps();
+    ImagePlus stack = Runs.inpaint(image, QUICK, Monitor.SILENT).steps();
     stack.setPosition(1, 1, 2);
     List<String> said = new ArrayList<>();
     Monitor monitor = telling(said);
@@ -182,7 +182,7 @@ class StrangersStackTest {
         byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
         image.setProp(Provenance.PROPERTY, record);
         Request request = replace.with("output", output);
-        assertThrows(BadInput.class, () -> Jobs.inpaint(image, request, Monitor.SILENT));
+        assertThrows(BadInput.class, () -> Runs.inpaint(image, request, Monitor.SILENT));
         assertThrows(BadInput.class, () -> Session.start(image, request, Monitor.SILENT));
         assertTrue(Arrays.equals(before, (byte[]) image.getProcessor().getPixels()), record);
         assertEquals(record, image.getProp(Provenance.PROPERTY));
@@ -196,7 +196,7 @@ class StrangersStackTest {
     other.submit(image::lockSilently).get();
     try {
       for (Runnable writer :
-          List.<Runnable>of(() -> Jobs.inpaint(image, replace, Monitor.SILENT), session::finish)) {
+          List.<Runnable>of(() -> Runs.inpaint(image, replace, Monitor.SILENT), session::finish)) {
         BadInput e = assertThrows(BadInput.class, writer::run);
         assertTrue(e.getMessage().contains("must not be in use by another command"));
       }

@@ -15,8 +15,8 @@ import ij.gui.OvalRoi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Previews;
-import io.github.palimpsest.job.Jobs;
-import io.github.palimpsest.job.Monitor;
+import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Provenance;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class CandidatesTest {
       Request.of("steps", 3, "seed", 9, "samples", 3, "context", "8", "feather", 2);
 
   private final ImagePlus source = picture(1);
-  private final ImagePlus stack = Jobs.inpaint(source, THREE, Monitor.SILENT).result();
+  private final ImagePlus stack = Runs.inpaint(source, THREE, Monitor.SILENT).result();
 
   private static ImagePlus picture(int slices) {
     int n = 64;
@@ -73,7 +73,7 @@ class CandidatesTest {
     Request single = THREE.with("samples", 1).with("seed", 10).with("output", "Replace");
     ImagePlus twin = source.duplicate();
     twin.setRoi(source.getRoi());
-    Jobs.inpaint(twin, single, Monitor.SILENT);
+    Runs.inpaint(twin, single, Monitor.SILENT);
     Request again = Candidates.of(source, stack).accept(1);
     assertArrayEquals(pixels(twin, 1), pixels(source, 1));
     assertEquals(single.without(io.github.palimpsest.request.Param.SAMPLES), again);
@@ -126,7 +126,7 @@ class CandidatesTest {
     ImagePlus volume = picture(3);
     volume.setOpenAsHyperStack(true);
     Request two = THREE.with("samples", 2).with("slices", "1,3");
-    ImagePlus result = Jobs.inpaint(volume, two, Monitor.SILENT).result();
+    ImagePlus result = Runs.inpaint(volume, two, Monitor.SILENT).result();
     assertEquals(2, result.getNFrames());
     assertTrue(result.getStack().getSliceLabel(4).endsWith("\nz0"));
     IJ.saveAsTiff(result, temp.resolve("c.tif").toString());

@@ -1,0 +1,109 @@
+package io.github.palimpsest.inpaint;
+
+import ij.IJ;
+import ij.ImagePlus;
+import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.RangeRule;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Makes new images from a prompt. */
+final class GenerateRun {
+  static final String COMMAND = "Diffusion Generate...";
+  static final String TITLE = "generated";
+
+  private final Request request;
+  private final Monitor monitor;
+  private final List<StepHook> hooks;
+  private final IntensityRange range;
+  private final ImagePlus blank;
+
+  GenerateRun(Request request, Monitor monitor, List<StepHook> hooks) {
+    this.request = request;
+    this.monitor = monitor;
+    this.hooks = hooks;
+    RangeRule rule = RangeRule.parse(request.text(Param.RANGE));
+    String open = rule.isExplicit() ? "32-bit" : "8-bit";
+    String word = request.value(Param.TYPE).map(Object::toString).orElse(open);
+    blank = blank(word, request.integer(Param.WIDTH, 0), request.integer(Param.HEIGHT, 0));
+    range = rule.resolve(SampleType.of(blank));
+  }
+
+  /** The empty image that is painted. */
+  static ImagePlus blank(String type, int width, int height) {
+    int bytes = type.equals("8-bit") ? 1 : type.equals("16-bit") ? 2 : 4;
+    FreeMemory.require((double) width * height * bytes, "The image", "lower width and height");
+    return IJ.createImage(TITLE, type.equals("RGB") ? "RGB black" : type, width, height, 1);
+  }
+
+  /** Copies of it for the results, with their title and display range. */
+  static Results results(ImagePlus blank, int samples, IntensityRange range) {
+    Results results = Results.copyOf(blank, samples);
+    ImagePlus image = results.images().get(0);
+    image.setTitle(TITLE);
+    SampleType type = SampleType.of(blank);
+    if (type == SampleType.FLOAT32 || type == SampleType.UINT16) {
+      image.setDisplayRange(range.min(), range.max());
+    }
+    return results;
+  }
+
+  Outcome run() {
+    AtomicReference<PlaneInput> read = new AtomicReference<>();
+    try (ResolvedRequest setup =
+        ResolvedRequest.open(
+            request,
+            monitor,
+            folder -> MemoryEstimate.generate(blank, request, folder),
+            model -> read.set(PlaneInput.blank(PlaneAccess.of(blank, 1), range, model)))) {
+      UnusedKeys.of(setup).forEach(setup::warnOnce);
+      int samples = request.integer(Param.SAMPLES, 1);
+      RunRecord record = new RunRecord(COMMAND, setup, samples);
+      PlaneInput target = read.get();
+      Results results = results(blank, samples, range);
+      SampleRuns runs = new SampleRuns(setup, monitor, hooks, samples, List.of(target));
+      List<List<PlaneEdit>> edits = new ArrayList<>();
+      try {
+        for (int k = 0; k < samples; k++) {
+          edits.add(List.of(target.edit(paint(setup, runs, target, samples, k))));
+        }
+      } catch (RuntimeException | Error e) {
+        runs.discard();
+        throw e;
+      }
+      var entry = record.json();
+      List<ImagePlus> images = ResultWriter.write(blank, results, List.of(target), edits, entry);
+      return runs.outcome(images, entry);
+    }
+  }
+
+  private float[][] paint(
+      ResolvedRequest setup, SampleRuns runs, PlaneInput target, int samples, int k) {
+    Rectangle frame = target.crop().visible();
+    return runs.paint(
+        target.context(setup),
+        request.seed() + k,
+        first ->
+            StepStacks.of(
+                request,
+                word -> TITLE + "-" + word,
+                first,
+                frame,
+                target.source().length,
+                samples,
+                range,
+                target.units(),
+                blank.getCalibration()),
+        target.canvas(frame));
+  }
+}

@@ -1,0 +1,427 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.StepLabel;
+import java.awt.Rectangle;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One plane being repainted under one seed, pulled step by step, with its step stack: what a
+ * session is made of. Knows how to do things, not when: {@code session.Session} is the API.
+ *
+ * <p>Differences are in raw values over the frame of the step stack [channels][height · width] for
+ * estimates, in model units [latent channels][latent height · width] for latents; 0 = not edited.
+ * One thread at a time, except {@link #cancel}. Close it after use.
+ */
+public final class GuidedRun implements AutoCloseable {
+  private final KeptSource kept;
+  private final Monitor monitor;
+  private final List<StepHook> hooks;
+  private final long seed;
+  private final GuidedRecord record;
+  private final Legs legs;
+  private final StepStacks streams;
+  private final ImageSampler painting;
+  private ResolvedRequest setup;
+  private PlaneInput target;
+
+  GuidedRun(
+      GuidedSource source,
+      KeptSource kept,
+      PlaneInput target,
+      ResolvedRequest setup,
+      Monitor monitor,
+      List<StepHook> hooks) {
+    ImagePlus image = source.image();
+    this.kept = kept;
+    this.monitor = monitor;
+    this.hooks = List.copyOf(hooks);
+    this.seed = source.seed();
+    this.setup = setup;
+    this.target = target;
+    record = new GuidedRecord(kept, image, seed, setup, target, source.rois());
+    legs = new Legs(setup.request);
+    painting = ImageSampler.open(monitor, setup, target.context(setup), seed, hooks);
+    streams = begin(source.title());
+    setup.warnOnce(target.units().doubt());
+  }
+
+  private GuidedRun(GuidedRun origin, ResolvedRequest setup, String title) {
+    kept = origin.kept;
+    ImagePlus image = kept.now();
+    monitor = origin.monitor;
+    hooks = origin.hooks;
+    seed = origin.seed;
+    this.setup = setup;
+    target = origin.target;
+    record = new GuidedRecord(kept, image, seed, setup, target, origin.record.rois());
+    legs = new Legs(origin.legs);
+    painting = origin.painting.fork(setup);
+    streams = begin(title);
+  }
+
+  /** Shows stacks with all that was done so far; whatever stops that leaves none behind. */
+  private StepStacks begin(String title) {
+    StepStacks made = null;
+    try {
+      made = streams(title);
+      made.keep(true);
+      made.show(monitor);
+      for (int k = 0; k <= painting.step(); k++) {
+        write(made, k);
+      }
+      return made;
+    } catch (RuntimeException | Error e) {
+      if (made != null) {
+        made.discard();
+      }
+      painting.close();
+      throw e;
+    }
+  }
+
+  private StepStacks streams(String title) {
+    return StepStacks.of(
+        setup.request.with(Param.STREAM, true),
+        word -> title + "-" + word,
+        painting,
+        target.crop().visible(),
+        target.source().length,
+        1,
+        target.range(),
+        target.units(),
+        kept.now().getCalibration());
+  }
+
+  /** The run up to here once more, with stacks of its own; both go their ways from now on. */
+  public GuidedRun fork(String title) {
+    ResolvedRequest own =
+        ResolvedRequest.open(
+            setup.request,
+            monitor,
+            folder ->
+                MemoryEstimate.session(
+                    target.crop().context(), target.source().length, setup.request, folder),
+            model -> {});
+    try {
+      return new GuidedRun(this, own, title);
+    } catch (RuntimeException | Error e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /** Steps done. */
+  public int step() {
+    return painting.step();
+  }
+
+  /** Steps of the whole run as it is planned now. */
+  public int steps() {
+    return painting.steps();
+  }
+
+  /** The values in force, by key. */
+  public Request request() {
+    return setup.request;
+  }
+
+  /** Noise over signal after step k. */
+  public double sigma(int k) {
+    return painting.sigma(k);
+  }
+
+  /**
+   * Does one scheduler step and writes its frame; false if the run had ended before. What stops it
+   * leaves the run after the last whole step.
+   */
+  public boolean advance() {
+    int before = step();
+    try {
+      if (!painting.advance()) {
+        return false;
+      }
+      write(streams, step());
+      return true;
+    } catch (RuntimeException | Error e) {
+      painting.rewind(before);
+      throw e;
+    }
+  }
+
+  private void write(StepStacks streams, int k) {
+    StepLabel label =
+        new StepLabel(k, painting.sigma(k), painting.timestep(k), setup.guidance.scale(), seed);
+    streams.write(0, k, painting, label, target.canvas(target.crop().visible()));
+  }
+
+  /** Goes back to the state after step k, and shows it. */
+  public void rewind(int k) {
+    int length = steps();
+    painting.rewind(k);
+    Request request = legs.back(painting.legs(), setup.request);
+    if (request != setup.request) {
+      setup = setup.with(request);
+    }
+    if (steps() != length) {
+      streams.resize(steps() + 1);
+    }
+    streams.end(k);
+  }
+
+  /** Shows the newest frame. */
+  public void show() {
+    streams.end(step());
+  }
+
+  /** The step stack; owned by the user. */
+  public ImagePlus stepStack() {
+    return streams.steps();
+  }
+
+  /** The latents stack, or null without {@code latents}. */
+  public ImagePlus latentsStack() {
+    return streams.latents();
+  }
+
+  /** What the step stack shows after step k, in raw values; computed anew, never painted. */
+  public float[][] shown(int k) {
+    StepRenderer canvas = target.canvas(target.crop().visible());
+    float[][] source = k == 0 ? canvas.source() : null;
+    return source != null ? source : canvas.show(painting.estimate(k));
+  }
+
+  /**
+   * A frame of the step stack in raw values; where it is as it was written, exactly those of {@link
+   * #shown}.
+   *
+   * @param frame [channels][height · width] in calibrated units
+   * @param written as by {@link #shown}
+   */
+  public float[][] raw(float[][] frame, float[][] written) {
+    return target.units().toRaw(frame, written);
+  }
+
+  /** The part of the image that the step stack shows. */
+  public Rectangle frame() {
+    return target.crop().visible();
+  }
+
+  /** Weights of the mask in force over that part [height · width], 0 keep … 1 repaint. */
+  public float[] inside() {
+    return target.crop().visible(target.inputs().weights());
+  }
+
+  /** Channels of the picture: 3 for RGB, else 1. */
+  public int channels() {
+    return target.source().length;
+  }
+
+  /** Columns of the latent. */
+  public int latentWidth() {
+    return painting.latentWidth();
+  }
+
+  /** Rows of the latent. */
+  public int latentHeight() {
+    return painting.latentHeight();
+  }
+
+  /** Channels of the latents stack. */
+  public int latentChannels() {
+    return painting.latentChannels();
+  }
+
+  /** The clean estimate after step k in model units [image channels][context height · width]. */
+  public float[][] estimate(int k) {
+    return painting.estimate(k);
+  }
+
+  /** x after step k in model units [latent channels][latent height · width]; a copy. */
+  public float[][] latents(int k) {
+    return painting.latents(k);
+  }
+
+  /** Words, guidance or the weight of control from the next step on. */
+  public void set(Request next) {
+    change(setup.with(next), target.inputs());
+  }
+
+  /**
+   * Another mask and other regions from the next step on.
+   *
+   * @param action holds what was read when it was done first, else receives it
+   */
+  public void mask(Request next, JsonObject action) {
+    change(setup.with(next), GuidedInputs.mask(kept.now(), target, next, action, setup::warnOnce));
+  }
+
+  /**
+   * Other control maps from the next step on.
+   *
+   * @param action as for {@link #mask}
+   */
+  public void control(Request next, JsonObject action) {
+    ResolvedRequest with = setup.with(next);
+    change(with, GuidedInputs.control(kept.now(), target, with, action));
+  }
+
+  private void change(ResolvedRequest with, ContextInputs inputs) {
+    PlaneInput changed = target.with(inputs);
+    painting.change(with, changed.context(with));
+    setup = with;
+    target = changed;
+  }
+
+  /** Runs what remains under another scheduler, in {@code remaining} steps. */
+  public void follow(Request next, int remaining) {
+    leg(setup.with(next), remaining, s -> painting.follow(s, remaining));
+  }
+
+  /** Noises the present estimate to the strength of {@code next} and runs from there. */
+  public void again(Request next) {
+    ResolvedRequest with = setup.with(next);
+    leg(with, with.steps, painting::again);
+  }
+
+  /**
+   * Changes what remains.
+   *
+   * @param most steps that may remain then; what has no memory is refused before anything changes
+   */
+  private void leg(ResolvedRequest next, int most, Consumer<ResolvedRequest> change) {
+    streams.requireRoom(step() + most + 1);
+    change.accept(next);
+    setup = next;
+    legs.add(painting.legs(), next.request);
+    streams.resize(steps() + 1);
+    streams.end(step());
+  }
+
+  /** Takes in an edit of the estimate shown now; only what lies inside the mask acts. */
+  public void edit(float[][] difference, double weight, int horizon) {
+    requireFinite(difference);
+    painting.edit(target.toModel(difference), weight, horizon);
+  }
+
+  private static void requireFinite(float[][] difference) {
+    for (float[] channel : difference) {
+      for (float v : channel) {
+        if (!Float.isFinite(v)) {
+          throw new BadInput("The painted pixels must be numbers, neither NaN nor infinite.");
+        }
+      }
+    }
+  }
+
+  /** Takes in an edit of the latent. */
+  public void shift(float[][] difference, double weight) {
+    requireFinite(difference);
+    painting.shift(difference, weight);
+  }
+
+  /** Writes the frame of the present state anew. */
+  public void refresh() {
+    write(streams, step());
+    streams.end(step());
+  }
+
+  /**
+   * Shows the stacks whose windows were closed, as they were, and stacks of this run's own frames
+   * in the place of those that were turned into something else, which stay open as their user's.
+   */
+  public void reopen() {
+    boolean fresh = streams.renew();
+    streams.keep(true);
+    for (ImagePlus stack : new ImagePlus[] {latentsStack(), stepStack()}) {
+      if (stack != null && !stack.isVisible()) {
+        monitor.opened(stack);
+      }
+    }
+    if (fresh) {
+      for (int k = 0; k <= step(); k++) {
+        write(streams, k);
+      }
+      streams.end(step());
+    }
+  }
+
+  /** Throws if a stack was turned into something else than what frames are written to. */
+  public void checkStacks() {
+    streams.check();
+  }
+
+  /** What is repainted, or what stands in for it after it was closed or turned into another. */
+  public ImagePlus image() {
+    return kept.now();
+  }
+
+  /** What the stacks carry so that they can be continued; {@code path} says what was done. */
+  public void stamp(JsonObject start, JsonArray path) {
+    JsonObject json = start.deepCopy();
+    json.add("path", path);
+    streams.resumable(json);
+  }
+
+  /** The record of where and how this run began, see {@code stack.Resumable}. */
+  public JsonObject start() {
+    return record.start(setup, target);
+  }
+
+  /**
+   * Takes the image for writing until this is closed, if the result goes there.
+   *
+   * @throws BadInput if it is no longer what it was, or another command has it
+   */
+  public Replacement.Held hold() {
+    boolean writes = !target.blank() && setup.request.text(Param.OUTPUT).equals("Replace");
+    return writes ? kept.hold() : () -> {};
+  }
+
+  /**
+   * The result: a new image, or the pixels replaced, as the request says. The run has ended.
+   *
+   * @param extra what the provenance says of the session
+   */
+  public Outcome finish(JsonObject extra) {
+    if (step() < steps()) {
+      throw new IllegalStateException("steps remain");
+    }
+    JsonObject entry = record.entry(extra, hooks.size());
+    List<ImagePlus> images = record.write(setup.request, target, painting.result(), entry);
+    streams.record(entry);
+    return new Outcome(images, streams.steps(), streams.latents());
+  }
+
+  /** Stops the model call that is running; every later step throws. From any thread. */
+  public void cancel() {
+    painting.cancel();
+  }
+
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  public void uncancel() {
+    painting.uncancel();
+  }
+
+  /** Closes the stacks. */
+  public void discard() {
+    streams.discard();
+  }
+
+  /** Frees the networks; the stacks stay, as images of their user's. Idempotent. */
+  @Override
+  public void close() {
+    streams.keep(false);
+    streams.unsaved();
+    painting.close();
+    setup.close();
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonArray;
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.RecordFields;
+import java.awt.Rectangle;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Opens guided runs. */
+public final class GuidedRuns {
+  private GuidedRuns() {}
+
+  /**
+   * A run on the plane of an image that the request names, else the current one.
+   *
+   * @throws BadInput before anything has changed
+   */
+  public static GuidedRun open(
+      ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
+    if (request.integer(Param.SAMPLES, 1) > 1) {
+      throw BadInput.of(
+          "samples (%s) must be 1 in a session: branch it, or start one for each seed.",
+          request.text(Param.SAMPLES));
+    }
+    GuidedRecord.check(image, request);
+    MaskedPlane aim =
+        MaskedPlane.only(image, request, "a session paints one", new WarnOnce(monitor::warn));
+    JsonArray rois = new JsonArray();
+    aim.outlines().forEach(rois::add);
+    GuidedSource source =
+        new GuidedSource(image, aim::on, request.seed(), Titles.source(image), rois);
+    return open(
+        source,
+        request,
+        monitor,
+        hooks,
+        folder -> MemoryEstimate.inpaint(image, List.of(aim), request, folder, true));
+  }
+
+  /**
+   * A run as it was recorded.
+   *
+   * @param image the source, or a picture of the visible context alone
+   * @param target the recorded target
+   * @param visible where the picture lies in the recorded canvas; null for the source itself
+   * @param inside raw values to begin with inside the mask, over the visible context, or null for
+   *     those of the image
+   * @param title what the stacks' titles begin with
+   * @param rois outlines of the mask as recorded
+   */
+  public static GuidedRun open(
+      ImagePlus image,
+      RecordFields target,
+      Rectangle visible,
+      float[][] inside,
+      Request request,
+      long seed,
+      String title,
+      JsonArray rois,
+      Monitor monitor,
+      List<StepHook> hooks) {
+    int dx = visible == null ? 0 : -visible.x;
+    int dy = visible == null ? 0 : -visible.y;
+    int position = visible == null ? target.whole("position", 1, image.getStackSize()) : 1;
+    PlaneAccess plane = PlaneAccess.of(image, position);
+    Function<PlaneReader, PlaneInput> maker =
+        model -> {
+          List<ControlNet> nets = model.folder().controlNets();
+          PlaneInput read = TargetRecord.read(target, image, plane, dx, dy, nets);
+          return inside == null ? read : read.begin(inside);
+        };
+    return open(
+        new GuidedSource(image, maker, seed, title, rois),
+        request,
+        monitor,
+        hooks,
+        folder -> {
+          Rectangle seen = target.box("context");
+          seen.translate(dx, dy);
+          seen = seen.intersection(new Rectangle(plane.width(), plane.height()));
+          return MemoryEstimate.session(seen, plane.channels(), request, folder);
+        });
+  }
+
+  private static GuidedRun open(
+      GuidedSource source,
+      Request request,
+      Monitor monitor,
+      List<StepHook> hooks,
+      Function<ModelFolder, MemoryEstimate> need) {
+    KeptSource kept = new KeptSource(source.image());
+    AtomicReference<PlaneInput> target = new AtomicReference<>();
+    ResolvedRequest setup =
+        ResolvedRequest.open(request, monitor, need, model -> target.set(source.target(model)));
+    try {
+      return new GuidedRun(source, kept, target.get(), setup, monitor, hooks);
+    } catch (RuntimeException | Error e) {
+      setup.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Gives an image rebuilt from a record the calibration function of the source.
+   *
+   * @param target the recorded target
+   */
+  public static void calibrate(ImagePlus image, RecordFields target) {
+    if (target.has(UnitsRecord.UNITS)) {
+      Calibration calibration = image.getCalibration().copy();
+      UnitsRecord.onto(calibration, target);
+      image.setCalibration(calibration);
+    }
+  }
+
+  /** The empty image that a generated picture began as. */
+  public static ImagePlus blank(RecordFields target) {
+    String type =
+        switch (target.whole("bits", 8, 32)) {
+          case 8 -> "8-bit";
+          case 16 -> "16-bit";
+          case 24 -> "RGB";
+          default -> "32-bit";
+        };
+    int[] canvas = target.size("canvas");
+    return GenerateRun.blank(type, canvas[0], canvas[1]);
+  }
+}

@@ -1,0 +1,328 @@
+package io.github.palimpsest.inpaint;
+
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.NotFinite;
+import io.github.palimpsest.sample.StepHook;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One context being painted under one seed, pulled step by step. Where the model takes one channel
+ * and the image has three, three runs with the same noise go side by side; everyone else sees one.
+ *
+ * <p>One thread at a time, except {@link #cancel}. Close it after use.
+ */
+final class ImageSampler implements AutoCloseable {
+  private final ChannelMapping passes;
+  private final LatentCodec codec;
+  private final List<LatentSampler> runs = new ArrayList<>();
+  private ModelInput context;
+  private volatile boolean cancelled;
+
+  /**
+   * Encodes the context and draws the first noise.
+   *
+   * @param seed of this sample
+   * @param hooks see every run
+   */
+  ImageSampler(ResolvedRequest setup, ModelInput context, long seed, List<StepHook> hooks) {
+    this(setup, setup.model.codec(), context, seed, hooks);
+  }
+
+  private ImageSampler(
+      ResolvedRequest setup,
+      LatentCodec codec,
+      ModelInput context,
+      long seed,
+      List<StepHook> hooks) {
+    this.context = context;
+    this.codec = codec;
+    try {
+      passes = new ChannelMapping(context.planes().length, setup.folder.imageChannels());
+      codec.load();
+      for (int p = 0; p < passes.count(); p++) {
+        float[] image = passes.toModel(p, context.planes());
+        LatentSampler run = new LatentSampler(setup, codec, context, image, seed, hooks);
+        synchronized (runs) {
+          runs.add(run);
+        }
+      }
+    } catch (NotFinite e) {
+      close();
+      throw e.during("before the first step");
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * As the constructor, without holding a stop up: the networks load and encode in the background.
+   */
+  static ImageSampler open(
+      Monitor monitor, ResolvedRequest setup, ModelInput context, long seed, List<StepHook> hooks) {
+    LatentCodec codec = setup.model.codec();
+    setup.hold();
+    return Background.get(
+        monitor,
+        () -> {
+          try {
+            return new ImageSampler(setup, codec, context, seed, hooks);
+          } finally {
+            setup.close();
+          }
+        },
+        ImageSampler::close,
+        codec::cancel);
+  }
+
+  private ImageSampler(ImageSampler origin, ResolvedRequest setup) {
+    context = origin.context;
+    passes = origin.passes;
+    codec = setup.model.codec();
+    try {
+      origin.runs.forEach(run -> runs.add(run.fork(setup, codec)));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The same painting as it stands now, to go its own way. */
+  ImageSampler fork(ResolvedRequest setup) {
+    return new ImageSampler(this, setup);
+  }
+
+  /** Other words, guidance, mask or regions from the next step on; the size stays. */
+  void change(ResolvedRequest setup, ModelInput next) {
+    runs.forEach(run -> run.change(setup, next));
+    context = next;
+  }
+
+  /** Goes back to the state after step k. */
+  void rewind(int k) {
+    runs.forEach(run -> run.trail.rewind(k));
+  }
+
+  /** Runs what remains under the setup's scheduler, in {@code remaining} steps. */
+  void follow(ResolvedRequest setup, int remaining) {
+    double sigma = sigma(step());
+    runs.forEach(run -> run.trail.follow(setup.newScheduler(remaining, sigma)));
+  }
+
+  /** Noises the present estimate to the setup's strength and runs from there. */
+  void again(ResolvedRequest setup) {
+    runs.forEach(run -> run.trail.again(setup.newScheduler()));
+  }
+
+  /** How many stretches under schedulers of their own the run has. */
+  int legs() {
+    return first().legs();
+  }
+
+  /**
+   * Takes in an edit of the estimate.
+   *
+   * @param difference in model units [imageChannels][height · width]; 0 where nothing was edited
+   */
+  void edit(float[][] difference, double weight, int horizon) {
+    float[][] before = composite(step());
+    float[][] after = new float[before.length][];
+    for (int c = 0; c < after.length; c++) {
+      after[c] = before[c].clone();
+      for (int i = 0; i < after[c].length; i++) {
+        after[c][i] += difference[c][i];
+      }
+    }
+    for (int p = 0; p < runs.size(); p++) {
+      LatentSampler run = runs.get(p);
+      if (step() == 0) {
+        // the start has no estimate of the model's yet: what its frame shows is what was edited
+        float[] start = run.mean(passes.toModel(p, before));
+        System.arraycopy(start, 0, run.trail.record(0).denoised, 0, start.length);
+      }
+      run.trail.edit(
+          latentDifference(
+              run,
+              passes.toModel(p, before),
+              passes.toModel(p, after),
+              passes.toModel(p, difference)),
+          weight,
+          horizon);
+    }
+  }
+
+  /** The estimate within its surroundings, in model units. */
+  private float[][] composite(int k) {
+    float[][] planes = estimate(k);
+    float[] m = context.mask();
+    for (int c = 0; context.source() && c < planes.length; c++) {
+      planes[c] = planes[c].clone();
+      for (int i = 0; i < m.length; i++) {
+        planes[c][i] = context.planes()[c][i] * (1 - m[i]) + planes[c][i] * m[i];
+      }
+    }
+    return planes;
+  }
+
+  private float[] latentDifference(
+      LatentSampler run, float[] before, float[] after, float[] edited) {
+    float[] out = run.mean(after);
+    float[] from = run.mean(before);
+    int n = context.width() * context.height();
+    float[] touched = new float[n];
+    for (int i = 0; i < edited.length; i++) {
+      touched[i % n] = edited[i] != 0 ? 1 : touched[i % n];
+    }
+    float[] cells = LatentMask.pool(touched, context.width(), context.height(), codec.scale());
+    for (int i = 0; i < out.length; i++) {
+      out[i] = cells[i % cells.length] > 0 ? out[i] - from[i] : 0;
+    }
+    return out;
+  }
+
+  /**
+   * Takes in an edit of the latent.
+   *
+   * @param difference [latentChannels][latentHeight · latentWidth], model units
+   */
+  void shift(float[][] difference, double weight) {
+    int n = latentWidth() * latentHeight();
+    int channels = codec.channels();
+    for (int p = 0; p < runs.size(); p++) {
+      float[] own = new float[channels * n];
+      for (int c = 0; c < channels; c++) {
+        System.arraycopy(difference[p * channels + c], 0, own, c * n, n);
+      }
+      runs.get(p).trail.shift(own, weight);
+    }
+  }
+
+  private Trail first() {
+    return runs.get(0).trail;
+  }
+
+  /** Does one scheduler step in all runs or, if one fails, in none; false at the end. */
+  boolean advance() {
+    int before = step();
+    boolean went = false;
+    try {
+      for (LatentSampler run : runs) {
+        if (cancelled) {
+          throw new Cancelled();
+        }
+        went = run.trail.advance();
+      }
+      return went;
+    } catch (NotFinite e) {
+      rewind(before);
+      throw e.during("at step " + (before + 1));
+    } catch (RuntimeException | Error e) {
+      rewind(before);
+      throw e;
+    }
+  }
+
+  int step() {
+    return first().step();
+  }
+
+  int steps() {
+    return first().steps();
+  }
+
+  double sigma(int k) {
+    return first().sigma(k);
+  }
+
+  double timestep(int k) {
+    return first().timestep(k);
+  }
+
+  /** Channels of {@link #latents}. */
+  int latentChannels() {
+    return runs.size() * codec.channels();
+  }
+
+  int latentWidth() {
+    return context.width() / codec.scale();
+  }
+
+  int latentHeight() {
+    return context.height() / codec.scale();
+  }
+
+  /**
+   * The clean estimate after step k, in model units [imageChannels][height · width]; for the start
+   * the context, or the decoded noise when it shows no picture.
+   */
+  float[][] estimate(int k) {
+    if (k == 0 && context.source()) {
+      return context.planes();
+    }
+    float[][] planes = new float[context.planes().length][context.width() * context.height()];
+    for (int p = 0; p < runs.size(); p++) {
+      var record = runs.get(p).trail.record(k);
+      float[] latent = k == 0 ? record.x : record.denoised;
+      passes.fromModel(p, decode(latent, k), planes);
+    }
+    return planes;
+  }
+
+  private float[] decode(float[] latent, int k) {
+    try {
+      return codec.decode(latent, latentHeight(), latentWidth());
+    } catch (NotFinite e) {
+      throw e.during(k == 0 ? "before the first step" : "after step " + k);
+    }
+  }
+
+  /** The finished picture, in model units: the decoded final state. */
+  float[][] result() {
+    float[][] planes = new float[context.planes().length][context.width() * context.height()];
+    for (int p = 0; p < runs.size(); p++) {
+      float[] latent = runs.get(p).trail.record(step()).x;
+      passes.fromModel(p, decode(latent, step()), planes);
+    }
+    return planes;
+  }
+
+  /** The state after step k as planes [latentChannels][latentHeight · latentWidth]. */
+  float[][] latents(int k) {
+    int n = latentWidth() * latentHeight();
+    float[][] planes = new float[latentChannels()][n];
+    for (int c = 0; c < planes.length; c++) {
+      float[] x = runs.get(c / codec.channels()).trail.record(k).x;
+      System.arraycopy(x, c % codec.channels() * n, planes[c], 0, n);
+    }
+    return planes;
+  }
+
+  /** Stops the model call that is running and every later one; from any thread. */
+  void cancel() {
+    cancelled = true;
+    codec.cancel();
+    synchronized (runs) {
+      runs.forEach(run -> run.trail.cancel());
+    }
+  }
+
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  void uncancel() {
+    codec.uncancel();
+    synchronized (runs) {
+      runs.forEach(run -> run.trail.uncancel());
+    }
+    cancelled = false;
+  }
+
+  @Override
+  public void close() {
+    synchronized (runs) {
+      runs.forEach(LatentSampler::close);
+      runs.clear();
+    }
+    codec.close();
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonArray;
+import ij.ImagePlus;
+import ij.ImageStack;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.CandidateLabel;
+import io.github.palimpsest.stack.Provenance;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Repaints the masked part of some planes of an image, some samples of each. */
+final class InpaintRun {
+  private final ImagePlus image;
+  private final Request request;
+  private final Monitor monitor;
+  private final List<StepHook> hooks;
+  private final int samples;
+  private final boolean replace;
+  private final List<Double> seconds = new ArrayList<>();
+
+  InpaintRun(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
+    boolean expands = Outpainting.asked(request);
+    this.image = expands ? Outpainting.canvas(image, request) : image;
+    this.request = expands ? Outpainting.everyPlane(request) : request;
+    this.monitor = monitor;
+    this.hooks = hooks;
+    samples = request.integer(Param.SAMPLES, 1);
+    replace = request.text(Param.OUTPUT).equals("Replace");
+  }
+
+  Outcome run() {
+    if (!replace) {
+      return repaint();
+    }
+    if (samples > 1) {
+      throw BadInput.of(
+          "samples (%d) must be 1 with output=Replace: use output=New for several results.",
+          samples);
+    }
+    Replacement.check(image);
+    try (Replacement.Held held = Replacement.lock(image)) {
+      return repaint();
+    }
+  }
+
+  private Outcome repaint() {
+    Provenance.check(image);
+    List<MaskedPlane> aims = MaskedPlane.all(image, request, new WarnOnce(monitor::warn));
+    AtomicReference<Read> read = new AtomicReference<>();
+    try (ResolvedRequest setup =
+        ResolvedRequest.open(
+            request,
+            monitor,
+            folder -> MemoryEstimate.inpaint(image, aims, request, folder, false),
+            model -> read.set(read(model, aims)))) {
+      UnusedKeys.of(setup).forEach(setup::warnOnce);
+      return paint(setup, read.get());
+    }
+  }
+
+  /**
+   * Everything that the run takes from the image and its ROIs, read at one moment.
+   *
+   * @param results copies of the image to write into, or null to replace its pixels
+   */
+  private record Read(List<PlaneInput> targets, JsonArray rois, Results results) {}
+
+  private Read read(PlaneReader model, List<MaskedPlane> aims) {
+    List<PlaneInput> targets = MaskedPlane.on(model, aims);
+    JsonArray rois = MaskedPlane.rois(aims, targets);
+    return new Read(targets, rois, replace ? null : Results.copyOf(image, samples));
+  }
+
+  private Outcome paint(ResolvedRequest setup, Read read) {
+    List<PlaneInput> targets = read.targets();
+    long odd = targets.stream().mapToLong(PlaneInput::nonFinite).sum();
+    if (odd > 0) {
+      monitor.warn(
+          odd
+              + " pixels inside the mask are NaN or infinite: the model saw the middle of the range"
+              + " there, and they are replaced.");
+    }
+    RunRecord record =
+        new RunRecord("Diffusion Inpaint...", setup, samples).source(image, read.rois(), targets);
+    if (request.on(Param.STREAM)) {
+      setup.warnOnce(targets.get(0).units().doubt());
+    }
+    SampleRuns runs = new SampleRuns(setup, monitor, hooks, samples, targets);
+    List<List<PlaneEdit>> edits = new ArrayList<>();
+    try {
+      for (int k = 0; k < samples; k++) {
+        long start = System.nanoTime();
+        List<PlaneEdit> sample = new ArrayList<>();
+        for (PlaneInput target : targets) {
+          sample.add(target.edit(paint(setup, runs, target, targets, k)));
+        }
+        edits.add(sample);
+        seconds.add((System.nanoTime() - start) / 1e9);
+      }
+    } catch (RuntimeException | Error e) {
+      runs.discard();
+      throw e;
+    }
+    return finish(targets, record, read.results(), runs, edits);
+  }
+
+  private float[][] paint(
+      ResolvedRequest setup,
+      SampleRuns runs,
+      PlaneInput target,
+      List<PlaneInput> targets,
+      int sample) {
+    Rectangle frame = PlaneInput.frame(targets);
+    return runs.paint(
+        target.context(setup),
+        request.seed() + sample,
+        first ->
+            StepStacks.of(
+                request,
+                word -> Titles.of(image, word),
+                first,
+                frame,
+                target.source().length,
+                samples * targets.size(),
+                target.range(),
+                target.units(),
+                image.getCalibration()),
+        target.canvas(frame));
+  }
+
+  private Outcome finish(
+      List<PlaneInput> targets,
+      RunRecord record,
+      Results results,
+      SampleRuns runs,
+      List<List<PlaneEdit>> edits) {
+    var entry = record.json();
+    List<Double> seams = new ArrayList<>();
+    edits.forEach(sample -> seams.add(Seams.of(targets, sample)));
+    entry.add("seams", Seams.json(seams));
+    if (replace) {
+      ResultWriter.requireInPlace(image, targets);
+    }
+    List<ImagePlus> images = ResultWriter.write(image, results, targets, edits, entry);
+    if (samples > 1) {
+      label(images, targets, seams, results.planesPerSample());
+    }
+    return runs.outcome(images, entry);
+  }
+
+  /** Seed, seam score and time on every plane that was painted; what it was called comes after. */
+  private void label(
+      List<ImagePlus> images, List<PlaneInput> targets, List<Double> seams, int planes) {
+    for (int k = 0; k < samples; k++) {
+      ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
+      int offset = k * planes;
+      var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
+      for (PlaneInput target : targets) {
+        int position = target.plane().position() + offset;
+        String own = stack.getSliceLabel(position);
+        stack.setSliceLabel(own == null ? label.toString() : label + "\n" + own, position);
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.palimpsest.inpaint;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.NetworkMemory;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.Crop;
+import io.github.palimpsest.roi.EmptyMask;
+import io.github.palimpsest.roi.Region;
+import io.github.palimpsest.roi.Regions;
+import io.github.palimpsest.roi.Sides;
+import io.github.palimpsest.sample.Scheduler;
+import java.awt.Rectangle;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The memory that a run will need, by its size and its model, before anything is loaded; refuses
+ * what surely does not fit, with the remedy that helps most. Counts what is held at the same time
+ * and nothing that may be garbage by then, so that what fits is not refused.
+ */
+final class MemoryEstimate {
+  /** Less free memory than this share of what a law says is surely too little. */
+  private static final double SURE_OF_MEASURED = 0.9;
+
+  private static final double SURE_OF_STRUCTURE = 0.75;
+  private static final int FLOAT = 4;
+
+  private final ModelFolder folder;
+  private final Request request;
+  private final Rectangle context;
+  private final NetworkMemory networks;
+  private final String smaller;
+  private final Scheduler scheduler;
+  private final double states;
+
+  /** Bytes of heap by what to do about them. */
+  private final Map<String, Double> heap = new LinkedHashMap<>();
+
+  /**
+   * @param context what the model sees of a plane, in pixels; only its size counts
+   * @param smaller how the user makes it smaller, as an instruction
+   */
+  private MemoryEstimate(ModelFolder folder, Request request, Rectangle context, String smaller) {
+    this.folder = folder;
+    this.request = request;
+    this.context = context;
+    this.smaller = smaller;
+    networks = new NetworkMemory(folder);
+    scheduler = ResolvedRequest.scheduler(folder, request);
+    states = scheduler.steps() + 1;
+  }
+
+  /**
+   * What repainting planes of an image needs.
+   *
+   * @param aims planes, their masks and what is seen around them
+   * @param session whether the step stack is there in any case
+   */
+  static MemoryEstimate inpaint(
+      ImagePlus image,
+      List<MaskedPlane> aims,
+      Request request,
+      ModelFolder folder,
+      boolean session) {
+    Rectangle largest = new Rectangle();
+    Rectangle frame = new Rectangle();
+    double pixels = 0;
+    boolean padded = false;
+    for (MaskedPlane aim : aims) {
+      PlaneAccess plane = aim.plane();
+      Rectangle bounds = bounds(image, aim);
+      if (bounds.isEmpty()) {
+        continue;
+      }
+      Sides sides = ResolvedRequest.sides(folder);
+      Crop crop = Crop.plan(plane.width(), plane.height(), bounds, aim.rule(), sides);
+      Rectangle context = crop.context();
+      pixels += area(context);
+      if (area(context) > area(largest)) {
+        largest = context;
+        padded = area(context) > 2 * area(bounds);
+      }
+      frame = frame.isEmpty() ? crop.visible() : frame.union(crop.visible());
+    }
+    String smaller = padded ? "choose a smaller context=" : "select a smaller part";
+    MemoryEstimate need = new MemoryEstimate(folder, request, largest, smaller);
+    int samples = request.integer(Param.SAMPLES, 1);
+    need.run(aims.get(0).plane().channels(), pixels, samples * aims.size());
+    if (session || request.on(Param.STREAM)) {
+      String remedy = session ? "use fewer steps or " + smaller : "run without stream";
+      need.stack(remedy, aims.get(0).plane().channels() * area(frame), samples * aims.size());
+    }
+    if (!request.text(Param.OUTPUT).equals("Replace")) {
+      double result = (double) image.getWidth() * image.getHeight() * image.getBytesPerPixel();
+      String fewer = samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first";
+      need.add(fewer, result * image.getStackSize() * samples / FLOAT);
+    }
+    return need;
+  }
+
+  /** What regions leave of a mask; empty if nothing. */
+  private static Rectangle bounds(ImagePlus image, MaskedPlane aim) {
+    try {
+      List<Region> regions = Regions.of(image, aim.plane().position());
+      return Regions.open(aim.mask(), regions).bounds();
+    } catch (EmptyMask e) {
+      return new Rectangle(); // said where it is painted
+    }
+  }
+
+  /** What a new image needs. */
+  static MemoryEstimate generate(ImagePlus blank, Request request, ModelFolder folder) {
+    Rectangle all = new Rectangle(blank.getWidth(), blank.getHeight());
+    Crop crop =
+        Crop.plan(all.width, all.height, all, ContextRule.WHOLE, ResolvedRequest.sides(folder));
+    String smaller = "lower width and height";
+    MemoryEstimate need = new MemoryEstimate(folder, request, crop.context(), smaller);
+    int channels = blank.getBitDepth() == 24 ? 3 : 1;
+    int samples = request.integer(Param.SAMPLES, 1);
+    need.run(channels, area(crop.context()), samples);
+    if (request.on(Param.STREAM)) {
+      need.stack("run without stream", channels * area(all), samples);
+    }
+    String fewer = samples > 1 ? "ask for fewer samples" : smaller;
+    need.add(fewer, area(all) * blank.getBytesPerPixel() * samples / FLOAT);
+    return need;
+  }
+
+  /** What a session needs that goes on in a context that is known. */
+  static MemoryEstimate session(
+      Rectangle context, int channels, Request request, ModelFolder folder) {
+    MemoryEstimate need =
+        new MemoryEstimate(folder, request, context, "start anew on a smaller part");
+    need.run(channels, area(context), 1);
+    need.stack("use fewer steps or start anew on a smaller part", channels * area(context), 1);
+    return need;
+  }
+
+  private static double area(Rectangle r) {
+    return (double) r.width * r.height;
+  }
+
+  /**
+   * Counts what any run holds.
+   *
+   * @param pixels of the contexts of all planes
+   * @param runs samples of all planes
+   */
+  private void run(int channels, double pixels, int runs) {
+    add(smaller, (channels + 1) * pixels); // sources and masks
+    add(smaller, (2 * channels + 3) * area(context)); // what the model sees of one, its picture
+    double latent = latent(channels);
+    add("use fewer steps or " + smaller, states * scheduler.arrays() * latent);
+    if (request.on(Param.LATENTS)) {
+      add("run without latents", latent * states * runs);
+    }
+  }
+
+  /** Values of one state of the sampler. */
+  private double latent(int channels) {
+    int passes = new ChannelMapping(channels, folder.imageChannels()).count();
+    int scale = folder.scale();
+    return passes * folder.channels() * area(context) / scale / scale;
+  }
+
+  private void stack(String remedy, double frame, int runs) {
+    add(remedy, frame * states * runs);
+  }
+
+  private void add(String remedy, double floats) {
+    heap.merge(remedy, floats * FLOAT, Double::sum);
+  }
+
+  /** Bytes of heap. */
+  double heapBytes() {
+    return heap.values().stream().mapToDouble(b -> b).sum();
+  }
+
+  /** Bytes that the networks work in. */
+  double networkBytes() {
+    return networks.working(context.width, context.height, controls());
+  }
+
+  private int controls() {
+    String maps = request.text(Param.CONTROL);
+    int named = maps.isEmpty() ? 0 : maps.split(",").length;
+    return Math.min(folder.controlNets().size(), named);
+  }
+
+  /**
+   * Refuses a run that cannot fit.
+   *
+   * @throws BadInput with the sizes and the remedy
+   */
+  void check() {
+    String remedy =
+        heap.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElse(smaller);
+    FreeMemory.require(heapBytes(), "This run", remedy);
+    checkNetworks();
+  }
+
+  private void checkNetworks() {
+    double working = networkBytes();
+    double need = working + networks.weights();
+    double sure = networks.measured() ? SURE_OF_MEASURED : SURE_OF_STRUCTURE;
+    if (need * sure <= FreeMemory.computer()
+        || !OnnxModels.inComputerMemory(request.text(Param.DEVICE))) {
+      return;
+    }
+    OnnxModels.unloadIdle();
+    boolean inUse = OnnxModels.inUse(folder);
+    // who works with the same networks already holds their memory, and it is used again
+    double free = inUse ? FreeMemory.whole() : FreeMemory.computer();
+    if (need * sure > free) {
+      throw BadInput.of(
+          "The model %s needs about %s for %d x %d pixels, but the computer has %s free: %s, or close"
+              + " other programs.",
+          folder.name(),
+          FreeMemory.say(need),
+          context.width,
+          context.height,
+          FreeMemory.say(free),
+          working > networks.weights() ? smaller : "choose a smaller model");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.palimpsest.inpaint;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The self-test of a model: two steps on a small canvas, and one call of every control net. */
+public final class ModelCheck {
+  private static final int STEPS = 2;
+  private static final int LEAST_SIDE = 64;
+
+  private ModelCheck() {}
+
+  /**
+   * Runs the model.
+   *
+   * @return what was done and how long it took, a line each
+   * @throws BadInput if a network cannot run or gives values that are not finite
+   */
+  public static List<String> run(ModelFolder folder, Monitor monitor) {
+    List<String> lines = new ArrayList<>();
+    int width = side(folder, folder.fixedWidth());
+    int height = side(folder, folder.fixedHeight());
+    long from = System.nanoTime();
+    ImagePlus image =
+        Runs.generate(
+                Request.of(
+                    "model", folder.path().toString(),
+                    "steps", STEPS,
+                    "width", width,
+                    "height", height,
+                    "type", "32-bit"),
+                monitor)
+            .result();
+    requireFinite((float[]) image.getProcessor().getPixels(), "The model " + folder.name());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %d steps on %d x %d pixels in %.1f s, all values finite",
+            folder.name(),
+            STEPS,
+            width,
+            height,
+            (System.nanoTime() - from) / 1e9));
+    List<ControlNet> nets = folder.controlNets();
+    for (int i = 0; i < nets.size(); i++) {
+      int net = i;
+      Background.get(
+          monitor,
+          () -> {
+            control(folder, net, width / folder.scale(), height / folder.scale(), monitor);
+            return net;
+          });
+      lines.add("control net " + nets.get(i).kind() + ": one call, all values finite");
+    }
+    return lines;
+  }
+
+  private static int side(ModelFolder folder, int fixed) {
+    int multiple = folder.multiple();
+    return fixed > 0 ? fixed : (LEAST_SIDE + multiple - 1) / multiple * multiple;
+  }
+
+  private static void control(ModelFolder folder, int net, int width, int height, Monitor monitor) {
+    ControlNet description = folder.controlNets().get(net);
+    try (LoadedModel model = OnnxModels.open(folder, "Auto", monitor::warn);
+        Denoiser denoiser = model.denoiser(height, width, model.encode("", monitor::warn))) {
+      int pixels = width * folder.scale() * height * folder.scale();
+      denoiser.bindControl(net, new float[description.channels() * pixels]);
+      denoiser.controlWeight(net, 1);
+      if (folder.inpainting()) {
+        float[] all = new float[width * height];
+        java.util.Arrays.fill(all, 1);
+        denoiser.bindMask(all, new float[folder.channels() * width * height]);
+      }
+      float[] out = new float[folder.channels() * width * height];
+      denoiser.predict(new float[out.length], 1, out);
+      requireFinite(out, "The control net " + description.kind());
+    }
+  }
+
+  private static void requireFinite(float[] values, String what) {
+    for (float v : values) {
+      if (!Float.isFinite(v)) {
+        throw new BadInput(
+            what + " gives values that are not finite; export it anew, in single precision.");
+      }
+    }
+  }
+}

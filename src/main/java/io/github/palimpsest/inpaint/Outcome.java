@@ -1,0 +1,20 @@
+package io.github.palimpsest.inpaint;
+
+import ij.ImagePlus;
+import java.util.List;
+
+/**
+ * What a run leaves. None of the images is shown yet, except stacks that the {@link Monitor} has
+ * shown.
+ *
+ * @param results the result images, the first to be made the active one; for {@code output=Replace}
+ *     the source itself, already written
+ * @param steps the step stack, or null without {@code stream}
+ * @param latents the latents stack, or null without {@code latents}
+ */
+public record Outcome(List<ImagePlus> results, ImagePlus steps, ImagePlus latents) {
+  /** The image to make active. */
+  public ImagePlus result() {
+    return results.get(0);
+  }
+}

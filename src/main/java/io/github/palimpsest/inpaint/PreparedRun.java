@@ -1,0 +1,99 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonArray;
+import ij.ImagePlus;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.Region;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Everything that decides the pixels of one run, read from the image, its ROIs, the maps and the
+ * request at one moment. Immutable; two are equal if they would give the same picture of the same
+ * image: by value, never by identity or time.
+ */
+public final class PreparedRun {
+  final ImagePlus image;
+  final Request request;
+  final PlaneInput target;
+  final ResolvedRequest setup;
+
+  /** Outlines of the mask for the record; not compared. */
+  final JsonArray outlines;
+
+  PreparedRun(
+      ImagePlus image,
+      Request request,
+      PlaneInput target,
+      ResolvedRequest setup,
+      JsonArray outlines) {
+    this.image = image;
+    this.request = request;
+    this.target = target;
+    this.setup = setup;
+    this.outlines = outlines;
+  }
+
+  /** The values of the run. */
+  public Request request() {
+    return request;
+  }
+
+  /** Pixels that the model sees, times scheduler steps, times networks a step. */
+  public long work() {
+    return StepCosts.work(target.crop(), target.source().length, setup);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PreparedRun d
+        && d.image == image
+        && d.request.equals(request)
+        && same(d.target, target);
+  }
+
+  private static boolean same(PlaneInput a, PlaneInput b) {
+    return a.plane().position() == b.plane().position()
+        && a.crop().equals(b.crop())
+        && a.range().equals(b.range())
+        && Arrays.equals(a.inputs().weights(), b.inputs().weights())
+        && Arrays.deepEquals(a.source(), b.source())
+        && same(a.mask(), b.mask())
+        && sameRegions(a.inputs().regions(), b.inputs().regions())
+        && sameMaps(a.inputs().controls(), b.inputs().controls());
+  }
+
+  private static boolean same(Mask a, Mask b) {
+    return a.bounds().equals(b.bounds()) && Arrays.equals(a.weights(), b.weights());
+  }
+
+  private static boolean sameRegions(List<Region> a, List<Region> b) {
+    boolean same = a.size() == b.size();
+    for (int i = 0; same && i < a.size(); i++) {
+      Region r = a.get(i);
+      Region q = b.get(i);
+      same =
+          r.prompt().equals(q.prompt())
+              && java.util.Objects.equals(r.negative(), q.negative())
+              && r.strength() == q.strength()
+              && r.weight() == q.weight()
+              && same(r.mask(), q.mask());
+    }
+    return same;
+  }
+
+  private static boolean sameMaps(List<ControlValues> a, List<ControlValues> b) {
+    boolean same = a.size() == b.size();
+    for (int i = 0; same && i < a.size(); i++) {
+      same =
+          a.get(i).net() == b.get(i).net() && Arrays.equals(a.get(i).values(), b.get(i).values());
+    }
+    return same;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * request.hashCode() + target.crop().hashCode();
+  }
+}

@@ -1,0 +1,238 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Crop;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Runs that are made again and again from what an image and a request are at the moment: the model
+ * stays loaded and prompts stay read. A finished sketch has the pixels, bit by bit, of {@link
+ * Jobs#inpaint} with the same request.
+ *
+ * <p>{@link #read} and {@link #paint} may be called by two threads at a time. Close it after use,
+ * when neither runs.
+ */
+public final class PreviewRunner implements AutoCloseable {
+  private static final Param[] WITHOUT_EFFECT = {
+    Param.STREAM, Param.LATENTS, Param.OUTPUT, Param.SAMPLES
+  };
+
+  private static final long JUDGED_NANOS = 3_000_000_000L;
+
+  private final Monitor monitor;
+  private final WarnOnce said;
+  private final Object running = new Object();
+  private double judged;
+  private Path judgedModel;
+  private long judgedAt;
+  private BadInput refused;
+  private ResolvedRequest setup;
+  private ResolvedRequest previous;
+  private volatile ImageSampler painting;
+
+  /**
+   * @param monitor told what the user should know
+   */
+  public PreviewRunner(Monitor monitor) {
+    this.monitor = monitor;
+    said = new WarnOnce(monitor::warn);
+  }
+
+  /**
+   * What a run would be made from now. The cost follows what the model sees.
+   *
+   * @param limit told {@link PreparedRun#work} before pixels are read; refuses by throwing
+   * @throws BadInput if there is nothing to repaint, or a value does not fit
+   */
+  public PreparedRun read(ImagePlus image, Request request, LongConsumer limit) {
+    Request plain = request;
+    for (Param param : WITHOUT_EFFECT) {
+      plain = plain.without(param);
+    }
+    Request asked = plain;
+    MaskedPlane first = MaskedPlane.only(image, asked, "a preview shows one", said);
+    ResolvedRequest before = setup;
+    ResolvedRequest now = setup(plain, folder -> requireMemory(first, asked, folder));
+    // while a model loaded, much may have changed
+    boolean loaded = before == null || before.model != now.model;
+    MaskedPlane aim = loaded ? MaskedPlane.only(image, asked, "a preview shows one", said) : first;
+    PlaneAccess plane = aim.plane();
+    Crop crop =
+        Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
+    limit.accept(StepCosts.work(crop, plane.channels(), now));
+    PlaneInput target = aim.on(new PlaneReader(now.folder, plain, said));
+    return new PreparedRun(
+        image, plain, target, now, MaskedPlane.rois(List.of(aim), List.of(target)));
+  }
+
+  /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
+  private void requireMemory(MaskedPlane aim, Request request, ModelFolder folder) {
+    MemoryEstimate need = MemoryEstimate.inpaint(aim.image(), List.of(aim), request, folder, false);
+    double bytes = need.heapBytes() + need.networkBytes();
+    long now = System.nanoTime();
+    boolean known = bytes == judged && folder.path().equals(judgedModel);
+    if (known && refused == null) {
+      return;
+    }
+    if (!known || now - judgedAt > JUDGED_NANOS) {
+      judged = bytes;
+      judgedModel = folder.path();
+      judgedAt = now;
+      refused = null;
+      try {
+        need.check();
+      } catch (BadInput e) {
+        refused = e;
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  private synchronized ResolvedRequest setup(Request request, Consumer<ModelFolder> fits) {
+    boolean loaded = setup != null && sameModel(setup.request, request);
+    ModelFolder folder = loaded ? setup.folder : Models.find(request.text(Param.MODEL));
+    fits.accept(folder);
+    if (setup == null) {
+      setup = ResolvedRequest.load(folder, request, monitor);
+    } else if (!loaded) {
+      ResolvedRequest other = ResolvedRequest.load(folder, request, monitor);
+      closePrevious();
+      // a run may still be under way with it, or about to begin
+      previous = setup;
+      setup = other;
+    } else if (!setup.request.equals(request)) {
+      setup = setup.with(request);
+    }
+    return setup;
+  }
+
+  private void closePrevious() {
+    if (previous != null) {
+      cancel();
+      synchronized (running) {
+        previous.close();
+        previous = null;
+      }
+    }
+  }
+
+  private static boolean sameModel(Request a, Request b) {
+    return a.text(Param.MODEL).equals(b.text(Param.MODEL))
+        && a.text(Param.DEVICE).equals(b.text(Param.DEVICE));
+  }
+
+  /** Follows a run; called on its thread. */
+  public interface Follower {
+    /**
+     * A step is done.
+     *
+     * @return whether the estimate is to be shown
+     */
+    boolean stepped(int step, int steps, double seconds);
+
+    /** A sketch that was asked for, or the finished one. */
+    void shown(Preview sketch);
+  }
+
+  /**
+   * Paints a draft on the calling thread.
+   *
+   * @return the finished sketch
+   * @throws Cancelled after {@link #cancel}
+   */
+  public Preview paint(PreparedRun draft, Follower follower) {
+    long start = System.nanoTime();
+    PlaneInput target = draft.target;
+    synchronized (running) {
+      try (ImageSampler run =
+          new ImageSampler(
+              draft.setup, target.context(draft.setup), draft.request.seed(), List.of())) {
+        painting = run;
+        int steps = run.steps();
+        while (run.advance()) {
+          int k = run.step();
+          if (follower.stepped(k, steps, since(start)) && k < steps) {
+            follower.shown(
+                new Preview(draft, target.edit(run.estimate(k)), k, steps, since(start)));
+          }
+        }
+        PlaneEdit edit = target.edit(run.result());
+        Preview sketch = new Preview(draft, edit, steps, steps, since(start));
+        follower.shown(sketch);
+        return sketch;
+      } finally {
+        painting = null;
+      }
+    }
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Stops the run under way within one model call; from any thread. */
+  public void cancel() {
+    ImageSampler now = painting;
+    if (now != null) {
+      now.cancel();
+    }
+  }
+
+  /**
+   * Makes a finished sketch a result, with the provenance of a run.
+   *
+   * @param replace whether to write into the image, which Undo takes back, or into a new one, which
+   *     is not shown yet
+   * @throws BadInput for an unfinished sketch, or an image that cannot be written
+   */
+  public Outcome apply(Preview sketch, boolean replace) {
+    if (!sketch.finished()) {
+      throw new BadInput("The picture is not finished: wait a moment, then apply it.");
+    }
+    PreparedRun draft = sketch.draft();
+    ImagePlus image = draft.image;
+    if (replace) {
+      Replacement.check(image);
+    }
+    ResultWriter.requireInPlace(image, List.of(draft.target));
+    Request asked = draft.request;
+    ResolvedRequest described =
+        draft.setup.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
+    JsonObject record =
+        new RunRecord("Diffusion Inpaint...", described, 1)
+            .source(image, draft.outlines, List.of(draft.target))
+            .json();
+    double seam = Seams.of(List.of(draft.target), List.of(sketch.edit()));
+    record.add("seams", Seams.json(List.of(seam)));
+    Results results = replace ? null : Results.copyOf(image, 1);
+    List<ImagePlus> images =
+        ResultWriter.write(
+            image, results, List.of(draft.target), List.of(List.of(sketch.edit())), record);
+    return new Outcome(images, null, null);
+  }
+
+  @Override
+  public synchronized void close() {
+    closePrevious();
+    if (setup != null) {
+      setup.close();
+      setup = null;
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.palimpsest.inpaint;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Sides;
+import io.github.palimpsest.sample.Guidance;
+import io.github.palimpsest.sample.Scheduler;
+import io.github.palimpsest.sample.Schedulers;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A request joined with its model: every value that the request left open is decided here, in one
+ * place, and everything that does not fit is refused here, before anything runs.
+ */
+final class ResolvedRequest implements AutoCloseable {
+  private static final int DEFAULT_STEPS = 20;
+  private static final double DEFAULT_GUIDANCE = 7.5;
+
+  private final Monitor monitor;
+  private final WarnOnce told;
+  private final AtomicInteger holders;
+  final Request request;
+  final LoadedModel model;
+  final ModelFolder folder;
+  final String scheduler;
+  final int steps;
+  final double strength;
+  final Guidance guidance;
+  final Conditioning prompt;
+
+  /** What guidance starts from; null where one call a step is enough. */
+  final Conditioning negative;
+
+  /**
+   * @param before a setup of the same model, whose read prompts are taken over, or null
+   */
+  private ResolvedRequest(
+      Request request, LoadedModel model, Monitor monitor, ResolvedRequest before) {
+    this.request = request;
+    this.monitor = monitor;
+    this.holders = before == null ? new AtomicInteger(1) : before.holders;
+    this.told = before == null ? new WarnOnce(monitor::warn) : before.told;
+    this.model = model;
+    this.folder = model.folder();
+    this.scheduler = name(folder, request);
+    this.steps = steps(folder, request);
+    this.strength = request.number(Param.STRENGTH);
+    this.guidance =
+        new Guidance(
+            guidanceScale(),
+            request.number(Param.GUIDANCESTART),
+            request.number(Param.GUIDANCEEND),
+            request.number(Param.RESCALE));
+    this.prompt =
+        before != null && before.same(request, Param.PROMPT)
+            ? before.prompt
+            : model.encode(request.text(Param.PROMPT), monitor::warn);
+    boolean two = guidance.scale() > 1 && guides();
+    boolean read =
+        before != null && before.negative != null && before.same(request, Param.NEGATIVE);
+    this.negative =
+        !two
+            ? null
+            : read
+                ? before.negative
+                : model.encodeNegative(request.text(Param.NEGATIVE), monitor::warn);
+    if (!two && !request.text(Param.NEGATIVE).isEmpty()) {
+      monitor.warn(
+          "The negative prompt has no effect: it acts only with guidance above 1 and a model that"
+              + " reads text.");
+    }
+    newScheduler();
+  }
+
+  /**
+   * Opens the model of a request and reads its prompts; close the setup after the run. A stop
+   * returns at once; what loads then stays in memory for the next run.
+   *
+   * @param need of the run with that folder; checked before anything is loaded
+   * @param reader reads the images of the run, after that and before anything is loaded
+   * @throws io.github.palimpsest.check.Cancelled when stopped
+   */
+  static ResolvedRequest open(
+      Request request,
+      Monitor monitor,
+      Function<ModelFolder, MemoryEstimate> need,
+      Consumer<PlaneReader> reader) {
+    monitor.status("Loading the model");
+    return Background.get(
+        monitor,
+        () -> {
+          ModelFolder folder = Models.find(request.text(Param.MODEL));
+          need.apply(folder).check();
+          reader.accept(new PlaneReader(folder, request, new WarnOnce(monitor::warn)));
+          ResolvedRequest setup = load(folder, request, monitor);
+          // for the record: reads all weights the first time
+          setup.folder.sha256();
+          return setup;
+        },
+        ResolvedRequest::close,
+        () -> {});
+  }
+
+  /** As {@link #open}, on this thread and without reading what only a record needs. */
+  static ResolvedRequest load(ModelFolder folder, Request request, Monitor monitor) {
+    LoadedModel model = OnnxModels.open(folder, request.text(Param.DEVICE), monitor::warn);
+    try {
+      return new ResolvedRequest(request, model, monitor, null);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** One more that uses the model; to be paired with {@link #close}. */
+  void hold() {
+    holders.incrementAndGet();
+  }
+
+  /** Another request on the same model; only one of the two is to be closed. */
+  ResolvedRequest with(Request other) {
+    return new ResolvedRequest(other, model, monitor, this);
+  }
+
+  /** A sentence the user should know, if any and if not told before. */
+  void warnOnce(String sentence) {
+    told.accept(sentence);
+  }
+
+  /** What decides how images are read for the model. */
+  PlaneReader form() {
+    return new PlaneReader(folder, request, told);
+  }
+
+  /** The pictures that the model takes. */
+  Sides sides() {
+    return sides(folder);
+  }
+
+  static Sides sides(ModelFolder folder) {
+    return new Sides(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
+  }
+
+  private boolean same(Request other, Param param) {
+    return request.text(param).equals(other.text(param));
+  }
+
+  /** Whether guidance above 1 has something to act through. */
+  boolean guides() {
+    return folder.hasText() && !folder.guidanceEmbedded();
+  }
+
+  private double guidanceScale() {
+    double recommended = folder.card().guidance();
+    double open =
+        !Double.isNaN(recommended) ? recommended : folder.hasText() ? DEFAULT_GUIDANCE : 1;
+    return request.number(Param.GUIDANCE, open);
+  }
+
+  private static String first(String given, String otherwise) {
+    return given.isEmpty() ? otherwise : given;
+  }
+
+  private static String name(ModelFolder folder, Request request) {
+    return first(request.text(Param.SCHEDULER), folder.card().scheduler());
+  }
+
+  private static int steps(ModelFolder folder, Request request) {
+    int recommended = folder.card().steps();
+    return request.integer(Param.STEPS, recommended > 0 ? recommended : DEFAULT_STEPS);
+  }
+
+  /** A scheduler of its own for one run. */
+  Scheduler newScheduler() {
+    return scheduler(folder, request);
+  }
+
+  /** The scheduler of a run with a model that need not be loaded. */
+  static Scheduler scheduler(ModelFolder folder, Request request) {
+    Double eta = (Double) request.value(Param.ETA).orElse(null);
+    return Schedulers.create(
+        name(folder, request),
+        folder.schedulerConfig(),
+        steps(folder, request),
+        request.number(Param.STRENGTH),
+        eta);
+  }
+
+  /**
+   * The scheduler whose last {@code remaining} steps begin nearest to a noise level.
+   *
+   * @param sigma noise over signal
+   */
+  Scheduler newScheduler(int remaining, double sigma) {
+    Double eta = (Double) request.value(Param.ETA).orElse(null);
+    return Tail.nearest(
+        (n, s) -> Schedulers.create(scheduler, folder.schedulerConfig(), n, s, eta),
+        remaining,
+        sigma);
+  }
+
+  /** Whether the known pixels act through the network's own inputs or through the sampler. */
+  boolean concat() {
+    String method = request.text(Param.METHOD);
+    if (method.equals("Concat") && !folder.inpainting()) {
+      throw BadInput.of(
+          "method (Concat) needs an inpainting model, and %s is none: use method=Blend.",
+          folder.name());
+    }
+    return method.equals("Concat") || method.equals("Auto") && folder.inpainting();
+  }
+
+  /** Words of their own as conditioning. */
+  Conditioning encode(String words) {
+    return model.encode(words, monitor::warn);
+  }
+
+  /** The same for what is to be avoided; null where that has no effect, or for no words. */
+  Conditioning encodeNegative(String words) {
+    return negative == null || words == null ? null : model.encodeNegative(words, monitor::warn);
+  }
+
+  /** The scheduler by the name it was asked for, or by its diffusers class. */
+  String schedulerName() {
+    return first(scheduler, String.valueOf(folder.schedulerConfig().get("_class_name")));
+  }
+
+  /** How often RePaint repeats each stretch; 1 for every other method. */
+  int resample() {
+    return request.text(Param.METHOD).equals("RePaint") ? request.integer(Param.RESAMPLE, 1) : 1;
+  }
+
+  /** Steps of each stretch of RePaint; 0 = a 25th of the run. */
+  int jump() {
+    return request.integer(Param.JUMP, 0);
+  }
+
+  /** What the known pixels act through, as {@code method=} calls it. */
+  String method() {
+    String method = request.text(Param.METHOD);
+    return !method.equals("Auto") ? method : concat() ? "Concat" : "Blend";
+  }
+
+  @Override
+  public void close() {
+    if (holders.decrementAndGet() == 0) {
+      model.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.Results;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.stack.PixelSet;
+import io.github.palimpsest.stack.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts finished pixels where they belong, with their provenance. */
+final class ResultWriter {
+  private ResultWriter() {}
+
+  /**
+   * Writes every sample.
+   *
+   * @param results copies to write into, or null to replace pixels of the image itself
+   * @param edits of each sample, one a target
+   * @param entry the provenance record
+   * @return the images written
+   */
+  static List<ImagePlus> write(
+      ImagePlus image,
+      Results results,
+      List<PlaneInput> targets,
+      List<List<PlaneEdit>> edits,
+      JsonObject entry) {
+    if (results == null) {
+      Replacement.write(
+          image, edits.get(0), Provenance.add(image, entry, pixels(targets, 0))::write);
+      return List.of(image);
+    }
+    List<ImagePlus> images = results.images();
+    boolean one = images.size() == 1;
+    if (one && edits.size() > 1) {
+      Provenance.repeat(images.get(0), results.planesPerSample(), edits.size());
+    }
+    for (int i = 0; i < images.size(); i++) {
+      List<PixelSet> pixels = new ArrayList<>();
+      for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
+        pixels.addAll(pixels(targets, k * results.planesPerSample()));
+      }
+      Provenance.Addition record = Provenance.add(images.get(i), entry, pixels);
+      for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
+        results.write(k, edits.get(k));
+      }
+      record.write();
+    }
+    return images;
+  }
+
+  /**
+   * Throws if an image has been moved or filtered as a whole since targets were read from it, so
+   * that pixels would come to a wrong place. Edits of parts do not matter.
+   *
+   * @throws BadInput naming the image
+   */
+  static void requireInPlace(ImagePlus image, List<PlaneInput> targets) {
+    for (PlaneInput target : targets) {
+      if (!target.blank() && !target.inPlace(image)) {
+        throw BadInput.of(
+            "The image (%s) has been moved, converted or filtered since the run read it; undo that"
+                + " first.",
+            image.getTitle());
+      }
+    }
+  }
+
+  private static List<PixelSet> pixels(List<PlaneInput> targets, int offset) {
+    List<PixelSet> pixels = new ArrayList<>();
+    for (PlaneInput t : targets) {
+      Mask mask = t.mask();
+      pixels.add(
+          PixelSet.of(
+              t.plane().position() + offset, mask.bounds(), mask.weights(), t.crop().visible()));
+    }
+    return pixels;
+  }
+}

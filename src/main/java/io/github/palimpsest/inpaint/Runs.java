@@ -1,0 +1,29 @@
+package io.github.palimpsest.inpaint;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.StepHook;
+import java.util.List;
+
+/** The runs that commands, macros and scripts start. Call off the event dispatch thread. */
+public final class Runs {
+  private Runs() {}
+
+  /**
+   * Repaints the masked part of {@code image}.
+   *
+   * @param hooks see and change every step, see {@link StepHook}
+   * @throws BadInput before anything has changed
+   * @throws io.github.palimpsest.check.Cancelled when stopped; the image is as before
+   */
+  public static Outcome inpaint(
+      ImagePlus image, Request request, Monitor monitor, StepHook... hooks) {
+    return new InpaintRun(image, request, monitor, List.of(hooks)).run();
+  }
+
+  /** A new image from a prompt; see {@link #inpaint}. */
+  public static Outcome generate(Request request, Monitor monitor, StepHook... hooks) {
+    return new GenerateRun(request, monitor, List.of(hooks)).run();
+  }
+}

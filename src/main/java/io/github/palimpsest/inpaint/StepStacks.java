@@ -1,0 +1,207 @@
+package io.github.palimpsest.inpaint;
+
+import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.Units;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.Ending;
+import io.github.palimpsest.stack.FrameStack;
+import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.stack.Resumable;
+import io.github.palimpsest.stack.StepLabel;
+import java.awt.Rectangle;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The step and latents stacks of a job, shown and filled while it runs; one slice for each run (a
+ * sample of a plane), one frame for each state.
+ */
+final class StepStacks {
+  private static final double LATENT_RANGE = 3;
+
+  private volatile FrameStack steps;
+  private volatile FrameStack latents;
+  private final Units units;
+
+  private StepStacks(FrameStack steps, FrameStack latents, Units units) {
+    this.steps = steps;
+    this.latents = latents;
+    this.units = units;
+  }
+
+  /**
+   * What the request asks for, not shown yet.
+   *
+   * @param title of a stack, from {@code steps} or {@code latents}
+   * @param first the first painting, which says how large everything is
+   * @param frame the part of the image that the step stack shows
+   * @param range raw values to show as black and white
+   * @param units in which the step stack is written
+   * @param calibration of the image
+   */
+  static StepStacks of(
+      Request request,
+      Function<String, String> title,
+      ImageSampler first,
+      Rectangle frame,
+      int channels,
+      int runs,
+      IntensityRange range,
+      Units units,
+      Calibration calibration) {
+    FrameStack steps = null;
+    FrameStack latents = null;
+    int frames = first.steps() + 1;
+    if (request.on(Param.LATENTS)) {
+      latents =
+          FrameStack.create(
+                  title.apply("latents"),
+                  first.latentWidth(),
+                  first.latentHeight(),
+                  first.latentChannels(),
+                  runs,
+                  frames)
+              .display(-LATENT_RANGE, LATENT_RANGE);
+    }
+    if (request.on(Param.STREAM)) {
+      FrameStack plain =
+          FrameStack.create(title.apply("steps"), frame.width, frame.height, channels, runs, frames)
+              .calibrate(calibration, frame.x, frame.y);
+      steps = channels == 3 ? plain.asRgb(range.min(), range.max()) : plain;
+      double black = units.toCalibrated(range.min());
+      double white = units.toCalibrated(range.max());
+      steps.display(Math.min(black, white), Math.max(black, white));
+      if (!units.rising()) {
+        steps.inverted();
+      }
+    }
+    return new StepStacks(steps, latents, units);
+  }
+
+  /** Opens the stacks to the user. */
+  void show(Monitor monitor) {
+    each(stack -> monitor.opened(stack.image()));
+  }
+
+  /** Writes the state after step k of a run. */
+  void write(int run, int k, ImageSampler painting, StepLabel label, StepRenderer canvas) {
+    if (latents != null) {
+      latents.write(run, k, painting.latents(k), label.toString());
+    }
+    if (steps != null) {
+      float[][] source = k == 0 ? canvas.source() : null;
+      float[][] shown = source != null ? source : canvas.show(painting.estimate(k));
+      steps.write(run, k, units.toCalibrated(shown), label.toString());
+    }
+  }
+
+  /** Keeps the record of the job in the stacks. */
+  void record(JsonObject run) {
+    each(stack -> Provenance.add(stack.image(), run, List.of()).write());
+  }
+
+  /** Keeps in the stacks what it takes to go on from any of their frames. */
+  void resumable(JsonObject record) {
+    if (latents != null) {
+      Resumable.put(latents.image(), record, Resumable.LATENTS);
+    }
+    if (steps != null) {
+      Resumable.put(steps.image(), record, Resumable.STEPS);
+    }
+  }
+
+  /** Refuses so many frames if there is no memory for them; see {@link FrameStack#requireRoom}. */
+  void requireRoom(int frames) {
+    each(stack -> stack.requireRoom(frames));
+  }
+
+  /** Makes room for a run of another length. */
+  void resize(int frames) {
+    each(stack -> stack.resize(frames));
+  }
+
+  /** Shows the state after step k, the last that counts. */
+  void end(int k) {
+    each(stack -> stack.end(k));
+  }
+
+  /**
+   * Keeps pixels and paint when the user closes a window; or no longer, and drops what is closed.
+   */
+  void keep(boolean kept) {
+    each(stack -> stack.keep(kept));
+  }
+
+  /** They are their user's now: ImageJ asks before it closes them. */
+  void unsaved() {
+    each(stack -> stack.image().changes = true);
+  }
+
+  /**
+   * Puts empty stacks in the place of those that their user has turned into something else.
+   *
+   * @return whether there were any; they are to be shown and written
+   */
+  boolean renew() {
+    FrameStack wasSteps = steps;
+    FrameStack wasLatents = latents;
+    if (steps != null && !whole(steps)) {
+      steps = steps.anew();
+    }
+    if (latents != null && !whole(latents)) {
+      latents = latents.anew();
+    }
+    return steps != wasSteps || latents != wasLatents;
+  }
+
+  /** Throws if a stack has another form than that in which it is written. */
+  void check() {
+    each(
+        stack -> {
+          if (!whole(stack)) {
+            ImagePlus now = stack.image();
+            throw BadInput.of(
+                "'%s' (%d-bit, %d x %d, %d frames) must be %s: undo what changed it, or show the"
+                    + " session's own stack again.",
+                now.getTitle(),
+                now.getBitDepth(),
+                now.getWidth(),
+                now.getHeight(),
+                now.getNFrames(),
+                stack.form());
+          }
+        });
+  }
+
+  private static boolean whole(FrameStack stack) {
+    return stack.fits() && stack.ordered();
+  }
+
+  private void each(Consumer<FrameStack> action) {
+    for (FrameStack stack : new FrameStack[] {latents, steps}) {
+      if (stack != null) {
+        action.accept(stack);
+      }
+    }
+  }
+
+  ImagePlus steps() {
+    return steps == null ? null : steps.image();
+  }
+
+  ImagePlus latents() {
+    return latents == null ? null : latents.image();
+  }
+
+  /** Takes the stacks away after a stop or a failure. */
+  void discard() {
+    keep(false);
+    each(stack -> Ending.close(stack.image()));
+  }
+}

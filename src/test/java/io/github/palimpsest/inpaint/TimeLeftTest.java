@@ -1,0 +1,87 @@
+package io.github.palimpsest.inpaint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.request.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TimeLeftTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @Test
+  void theFirstStepWarmsUpAndPausesDoNotCount() {
+    AtomicLong now = new AtomicLong();
+    TimeLeft left = new TimeLeft(now::get);
+    assertTrue(Double.isNaN(left.seconds(20)));
+    now.addAndGet(10 * SECOND);
+    left.step();
+    assertEquals("", left.words(19));
+    now.addAndGet(2 * SECOND);
+    left.step();
+    assertEquals(" · 36 s left", left.words(18));
+    now.addAndGet(1000 * SECOND);
+    left.begin();
+    now.addAndGet(4 * SECOND);
+    left.step();
+    assertEquals(" · 51 s left", left.words(17));
+    assertEquals("", left.words(0));
+  }
+
+  @Test
+  void timesAreSaidAsAUserSaysThem() {
+    assertEquals("1 s", TimeLeft.say(0.01));
+    assertEquals("89 s", TimeLeft.say(89));
+    assertEquals("2 min", TimeLeft.say(100));
+    assertEquals("60 min", TimeLeft.say(3600));
+    assertEquals("2 h", TimeLeft.say(7000));
+  }
+
+  private static final class Words extends QuietMonitor {
+    final List<String> said = new ArrayList<>();
+
+    @Override
+    public void status(String words) {
+      said.add(words.replaceAll("\\d+ (s|min|h)\\b", "T"));
+    }
+  }
+
+  private static ImagePlus image() {
+    ImagePlus image = InpaintRunTest.image("8-bit", 32, 32, 1);
+    image.setRoi(10, 10, 9, 9);
+    return image;
+  }
+
+  private static Request request() {
+    return Request.of("model", TinyModels.folder("sd").toString(), "steps", 3, "guidance", 1);
+  }
+
+  @Test
+  void aRunSaysHowLongItTakesFromTheSecondStepOn() {
+    Words words = new Words();
+    Runs.inpaint(image(), request(), words);
+    assertEquals("Loading the model", words.said.get(0));
+    assertTrue(words.said.get(1).startsWith("Starting"), words.said.toString());
+    assertEquals(
+        List.of("Diffusion: step 1/3", "Diffusion: step 2/3 · T left", "Diffusion: step 3/3"),
+        words.said.subList(2, 5));
+    Words again = new Words();
+    Runs.inpaint(image(), request().with("samples", 2), again);
+    assertEquals(
+        List.of(
+            "Loading the model",
+            "Starting, about T",
+            "Diffusion: run 1/2, step 1/3",
+            "Diffusion: run 1/2, step 2/3 · T left",
+            "Diffusion: run 1/2, step 3/3 · T left",
+            "Diffusion: run 2/2, step 1/3 · T left",
+            "Diffusion: run 2/2, step 2/3 · T left",
+            "Diffusion: run 2/2, step 3/3"),
+        again.said);
+  }
+}

@@ -30,7 +30,7 @@ final class BranchesPane extends JPanel {
    */
   BranchesPane(Consumer<String> select, Runnable show, Runnable discard) {
     super(new BorderLayout(4, 0));
-    setBorder(Words.section("Branches"));
+    setBorder(Widgets.section("Branches"));
     list.setName("branches");
     list.setVisibleRowCount(3);
     list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
@@ -43,9 +43,9 @@ final class BranchesPane extends JPanel {
           }
         });
     add(new JScrollPane(list), BorderLayout.CENTER);
-    Words.button(
+    Widgets.button(
         shown, "Show stacks", "Open closed stacks again, as they were; replace changed ones");
-    Words.button(
+    Widgets.button(
         discarded, "Discard…", "End the session and close its stacks; the image is as it was");
     shown.addActionListener(e -> show.run());
     discarded.addActionListener(e -> discard.run());

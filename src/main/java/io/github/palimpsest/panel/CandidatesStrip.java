@@ -87,11 +87,11 @@ final class CandidatesStrip extends JPanel {
   }
 
   private JPanel buttons() {
-    Words.button(before, "&Before", "Show the image as it was (B)");
-    Words.button(
+    Widgets.button(before, "&Before", "Show the image as it was (B)");
+    Widgets.button(
         accept, "&Accept", "Write this one into the image; Edit>Undo takes it back (Enter)");
-    Words.button(discard, "&Discard", "Take this one out of the stack (Delete)");
-    Words.button(all, "Discard a&ll", "Close the stack; the image is as it was (Shift-Delete)");
+    Widgets.button(discard, "&Discard", "Take this one out of the stack (Delete)");
+    Widgets.button(all, "Discard a&ll", "Close the stack; the image is as it was (Shift-Delete)");
     before.addActionListener(e -> compare(before.isSelected()));
     accept.addActionListener(e -> accept());
     discard.addActionListener(e -> discard());
@@ -209,7 +209,7 @@ final class CandidatesStrip extends JPanel {
 
   private void accept() {
     int i = list.getSelectedIndex();
-    Words.current(candidates.source());
+    Widgets.current(candidates.source());
     try {
       Request values = candidates.accept(i);
       accepted.accept(values);

@@ -44,7 +44,7 @@ public final class CandidatesWindow extends JFrame {
             },
             this::dispose);
     strip.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
-    Words.plain(strip);
+    Widgets.plain(strip);
     setContentPane(strip);
     setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
     timer = new Timer(TICK_MILLIS, e -> strip.look());

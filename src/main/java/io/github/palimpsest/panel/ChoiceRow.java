@@ -21,7 +21,7 @@ final class ChoiceRow {
       String blank,
       Wish wish) {
     this.blank = blank;
-    label = Words.label(text);
+    label = Widgets.label(text);
     label.setLabelFor(box);
     label.setToolTipText(help);
     box.setToolTipText(help);

@@ -142,14 +142,14 @@ final class Controls extends JPanel {
     how.add(horizon);
     how.add(strength);
     how.add(steps);
-    Words.button(
+    Widgets.button(
         latents,
         "Latents (&x)",
         "Also show the raw latents x of every step; they can be painted on");
     latents.setName("latents");
     latents.addActionListener(e -> guide.set(Param.LATENTS, latents.isSelected()));
     how.row(scheduler.label, scheduler.box, latents);
-    Words.button(dice, "", "Another random seed");
+    Widgets.button(dice, "", "Another random seed");
     dice.setName("dice");
     dice.setMargin(new java.awt.Insets(1, 4, 1, 4));
     dice.addActionListener(
@@ -160,7 +160,7 @@ final class Controls extends JPanel {
 
   /** The preview's switch, for the window's upper part. */
   JPanel previewRow(Guide guide) {
-    Words.button(
+    Widgets.button(
         preview,
         "Li&ve preview on the image",
         "Lays the estimate over the image while it forms; its pixels stay");

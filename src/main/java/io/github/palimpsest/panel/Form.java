@@ -17,7 +17,7 @@ final class Form extends JPanel {
   Form(String title) {
     super(new GridBagLayout());
     if (title != null) {
-      setBorder(Words.section(title));
+      setBorder(Widgets.section(title));
     }
   }
 

@@ -237,7 +237,7 @@ public final class GuideWindow extends JFrame {
     all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
     all.add(top, BorderLayout.NORTH);
     all.add(middle, BorderLayout.CENTER);
-    Words.plain(all);
+    Widgets.plain(all);
     setContentPane(all);
   }
 

@@ -52,8 +52,8 @@ final class LiveBox extends JPanel {
     setBorder(BorderFactory.createTitledBorder("Live"));
     words.setName("live-words");
     progress.setName("live-progress");
-    Words.button(apply, "App&ly", "Write the picture into the image; Edit>Undo takes it back");
-    Words.button(copy, "Apply to a co&py", "Make the picture a new image");
+    Widgets.button(apply, "App&ly", "Write the picture into the image; Edit>Undo takes it back");
+    Widgets.button(copy, "Apply to a co&py", "Make the picture a new image");
     apply.addActionListener(e -> apply(true));
     copy.addActionListener(e -> apply(false));
     JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING, 3, 0));
@@ -62,7 +62,7 @@ final class LiveBox extends JPanel {
     add(words, BorderLayout.NORTH);
     add(buttons, BorderLayout.WEST);
     add(progress, BorderLayout.CENTER);
-    Words.plain(this);
+    Widgets.plain(this);
     setVisible(false);
   }
 
@@ -130,7 +130,7 @@ final class LiveBox extends JPanel {
     apply.setEnabled(false);
     copy.setEnabled(false);
     if (replace) {
-      Words.current(image);
+      Widgets.current(image);
     }
     live.apply(replace)
         .whenComplete(

@@ -31,8 +31,8 @@ final class Modes {
               words.accept(sentence);
               enable();
             });
-    Words.button(toggle, "&Live", "Paint anew whenever selection, words, maps or sliders change");
-    Words.button(button, "Cand&idates…", "Several seeds to choose from");
+    Widgets.button(toggle, "&Live", "Paint anew whenever selection, words, maps or sliders change");
+    Widgets.button(button, "Cand&idates…", "Several seeds to choose from");
     toggle.addActionListener(e -> live.turn(toggle.isSelected()));
     JPopupMenu menu = new JPopupMenu();
     for (int n : COUNTS) {

@@ -46,7 +46,7 @@ final class RegionsPane extends JPanel {
   RegionsPane(ImagePlus image) {
     super(new BorderLayout(0, 2));
     this.image = image;
-    setBorder(Words.section("Regions with words of their own"));
+    setBorder(Widgets.section("Regions with words of their own"));
     table.setName("regions");
     table.setToolTipText("ROIs of the overlay or the ROI Manager with palimpsest.role=region");
     table.putClientProperty("terminateEditOnFocusLost", Boolean.TRUE);
@@ -59,9 +59,9 @@ final class RegionsPane extends JPanel {
     scroll.setPreferredSize(new Dimension(200, HEIGHT));
     add(scroll, BorderLayout.CENTER);
     addition =
-        Words.button(
+        Widgets.button(
             new JButton(), "&Add selection", "Make the image's selection a region with a prompt");
-    removal = Words.button(new JButton(), "Re&move", "Remove the region from the overlay");
+    removal = Widgets.button(new JButton(), "Re&move", "Remove the region from the overlay");
     addition.addActionListener(e -> add());
     removal.addActionListener(e -> remove());
     table.getSelectionModel().addListSelectionListener(e -> reach());

@@ -21,7 +21,7 @@ final class TextRow {
   TextRow(Param param, String text, String help, Wish wish) {
     this.param = param;
     this.wish = wish;
-    label = Words.label(text);
+    label = Widgets.label(text);
     label.setLabelFor(field);
     label.setToolTipText(help);
     field.setToolTipText(help);

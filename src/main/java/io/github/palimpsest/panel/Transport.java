@@ -31,7 +31,7 @@ final class Transport extends JPanel {
   }
 
   private void add(Act act, String text, String help, Runnable action) {
-    JButton button = Words.button(new JButton(), text, help);
+    JButton button = Widgets.button(new JButton(), text, help);
     button.setMargin(new java.awt.Insets(3, 2, 3, 2));
     button.addActionListener(e -> action.run());
     button.setEnabled(false);

@@ -50,7 +50,7 @@ final class ValueRow {
     this.unit = unit;
     this.top = top;
     this.wish = wish;
-    label = Words.label(text);
+    label = Widgets.label(text);
     slider = new JSlider((int) Math.round(min / unit), (int) Math.round(max / unit));
     slider.setName(param.key() + "-slider");
     field.setName(param.key());

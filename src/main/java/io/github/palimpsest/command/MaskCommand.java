@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import io.github.palimpsest.inpaint.WarnOnce;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Groups;
 import io.github.palimpsest.roi.MaskRecipe;
+import io.github.palimpsest.roi.RoiGroups;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -84,7 +84,7 @@ public final class MaskCommand extends MakingCommand {
         new MaskRecipe(
             request.text(Param.SOURCE),
             request.text(Param.THRESHOLD),
-            Groups.parse(request.text(Param.GROUPS)),
+            RoiGroups.parse(request.text(Param.GROUPS)),
             request.number(Param.GROW),
             request.on(Param.INVERT),
             request.number(Param.FEATHER));

@@ -20,7 +20,7 @@ final class BoundaryKind implements ControlKind {
   @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
-    for (Objects.One object : source.objects().all()) {
+    for (MapObjects.One object : source.objects().all()) {
       double[] depths = object.mask().depths();
       double thickness = source.settings.thickness();
       Spread.over(object.mask(), r, (m, i) -> out[i] = depths[m] <= thickness ? 1 : out[i]);

@@ -1,6 +1,6 @@
 package io.github.palimpsest.control;
 
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import java.util.Arrays;
 
@@ -15,11 +15,11 @@ final class Brightness implements Smoother.Field {
   private static final double LOW = 0.001;
   private static final double MOST_SAMPLES = 1 << 20;
 
-  private final PlaneAccess plane;
+  private final Plane plane;
   private final double min;
   private final double max;
 
-  Brightness(PlaneAccess plane) {
+  Brightness(Plane plane) {
     this.plane = plane;
     float[] sorted = sample(plane);
     min = sorted.length == 0 ? 0 : quantile(sorted, LOW);
@@ -51,7 +51,7 @@ final class Brightness implements Smoother.Field {
     return raw.length == 1 ? raw[0][i] : 0.299 * raw[0][i] + 0.587 * raw[1][i] + 0.114 * raw[2][i];
   }
 
-  private static float[] sample(PlaneAccess plane) {
+  private static float[] sample(Plane plane) {
     double pixels = (double) plane.width() * plane.height();
     int every = (int) Math.ceil(Math.sqrt(pixels / MOST_SAMPLES));
     int columns = (plane.width() + every - 1) / every;

@@ -13,7 +13,7 @@ public final class ControlInput {
   private final double start;
   private final double end;
   private final String written;
-  private final ControlMap map;
+  private final MapReader map;
 
   ControlInput(
       int net,
@@ -22,7 +22,7 @@ public final class ControlInput {
       double start,
       double end,
       String written,
-      ControlMap map) {
+      MapReader map) {
     this.net = net;
     this.channels = channels;
     this.weight = weight;

@@ -30,7 +30,7 @@ public final class ControlMaps {
   private final int height;
   private final Request request;
   private final String model;
-  private final List<ControlPort> nets;
+  private final List<ControlNetInput> nets;
 
   private ControlMaps(
       ImagePlus source,
@@ -38,7 +38,7 @@ public final class ControlMaps {
       int height,
       Request request,
       String model,
-      List<ControlPort> nets) {
+      List<ControlNetInput> nets) {
     this.source = source;
     this.width = width;
     this.height = height;
@@ -63,7 +63,7 @@ public final class ControlMaps {
       int height,
       Request request,
       String model,
-      List<ControlPort> nets) {
+      List<ControlNetInput> nets) {
     return new ControlMaps(source, width, height, request, model, nets).inputs();
   }
 
@@ -133,13 +133,13 @@ public final class ControlMaps {
     return all;
   }
 
-  private record Named(int net, ControlMap map) {}
+  private record Named(int net, MapReader map) {}
 
   private Named named(String part) {
     int colon = part.indexOf(':');
     int net = colon < 0 ? -1 : net(part.substring(0, colon).trim());
     if (net >= 0) {
-      ControlMap map = map(part.substring(colon + 1).trim(), net, false);
+      MapReader map = map(part.substring(colon + 1).trim(), net, false);
       if (map != null) {
         return new Named(net, map);
       }
@@ -152,7 +152,7 @@ public final class ControlMaps {
           "control (%s) must say which control net of %s it is for (%s): write control=[%s:%s].",
           part, model, netNames(), nets.get(0).kind(), part);
     }
-    ControlMap map = target < 0 ? null : map(part, target, true);
+    MapReader map = target < 0 ? null : map(part, target, true);
     if (map == null) {
       throw BadInput.of(
           "control (%s) must be a kind (%s), the title or ID of an open image, or net:title; %s; %s"
@@ -179,7 +179,7 @@ public final class ControlMaps {
   }
 
   /** The map of a kind or title, or null if it is neither. */
-  private ControlMap map(String name, int net, boolean kindFirst) {
+  private MapReader map(String name, int net, boolean kindFirst) {
     var kind = ControlKinds.find(name);
     ImagePlus open = open(name);
     if (kind.isPresent() && (kindFirst || open == null)) {
@@ -188,7 +188,7 @@ public final class ControlMaps {
     if (open == null) {
       return null;
     }
-    MapImage image = new MapImage(open, source);
+    OpenMapImage image = new OpenMapImage(open, source);
     image.check(width, height, nets.get(net));
     return image;
   }
@@ -198,7 +198,7 @@ public final class ControlMaps {
     return OpenImages.find("control", name, ExpandedImage.seen(source));
   }
 
-  private ControlMap computed(ControlKind kind) {
+  private MapReader computed(ControlKind kind) {
     if (source == null) {
       throw BadInput.of(
           "control (%s) is computed from an image, and a new image has none: make the map with"
@@ -206,7 +206,7 @@ public final class ControlMaps {
           kind.name());
     }
     MapSettings settings = MapSettings.ofRun(request);
-    return new ControlMap() {
+    return new MapReader() {
       @Override
       public float[][] read(int position, Rectangle r) {
         return kind.map(new MapSource(source, position, settings), r);
@@ -214,12 +214,12 @@ public final class ControlMaps {
 
       @Override
       public String doubt(int position) {
-        return kind.showsObjects() ? new Objects(source, position, settings).doubt() : null;
+        return kind.showsObjects() ? new MapObjects(source, position, settings).doubt() : null;
       }
     };
   }
 
   private String netNames() {
-    return nets.stream().map(ControlPort::kind).collect(Collectors.joining(", "));
+    return nets.stream().map(ControlNetInput::kind).collect(Collectors.joining(", "));
   }
 }

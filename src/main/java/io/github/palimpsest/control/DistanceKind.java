@@ -27,7 +27,7 @@ final class DistanceKind implements ControlKind {
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
     double largest = 0;
-    for (Objects.One object : source.objects().all()) {
+    for (MapObjects.One object : source.objects().all()) {
       double[] depths = object.mask().depths();
       for (double d : depths) {
         largest = Double.isInfinite(d) ? largest : Math.max(largest, d);

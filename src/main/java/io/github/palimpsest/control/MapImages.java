@@ -7,8 +7,8 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Companions;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.DerivedImages;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
@@ -34,14 +34,14 @@ public final class MapImages {
             .orElseThrow(
                 () -> BadInput.of("kind (%s) must be one of %s.", kind, ControlKinds.names()));
     ImageStack planes = new ImageStack(image.getWidth(), image.getHeight());
-    int current = Planes.current(image).position();
+    int current = PlanePositions.current(image).position();
     int count = stack ? image.getStackSize() : 1;
     for (int i = 1; i <= count; i++) {
       MapSource source = new MapSource(image, stack ? i : current, settings);
       Rectangle all = source.bounds();
       planes.addSlice(null, processor(maker.map(source, all), all, maker.fine()));
     }
-    ImagePlus map = Companions.of(image, maker.name(), planes);
+    ImagePlus map = DerivedImages.of(image, maker.name(), planes);
     if (maker.fine()) {
       map.setDisplayRange(0, 1);
     }

@@ -3,7 +3,7 @@ package io.github.palimpsest.control;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Groups;
+import io.github.palimpsest.roi.RoiGroups;
 
 /**
  * What the kinds of control maps may be told.
@@ -23,7 +23,7 @@ public record MapSettings(
     double low,
     double high,
     String rois,
-    Groups groups,
+    RoiGroups groups,
     boolean classes,
     double thickness,
     String maskedBy) {
@@ -49,7 +49,7 @@ public record MapSettings(
         low,
         high,
         request.text(Param.ROIS),
-        Groups.parse(request.text(Param.GROUPS)),
+        RoiGroups.parse(request.text(Param.GROUPS)),
         request.on(Param.CLASSES),
         request.number(Param.THICKNESS),
         maskedBy);

@@ -2,24 +2,24 @@ package io.github.palimpsest.control;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import io.github.palimpsest.image.ColourOrder;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.LutCheck;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 
 /** What a kind computes its map from: one plane of an image, its ROIs, and the settings. */
 final class MapSource {
   final ImagePlus image;
-  final PlaneAccess plane;
+  final Plane plane;
   final MapSettings settings;
   private Brightness brightness;
-  private Objects objects;
+  private MapObjects objects;
 
   /**
    * @param position one-based stack position
    */
   MapSource(ImagePlus image, int position, MapSettings settings) {
     this.image = image;
-    this.plane = PlaneAccess.of(image, position);
+    this.plane = Plane.of(image, position);
     this.settings = settings;
   }
 
@@ -33,14 +33,14 @@ final class MapSource {
 
   Brightness brightness() {
     if (brightness == null) {
-      ColourOrder.requireIntensities("'" + image.getTitle() + "'", image, plane);
+      LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
       brightness = new Brightness(plane);
     }
     return brightness;
   }
 
-  Objects objects() {
-    objects = objects == null ? new Objects(image, position(), settings) : objects;
+  MapObjects objects() {
+    objects = objects == null ? new MapObjects(image, position(), settings) : objects;
     return objects;
   }
 

@@ -17,7 +17,7 @@ final class ScribbleKind implements ControlKind {
   @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
-    for (Objects.One object : source.objects().all()) {
+    for (MapObjects.One object : source.objects().all()) {
       Spread.over(object.mask(), r, (m, i) -> out[i] = 1);
     }
     return new float[][] {out};

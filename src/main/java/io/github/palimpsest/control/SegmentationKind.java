@@ -28,7 +28,7 @@ final class SegmentationKind implements ControlKind {
   public float[][] map(MapSource source, Rectangle r) {
     boolean classes = source.settings.classes();
     float[][] out = new float[classes ? 3 : 1][r.width * r.height];
-    for (Objects.One object : source.objects().all()) {
+    for (MapObjects.One object : source.objects().all()) {
       Color c = classes ? object.colour() : Color.WHITE;
       float[] rgb = {c.getRed() / 255f, c.getGreen() / 255f, c.getBlue() / 255f};
       Spread.over(

@@ -119,7 +119,7 @@ public final class ExpandedImage extends ImagePlus {
     float[] border = border();
     Rectangle all = new Rectangle(getWidth(), getHeight());
     for (int i = 1; i <= getStackSize(); i++) {
-      PlaneAccess plane = PlaneAccess.of(this, i);
+      Plane plane = Plane.of(this, i);
       float[][] values = plane.read();
       for (int c = 0; c < values.length; c++) {
         float[] hole = border.clone();

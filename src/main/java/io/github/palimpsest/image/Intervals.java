@@ -106,7 +106,7 @@ public final class Intervals {
     var made = new ArrayImgFactory<>(type).create(size(image));
     Cursor<T> cursor = made.cursor();
     for (int s = 1; s <= image.getStackSize(); s++) {
-      for (float v : PlaneAccess.of(image, s).read()[0]) {
+      for (float v : Plane.of(image, s).read()[0]) {
         cursor.next().setReal(v);
       }
     }
@@ -117,7 +117,7 @@ public final class Intervals {
     var made = new ArrayImgFactory<>(new ARGBType()).create(size(image));
     Cursor<ARGBType> cursor = made.cursor();
     for (int s = 1; s <= image.getStackSize(); s++) {
-      float[][] rgb = PlaneAccess.of(image, s).read();
+      float[][] rgb = Plane.of(image, s).read();
       for (int i = 0; i < rgb[0].length; i++) {
         cursor.next().set(ARGBType.rgba(rgb[0][i], rgb[1][i], rgb[2][i], 255));
       }

@@ -3,11 +3,11 @@ package io.github.palimpsest.image;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 
-/** A ByteProcessor over the same pixels whose undo buffer is a {@link PixelPatches}. */
+/** A ByteProcessor over the same pixels whose undo buffer is a {@link SavedPixels}. */
 final class PatchedByteProcessor extends ByteProcessor {
-  private PixelPatches patches;
+  private SavedPixels patches;
 
-  PatchedByteProcessor(ByteProcessor origin, PixelPatches patches) {
+  PatchedByteProcessor(ByteProcessor origin, SavedPixels patches) {
     super(
         origin.getWidth(), origin.getHeight(), (byte[]) origin.getPixels(), origin.getColorModel());
     if (origin.getMin() != 0 || origin.getMax() != 255) {

@@ -3,11 +3,11 @@ package io.github.palimpsest.image;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
-/** A ColorProcessor over the same pixels whose undo buffer is a {@link PixelPatches}. */
+/** A ColorProcessor over the same pixels whose undo buffer is a {@link SavedPixels}. */
 final class PatchedColorProcessor extends ColorProcessor {
-  private PixelPatches patches;
+  private SavedPixels patches;
 
-  PatchedColorProcessor(ColorProcessor origin, PixelPatches patches) {
+  PatchedColorProcessor(ColorProcessor origin, SavedPixels patches) {
     super(origin.getWidth(), origin.getHeight(), (int[]) origin.getPixels());
     setInterpolationMethod(origin.getInterpolationMethod());
     this.patches = patches;

@@ -3,12 +3,12 @@ package io.github.palimpsest.image;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
-/** A FloatProcessor over the same pixels whose undo buffer is a {@link PixelPatches}. */
+/** A FloatProcessor over the same pixels whose undo buffer is a {@link SavedPixels}. */
 final class PatchedFloatProcessor extends FloatProcessor {
-  private PixelPatches patches;
+  private SavedPixels patches;
   private FloatProcessor origin;
 
-  PatchedFloatProcessor(FloatProcessor origin, PixelPatches patches) {
+  PatchedFloatProcessor(FloatProcessor origin, SavedPixels patches) {
     super(
         origin.getWidth(),
         origin.getHeight(),

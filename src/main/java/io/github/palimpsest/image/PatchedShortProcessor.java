@@ -3,12 +3,12 @@ package io.github.palimpsest.image;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
-/** A ShortProcessor over the same pixels whose undo buffer is a {@link PixelPatches}. */
+/** A ShortProcessor over the same pixels whose undo buffer is a {@link SavedPixels}. */
 final class PatchedShortProcessor extends ShortProcessor {
-  private PixelPatches patches;
+  private SavedPixels patches;
   private ShortProcessor origin;
 
-  PatchedShortProcessor(ShortProcessor origin, PixelPatches patches) {
+  PatchedShortProcessor(ShortProcessor origin, SavedPixels patches) {
     super(
         origin.getWidth(),
         origin.getHeight(),

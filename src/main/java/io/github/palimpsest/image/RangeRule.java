@@ -93,7 +93,7 @@ public final class RangeRule {
    * @throws BadInput for {@code Type} on a 32-bit image, or two values that cannot be turned into
    *     raw ones
    */
-  public IntensityRange resolve(ImagePlus imp, PlaneAccess plane, float[][] context, float[] mask) {
+  public IntensityRange resolve(ImagePlus imp, Plane plane, float[][] context, float[] mask) {
     return switch (kind) {
       case FIXED -> Units.of(imp).toRaw(fixed);
       case TYPE -> typeRange(plane.type());
@@ -121,7 +121,7 @@ public final class RangeRule {
     return new IntensityRange(0, type.max());
   }
 
-  private static IntensityRange display(ImagePlus image, PlaneAccess plane) {
+  private static IntensityRange display(ImagePlus image, Plane plane) {
     ImagePlus imp = ExpandedImage.seen(image);
     double min = imp.getDisplayRangeMin();
     double max = imp.getDisplayRangeMax();

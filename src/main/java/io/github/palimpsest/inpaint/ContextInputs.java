@@ -1,12 +1,12 @@
 package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Region;
-import io.github.palimpsest.roi.Regions;
+import io.github.palimpsest.roi.PromptRegion;
+import io.github.palimpsest.roi.PromptRegions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,17 +23,21 @@ import java.util.stream.IntStream;
  * @param controls maps of the context, for the control nets
  */
 record ContextInputs(
-    Crop crop, Mask mask, float[] weights, List<Region> regions, List<ControlValues> controls) {
+    Crop crop,
+    Mask mask,
+    float[] weights,
+    List<PromptRegion> regions,
+    List<ControlValues> controls) {
 
   static ContextInputs of(
-      Crop crop, Mask mask, List<Region> regions, List<ControlValues> controls) {
+      Crop crop, Mask mask, List<PromptRegion> regions, List<ControlValues> controls) {
     return new ContextInputs(crop, mask, crop.extract(mask), regions, controls);
   }
 
   /** What lies on a plane now, under a mask. */
   static ContextInputs read(MaskedPlane aim, PlaneReader model) {
-    PlaneAccess plane = aim.plane();
-    Mask open = Regions.open(aim.mask(), aim.regions());
+    Plane plane = aim.plane();
+    Mask open = PromptRegions.open(aim.mask(), aim.regions());
     Crop crop =
         Crop.plan(
             plane.width(),
@@ -46,7 +50,7 @@ record ContextInputs(
   }
 
   /** A whole plane, to be made from nothing. */
-  static ContextInputs whole(PlaneAccess plane, PlaneReader model) {
+  static ContextInputs whole(Plane plane, PlaneReader model) {
     int w = plane.width();
     int h = plane.height();
     float[] all = new float[w * h];
@@ -68,8 +72,8 @@ record ContextInputs(
    *
    * @throws BadInput if the mask reaches beyond the context
    */
-  ContextInputs with(Mask next, List<Region> nextRegions) {
-    Mask open = Regions.open(next, nextRegions);
+  ContextInputs with(Mask next, List<PromptRegion> nextRegions) {
+    Mask open = PromptRegions.open(next, nextRegions);
     if (!crop.context().contains(open.bounds())) {
       throw new BadInput(
           "The mask reaches beyond what the model sees: move it back, make it smaller, or start a new"
@@ -88,7 +92,7 @@ record ContextInputs(
   ModelInput context(ResolvedRequest setup, float[][] planes, boolean picture) {
     float[] strength = weights.clone();
     List<RegionConditioning> seen = new ArrayList<>();
-    for (Region region : regions) {
+    for (PromptRegion region : regions) {
       float[] w = crop.extract(region.mask());
       for (int i = 0; i < w.length; i++) {
         strength[i] *= 1 - w[i] * (1 - (float) region.strength());

@@ -3,7 +3,7 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.control.ControlMaps;
-import io.github.palimpsest.control.ControlPort;
+import io.github.palimpsest.control.ControlNetInput;
 import io.github.palimpsest.roi.Crop;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,9 @@ record ControlValues(int net, float[] values) {
    * @param position of the plane
    */
   static List<ControlValues> read(PlaneReader model, ImagePlus source, int position, Crop crop) {
-    List<ControlPort> nets =
+    List<ControlNetInput> nets =
         model.folder().controlNets().stream()
-            .map(n -> new ControlPort(n.kind(), n.channels()))
+            .map(n -> new ControlNetInput(n.kind(), n.channels()))
             .toList();
     List<ControlValues> maps = new ArrayList<>();
     for (ControlInput in :

@@ -4,10 +4,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.RangeRule;
-import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -47,8 +47,8 @@ final class GenerateRun {
   }
 
   /** Copies of it for the results, with their title and display range. */
-  static Results results(ImagePlus blank, int samples, IntensityRange range) {
-    Results results = Results.copyOf(blank, samples);
+  static ResultImages results(ImagePlus blank, int samples, IntensityRange range) {
+    ResultImages results = ResultImages.copyOf(blank, samples);
     ImagePlus image = results.images().get(0);
     image.setTitle(TITLE);
     SampleType type = SampleType.of(blank);
@@ -65,12 +65,12 @@ final class GenerateRun {
             request,
             monitor,
             folder -> MemoryEstimate.generate(blank, request, folder),
-            model -> read.set(PlaneInput.blank(PlaneAccess.of(blank, 1), range, model)))) {
+            model -> read.set(PlaneInput.blank(Plane.of(blank, 1), range, model)))) {
       UnusedKeys.of(setup).forEach(setup::warnOnce);
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord(COMMAND, setup, samples);
       PlaneInput target = read.get();
-      Results results = results(blank, samples, range);
+      ResultImages results = results(blank, samples, range);
       SampleRuns runs = new SampleRuns(setup, monitor, hooks, samples, List.of(target));
       List<List<PlaneEdit>> edits = new ArrayList<>();
       try {

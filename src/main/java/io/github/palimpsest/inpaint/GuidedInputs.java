@@ -6,7 +6,7 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
-import io.github.palimpsest.roi.Regions;
+import io.github.palimpsest.roi.PromptRegions;
 import io.github.palimpsest.stack.RecordFields;
 import java.util.function.Consumer;
 
@@ -38,7 +38,7 @@ final class GuidedInputs {
         now.with(
             new MaskReader(image, next.text(Param.MASK), said)
                 .read(position, next.number(Param.GROW), next.number(Param.FEATHER)),
-            Regions.of(image, position));
+            PromptRegions.of(image, position));
     InputsRecord.putMask(action, read);
     return read;
   }

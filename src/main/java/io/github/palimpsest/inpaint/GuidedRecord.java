@@ -3,10 +3,10 @@ package io.github.palimpsest.inpaint;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.Provenance;
@@ -80,19 +80,19 @@ final class GuidedRecord {
         image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
   }
 
-  private Results results(ImagePlus image, Request request, PlaneInput target) {
+  private ResultImages results(ImagePlus image, Request request, PlaneInput target) {
     if (target.blank()) {
       return GenerateRun.results(image, 1, target.range());
     }
-    return request.text(Param.OUTPUT).equals("Replace") ? null : Results.copyOf(image, 1);
+    return request.text(Param.OUTPUT).equals("Replace") ? null : ResultImages.copyOf(image, 1);
   }
 
   /** Throws if the result could not be written where the request says. */
   static void check(ImagePlus image, Request request) {
     if (request.text(Param.OUTPUT).equals("Replace")) {
-      Replacement.check(image);
+      InPlaceEdit.check(image);
     }
-    PlaneAccess.of(image, 1);
+    Plane.of(image, 1);
     Provenance.check(image);
   }
 }

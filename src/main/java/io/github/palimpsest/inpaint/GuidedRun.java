@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -381,7 +381,7 @@ public final class GuidedRun implements AutoCloseable {
    *
    * @throws BadInput if it is no longer what it was, or another command has it
    */
-  public Replacement.Held hold() {
+  public InPlaceEdit.Held hold() {
     boolean writes = !target.blank() && setup.request.text(Param.OUTPUT).equals("Replace");
     return writes ? kept.hold() : () -> {};
   }

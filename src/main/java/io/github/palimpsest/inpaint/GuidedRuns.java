@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.ModelFolder;
@@ -73,7 +73,7 @@ public final class GuidedRuns {
     int dx = visible == null ? 0 : -visible.x;
     int dy = visible == null ? 0 : -visible.y;
     int position = visible == null ? target.whole("position", 1, image.getStackSize()) : 1;
-    PlaneAccess plane = PlaneAccess.of(image, position);
+    Plane plane = Plane.of(image, position);
     Function<PlaneReader, PlaneInput> maker =
         model -> {
           List<ControlNet> nets = model.folder().controlNets();

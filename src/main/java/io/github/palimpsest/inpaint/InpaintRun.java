@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -47,8 +47,8 @@ final class InpaintRun {
           "samples (%d) must be 1 with output=Replace: use output=New for several results.",
           samples);
     }
-    Replacement.check(image);
-    try (Replacement.Held held = Replacement.lock(image)) {
+    InPlaceEdit.check(image);
+    try (InPlaceEdit.Held held = InPlaceEdit.lock(image)) {
       return repaint();
     }
   }
@@ -73,12 +73,12 @@ final class InpaintRun {
    *
    * @param results copies of the image to write into, or null to replace its pixels
    */
-  private record Read(List<PlaneInput> targets, JsonArray rois, Results results) {}
+  private record Read(List<PlaneInput> targets, JsonArray rois, ResultImages results) {}
 
   private Read read(PlaneReader model, List<MaskedPlane> aims) {
     List<PlaneInput> targets = MaskedPlane.on(model, aims);
     JsonArray rois = MaskedPlane.rois(aims, targets);
-    return new Read(targets, rois, replace ? null : Results.copyOf(image, samples));
+    return new Read(targets, rois, replace ? null : ResultImages.copyOf(image, samples));
   }
 
   private Outcome paint(ResolvedRequest setup, Read read) {
@@ -141,7 +141,7 @@ final class InpaintRun {
   private Outcome finish(
       List<PlaneInput> targets,
       RunRecord record,
-      Results results,
+      ResultImages results,
       SampleRuns runs,
       List<List<PlaneEdit>> edits) {
     var entry = record.json();

@@ -2,11 +2,11 @@ package io.github.palimpsest.inpaint;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Region;
+import io.github.palimpsest.roi.PromptRegion;
 import io.github.palimpsest.stack.FloatText;
 import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
@@ -27,7 +27,7 @@ final class InputsRecord {
   static void putMask(JsonObject json, ContextInputs inputs) {
     json.add(MASK, mask(inputs.mask()));
     JsonArray regions = new JsonArray();
-    for (Region region : inputs.regions()) {
+    for (PromptRegion region : inputs.regions()) {
       JsonObject r = mask(region.mask());
       r.addProperty("prompt", region.prompt());
       r.addProperty("negative", region.negative());
@@ -70,16 +70,16 @@ final class InputsRecord {
    *
    * @param dx where the recorded canvas lies on the plane
    */
-  static Mask mask(RecordFields json, PlaneAccess plane, int dx, int dy) {
+  static Mask mask(RecordFields json, Plane plane, int dx, int dy) {
     return weights(json.object(MASK), plane, dx, dy);
   }
 
-  /** The recorded regions; see {@link #mask(RecordFields, PlaneAccess, int, int)}. */
-  static List<Region> regions(RecordFields json, PlaneAccess plane, int dx, int dy) {
-    List<Region> regions = new ArrayList<>();
+  /** The recorded regions; see {@link #mask(RecordFields, Plane, int, int)}. */
+  static List<PromptRegion> regions(RecordFields json, Plane plane, int dx, int dy) {
+    List<PromptRegion> regions = new ArrayList<>();
     for (RecordFields r : json.objects(REGIONS)) {
       regions.add(
-          new Region(
+          new PromptRegion(
               r.text("prompt"),
               r.has("negative") ? r.text("negative") : null,
               r.number("strength", 0, 1),
@@ -105,7 +105,7 @@ final class InputsRecord {
     return maps;
   }
 
-  private static Mask weights(RecordFields json, PlaneAccess plane, int dx, int dy) {
+  private static Mask weights(RecordFields json, Plane plane, int dx, int dy) {
     Rectangle bounds = json.box("bounds");
     bounds.translate(dx, dy);
     Rectangle inside = bounds.intersection(new Rectangle(plane.width(), plane.height()));

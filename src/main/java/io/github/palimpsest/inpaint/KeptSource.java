@@ -3,8 +3,8 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.image.Standin;
+import io.github.palimpsest.image.DetachedImage;
+import io.github.palimpsest.image.InPlaceEdit;
 
 /**
  * The image of a session, which its user may close or turn into another meanwhile: then a stand-in
@@ -24,7 +24,7 @@ final class KeptSource {
       throw BadInput.of("'%s' has been closed: open the image again.", image.getTitle());
     }
     this.image = image;
-    standin = Standin.of(image);
+    standin = DetachedImage.of(image);
   }
 
   private boolean closed() {
@@ -65,9 +65,9 @@ final class KeptSource {
   }
 
   /** Takes the image for writing; see {@link #requireThere}. */
-  Replacement.Held hold() {
+  InPlaceEdit.Held hold() {
     requireThere();
-    return Replacement.lock(image);
+    return InPlaceEdit.lock(image);
   }
 
   private static String form(ImagePlus image) {

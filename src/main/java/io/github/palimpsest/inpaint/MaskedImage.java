@@ -1,6 +1,6 @@
 package io.github.palimpsest.inpaint;
 
-import io.github.palimpsest.paint.PullPush;
+import io.github.palimpsest.composite.PullPush;
 
 /** What an inpainting network is told of the picture around the hole (exact reading 8). */
 final class MaskedImage {

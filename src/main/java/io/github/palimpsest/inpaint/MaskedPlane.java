@@ -3,8 +3,9 @@ package io.github.palimpsest.inpaint;
 import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.PlanePosition;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -12,8 +13,8 @@ import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.EmptyMask;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
-import io.github.palimpsest.roi.Region;
-import io.github.palimpsest.roi.Regions;
+import io.github.palimpsest.roi.PromptRegion;
+import io.github.palimpsest.roi.PromptRegions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,9 +26,9 @@ import java.util.function.Function;
 /** What a request names on one plane of an image, read before the model is loaded. */
 record MaskedPlane(
     ImagePlus image,
-    PlaneAccess plane,
+    Plane plane,
     Mask mask,
-    List<Region> regions,
+    List<PromptRegion> regions,
     List<String> outlines,
     ContextRule rule,
     RangeRule range) {
@@ -41,8 +42,8 @@ record MaskedPlane(
   static List<MaskedPlane> all(ImagePlus image, Request request, Consumer<String> said) {
     RangeRule range = RangeRule.parse(request.text(Param.RANGE));
     ContextRule rule = ContextRule.parse(request.text(Param.CONTEXT));
-    List<Planes.Plane> planes =
-        Planes.of(
+    List<PlanePosition> planes =
+        PlanePositions.of(
             image,
             request.text(Param.CHANNELS),
             request.text(Param.SLICES),
@@ -55,12 +56,12 @@ record MaskedPlane(
               Mask mask =
                   masks.read(
                       at.position(), request.number(Param.GROW), request.number(Param.FEATHER));
-              PlaneAccess plane = PlaneAccess.of(image, at.position());
+              Plane plane = Plane.of(image, at.position());
               return new MaskedPlane(
                   image,
                   plane,
                   mask,
-                  Regions.of(image, at.position()),
+                  PromptRegions.of(image, at.position()),
                   RunRecord.outlines(image, request.text(Param.MASK), at.position()),
                   rule,
                   range);

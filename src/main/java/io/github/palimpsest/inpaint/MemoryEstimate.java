@@ -3,7 +3,7 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -12,9 +12,9 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.EmptyMask;
-import io.github.palimpsest.roi.Region;
-import io.github.palimpsest.roi.Regions;
-import io.github.palimpsest.roi.Sides;
+import io.github.palimpsest.roi.InputSize;
+import io.github.palimpsest.roi.PromptRegion;
+import io.github.palimpsest.roi.PromptRegions;
 import io.github.palimpsest.sample.Scheduler;
 import java.awt.Rectangle;
 import java.util.LinkedHashMap;
@@ -75,12 +75,12 @@ final class MemoryEstimate {
     double pixels = 0;
     boolean padded = false;
     for (MaskedPlane aim : aims) {
-      PlaneAccess plane = aim.plane();
+      Plane plane = aim.plane();
       Rectangle bounds = bounds(image, aim);
       if (bounds.isEmpty()) {
         continue;
       }
-      Sides sides = ResolvedRequest.sides(folder);
+      InputSize sides = ResolvedRequest.sides(folder);
       Crop crop = Crop.plan(plane.width(), plane.height(), bounds, aim.rule(), sides);
       Rectangle context = crop.context();
       pixels += area(context);
@@ -109,8 +109,8 @@ final class MemoryEstimate {
   /** What regions leave of a mask; empty if nothing. */
   private static Rectangle bounds(ImagePlus image, MaskedPlane aim) {
     try {
-      List<Region> regions = Regions.of(image, aim.plane().position());
-      return Regions.open(aim.mask(), regions).bounds();
+      List<PromptRegion> regions = PromptRegions.of(image, aim.plane().position());
+      return PromptRegions.open(aim.mask(), regions).bounds();
     } catch (EmptyMask e) {
       return new Rectangle(); // said where it is painted
     }

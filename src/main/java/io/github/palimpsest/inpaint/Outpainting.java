@@ -2,10 +2,10 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.composite.PullPush;
 import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.Margins;
-import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.paint.PullPush;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
@@ -41,7 +41,8 @@ final class Outpainting {
     }
     Request all = everyPlane(request);
     int named =
-        Planes.of(image, all.text(Param.CHANNELS), all.text(Param.SLICES), all.text(Param.FRAMES))
+        PlanePositions.of(
+                image, all.text(Param.CHANNELS), all.text(Param.SLICES), all.text(Param.FRAMES))
             .size();
     if (named < image.getStackSize()) {
       throw BadInput.of(

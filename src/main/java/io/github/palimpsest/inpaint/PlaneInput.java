@@ -2,13 +2,13 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.ColourOrder;
+import io.github.palimpsest.composite.Composite;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.LutCheck;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
-import io.github.palimpsest.paint.Composite;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.stack.SourceHash;
@@ -27,7 +27,7 @@ import java.util.List;
  * @param blank whether there is no picture to begin with (generating)
  */
 record PlaneInput(
-    PlaneAccess plane,
+    Plane plane,
     ContextInputs inputs,
     float[][] source,
     IntensityRange range,
@@ -43,14 +43,14 @@ record PlaneInput(
    */
   static PlaneInput of(MaskedPlane aim, PlaneReader model) {
     ImagePlus image = aim.image();
-    PlaneAccess plane = aim.plane();
+    Plane plane = aim.plane();
     if (image.getProcessor() == null) {
       throw BadInput.of(
           "The image (%s) must stay open until it has been read; open it and run again.",
           image.getTitle());
     }
-    ColourOrder.requireIntensities("'" + image.getTitle() + "'", image, plane);
-    model.said().accept(ColourOrder.doubt(image));
+    LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
+    model.said().accept(LutCheck.doubt(image));
     ContextInputs inputs = ContextInputs.read(aim, model);
     float[][] source = inputs.crop().extract(plane);
     IntensityRange interval = aim.range().resolve(image, plane, source, inputs.weights());
@@ -58,7 +58,7 @@ record PlaneInput(
   }
 
   /** A whole plane to be made from nothing. */
-  static PlaneInput blank(PlaneAccess plane, IntensityRange range, PlaneReader model) {
+  static PlaneInput blank(Plane plane, IntensityRange range, PlaneReader model) {
     ContextInputs inputs = ContextInputs.whole(plane, model);
     return new PlaneInput(plane, inputs, inputs.crop().extract(plane), range, Units.RAW, true);
   }
@@ -143,7 +143,7 @@ record PlaneInput(
         || image.getStackSize() < plane.position()) {
       return false;
     }
-    PlaneAccess now = PlaneAccess.of(image, plane.position());
+    Plane now = Plane.of(image, plane.position());
     if (now.type() != plane.type()) {
       return false;
     }

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Region;
+import io.github.palimpsest.roi.PromptRegion;
 import java.util.Arrays;
 import java.util.List;
 
@@ -68,11 +68,11 @@ public final class PreparedRun {
     return a.bounds().equals(b.bounds()) && Arrays.equals(a.weights(), b.weights());
   }
 
-  private static boolean sameRegions(List<Region> a, List<Region> b) {
+  private static boolean sameRegions(List<PromptRegion> a, List<PromptRegion> b) {
     boolean same = a.size() == b.size();
     for (int i = 0; same && i < a.size(); i++) {
-      Region r = a.get(i);
-      Region q = b.get(i);
+      PromptRegion r = a.get(i);
+      PromptRegion q = b.get(i);
       same =
           r.prompt().equals(q.prompt())
               && java.util.Objects.equals(r.negative(), q.negative())

@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
@@ -70,7 +70,7 @@ public final class PreviewRunner implements AutoCloseable {
     // while a model loaded, much may have changed
     boolean loaded = before == null || before.model != now.model;
     MaskedPlane aim = loaded ? MaskedPlane.only(image, asked, "a preview shows one", said) : first;
-    PlaneAccess plane = aim.plane();
+    Plane plane = aim.plane();
     Crop crop =
         Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
     limit.accept(StepCosts.work(crop, plane.channels(), now));
@@ -208,7 +208,7 @@ public final class PreviewRunner implements AutoCloseable {
     PreparedRun draft = sketch.draft();
     ImagePlus image = draft.image;
     if (replace) {
-      Replacement.check(image);
+      InPlaceEdit.check(image);
     }
     ResultWriter.requireInPlace(image, List.of(draft.target));
     Request asked = draft.request;
@@ -220,7 +220,7 @@ public final class PreviewRunner implements AutoCloseable {
             .json();
     double seam = Seams.of(List.of(draft.target), List.of(sketch.edit()));
     record.add("seams", Seams.json(List.of(seam)));
-    Results results = replace ? null : Results.copyOf(image, 1);
+    ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =
         ResultWriter.write(
             image, results, List.of(draft.target), List.of(List.of(sketch.edit())), record);

@@ -1,7 +1,7 @@
 package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.model.Conditioning;
-import io.github.palimpsest.roi.Region;
+import io.github.palimpsest.roi.PromptRegion;
 
 /**
  * A region as one context's run sees it.
@@ -11,7 +11,7 @@ import io.github.palimpsest.roi.Region;
  * @param weights share of its prediction in what lies under it, [height · width] of the context
  */
 record RegionConditioning(Conditioning prompt, Conditioning negative, float[] weights) {
-  static RegionConditioning of(Region region, float[] weights, ResolvedRequest setup) {
+  static RegionConditioning of(PromptRegion region, float[] weights, ResolvedRequest setup) {
     return new RegionConditioning(
         setup.encode(region.prompt()), setup.encodeNegative(region.negative()), weights);
   }

@@ -8,7 +8,7 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Sides;
+import io.github.palimpsest.roi.InputSize;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
@@ -141,12 +141,12 @@ final class ResolvedRequest implements AutoCloseable {
   }
 
   /** The pictures that the model takes. */
-  Sides sides() {
+  InputSize sides() {
     return sides(folder);
   }
 
-  static Sides sides(ModelFolder folder) {
-    return new Sides(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
+  static InputSize sides(ModelFolder folder) {
+    return new InputSize(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
   }
 
   private boolean same(Request other, Param param) {

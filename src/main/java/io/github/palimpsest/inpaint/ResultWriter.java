@@ -3,9 +3,9 @@ package io.github.palimpsest.inpaint;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Replacement;
-import io.github.palimpsest.image.Results;
+import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.stack.PixelSet;
 import io.github.palimpsest.stack.Provenance;
@@ -26,12 +26,12 @@ final class ResultWriter {
    */
   static List<ImagePlus> write(
       ImagePlus image,
-      Results results,
+      ResultImages results,
       List<PlaneInput> targets,
       List<List<PlaneEdit>> edits,
       JsonObject entry) {
     if (results == null) {
-      Replacement.write(
+      InPlaceEdit.write(
           image, edits.get(0), Provenance.add(image, entry, pixels(targets, 0))::write);
       return List.of(image);
     }

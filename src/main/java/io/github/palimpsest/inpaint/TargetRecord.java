@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
@@ -63,12 +63,7 @@ final class TargetRecord {
    * @param nets of the model
    */
   static PlaneInput read(
-      RecordFields json,
-      ImagePlus image,
-      PlaneAccess plane,
-      int dx,
-      int dy,
-      List<ControlNet> nets) {
+      RecordFields json, ImagePlus image, Plane plane, int dx, int dy, List<ControlNet> nets) {
     Rectangle context = json.box("context");
     context.translate(dx, dy);
     Rectangle visible = context.intersection(new Rectangle(plane.width(), plane.height()));

@@ -2,7 +2,7 @@ package io.github.palimpsest.live;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
@@ -24,7 +24,7 @@ record Application(boolean replace, CompletableFuture<Outcome> outcome) {
    * @param written done after the image was written, before anyone hears of the result
    */
   void apply(ImagePlus image, PreviewRunner drafts, Preview sketch, Runnable written) {
-    try (Replacement.Held held = replace ? Replacement.lock(image) : () -> {}) {
+    try (InPlaceEdit.Held held = replace ? InPlaceEdit.lock(image) : () -> {}) {
       Outcome made = drafts.apply(sketch, replace);
       if (replace) {
         written.run();

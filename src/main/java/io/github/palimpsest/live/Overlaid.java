@@ -2,7 +2,7 @@ package io.github.palimpsest.live;
 
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
-import io.github.palimpsest.image.Previews;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.inpaint.Preview;
 import java.util.concurrent.Executor;
 
@@ -42,7 +42,7 @@ final class Overlaid {
   void clear() {
     publisher.execute(
         () -> {
-          Previews.show(image, roi, null);
+          PreviewOverlay.show(image, roi, null);
           roi = null;
           sketch = null;
         });
@@ -52,8 +52,8 @@ final class Overlaid {
     if (image.getProcessor() == null) {
       return;
     }
-    ImageRoi next = Previews.of(image, sketch.edit());
-    Previews.show(image, roi, next);
+    ImageRoi next = PreviewOverlay.of(image, sketch.edit());
+    PreviewOverlay.show(image, roi, next);
     roi = next;
     look = look();
   }

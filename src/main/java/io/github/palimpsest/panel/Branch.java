@@ -2,7 +2,7 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
@@ -76,7 +76,7 @@ record Branch(Session session, Branch origin, int at, int before, Watch watch) {
 
   /** The frame that the step stack shows, from 1. */
   int frame() {
-    return Planes.current(session.stepStack()).t();
+    return PlanePositions.current(session.stepStack()).t();
   }
 
   /** The state shown in the step stack, or the newest where a frame to come is shown. */
@@ -87,7 +87,7 @@ record Branch(Session session, Branch origin, int at, int before, Watch watch) {
   /** Turns stacks that show a frame to come back to the newest. */
   void showNewest() {
     for (ImagePlus stack : new ImagePlus[] {session.stepStack(), session.latentsStack()}) {
-      if (stack != null && Planes.current(stack).t() - 1 > session.step()) {
+      if (stack != null && PlanePositions.current(stack).t() - 1 > session.step()) {
         stack.setPosition(stack.getC(), stack.getZ(), session.step() + 1);
       }
     }

@@ -2,9 +2,9 @@ package io.github.palimpsest.panel;
 
 import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Previews;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.staging.Candidates;
 import java.awt.BorderLayout;
@@ -165,11 +165,12 @@ final class CandidatesStrip extends JPanel {
     r =
         r.intersection(
             new Rectangle(candidates.stack().getWidth(), candidates.stack().getHeight()));
-    float[][] values = PlaneAccess.of(candidates.stack(), edit.position()).read(r);
+    float[][] values = Plane.of(candidates.stack(), edit.position()).read(r);
     float[] everything = new float[r.width * r.height];
     Arrays.fill(everything, 1);
     ImageRoi picture =
-        Previews.of(candidates.stack(), new PlaneEdit(edit.position(), r, values, everything));
+        PreviewOverlay.of(
+            candidates.stack(), new PlaneEdit(edit.position(), r, values, everything));
     double scale = (double) THUMB / Math.max(r.width, r.height);
     int w = Math.max(1, (int) (r.width * scale));
     int h = Math.max(1, (int) (r.height * scale));

@@ -2,7 +2,7 @@ package io.github.palimpsest.panel;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.Attempt;
-import io.github.palimpsest.image.ClosingListener;
+import io.github.palimpsest.image.ImageClosedListener;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -33,7 +33,7 @@ public final class Guide implements AutoCloseable {
   private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
   private final Wishes wishes;
   private final GuideMonitor monitor;
-  private final ClosingListener closings;
+  private final ImageClosedListener closings;
   private final Scene scene;
 
   private volatile boolean goOn;
@@ -64,7 +64,7 @@ public final class Guide implements AutoCloseable {
     wishes = new Wishes(request);
     scene = new Scene(image, wishes);
     monitor = new GuideMonitor(host, scene::say);
-    closings = new ClosingListener(this::imageClosed);
+    closings = new ImageClosedListener(this::imageClosed);
     closings.listen();
     act(() -> scene.facts(request.text(Param.MODEL)));
     worker.repeat(this::look, LOOK_MILLIS);

@@ -5,7 +5,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Overlays;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
 import java.awt.BorderLayout;
@@ -82,7 +82,7 @@ final class RegionsPane extends JPanel {
     }
     List<Roi> found = new ArrayList<>();
     try {
-      found.addAll(Rois.withRole(image, Planes.current(image).position(), Role.REGION));
+      found.addAll(Rois.withRole(image, PlanePositions.current(image).position(), Role.REGION));
     } catch (BadInput e) {
       // a ROI with an unknown role is told of when the run reads it
       found.clear();

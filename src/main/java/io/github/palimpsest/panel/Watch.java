@@ -6,7 +6,7 @@ import ij.io.RoiEncoder;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.MapNames;
 import io.github.palimpsest.image.OpenImages;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.roi.Rois;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class Watch {
     if (mask.equalsIgnoreCase("Selection") && selection != null) {
       crc.update(RoiEncoder.saveAsByteArray(selection));
     }
-    int position = Planes.current(image).position();
+    int position = PlanePositions.current(image).position();
     List<Roi> others = new ArrayList<>(Rois.ofOverlay(image, position));
     others.addAll(Rois.ofManager(image, position));
     others.stream()

@@ -16,7 +16,9 @@ public final class Annotations {
 
   /** Whether a ROI is an annotation without a role of its own. */
   public static boolean is(Roi roi) {
-    return Role.of(roi) == Role.NONE && roi.getProperty(Region.PROMPT) == null && kind(roi) != null;
+    return Role.of(roi) == Role.NONE
+        && roi.getProperty(PromptRegion.PROMPT) == null
+        && kind(roi) != null;
   }
 
   /** The ROIs that are no annotations, in their order. */

@@ -1,6 +1,6 @@
 package io.github.palimpsest.roi;
 
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 
 /**
@@ -35,7 +35,7 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
    */
   public static Crop plan(
       int canvasWidth, int canvasHeight, Rectangle mask, ContextRule rule, int multiple) {
-    return plan(canvasWidth, canvasHeight, mask, rule, Sides.multiplesOf(multiple));
+    return plan(canvasWidth, canvasHeight, mask, rule, InputSize.multiplesOf(multiple));
   }
 
   /**
@@ -46,7 +46,7 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
    *     for, does not fit into it
    */
   public static Crop plan(
-      int canvasWidth, int canvasHeight, Rectangle mask, ContextRule rule, Sides sides) {
+      int canvasWidth, int canvasHeight, Rectangle mask, ContextRule rule, InputSize sides) {
     if (rule.whole()) {
       sides.fit("context=[Whole image]", canvasWidth, canvasHeight);
     }
@@ -122,7 +122,7 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
    * The context of a plane of the canvas' size: raw values [channels][height · width], reflected
    * beyond the border. Reads only {@link #visible()}.
    */
-  public float[][] extract(PlaneAccess plane) {
+  public float[][] extract(Plane plane) {
     if (plane.width() != canvasWidth || plane.height() != canvasHeight) {
       throw new IllegalArgumentException(
           "plane must be " + canvasWidth + " x " + canvasHeight + " as the canvas.");

@@ -146,7 +146,7 @@ public final class Mask {
     for (int i = 0; i < w.length; i++) {
       outside[i] = !(w[i] > 0);
     }
-    double[] squared = Distance.squared(outside, around.width, around.height);
+    double[] squared = DistanceTransform.squared(outside, around.width, around.height);
     double[] depths = new double[weights.length];
     for (int y = 0, i = 0; y < bounds.height; y++) {
       int from = (bounds.y - around.y + y) * around.width + bounds.x - around.x;
@@ -182,7 +182,7 @@ public final class Mask {
     for (int i = 0; i < w.length; i++) {
       set[i] = w[i] > 0;
     }
-    double[] squared = Distance.squared(set, around.width, around.height);
+    double[] squared = DistanceTransform.squared(set, around.width, around.height);
     for (int i = 0; i < w.length; i++) {
       w[i] = squared[i] <= pixels * pixels ? 1 : 0;
     }

@@ -32,9 +32,9 @@ public final class MaskReader {
   private final String key;
   private final ImagePlus imp;
   private final String name;
-  private final Groups groups;
+  private final RoiGroups groups;
   private final Consumer<String> said;
-  private final MaskImages images;
+  private final MaskImageReader images;
 
   /** What a larger canvas adds to the picture; null for other images. */
   private final Mask border;
@@ -48,14 +48,14 @@ public final class MaskReader {
    * @throws BadInput for the title of no image, of several, or of {@code imp} itself
    */
   public MaskReader(ImagePlus imp, String name, Consumer<String> said) {
-    this("mask", imp, name, Groups.ALL, said);
+    this("mask", imp, name, RoiGroups.ALL, said);
   }
 
   /**
    * @param key whose value the name is, for sentences
    * @param groups which ROIs, or values of a mask image, count
    */
-  MaskReader(String key, ImagePlus imp, String name, Groups groups, Consumer<String> said) {
+  MaskReader(String key, ImagePlus imp, String name, RoiGroups groups, Consumer<String> said) {
     this.key = key;
     this.imp = imp;
     this.name = name == null || name.isBlank() ? "Selection" : name.trim();
@@ -72,7 +72,7 @@ public final class MaskReader {
         };
   }
 
-  private MaskImages image() {
+  private MaskImageReader image() {
     ImagePlus mask = OpenImages.find(key, name, ExpandedImage.seen(imp));
     if (mask == null) {
       throw BadInput.of(
@@ -86,7 +86,7 @@ public final class MaskReader {
               + " or ID, or make a mask of this one with Diffusion Mask.",
           key, name);
     }
-    return new MaskImages(key, imp, mask, groups, said);
+    return new MaskImageReader(key, imp, mask, groups, said);
   }
 
   /**

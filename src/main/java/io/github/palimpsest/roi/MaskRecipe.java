@@ -4,9 +4,9 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Companions;
-import io.github.palimpsest.image.PlaneAccess;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.DerivedImages;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
@@ -31,7 +31,12 @@ import java.util.function.IntFunction;
  * @param feather softness in pixels, spent inside the mask
  */
 public record MaskRecipe(
-    String source, String threshold, Groups groups, double grow, boolean invert, double feather) {
+    String source,
+    String threshold,
+    RoiGroups groups,
+    double grow,
+    boolean invert,
+    double feather) {
 
   /**
    * The mask of one plane.
@@ -101,7 +106,7 @@ public record MaskRecipe(
     for (int i = 1; i <= count; i++) {
       byte[] pixels = new byte[width * height];
       try {
-        fill(pixels, masks.apply(stack ? i : Planes.current(imp).position()));
+        fill(pixels, masks.apply(stack ? i : PlanePositions.current(imp).position()));
         found++;
       } catch (EmptyMask e) {
         refusal = refusal == null ? e : refusal;
@@ -111,7 +116,7 @@ public record MaskRecipe(
     if (found == 0) {
       throw refusal;
     }
-    return Companions.of(imp, "mask", planes);
+    return DerivedImages.of(imp, "mask", planes);
   }
 
   private static void fill(byte[] pixels, Mask mask) {
@@ -122,12 +127,12 @@ public record MaskRecipe(
   }
 
   private Mask labels(ImagePlus imp, int position) {
-    Collection<Mask> masks = Labels.of(imp, position, groups).values();
+    Collection<Mask> masks = LabelMasks.of(imp, position, groups).values();
     return Mask.union(imp.getWidth(), imp.getHeight(), List.copyOf(masks));
   }
 
   private Mask threshold(ImagePlus imp, int position) {
-    PlaneAccess plane = PlaneAccess.of(imp, position);
+    Plane plane = Plane.of(imp, position);
     if (plane.type() == SampleType.RGB) {
       throw BadInput.of(
           "'%s' must not be RGB to be thresholded: convert it with Image > Type > 8-bit.",

@@ -2,7 +2,7 @@ package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class MaskValues {
 
   private final String name;
   private final SampleType type;
-  private final Groups groups;
+  private final RoiGroups groups;
   private final ImagePlus mask;
   private final List<String> doubts = new ArrayList<>();
 
@@ -34,7 +34,7 @@ final class MaskValues {
   /** By palette index whether it is bright; null where indices are values. */
   private boolean[] bright;
 
-  private MaskValues(String name, ImagePlus mask, Groups groups) {
+  private MaskValues(String name, ImagePlus mask, RoiGroups groups) {
     this.name = name;
     this.type = SampleType.of(mask);
     this.groups = groups;
@@ -47,11 +47,11 @@ final class MaskValues {
    * @param key whose value names the mask, for sentences
    * @throws BadInput for values that can be no weights and no labels
    */
-  static MaskValues of(String key, ImagePlus mask, Groups groups) {
+  static MaskValues of(String key, ImagePlus mask, RoiGroups groups) {
     MaskValues values = new MaskValues(key + " ('" + mask.getTitle() + "')", mask, groups);
-    MaskCensus census = new MaskCensus(values.type == SampleType.UINT8 ? FULL : Float.NaN);
+    MaskStatistics census = new MaskStatistics(values.type == SampleType.UINT8 ? FULL : Float.NaN);
     for (int i = 1; i <= mask.getStackSize() && !values.clear(census); i++) {
-      census.add(values.read(PlaneAccess.of(mask, i)), mask.getWidth());
+      census.add(values.read(Plane.of(mask, i)), mask.getWidth());
     }
     if (groups.all()) {
       values.decide(census);
@@ -69,7 +69,7 @@ final class MaskValues {
   }
 
   /** Weights of a plane of the mask, 0 to 1. */
-  float[] weights(PlaneAccess plane) {
+  float[] weights(Plane plane) {
     float[] values = read(plane);
     for (int i = 0; i < values.length; i++) {
       float v = values[i];
@@ -86,7 +86,7 @@ final class MaskValues {
     return values;
   }
 
-  private float[] read(PlaneAccess plane) {
+  private float[] read(Plane plane) {
     float[] values = Units.signed(mask, plane.read()[0]);
     for (int i = 0; type == SampleType.UINT16 && i < values.length; i++) {
       values[i] = Math.max(0, values[i]);
@@ -95,7 +95,7 @@ final class MaskValues {
   }
 
   /** Whether what was seen already tells what the rest means. */
-  private boolean clear(MaskCensus census) {
+  private boolean clear(MaskStatistics census) {
     return switch (type) {
       case UINT8 -> census.full() && !census.flat();
       case UINT16 -> census.zero();
@@ -103,7 +103,7 @@ final class MaskValues {
     };
   }
 
-  private void decide(MaskCensus census) {
+  private void decide(MaskStatistics census) {
     if (!census.any() && census.odd() == null) {
       return;
     }
@@ -114,8 +114,8 @@ final class MaskValues {
     }
   }
 
-  private void decideBytes(MaskCensus census) {
-    bright = Palette.bright(mask, census);
+  private void decideBytes(MaskStatistics census) {
+    bright = MaskPalette.bright(mask, census);
     if (bright != null) {
       if (bright[0]) {
         doubts.add(name + " has a palette: its bright colour is repainted, its dark one is kept.");
@@ -140,7 +140,7 @@ final class MaskValues {
     }
   }
 
-  private void decideShorts(MaskCensus census) {
+  private void decideShorts(MaskStatistics census) {
     low = 0;
     if (!census.zero() && census.several() && census.flat()) {
       binary(census, "65535");
@@ -149,7 +149,7 @@ final class MaskValues {
     }
   }
 
-  private void decideFloats(MaskCensus census) {
+  private void decideFloats(MaskStatistics census) {
     Float odd = census.odd();
     if (odd != null) {
       throw BadInput.of(
@@ -174,7 +174,7 @@ final class MaskValues {
   }
 
   /** Zero is kept; where there is none, the lowest value. */
-  private void binary(MaskCensus census, String full) {
+  private void binary(MaskStatistics census, String full) {
     String least = number(census.least());
     if (!census.zero() && !census.several()) {
       throw BadInput.of(
@@ -194,7 +194,7 @@ final class MaskValues {
             number(low)));
   }
 
-  private void whole(MaskCensus census) {
+  private void whole(MaskStatistics census) {
     if (!census.zero() && census.several()) {
       doubts.add(
           name + " has no pixel of value 0, so everything is repainted: is it the right image?");

@@ -2,7 +2,7 @@ package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -26,7 +26,7 @@ final class RgbMask {
   private RgbMask() {}
 
   /** Weights 0 and 1 of a plane of an RGB image. */
-  static float[] weights(ImagePlus mask, PlaneAccess plane) {
+  static float[] weights(ImagePlus mask, Plane plane) {
     if (mask.getStackSize() == 1) {
       int[] own = (int[]) mask.getProcessor().getPixels();
       int[] opacity = opacity(own);

@@ -43,7 +43,7 @@ final class RoiRaster {
     if (box.isEmpty()) {
       return empty(canvas);
     }
-    Pen pen = new Pen(canvas, box);
+    DrawnPixels pen = new DrawnPixels(canvas, box);
     roi.drawPixels(pen);
     return new Mask(canvasWidth, canvasHeight, box, pen.weights());
   }
@@ -80,7 +80,7 @@ final class RoiRaster {
     if (box.isEmpty()) {
       return empty(canvas);
     }
-    Pen pen = new Pen(canvas, box);
+    DrawnPixels pen = new DrawnPixels(canvas, box);
     pen.fill(roi);
     return new Mask(canvas.width, canvas.height, box, pen.weights());
   }

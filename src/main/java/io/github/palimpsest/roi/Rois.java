@@ -7,7 +7,7 @@ import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.plugin.frame.RoiManager;
 import io.github.palimpsest.image.ExpandedImage;
-import io.github.palimpsest.image.Previews;
+import io.github.palimpsest.image.PreviewOverlay;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +62,9 @@ public final class Rois {
   }
 
   private static List<Roi> onPlane(List<Roi> rois, ImagePlus imp, int position) {
-    return rois.stream().filter(roi -> !Previews.is(roi) && isOn(roi, imp, position)).toList();
+    return rois.stream()
+        .filter(roi -> !PreviewOverlay.is(roi) && isOn(roi, imp, position))
+        .toList();
   }
 
   /** A ROI without a position lies on all planes; 0 in one dimension means all of it. */

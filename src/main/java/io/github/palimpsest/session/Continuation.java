@@ -4,7 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.PlanePosition;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
@@ -55,7 +56,7 @@ public final class Continuation {
       Monitor monitor,
       StepHook... hooks) {
     RecordFields record = Resumable.get(stack);
-    Planes.Plane shown = Planes.current(stack);
+    PlanePosition shown = PlanePositions.current(stack);
     int slice = shown.z() - 1;
     int k = shown.t() - 1;
     RecordFields start = Sources.one(record, slice);

@@ -3,7 +3,7 @@ package io.github.palimpsest.session;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.image.ClosingListener;
+import io.github.palimpsest.image.ImageClosedListener;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.Monitor;
 import java.util.Locale;
@@ -15,7 +15,7 @@ final class Life {
   private final GuidedRun run;
   private final Monitor monitor;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private final ClosingListener listener;
+  private final ImageClosedListener listener;
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean stopped;
 
@@ -31,7 +31,7 @@ final class Life {
   Life(GuidedRun run, Monitor monitor) {
     this.run = run;
     this.monitor = monitor;
-    listener = new ClosingListener(this::closed);
+    listener = new ImageClosedListener(this::closed);
     listener.listen();
   }
 

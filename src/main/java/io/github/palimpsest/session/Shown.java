@@ -3,7 +3,7 @@ package io.github.palimpsest.session;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.stack.FrameMark;
 import java.awt.Rectangle;
@@ -76,7 +76,7 @@ record Shown(int step, Patch steps, Patch latents) {
   }
 
   private static int frame(ImagePlus stack, GuidedRun run) {
-    int k = Planes.current(stack).t() - 1;
+    int k = PlanePositions.current(stack).t() - 1;
     if (k > run.step()) {
       throw BadInput.of(
           "The frame shown (%d of '%s') must not lie beyond the %d steps done: step first or show"

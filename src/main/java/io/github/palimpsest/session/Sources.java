@@ -10,7 +10,7 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.OpenImages;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
@@ -164,7 +164,7 @@ final class Sources {
     float[] weights =
         part.isEmpty() ? new float[0] : target.object("mask").values("weights", bounds, part);
     int position = target.whole("position", 1, image.getStackSize());
-    float[][] now = PlaneAccess.of(image, position).read(visible);
+    float[][] now = Plane.of(image, position).read(visible);
     for (int c = 0; c < now.length; c++) {
       for (int i = 0; i < now[c].length; i++) {
         int x = visible.x + i % visible.width;
@@ -193,8 +193,7 @@ final class Sources {
   private static boolean same(ImagePlus image, RecordFields target) {
     return fits(image, target)
         && SourceHash.of(
-                PlaneAccess.of(image, target.whole("position", 1, image.getStackSize())),
-                visible(target))
+                Plane.of(image, target.whole("position", 1, image.getStackSize())), visible(target))
             .equals(target.text("sha256"));
   }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
@@ -151,7 +151,7 @@ final class Work {
    */
   Outcome finish(String name, Tree tree) {
     life.enter();
-    try (Replacement.Held held = run.hold()) {
+    try (InPlaceEdit.Held held = run.hold()) {
       step(run.steps() - run.step());
       JsonObject extra = new JsonObject();
       extra.add("session", log.toJson());

@@ -2,7 +2,7 @@ package io.github.palimpsest.stack;
 
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class PixelCheck {
     if (mark.undone()) {
       return PixelState.UNDONE;
     }
-    PlaneAccess plane = PlaneAccess.of(image, set.position());
+    Plane plane = Plane.of(image, set.position());
     List<PixelSet> later = later(run);
     boolean inside = PixelMark.inside(plane, set, later).equals(mark.inside());
     boolean around = PixelMark.around(plane, set, mark.box(), later).equals(mark.around());
@@ -96,12 +96,12 @@ public final class PixelCheck {
     if (mark == null || mark.around().isEmpty()) {
       return true;
     }
-    PlaneAccess plane = PlaneAccess.of(other, set.position());
+    Plane plane = Plane.of(other, set.position());
     return PixelMark.around(plane, set, mark.box(), List.of()).equals(mark.around());
   }
 
   /** Whether the model would see now what it saw before the run. */
-  private boolean undone(int run, PlaneAccess plane) {
+  private boolean undone(int run, Plane plane) {
     RecordFields entry = RecordFields.of(runs.get(run), image.getTitle());
     Rectangle canvas = new Rectangle(plane.width(), plane.height());
     for (RecordFields p : entry.has("planes") ? entry.objects("planes") : List.<RecordFields>of()) {
@@ -144,7 +144,7 @@ public final class PixelCheck {
       if (mark == null || mark.undone() || !touched(set)) {
         return;
       }
-      PlaneAccess plane = PlaneAccess.of(image, set.position());
+      Plane plane = Plane.of(image, set.position());
       List<PixelSet> later = later(r);
       inside[r][i] = PixelMark.inside(plane, set, later).equals(mark.inside());
       around[r][i] = PixelMark.around(plane, set, mark.box(), later).equals(mark.around());
@@ -185,7 +185,7 @@ public final class PixelCheck {
     }
 
     private PixelMark renewed(PixelSet set, List<PixelSet> later, boolean in, boolean out) {
-      PlaneAccess plane = PlaneAccess.of(image, set.position());
+      Plane plane = Plane.of(image, set.position());
       PixelMark old = set.mark();
       return new PixelMark(
           in ? PixelMark.inside(plane, set, later) : old.inside(),

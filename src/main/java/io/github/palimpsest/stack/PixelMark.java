@@ -1,7 +1,7 @@
 package io.github.palimpsest.stack;
 
 import com.google.gson.JsonObject;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -29,7 +29,7 @@ record PixelMark(String inside, Rectangle box, String around, boolean undone) {
    *
    * @param later the sets of later runs
    */
-  static PixelMark of(PlaneAccess plane, PixelSet set, Rectangle box, List<PixelSet> later) {
+  static PixelMark of(Plane plane, PixelSet set, Rectangle box, List<PixelSet> later) {
     return new PixelMark(
         inside(plane, set, later), new Rectangle(box), around(plane, set, box, later), false);
   }
@@ -38,13 +38,13 @@ record PixelMark(String inside, Rectangle box, String around, boolean undone) {
     return new PixelMark(inside, box, around, true);
   }
 
-  static String inside(PlaneAccess plane, PixelSet set, List<PixelSet> later) {
+  static String inside(Plane plane, PixelSet set, List<PixelSet> later) {
     BitSet members = new BitSet();
     put(members, set.bounds(), set, true);
     return hash(plane, set.bounds(), without(members, set.bounds(), set, later));
   }
 
-  static String around(PlaneAccess plane, PixelSet set, Rectangle box, List<PixelSet> later) {
+  static String around(Plane plane, PixelSet set, Rectangle box, List<PixelSet> later) {
     BitSet members = new BitSet();
     members.set(0, box.width * box.height);
     put(members, box, set, false);
@@ -76,7 +76,7 @@ record PixelMark(String inside, Rectangle box, String around, boolean undone) {
   }
 
   /** Strip by strip, so that a mask of a huge plane takes no copy of it. */
-  private static String hash(PlaneAccess plane, Rectangle box, BitSet members) {
+  private static String hash(Plane plane, Rectangle box, BitSet members) {
     if (members.isEmpty()) {
       return "";
     }

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +123,7 @@ public final class Provenance {
       List<JsonObject> all = older.runs();
       List<PixelSet> marked = new ArrayList<>();
       for (PixelSet set : pixels) {
-        PlaneAccess plane = PlaneAccess.of(image, set.position());
+        Plane plane = Plane.of(image, set.position());
         Rectangle box = set.mark() == null ? set.bounds() : set.mark().box();
         marked.add(set.with(PixelMark.of(plane, set, box, List.of())));
       }

@@ -1,6 +1,6 @@
 package io.github.palimpsest.stack;
 
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -20,7 +20,7 @@ public final class SourceHash {
    *
    * @param r within the plane
    */
-  public static String of(PlaneAccess plane, Rectangle r) {
+  public static String of(Plane plane, Rectangle r) {
     return of(plane.read(r));
   }
 

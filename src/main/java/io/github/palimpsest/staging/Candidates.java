@@ -7,11 +7,11 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Planes;
-import io.github.palimpsest.image.Previews;
-import io.github.palimpsest.image.Replacement;
+import io.github.palimpsest.image.PlanePositions;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.stack.Ending;
@@ -123,7 +123,7 @@ public final class Candidates {
     float[] mask = new float[set.bounds().width * set.bounds().height];
     set.bits().stream().forEach(i -> mask[i] = 1);
     return new PlaneEdit(
-        position, set.bounds(), PlaneAccess.of(image, set.position()).read(set.bounds()), mask);
+        position, set.bounds(), Plane.of(image, set.position()).read(set.bounds()), mask);
   }
 
   /** Seed, seam score and time of a candidate, where its label tells. */
@@ -148,7 +148,7 @@ public final class Candidates {
 
   /** The one that the stack shows. */
   public int shown() {
-    return (Planes.current(stack).position() - 1) / planes;
+    return (PlanePositions.current(stack).position() - 1) / planes;
   }
 
   /** Turns the stack to a candidate; beyond the first and last it stays. */
@@ -162,7 +162,7 @@ public final class Candidates {
       stack.setPosition(
           stack.getStackSize() == 1
               ? 1
-              : to * planes + (Planes.current(stack).position() - 1) % planes + 1);
+              : to * planes + (PlanePositions.current(stack).position() - 1) % planes + 1);
     }
     if (compared) {
       compare(true);
@@ -177,16 +177,16 @@ public final class Candidates {
   /** Lays the image as it was over the candidate shown, or takes it away. */
   public void compare(boolean on) {
     ImageRoi next = null;
-    int position = Planes.current(stack).position();
+    int position = PlanePositions.current(stack).position();
     for (PlaneEdit original : originals) {
       if (on && original.position() == (position - 1) % planes + 1) {
         next =
-            Previews.of(
+            PreviewOverlay.of(
                 stack,
                 new PlaneEdit(position, original.rectangle(), original.values(), original.mask()));
       }
     }
-    Previews.show(stack, before, next);
+    PreviewOverlay.show(stack, before, next);
     before = next;
   }
 
@@ -212,9 +212,9 @@ public final class Candidates {
               + " what changed it.",
           source.getTitle());
     }
-    Replacement.check(source);
+    InPlaceEdit.check(source);
     Placement.require(source, stack, planes, i, originals);
-    try (Replacement.Held held = Replacement.lock(source)) {
+    try (InPlaceEdit.Held held = InPlaceEdit.lock(source)) {
       List<PlaneEdit> edits = new ArrayList<>();
       List<PixelSet> pixels = new ArrayList<>();
       for (PixelSet set : sets(i)) {
@@ -224,7 +224,7 @@ public final class Candidates {
       }
       JsonObject entry = entry(i);
       Request request = Request.fromJson(entry.getAsJsonObject("request"));
-      Replacement.write(source, edits, Provenance.add(source, entry, pixels)::write);
+      InPlaceEdit.write(source, edits, Provenance.add(source, entry, pixels)::write);
       return request;
     }
   }

@@ -2,7 +2,7 @@ package io.github.palimpsest.staging;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.stack.PixelCheck;
 import io.github.palimpsest.stack.PixelSet;
@@ -42,7 +42,7 @@ final class Placement {
   private static boolean shows(ImagePlus source, PixelSet set, List<PlaneEdit> originals) {
     for (PlaneEdit original : originals) {
       if (original.position() == set.position()) {
-        float[][] now = PlaneAccess.of(source, set.position()).read(original.rectangle());
+        float[][] now = Plane.of(source, set.position()).read(original.rectangle());
         for (int c = 0; c < now.length; c++) {
           for (int p = 0; p < now[c].length; p++) {
             if (original.mask()[p] > 0 && now[c][p] != original.values()[c][p]) {

@@ -11,7 +11,7 @@ import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlMapsTest {
-  private static final List<ControlPort> ONE = List.of(new ControlPort("control", 3));
-  private static final List<ControlPort> TWO =
-      List.of(new ControlPort("canny", 3), new ControlPort("segmentation", 1));
+  private static final List<ControlNetInput> ONE = List.of(new ControlNetInput("control", 3));
+  private static final List<ControlNetInput> TWO =
+      List.of(new ControlNetInput("canny", 3), new ControlNetInput("segmentation", 1));
   private static final Rectangle MASK = new Rectangle(2, 60, 20, 18);
 
   private final ImagePlus source = Pictures.texture(90, 80, 1);
@@ -40,11 +40,11 @@ class ControlMapsTest {
     return open.add(IJ.createImage(title, type + " ramp", width, height, 1));
   }
 
-  private List<ControlInput> inputs(List<ControlPort> nets, Object... keys) {
+  private List<ControlInput> inputs(List<ControlNetInput> nets, Object... keys) {
     return ControlMaps.of(source, 90, 80, Request.of(keys), "tiny", nets);
   }
 
-  private String refusal(List<ControlPort> nets, Object... keys) {
+  private String refusal(List<ControlNetInput> nets, Object... keys) {
     String sentence = assertThrows(BadInput.class, () -> inputs(nets, keys)).getMessage();
     assertTrue(sentence.endsWith(".") && sentence.indexOf('\n') < 0, sentence);
     return sentence;
@@ -242,8 +242,9 @@ class ControlMapsTest {
     Crop crop = crop();
     open.add(source);
     source.setTitle("itself");
-    float[] picture = crop.extract(PlaneAccess.of(source, 1))[0];
-    float[] map = inputs(List.of(new ControlPort("x", 1)), "control", "itself").get(0).map(1, crop);
+    float[] picture = crop.extract(Plane.of(source, 1))[0];
+    float[] map =
+        inputs(List.of(new ControlNetInput("x", 1)), "control", "itself").get(0).map(1, crop);
     assertArrayEquals(picture, map);
     float[] whole = Pictures.map(source, "edges")[0];
     float[] edges = inputs(TWO, "control", "edges").get(0).map(1, crop);

@@ -92,7 +92,7 @@ class ObjectKindsTest {
     assertEquals(3, map.length);
     int at = 5 * W + 5;
     assertEquals("1.0 0.0 0.0", map[0][at] + " " + map[1][at] + " " + map[2][at]);
-    Color seven = Objects.colour(7);
+    Color seven = MapObjects.colour(7);
     assertEquals(seven.getGreen() / 255f, map[1][4 * W + 22]);
     assertEquals(0, map[0][39 * W + 1]);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeRuleTest {
   private static IntensityRange resolve(String rule, ImagePlus imp, float[] mask) {
-    PlaneAccess plane = PlaneAccess.of(imp, 1);
+    Plane plane = Plane.of(imp, 1);
     return RangeRule.parse(rule).resolve(imp, plane, plane.read(), mask);
   }
 
@@ -128,7 +128,7 @@ class RangeRuleTest {
     composite.setPosition(1, 1, 1);
     composite.setDisplayRange(3, 4);
     RangeRule rule = RangeRule.parse("Display");
-    PlaneAccess second = PlaneAccess.of(composite, 2);
+    Plane second = Plane.of(composite, 2);
     assertEquals(new IntensityRange(10, 20), rule.resolve(composite, second, second.read(), null));
     assertEquals(new IntensityRange(3, 4), resolve("Display", composite, null));
   }

@@ -22,8 +22,8 @@ import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Groups;
 import io.github.palimpsest.roi.MaskRecipe;
+import io.github.palimpsest.roi.RoiGroups;
 import io.github.palimpsest.session.Continuation;
 import io.github.palimpsest.session.Session;
 import java.nio.file.Path;
@@ -181,7 +181,7 @@ class CalibratedRunsTest {
     ImagePlus image = picture(type, type.equals("8-bit") ? FALLING : SIGNED);
     String[] ends = limits.split(";");
     var recipe =
-        new MaskRecipe("Threshold", limits.replace(';', ','), Groups.parse(""), 0, false, 0);
+        new MaskRecipe("Threshold", limits.replace(';', ','), RoiGroups.parse(""), 0, false, 0);
     float[] weights = recipe.of(image, 1).crop(new java.awt.Rectangle(48, 40));
     float[] wanted = new float[weights.length];
     for (int i = 0; i < wanted.length; i++) {

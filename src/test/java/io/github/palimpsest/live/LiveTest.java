@@ -15,7 +15,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Previews;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
@@ -103,7 +103,7 @@ class LiveTest {
     live.start();
     awaitShown();
     assertEquals(1, image.getOverlay().size());
-    assertTrue(Previews.is(image.getOverlay().get(0)));
+    assertTrue(PreviewOverlay.is(image.getOverlay().get(0)));
     assertEquals(image.getRoi().getBounds(), image.getOverlay().get(0).getBounds());
     assertArrayEquals(before, pixels());
     live.close();
@@ -231,7 +231,7 @@ class LiveTest {
     live.close();
     assertSame(overlay, image.getOverlay());
     assertEquals(1, overlay.size());
-    assertFalse(Previews.is(overlay.get(0)), "the picture stays and the ROI is gone");
+    assertFalse(PreviewOverlay.is(overlay.get(0)), "the picture stays and the ROI is gone");
     image.setOverlay(null);
   }
 

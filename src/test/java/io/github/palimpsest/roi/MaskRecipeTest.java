@@ -24,7 +24,7 @@ class MaskRecipeTest {
   private static final int H = 30;
 
   private static MaskRecipe recipe(String source, double grow, boolean invert, double feather) {
-    return new MaskRecipe(source, "", Groups.ALL, grow, invert, feather);
+    return new MaskRecipe(source, "", RoiGroups.ALL, grow, invert, feather);
   }
 
   private static ImagePlus ramp() {
@@ -81,7 +81,7 @@ class MaskRecipeTest {
       delimiter = '|',
       value = {"10,19 | 300", "0,0 | 29", "38.5,1e9 | 30", "-5,39 | 1199"})
   void thresholdsIncludeBothEndsAndNoNaN(String limits, int pixels) {
-    Mask mask = new MaskRecipe("Threshold", limits, Groups.ALL, 0, false, 0).of(ramp(), 1);
+    Mask mask = new MaskRecipe("Threshold", limits, RoiGroups.ALL, 0, false, 0).of(ramp(), 1);
     assertEquals(pixels, mask.count());
   }
 
@@ -93,12 +93,12 @@ class MaskRecipeTest {
     int bright = (int) ip.getStatistics().histogram[200];
     ImagePlus imp = new ImagePlus("discs", ip);
     for (String method : new String[] {"Otsu dark", "otsu dark", "Default dark"}) {
-      Mask mask = new MaskRecipe("threshold", method, Groups.ALL, 0, false, 0).of(imp, 1);
+      Mask mask = new MaskRecipe("threshold", method, RoiGroups.ALL, 0, false, 0).of(imp, 1);
       assertEquals(bright, mask.count(), method);
     }
     assertEquals(
         W * H - bright,
-        new MaskRecipe("Threshold", "Otsu", Groups.ALL, 0, false, 0).of(imp, 1).count());
+        new MaskRecipe("Threshold", "Otsu", RoiGroups.ALL, 0, false, 0).of(imp, 1).count());
     assertTrue(refusal(imp, recipe("Threshold", 0, false, 0)).contains("threshold must be given"));
     ip.setThreshold(100, 255, ij.process.ImageProcessor.NO_LUT_UPDATE);
     assertEquals(bright, recipe("Threshold", 0, false, 0).of(imp, 1).count());
@@ -117,22 +117,22 @@ class MaskRecipeTest {
     String[] groups = {"2", "1,3", "", "1-2"};
     int[] pixels = {4, 10, 14, 5};
     for (int i = 0; i < groups.length; i++) {
-      MaskRecipe some = new MaskRecipe("Overlay", "", Groups.parse(groups[i]), 0, false, 0);
+      MaskRecipe some = new MaskRecipe("Overlay", "", RoiGroups.parse(groups[i]), 0, false, 0);
       assertEquals(pixels[i], some.of(imp, 1).count(), groups[i]);
     }
     assertTrue(
-        refusal(imp, new MaskRecipe("Overlay", "", Groups.parse("7"), 0, false, 0))
+        refusal(imp, new MaskRecipe("Overlay", "", RoiGroups.parse("7"), 0, false, 0))
             .contains("groups 7"));
     imp.setRoi(overlay.get(1));
-    assertEquals(4, new MaskRecipe("", "", Groups.parse("2"), 0, false, 0).of(imp, 1).count());
+    assertEquals(4, new MaskRecipe("", "", RoiGroups.parse("2"), 0, false, 0).of(imp, 1).count());
     assertTrue(
-        refusal(imp, new MaskRecipe("", "", Groups.parse("1"), 0, false, 0))
+        refusal(imp, new MaskRecipe("", "", RoiGroups.parse("1"), 0, false, 0))
             .contains("groups (1)"));
     assertTrue(
-        refusal(imp, new MaskRecipe("Threshold", "1,2", Groups.parse("1"), 0, false, 0))
+        refusal(imp, new MaskRecipe("Threshold", "1,2", RoiGroups.parse("1"), 0, false, 0))
             .contains("groups (1) cannot act"));
     assertTrue(
-        refusal(imp, new MaskRecipe("Overlay", "1,2", Groups.ALL, 0, false, 0))
+        refusal(imp, new MaskRecipe("Overlay", "1,2", RoiGroups.ALL, 0, false, 0))
             .contains("source=Threshold"));
   }
 
@@ -157,7 +157,7 @@ class MaskRecipeTest {
         imp.setDisplayRange(14000, 21000);
       }
       imp.setSlice(2);
-      Mask mask = new MaskRecipe("Threshold", words, Groups.ALL, 0, false, 0).of(imp, 2);
+      Mask mask = new MaskRecipe("Threshold", words, RoiGroups.ALL, 0, false, 0).of(imp, 2);
       String exact = words.replace("otsu Dark NO-RESET", "Otsu dark no-reset");
       IJ.setAutoThreshold(imp, exact);
       double min = imp.getProcessor().getMinThreshold();
@@ -190,7 +190,7 @@ class MaskRecipeTest {
   @ValueSource(strings = {"Otsu dark sigma", "Otsu drak", "Otsu dark,no-reset", "Otsu 16bit"})
   void unknownWordsOfAThresholdAreRefused(String words) {
     String sentence =
-        refusal(noise("8-bit"), new MaskRecipe("Threshold", words, Groups.ALL, 0, false, 0));
+        refusal(noise("8-bit"), new MaskRecipe("Threshold", words, RoiGroups.ALL, 0, false, 0));
     assertTrue(sentence.contains("threshold (" + words + ")"), sentence);
   }
 
@@ -202,7 +202,7 @@ class MaskRecipeTest {
     ip.set(7, 7, 9);
     ImagePlus imp = new ImagePlus("labels", ip);
     assertEquals(3, recipe("Labels", 0, false, 0).of(imp, 1).count());
-    Groups some = Groups.parse("2-5, 9");
+    RoiGroups some = RoiGroups.parse("2-5, 9");
     assertEquals(2, new MaskRecipe("Labels", "", some, 0, false, 0).of(imp, 1).count());
   }
 
@@ -245,17 +245,18 @@ class MaskRecipeTest {
     imp.setRoi(new Roi(10, 8, 4, 4));
     assertTrue(refusal(imp, recipe("Selection", -9, false, 0)).contains("grow=-9"));
     assertTrue(
-        refusal(imp, new MaskRecipe("Threshold", "9,1", Groups.ALL, 0, false, 0))
+        refusal(imp, new MaskRecipe("Threshold", "9,1", RoiGroups.ALL, 0, false, 0))
             .contains("threshold (9,1)"));
     assertTrue(
-        refusal(imp, new MaskRecipe("Threshold", "Otto", Groups.ALL, 0, false, 0))
+        refusal(imp, new MaskRecipe("Threshold", "Otto", RoiGroups.ALL, 0, false, 0))
             .contains("threshold (Otto)"));
     ImagePlus rgb = new ImagePlus("rgb", new ij.process.ColorProcessor(W, H));
     assertTrue(
-        refusal(rgb, new MaskRecipe("Threshold", "1,2", Groups.ALL, 0, false, 0)).contains("RGB"));
+        refusal(rgb, new MaskRecipe("Threshold", "1,2", RoiGroups.ALL, 0, false, 0))
+            .contains("RGB"));
     assertTrue(refusal(rgb, recipe("Labels", 0, false, 0)).contains("RGB"));
     for (String groups : new String[] {"x", "3-1", "1,,2", "-3"}) {
-      assertThrows(BadInput.class, () -> Groups.parse(groups), groups);
+      assertThrows(BadInput.class, () -> RoiGroups.parse(groups), groups);
     }
   }
 }

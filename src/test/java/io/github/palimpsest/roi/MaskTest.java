@@ -54,7 +54,7 @@ class MaskTest {
       for (int i = 0; i < set.length; i++) {
         set[i] = random.nextInt(25) == 0;
       }
-      double[] d = Distance.squared(set, w, h);
+      double[] d = DistanceTransform.squared(set, w, h);
       for (int i = 0; i < set.length; i++) {
         double best = Double.POSITIVE_INFINITY;
         for (int j = 0; j < set.length; j++) {

@@ -42,7 +42,7 @@ class MaskValuesTest {
         mask.getStackSize() == 1
             ? image
             : IJ.createImage("stack", "8-bit black", W, H, mask.getStackSize());
-    return new MaskImages("mask", source, mask, Groups.ALL, said::add).read(position);
+    return new MaskImageReader("mask", source, mask, RoiGroups.ALL, said::add).read(position);
   }
 
   private Mask read(ImagePlus mask) {
@@ -133,7 +133,8 @@ class MaskValuesTest {
   void featheredMasksStaySoft(double feather) {
     image.setRoi(new Roi(4, 0, 32, 30));
     ImagePlus mask =
-        new MaskRecipe("Selection", "", Groups.ALL, 0, false, feather).image(image, false, s -> {});
+        new MaskRecipe("Selection", "", RoiGroups.ALL, 0, false, feather)
+            .image(image, false, s -> {});
     Mask before = Masks.of(image, "Selection", feather, 1);
     Mask read = read(mask);
     for (int x = 0; x < W; x++) {
@@ -273,12 +274,14 @@ class MaskValuesTest {
   @Test
   void groupsChooseLabelsOfAMaskImage() {
     ImagePlus mask = two("8-bit black", 1, 2);
-    Mask some = new MaskImages("source", image, mask, Groups.parse("2"), said::add).read(1);
+    Mask some = new MaskImageReader("source", image, mask, RoiGroups.parse("2"), said::add).read(1);
     isTheObject(some);
     BadInput none =
         assertThrows(
             BadInput.class,
-            () -> new MaskImages("source", image, mask, Groups.parse("9"), said::add).read(1));
+            () ->
+                new MaskImageReader("source", image, mask, RoiGroups.parse("9"), said::add)
+                    .read(1));
     assertTrue(none.getMessage().contains("9"), none.getMessage());
   }
 }

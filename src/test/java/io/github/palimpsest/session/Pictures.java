@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.stack.FrameMark;
 import java.util.Random;
 
@@ -91,6 +91,6 @@ final class Pictures {
   }
 
   static int frame(ImagePlus stack) {
-    return Planes.current(stack).t() - 1;
+    return PlanePositions.current(stack).t() - 1;
   }
 }

@@ -18,9 +18,9 @@ import ij.plugin.Duplicator;
 import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.PlaneAccess;
+import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.Replacement;
 import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ class PixelCheckTest {
   /** A run as a job records it, with random pixels as its result. */
   private static void run(ImagePlus image, int position, Roi roi, long seed) {
     Rectangle b = roi.getBounds();
-    PlaneAccess plane = PlaneAccess.of(image, position);
+    Plane plane = Plane.of(image, position);
     JsonObject at = new JsonObject();
     at.addProperty("position", position);
     at.addProperty("sha256", SourceHash.of(plane, CONTEXT));
@@ -82,7 +82,7 @@ class PixelCheckTest {
     if (image.getBitDepth() == 32) {
       values[0][mask.length / 2] = Float.NaN;
     }
-    Replacement.write(
+    InPlaceEdit.write(
         image,
         List.of(new PlaneEdit(position, b, values, mask)),
         Provenance.add(image, entry, List.of(PixelSet.of(position, b, mask, CONTEXT)))::write);
@@ -335,7 +335,7 @@ class PixelCheckTest {
     assertThrows(
         OutOfMemoryError.class,
         () ->
-            Replacement.write(
+            InPlaceEdit.write(
                 image,
                 List.of(edit),
                 () -> {

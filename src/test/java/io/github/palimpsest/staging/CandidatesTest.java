@@ -14,7 +14,7 @@ import ij.Undo;
 import ij.gui.OvalRoi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Previews;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.request.Request;
@@ -96,7 +96,7 @@ class CandidatesTest {
     c.show(7);
     assertEquals(2, c.shown());
     c.compare(true);
-    assertTrue(Previews.is(stack.getOverlay().get(0)));
+    assertTrue(PreviewOverlay.is(stack.getOverlay().get(0)));
     c.show(1);
     assertEquals(2, stack.getOverlay().get(0).getPosition());
     short[] last = pixels(stack, 3).clone();

@@ -1,0 +1,23 @@
+package io.github.palimpsest.control;
+
+import java.awt.Rectangle;
+
+/** A map that a run follows, read plane by plane. */
+interface MapReader {
+  /**
+   * Values of a rectangle of one plane.
+   *
+   * @param position one-based stack position in the image that is repainted; 1 when generating
+   * @return [1 or 3][r.height · r.width]
+   */
+  float[][] read(int position, Rectangle r);
+
+  /**
+   * One sentence if the map is probably not what the user means, else null.
+   *
+   * @param position as of {@link #read}
+   */
+  default String doubt(int position) {
+    return null;
+  }
+}

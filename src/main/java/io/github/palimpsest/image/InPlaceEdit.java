@@ -1,0 +1,137 @@
+package io.github.palimpsest.image;
+
+import ij.ImagePlus;
+import ij.Undo;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+import io.github.palimpsest.check.BadInput;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code output=Replace}: writes into an image so that {@code Edit ▸ Undo} restores it. */
+public final class InPlaceEdit {
+  private InPlaceEdit() {}
+
+  /**
+   * Throws if {@code imp} cannot be written in place; call before a long run.
+   *
+   * @throws BadInput for virtual stacks
+   */
+  public static void check(ImagePlus imp) {
+    Plane.of(imp, 1).requireWritable();
+  }
+
+  /** An image that nobody else may write in; see {@link #lock}. */
+  public interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Takes an image for writing as ImageJ's own commands do, until it is closed.
+   *
+   * @throws BadInput if another command has it
+   */
+  public static Held lock(ImagePlus imp) {
+    if (imp.isLocked() && !imp.isLockedByAnotherThread()) {
+      // the caller's own lock, which stays when this ends
+      return () -> {};
+    }
+    if (!imp.lockSilently()) {
+      throw BadInput.of(
+          "The image (%s) must not be in use by another command; wait until that has ended.",
+          imp.getTitle());
+    }
+    return imp::unlock;
+  }
+
+  /**
+   * Writes all edits as one undoable step and repaints. The cost follows the rectangles, not the
+   * image. Nothing is written unless everything can be, its record included.
+   *
+   * <p>As always in ImageJ, Undo works until the slice is changed or another filter has run. The
+   * pixel arrays of the image stay the same objects; its processor is exchanged.
+   *
+   * @param record keeps what was done, once the pixels are written; if it throws, they are put back
+   * @throws BadInput for virtual stacks
+   */
+  public static void write(ImagePlus imp, List<PlaneEdit> edits, Runnable record) {
+    List<Plane> planes = new ArrayList<>();
+    for (PlaneEdit edit : edits) {
+      Plane plane = Plane.of(imp, edit.position());
+      plane.requireWritable();
+      planes.add(plane);
+    }
+    requireShape(imp, planes, edits);
+    SavedPixels before = new SavedPixels();
+    for (int i = 0; i < edits.size(); i++) {
+      before.save(planes.get(i).pixels(), imp.getWidth(), edits.get(i).rectangle());
+    }
+    armUndo(imp, before);
+    try {
+      for (int i = 0; i < edits.size(); i++) {
+        planes.get(i).write(edits.get(i).rectangle(), edits.get(i).values(), edits.get(i).mask());
+      }
+      record.run();
+    } catch (RuntimeException | Error e) {
+      before.restore();
+      Undo.reset();
+      throw e;
+    }
+    imp.changes = true;
+    imp.updateAndDraw();
+  }
+
+  private static void requireShape(ImagePlus imp, List<Plane> planes, List<PlaneEdit> edits) {
+    for (int i = 0; i < edits.size(); i++) {
+      Plane plane = planes.get(i);
+      Rectangle canvas = new Rectangle(plane.width(), plane.height());
+      if (!canvas.contains(edits.get(i).rectangle())
+          || edits.get(i).values().length != plane.channels()) {
+        throw BadInput.of(
+            "The image (%s) must have the shape and type it had when the run began; undo what"
+                + " changed it, or use output=New.",
+            imp.getTitle());
+      }
+    }
+  }
+
+  private static void armUndo(ImagePlus imp, SavedPixels patches) {
+    ImageProcessor ip = imp.getProcessor();
+    ImageProcessor patched = patched(imp, ip, patches);
+    if (patched == null) {
+      ip.snapshot();
+    } else {
+      imp.setProcessor(patched);
+    }
+    Undo.setup(Undo.FILTER, imp);
+  }
+
+  /**
+   * Null where a plain snapshot is the safer way: thresholded images, whose threshold lives in the
+   * processor; indexed colour, whose image type ImageJ would change; processors of other classes.
+   */
+  private static ImageProcessor patched(ImagePlus imp, ImageProcessor ip, SavedPixels patches) {
+    if (ip.isThreshold() || imp.getType() == ImagePlus.COLOR_256) {
+      return null;
+    }
+    Class<?> c = ip.getClass();
+    if (c == ByteProcessor.class || c == PatchedByteProcessor.class) {
+      return new PatchedByteProcessor((ByteProcessor) ip, patches);
+    }
+    if (c == ShortProcessor.class || c == PatchedShortProcessor.class) {
+      return new PatchedShortProcessor((ShortProcessor) ip, patches);
+    }
+    if (c == FloatProcessor.class || c == PatchedFloatProcessor.class) {
+      return new PatchedFloatProcessor((FloatProcessor) ip, patches);
+    }
+    if (c == ColorProcessor.class || c == PatchedColorProcessor.class) {
+      return new PatchedColorProcessor((ColorProcessor) ip, patches);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.palimpsest.image;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import java.awt.image.BufferedImage;
+
+/**
+ * Pictures laid over an image without touching its pixels, as overlay ROIs of one name. No mask,
+ * region or result takes them for the user's own.
+ */
+public final class PreviewOverlay {
+  /** Name of the overlay ROI. */
+  public static final String NAME = "palimpsest-preview";
+
+  private PreviewOverlay() {}
+
+  /** Whether a ROI is such a picture. */
+  public static boolean is(Roi roi) {
+    return roi instanceof ImageRoi && NAME.equals(roi.getName());
+  }
+
+  /** A copy of an overlay without pictures; null if nothing else is in it. */
+  static Overlay without(Overlay overlay) {
+    Overlay copy = overlay.duplicate();
+    for (int i = copy.size() - 1; i >= 0; i--) {
+      if (is(copy.get(i))) {
+        copy.remove(i);
+      }
+    }
+    return copy.size() == 0 && overlay.size() > 0 ? null : copy;
+  }
+
+  /**
+   * What an image would show with new values: in the colours and display range it has now,
+   * transparent where nothing would change.
+   *
+   * @param edit values and mask; its position is a plane of {@code imp}
+   */
+  public static ImageRoi of(ImagePlus imp, PlaneEdit edit) {
+    // not getRGB() of a grey image, which Java brightens
+    int[] seen = (int[]) colours(view(imp, edit)).getPixels();
+    int w = edit.rectangle().width;
+    int h = edit.rectangle().height;
+    BufferedImage picture = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < w * h; i++) {
+      if (edit.mask()[i] > 0) {
+        picture.setRGB(i % w, i / w, seen[i] | 0xff000000);
+      }
+    }
+    ImageRoi roi = new ImageRoi(edit.rectangle().x, edit.rectangle().y, picture);
+    roi.setName(NAME);
+    if (imp.getStackSize() > 1) {
+      place(roi, imp, edit.position());
+    }
+    return roi;
+  }
+
+  private static ImageProcessor colours(ImagePlus small) {
+    return small.isComposite()
+        ? new ColorProcessor(small.getImage())
+        : small.getProcessor().convertToRGB();
+  }
+
+  private static void place(ImageRoi roi, ImagePlus imp, int position) {
+    if (imp.isHyperStack()) {
+      int[] p = imp.convertIndexToPosition(position);
+      // in a composite every channel is in the picture
+      roi.setPosition(imp.isComposite() ? 0 : p[0], p[1], p[2]);
+    } else {
+      roi.setPosition(position);
+    }
+  }
+
+  /** The part under the edit as a small image that looks as the image does. */
+  private static ImagePlus view(ImagePlus imp, PlaneEdit edit) {
+    boolean composite = imp.isComposite() && imp instanceof CompositeImage;
+    int channels = composite ? imp.getNChannels() : 1;
+    int own = composite ? (edit.position() - 1) % channels : 0;
+    ImageStack planes = new ImageStack(edit.rectangle().width, edit.rectangle().height);
+    for (int c = 0; c < channels; c++) {
+      int position = edit.position() - own + c;
+      Plane plane = Plane.of(imp, position);
+      planes.addSlice(plane.part(edit.rectangle(), c == own ? edit.values() : null));
+    }
+    ImagePlus small = new ImagePlus("", planes);
+    if (composite) {
+      small.setDimensions(channels, 1, 1);
+      CompositeImage look = new CompositeImage(small, ((CompositeImage) imp).getMode());
+      look.copyLuts(imp);
+      look.setPositionWithoutUpdate(own + 1, 1, 1);
+      return look;
+    }
+    ImageProcessor from = imp.getProcessor();
+    if (imp.getBitDepth() != 24) {
+      small.getProcessor().setLut(from.getLut());
+      small.getProcessor().setMinAndMax(from.getMin(), from.getMax());
+    }
+    return small;
+  }
+
+  /** Lays a picture over an image in place of the one before; null takes it away. */
+  public static void show(ImagePlus imp, ImageRoi before, ImageRoi next) {
+    Overlay overlay = imp.getOverlay() == null ? new Overlay() : imp.getOverlay();
+    boolean had = before != null && Overlays.remove(overlay, before);
+    if (next != null) {
+      overlay.add(next);
+    }
+    if (had || next != null) {
+      imp.setOverlay(overlay.size() == 0 ? null : overlay);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.palimpsest.roi;
+
+import io.github.palimpsest.check.BadInput;
+
+/**
+ * Which pictures a model takes, in pixels.
+ *
+ * @param multiple both sides must be multiples of it, 1 or more
+ * @param width the only width there is, or -1
+ * @param height the only height there is, or -1
+ */
+public record InputSize(int multiple, int width, int height) {
+  /** Any size that is a multiple. */
+  public static InputSize multiplesOf(int multiple) {
+    return new InputSize(multiple, -1, -1);
+  }
+
+  /** Refuses what does not fit into the only size there is. */
+  void fit(String what, int wantedWidth, int wantedHeight) {
+    if (width > 0 && wantedWidth > width || height > 0 && wantedHeight > height) {
+      throw BadInput.of(
+          "%s (%d x %d) must fit into the %s x %s pixels that this model takes: work on a smaller"
+              + " part, or choose another model.",
+          what, wantedWidth, wantedHeight, width > 0 ? width : "any", height > 0 ? height : "any");
+    }
+  }
+}

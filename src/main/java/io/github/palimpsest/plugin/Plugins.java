@@ -1,0 +1,144 @@
+package io.github.palimpsest.plugin;
+
+import ij.IJ;
+import io.github.palimpsest.check.BadInput;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scijava.InstantiableException;
+import org.scijava.plugin.DefaultPluginFinder;
+import org.scijava.plugin.PluginIndex;
+import org.scijava.plugin.PluginInfo;
+import org.scijava.plugin.SciJavaPlugin;
+
+/**
+ * The SciJava plug-ins of a type, from the jars beside this one and from those that the calling
+ * thread sees. Reads the annotations on first use and keeps what it read. Safe from any thread.
+ */
+public final class Plugins {
+  private static final Map<ClassLoader, PluginIndex> INDEXES = new HashMap<>();
+
+  /** An instance of each plug-in, or the sentence that says why there is none. */
+  private static final Map<PluginInfo<?>, Object> INSTANCES = new IdentityHashMap<>();
+
+  private Plugins() {}
+
+  /**
+   * One instance of each plug-in, made once and shared by all callers. One that cannot be made is
+   * reported in ImageJ's log, once, and left out.
+   *
+   * @return those of highest priority first, by class name among equals
+   */
+  public static synchronized <T extends SciJavaPlugin> List<T> of(Class<T> type) {
+    List<T> made = new ArrayList<>();
+    for (PluginInfo<T> info : infos(type)) {
+      Object instance = INSTANCES.get(info);
+      if (instance == null) {
+        instance = madeOrReported(info);
+        INSTANCES.put(info, instance);
+      }
+      if (type.isInstance(instance)) {
+        made.add(type.cast(instance));
+      }
+    }
+    return made;
+  }
+
+  private static <T extends SciJavaPlugin> Object madeOrReported(PluginInfo<T> info) {
+    try {
+      return create(info);
+    } catch (BadInput e) {
+      report(e.getMessage());
+      return e.getMessage();
+    }
+  }
+
+  /**
+   * What is known of each plug-in without loading its class.
+   *
+   * @return those of highest priority first, by class name among equals
+   */
+  public static synchronized <T extends SciJavaPlugin> List<PluginInfo<T>> infos(Class<T> type) {
+    Map<String, PluginInfo<T>> found = new LinkedHashMap<>();
+    for (ClassLoader loader : loaders()) {
+      for (PluginInfo<T> info : index(loader).getPlugins(type)) {
+        if (info.isEnabled() && info.getPluginType() == type) {
+          found.putIfAbsent(info.getClassName(), info);
+        }
+      }
+    }
+    List<PluginInfo<T>> sorted = new ArrayList<>(found.values());
+    sorted.sort(
+        Comparator.comparingDouble((PluginInfo<T> info) -> -info.getPriority())
+            .thenComparing(PluginInfo::getClassName));
+    return sorted;
+  }
+
+  /**
+   * A new instance, made by the constructor without parameters, which need not be public.
+   *
+   * @throws BadInput if the class cannot be loaded or made
+   */
+  public static <T extends SciJavaPlugin> T create(PluginInfo<T> info) {
+    try {
+      Constructor<? extends T> constructor = info.loadClass().getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (InvocationTargetException | InstantiableException e) {
+      throw unusable(info, e.getCause() == null ? e : e.getCause());
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw unusable(info, e);
+    }
+  }
+
+  private static BadInput unusable(PluginInfo<?> info, Throwable cause) {
+    return BadInput.of(
+        "The plug-in %s cannot be used (%s): update or remove its jar.",
+        info.getClassName(), cause);
+  }
+
+  private static List<ClassLoader> loaders() {
+    ClassLoader own = Plugins.class.getClassLoader();
+    ClassLoader caller = Thread.currentThread().getContextClassLoader();
+    return caller == null || seenBy(own, caller) ? List.of(own) : List.of(own, caller);
+  }
+
+  /** Whether a loader asks another one, itself included, for classes. */
+  private static boolean seenBy(ClassLoader loader, ClassLoader other) {
+    for (ClassLoader l = loader; l != null; l = l.getParent()) {
+      if (l == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static PluginIndex index(ClassLoader loader) {
+    PluginIndex index = INDEXES.get(loader);
+    if (index == null) {
+      index = new PluginIndex(new DefaultPluginFinder(loader));
+      INDEXES.put(loader, index);
+      try {
+        index.discover();
+      } catch (RuntimeException | LinkageError e) {
+        report("Some plug-ins cannot be found (" + e + "): remove the jar last installed.");
+      }
+    }
+    return index;
+  }
+
+  /** In ImageJ's log; without ImageJ's window on stderr, for stdout belongs to results. */
+  private static void report(String sentence) {
+    if (IJ.getInstance() == null) {
+      System.err.println(sentence);
+    } else {
+      IJ.log(sentence);
+    }
+  }
+}

@@ -8,9 +8,9 @@ import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.PreparedRun;
 import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
-import io.github.palimpsest.live.Live;
-import io.github.palimpsest.live.LiveState;
 import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.preview.LivePreview;
+import io.github.palimpsest.preview.LiveState;
 import io.github.palimpsest.request.Request;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -124,7 +124,7 @@ public final class LiveBench {
     ImagePlus image = picture();
     Request[] request = {Request.of("steps", 20, "seed", 0, "context", "0")};
     double[] times = new double[ROUNDS];
-    try (Live live = new Live(image, () -> request[0], v -> {}, Runnable::run)) {
+    try (LivePreview live = new LivePreview(image, () -> request[0], v -> {}, Runnable::run)) {
       live.start();
       for (int round = -WARM_UP; round < ROUNDS; round++) {
         long start = System.nanoTime();
@@ -138,7 +138,7 @@ public final class LiveBench {
     print("change to finished picture, context=0, 20 steps: %s ms", both(times).strip());
   }
 
-  private static void awaitFinished(Live live, long since) throws InterruptedException {
+  private static void awaitFinished(LivePreview live, long since) throws InterruptedException {
     boolean seen = false;
     while (System.nanoTime() - since < 60_000 * MILLION) {
       LiveState state = live.view().state();

@@ -4,9 +4,9 @@ import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.panel.GuideWindow;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.ui.swing.GuidedWindow;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -41,7 +41,7 @@ public final class PanelCommand extends InpaintCommand {
     Request request = values();
     // the panel records what is done, not that it was opened
     Recorder.setCommand(null);
-    GuideWindow.open(image, request, new PanelHost());
+    GuidedWindow.open(image, request, new PanelHost());
   }
 
   @Override

@@ -4,11 +4,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.panel.Host;
+import io.github.palimpsest.ui.guided.GuidedHost;
 import java.util.List;
 
 /** Shows and records in ImageJ what is done in a panel. */
-final class PanelHost implements Host {
+final class PanelHost implements GuidedHost {
   @Override
   public void opened(ImagePlus stack) {
     Results.open(stack);

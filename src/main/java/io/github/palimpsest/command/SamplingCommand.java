@@ -1,13 +1,13 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
+import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.panel.CandidatesWindow;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.staging.Candidates;
+import io.github.palimpsest.ui.swing.CandidatesWindow;
 import java.util.List;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;

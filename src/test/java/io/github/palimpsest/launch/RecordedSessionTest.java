@@ -9,10 +9,10 @@ import ij.gui.Overlay;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.panel.Guide;
-import io.github.palimpsest.panel.Host;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.guided.GuidedHost;
+import io.github.palimpsest.ui.guided.GuidedPresenter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class RecordedSessionTest {
     Recorded host = new Recorded();
     Request request =
         Request.of("steps", 6, "guidance", 2, "prompt", "say \"cells\" [a b]", "context", 12);
-    try (Guide guide = new Guide(image, request, host, Runnable::run)) {
+    try (GuidedPresenter guide = new GuidedPresenter(image, request, host, Runnable::run)) {
       guide.run();
       await(guide);
       guide.back();
@@ -71,11 +71,11 @@ class RecordedSessionTest {
     assertTrue(host.lines.stream().anyMatch(l -> l.startsWith("Ext.set(\"mask\", \"{")));
   }
 
-  private static void await(Guide guide) throws InterruptedException {
+  private static void await(GuidedPresenter guide) throws InterruptedException {
     assertTrue(guide.await(30, TimeUnit.SECONDS));
   }
 
-  private static final class Recorded implements Host {
+  private static final class Recorded implements GuidedHost {
     final List<Outcome> outcomes = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
 

@@ -2,7 +2,7 @@ package io.github.palimpsest.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.palimpsest.panel.RestlessUser;
+import io.github.palimpsest.ui.swing.RestlessUser;
 import org.junit.jupiter.api.Test;
 
 /** Real panels and windows under random hands: every sequence ends with nothing left behind. */

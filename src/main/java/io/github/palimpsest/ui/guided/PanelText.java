@@ -1,0 +1,97 @@
+package io.github.palimpsest.ui.guided;
+
+import io.github.palimpsest.inpaint.TimeLeft;
+import io.github.palimpsest.session.Paint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Texts of the panel. */
+public final class PanelText {
+  private PanelText() {}
+
+  /** Asked before a session is discarded. */
+  public static String question(Snapshot s, String title) {
+    int frames = s.branches().stream().filter(BranchView::open).mapToInt(b -> b.step() + 1).sum();
+    return "Discard the guided session of '%s' with its %d frames?%nThe image stays as it is."
+        .formatted(title, frames);
+  }
+
+  public static String progress(Snapshot s) {
+    if (s.steps() == 0) {
+      return s.state() == GuidedState.RUNNING ? "starting" : "no session";
+    }
+    StringBuilder words = new StringBuilder();
+    words.append("step ").append(s.step()).append(" of ").append(s.steps());
+    if (!Double.isNaN(s.seconds())) {
+      words.append("  ·  ").append(time(s.seconds())).append(" per step");
+      int rest = s.steps() - s.step();
+      if (s.state() == GuidedState.RUNNING && s.step() > 1 && rest > 0) {
+        words.append("  ·  ").append(TimeLeft.say(s.seconds() * rest)).append(" left");
+      }
+    }
+    if (!Double.isNaN(s.sigma())) {
+      // a frame to come is blank: the newest stands for it
+      int frame = Math.min(s.frame(), s.step() + 1);
+      words.append(String.format(Locale.ROOT, "  ·  frame %d: sigma %.3g", frame, s.sigma()));
+    }
+    return words.toString();
+  }
+
+  private static String time(double seconds) {
+    return seconds < 1
+        ? Math.round(seconds * 1000) + " ms"
+        : String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  /** What was painted and what becomes of it. */
+  public static String paint(Snapshot s, double weight) {
+    Paint p = s.paint();
+    if (p == null) {
+      boolean back = s.state() == GuidedState.PAUSED && s.frame() - 1 < s.step();
+      return back
+          ? "Frame " + s.frame() + " is shown: Run and Step go on from there."
+          : s.open() ? "No edit on the frame shown." : " ";
+    }
+    String unit = p.latents() ? " cells" : " pixels";
+    String what =
+        "Edit on frame %d: %d%s at %d,%d,%d,%d – "
+            .formatted(
+                p.step() + 1,
+                p.pixels(),
+                unit,
+                p.box().x,
+                p.box().y,
+                p.box().width,
+                p.box().height);
+    if (p.acting() == 0) {
+      return what + "outside the mask, will not act";
+    }
+    if (weight == 0) {
+      return what + "edit weight 0, will not act";
+    }
+    return what + (p.acting() < p.pixels() ? p.acting() + " of them act" : "all will act");
+  }
+
+  /** All that will be taken in when the run goes on. */
+  public static String next(Snapshot s, double weight, int horizon) {
+    List<String> all = new ArrayList<>(s.next());
+    Paint p = s.paint();
+    if (p != null && p.acting() > 0 && weight > 0) {
+      String held = p.latents() ? ", once" : held(horizon, s.steps() - p.step());
+      all.add(0, String.format(Locale.ROOT, "the edit with weight %.2f%s", weight, held));
+    }
+    return all.isEmpty() ? " " : "Next: " + String.join(", ", all);
+  }
+
+  /** For how many of the steps that remain. */
+  private static String held(int horizon, int rest) {
+    if (rest == 0) {
+      return "";
+    }
+    if (horizon >= rest) {
+      return " held to the end";
+    }
+    return horizon == 0 ? " not held" : " held for " + horizon + " of " + rest + " steps";
+  }
+}

@@ -1,0 +1,324 @@
+package io.github.palimpsest.ui.swing;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.guided.GuidedAction;
+import io.github.palimpsest.ui.guided.GuidedHost;
+import io.github.palimpsest.ui.guided.GuidedPresenter;
+import io.github.palimpsest.ui.guided.GuidedState;
+import io.github.palimpsest.ui.guided.PanelText;
+import io.github.palimpsest.ui.guided.Snapshot;
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.awt.GridLayout;
+import java.awt.Rectangle;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.util.List;
+import javax.swing.BorderFactory;
+import javax.swing.BoxLayout;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JOptionPane;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.JToggleButton;
+import javax.swing.KeyStroke;
+import javax.swing.Timer;
+import javax.swing.WindowConstants;
+
+/**
+ * The panel of a guided session, beside its step stack. Shows the snapshots of a {@link
+ * GuidedPresenter} and passes on what the user does; nothing here waits for the model.
+ */
+public final class GuidedWindow extends JFrame {
+  private static final long serialVersionUID = 1L;
+  private static final int TICK_MILLIS = 200;
+  private static final int GAP = 6;
+  private static final int WIDTH = 470;
+
+  private final transient GuidedPresenter guide;
+  private final transient PlaybackButtons transport;
+  private final transient SettingsPane controls;
+  private final transient RunModes modes;
+  private final RegionsPane regions;
+  private final BranchesPane branches;
+  private final JProgressBar progress = new JProgressBar(0, 1);
+  private final JLabel paint = new JLabel(" ");
+  private final JLabel next = new JLabel(" ");
+  private final JLabel message = new JLabel(" ");
+  private final JToggleButton live = new JToggleButton();
+  private final JButton candidates = new JButton();
+  private final JPanel extras = new JPanel();
+  private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
+  private transient Snapshot last;
+
+  private GuidedWindow(GuidedPresenter guide, GuidedHost host, List<String> models) {
+    super("Guided Diffusion – " + guide.image().getTitle());
+    this.guide = guide;
+    setName("Guided Diffusion");
+    transport = new PlaybackButtons(guide);
+    controls = new SettingsPane(guide, models);
+    regions = new RegionsPane(guide.image());
+    branches = new BranchesPane(guide::select, guide::show, this::discard);
+    modes = new RunModes(guide, host, live, candidates, this::say);
+    extras.add(modes.box());
+    lay();
+    setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+    addWindowListener(
+        new WindowAdapter() {
+          @Override
+          public void windowClosing(WindowEvent e) {
+            leave();
+          }
+
+          @Override
+          public void windowClosed(WindowEvent e) {
+            end();
+          }
+        });
+    getRootPane()
+        .registerKeyboardAction(
+            this::escape,
+            KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
+            JComponent.WHEN_IN_FOCUSED_WINDOW);
+  }
+
+  /**
+   * Opens the panel of an image, or brings the one to the front whose session it belongs to, also
+   * one that was closed while its session was open. Not on the event thread, for it reads the
+   * folders of the models.
+   *
+   * @param image to repaint, or a stack of an open session
+   * @param request what its controls begin with
+   * @param host shows stacks and results
+   */
+  public static void open(ImagePlus image, Request request, GuidedHost host) {
+    List<String> models = Models.names();
+    EventQueue.invokeLater(
+        () -> {
+          GuidedWindow window = of(image);
+          if (window == null) {
+            GuidedPresenter guide =
+                new GuidedPresenter(image, request, host, EventQueue::invokeLater);
+            window = new GuidedWindow(guide, host, models);
+            window.begin();
+          }
+          window.guide.choose(image);
+          window.reveal();
+          window.toFront();
+        });
+  }
+
+  /** What it shows, for tests. */
+  GuidedPresenter guide() {
+    return guide;
+  }
+
+  private static GuidedWindow of(ImagePlus image) {
+    for (Window w : Window.getWindows()) {
+      if (w instanceof GuidedWindow g && g.isDisplayable() && g.guide.knows(image)) {
+        return g;
+      }
+    }
+    return null;
+  }
+
+  private void begin() {
+    guide.listen(this::show);
+    pack();
+    setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
+    place();
+  }
+
+  private void reveal() {
+    if (!isVisible()) {
+      WindowManager.addWindow(this);
+      setVisible(true);
+      timer.start();
+    }
+  }
+
+  /** The panel is closed: its session stays, where it can be reached again or is asked about. */
+  private void leave() {
+    if (last == null || !last.kept()) {
+      dispose();
+    } else if (!last.seen()) {
+      discard();
+    } else {
+      modes.stop();
+      if (last.state() == GuidedState.RUNNING) {
+        guide.stop();
+      }
+      timer.stop();
+      setVisible(false);
+      WindowManager.removeWindow(this);
+      IJ.showStatus("The session is kept: Guided Diffusion... on its image or stack goes on");
+    }
+  }
+
+  /** Discards what its user does not want to keep; nothing is asked where nothing can be lost. */
+  private void discard() {
+    if (last != null && last.kept() && !confirmed()) {
+      return;
+    }
+    boolean closes = last == null || !last.seen();
+    guide.discard();
+    if (closes) {
+      dispose();
+    }
+  }
+
+  private boolean confirmed() {
+    String[] answers = {"Discard", "Keep"};
+    JOptionPane pane =
+        new JOptionPane(
+            PanelText.question(last, guide.image().getTitle()),
+            JOptionPane.QUESTION_MESSAGE,
+            JOptionPane.DEFAULT_OPTION,
+            null,
+            answers,
+            answers[1]);
+    JDialog dialog = pane.createDialog(this, "Discard");
+    dialog.setName("Discard");
+    dialog.setVisible(true);
+    dialog.dispose();
+    return answers[0].equals(pane.getValue());
+  }
+
+  /** Beside the image where there is room. */
+  private void place() {
+    Rectangle screen = getGraphicsConfiguration().getBounds();
+    Window beside = guide.image().getWindow();
+    int x = beside == null ? screen.x : beside.getX() + beside.getWidth() + GAP;
+    int y = beside == null ? screen.y : beside.getY();
+    x = Math.max(screen.x, Math.min(x, screen.x + screen.width - getWidth()));
+    y = Math.max(screen.y, Math.min(y, screen.y + screen.height - getHeight()));
+    setLocation(x, y);
+  }
+
+  private void lay() {
+    JPanel top = new JPanel();
+    top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
+    progress.setStringPainted(true);
+    progress.setName("progress");
+    paint.setName("edit");
+    next.setName("next");
+    message.setName("message");
+    JPanel switches = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
+    switches.add(live);
+    switches.add(candidates);
+    JPanel bar = new JPanel(new BorderLayout(GAP, 3));
+    progress.setString("no session");
+    bar.add(progress, BorderLayout.NORTH);
+    bar.add(controls.previewRow(guide), BorderLayout.WEST);
+    bar.add(switches, BorderLayout.EAST);
+    JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
+    lines.add(paint);
+    lines.add(next);
+    lines.add(message);
+    for (JComponent part : new JComponent[] {transport, bar, lines}) {
+      part.setAlignmentX(LEFT_ALIGNMENT);
+      part.setBorder(BorderFactory.createEmptyBorder(2, 0, 2, 0));
+      top.add(part);
+    }
+    JPanel middle = new JPanel();
+    middle.setLayout(new BoxLayout(middle, BoxLayout.Y_AXIS));
+    extras.setLayout(new BoxLayout(extras, BoxLayout.Y_AXIS));
+    middle.add(controls);
+    middle.add(regions);
+    middle.add(branches);
+    middle.add(extras);
+    JPanel all = new JPanel(new BorderLayout(0, 2));
+    all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
+    all.add(top, BorderLayout.NORTH);
+    all.add(middle, BorderLayout.CENTER);
+    Widgets.plain(all);
+    setContentPane(all);
+  }
+
+  /** What the modes tell stands until the guide says something. */
+  private void say(String sentence) {
+    tell(message, sentence.isBlank() ? " " : sentence);
+  }
+
+  private void show(Snapshot s) {
+    if (s.state() == GuidedState.RUNNING && (last == null || last.state() != s.state())) {
+      IJ.resetEscape();
+    }
+    last = s;
+    transport.show(s);
+    controls.show(s);
+    branches.show(s);
+    progress.setMaximum(Math.max(1, s.steps()));
+    progress.setValue(s.step());
+    progress.setIndeterminate(s.state() == GuidedState.RUNNING && s.steps() == 0);
+    progress.setString(PanelText.progress(s));
+    tell(s);
+    modes.show(s);
+    if (!modes.busy()) {
+      say(s.message());
+    }
+    message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());
+    if (s.gone() || !isVisible() && !s.open()) {
+      dispose();
+    } else if (isDisplayable() && s.kept() && !s.seen()) {
+      // closed panel, closed windows: the frames could not be reached any more
+      reveal();
+    }
+  }
+
+  /** The paint and what comes next, which also depend on sliders that no snapshot tells of. */
+  private void tell(Snapshot s) {
+    tell(paint, PanelText.paint(s, controls.weight()));
+    tell(next, PanelText.next(s, controls.weight(), controls.horizon()));
+  }
+
+  private static void tell(JLabel line, String words) {
+    line.setText(words);
+    line.setToolTipText(words.isBlank() ? null : words);
+  }
+
+  private void tick() {
+    if (last == null) {
+      return;
+    }
+    if (last.kept()) {
+      guide.markUnsaved();
+    }
+    regions.look();
+    controls.show(last);
+    tell(last);
+    boolean runs = last.state() == GuidedState.RUNNING;
+    if ((runs || modes.busy()) && IJ.escapePressed()) {
+      IJ.resetEscape();
+      escape(null);
+    }
+  }
+
+  private void escape(ActionEvent e) {
+    if (modes.busy()) {
+      modes.stop();
+    } else if (last != null && last.can().contains(GuidedAction.STOP)) {
+      guide.stop();
+    }
+  }
+
+  private void end() {
+    timer.stop();
+    WindowManager.removeWindow(this);
+    modes.stop();
+    guide.close();
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.palimpsest.ui.swing;
+
+import ij.ImagePlus;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.preview.LivePreview;
+import io.github.palimpsest.preview.LiveState;
+import io.github.palimpsest.preview.LiveView;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.guided.GuidedHost;
+import io.github.palimpsest.ui.guided.MacroStart;
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+
+/**
+ * Live mode's part of a panel: what it does, and the buttons that take its picture. Invisible while
+ * it is off. For the event thread.
+ */
+final class LiveBox extends JPanel {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ImagePlus image;
+  private final transient Supplier<Request> request;
+  private final transient GuidedHost host;
+  private final transient Runnable changed;
+  private final JLabel words = new JLabel(" ");
+  private final JProgressBar progress = new JProgressBar(0, 100);
+  private final JButton apply = new JButton();
+  private final JButton copy = new JButton();
+  private transient LivePreview live;
+
+  /**
+   * @param request the values set, asked from any thread
+   * @param host shows new images, keeps macro lines
+   * @param changed called when live mode went on or off
+   */
+  LiveBox(ImagePlus image, Supplier<Request> request, GuidedHost host, Runnable changed) {
+    super(new BorderLayout(6, 2));
+    this.image = image;
+    this.request = request;
+    this.host = host;
+    this.changed = changed;
+    setBorder(BorderFactory.createTitledBorder("Live"));
+    words.setName("live-words");
+    progress.setName("live-progress");
+    Widgets.button(apply, "App&ly", "Write the picture into the image; Edit>Undo takes it back");
+    Widgets.button(copy, "Apply to a co&py", "Make the picture a new image");
+    apply.addActionListener(e -> apply(true));
+    copy.addActionListener(e -> apply(false));
+    JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING, 3, 0));
+    buttons.add(apply);
+    buttons.add(copy);
+    add(words, BorderLayout.NORTH);
+    add(buttons, BorderLayout.WEST);
+    add(progress, BorderLayout.CENTER);
+    Widgets.plain(this);
+    setVisible(false);
+  }
+
+  boolean on() {
+    return live != null;
+  }
+
+  void turn(boolean on) {
+    if (on == on()) {
+      return;
+    }
+    if (on) {
+      LivePreview next = begun();
+      live = next;
+      next.start();
+    } else {
+      LivePreview ended = live;
+      live = null;
+      ended.close();
+    }
+    setVisible(on);
+    changed.run();
+  }
+
+  private LivePreview begun() {
+    LivePreview[] self = new LivePreview[1];
+    self[0] =
+        new LivePreview(
+            image,
+            request,
+            view -> {
+              if (live == self[0]) {
+                show(view);
+              }
+            },
+            EventQueue::invokeLater);
+    return self[0];
+  }
+
+  private void show(LiveView view) {
+    if (view.state() == LiveState.OFF) {
+      turn(false);
+      return;
+    }
+    words.setText(view.words());
+    words.setToolTipText(view.words());
+    words.setForeground(view.state() == LiveState.PAUSED ? new Color(0x9A5B00) : getForeground());
+    progress.setValue((int) Math.round(view.progress() * 100));
+    progress.setStringPainted(true);
+    progress.setString(
+        Double.isNaN(view.seconds())
+            ? ""
+            : String.format(Locale.ROOT, "%.2f s a picture", view.seconds()));
+    apply.setEnabled(view.ready());
+    copy.setEnabled(view.ready());
+  }
+
+  private void apply(boolean replace) {
+    Request values = request.get().with(Param.OUTPUT, replace ? "Replace" : "New");
+    List<String> lines = new ArrayList<>(MacroStart.chosen(image, values));
+    for (Param param : new Param[] {Param.SAMPLES, Param.STREAM, Param.LATENTS}) {
+      values = values.without(param);
+    }
+    lines.add(MacroStart.run(values));
+    apply.setEnabled(false);
+    copy.setEnabled(false);
+    if (replace) {
+      Widgets.current(image);
+    }
+    live.apply(replace)
+        .whenComplete(
+            (outcome, error) -> EventQueue.invokeLater(() -> applied(outcome, error, lines)));
+  }
+
+  private void applied(Outcome outcome, Throwable error, List<String> lines) {
+    if (error != null) {
+      words.setText(error.getMessage());
+    } else {
+      host.finished(outcome);
+      host.record(lines);
+    }
+    if (on()) {
+      boolean ready = live.view().ready();
+      apply.setEnabled(ready);
+      copy.setEnabled(ready);
+    }
+  }
+}

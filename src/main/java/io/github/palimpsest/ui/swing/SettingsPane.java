@@ -1,0 +1,299 @@
+package io.github.palimpsest.ui.swing;
+
+import ij.ImagePlus;
+import io.github.palimpsest.image.OpenImages;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.sample.Schedulers;
+import io.github.palimpsest.ui.guided.GuidedPresenter;
+import io.github.palimpsest.ui.guided.ModelDefaults;
+import io.github.palimpsest.ui.guided.Snapshot;
+import java.awt.BorderLayout;
+import java.awt.FlowLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.swing.BoxLayout;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JSpinner;
+import javax.swing.SpinnerNumberModel;
+
+/** Everything a user sets: words, sliders and choices. */
+final class SettingsPane extends JPanel {
+  private static final long serialVersionUID = 1L;
+  private static final double HUNDREDTH = 0.01;
+  private static final double TENTH = 0.1;
+  private static final String ALL = "all";
+  private static final String OWN = "the model's own";
+  private static final int GUIDANCE_TOP = 15;
+  private static final int LEAST_STEPS = 50;
+
+  private final transient GuidedPresenter guide;
+  private final transient ImagePlus image;
+  private final transient TextRow prompt;
+  private final transient TextRow negative;
+  private final transient TextRow control;
+  private final transient TextRow seed;
+  private final transient ValueRow guidance;
+  private final transient ValueRow controlWeight;
+  private final transient ValueRow editWeight;
+  private final transient ValueRow horizon;
+  private final transient ValueRow strength;
+  private final transient ValueRow steps;
+  private final transient ChoiceRow scheduler;
+  private final transient ChoiceRow model;
+  private final transient ChoiceRow mask;
+  private final transient ChoiceRow output;
+  private final JCheckBox latents = new JCheckBox();
+  private final JButton dice = new JButton(new DiceIcon());
+  private final JCheckBox preview = new JCheckBox();
+  private final JSpinner every = new JSpinner(new SpinnerNumberModel(1, 1, 100, 1));
+
+  /**
+   * @param models names of those that are installed
+   */
+  SettingsPane(GuidedPresenter guide, List<String> models) {
+    this.guide = guide;
+    image = guide.image();
+    SettingListener wish =
+        (p, value, settled) -> settled ? guide.set(p, value) : guide.offer(p, value);
+    prompt = new TextRow(Param.PROMPT, "Prompt", Param.PROMPT.help(), wish);
+    negative = new TextRow(Param.NEGATIVE, "Negative", Param.NEGATIVE.help(), wish);
+    control = new TextRow(Param.CONTROL, "Control map", Param.CONTROL.help(), wish);
+    seed = new TextRow(Param.SEED, "Seed", Param.SEED.help(), wish);
+    guidance =
+        slider(Param.GUIDANCE, "&Guidance", GUIDANCE_TOP, TENTH, null, Param.GUIDANCE.help(), wish);
+    controlWeight =
+        slider(
+            Param.CONTROLWEIGHT,
+            "&Control weight",
+            2,
+            HUNDREDTH,
+            null,
+            Param.CONTROLWEIGHT.help(),
+            wish);
+    editWeight =
+        slider(
+            Param.WEIGHT,
+            "Edit &weight",
+            1,
+            HUNDREDTH,
+            null,
+            "How much of your paint is taken in: 0 none, 1 as painted",
+            wish);
+    horizon =
+        slider(
+            Param.HORIZON,
+            "Edit &horizon",
+            LEAST_STEPS,
+            1,
+            ALL,
+            "For how many steps the paint is held; fewer let the model blend it in",
+            wish);
+    strength =
+        slider(
+            Param.STRENGTH,
+            "Str&ength",
+            1,
+            HUNDREDTH,
+            null,
+            "0 keeps the image, 1 repaints from noise; in a session: noise the estimate again",
+            wish);
+    steps =
+        slider(
+            Param.STEPS,
+            "S&teps left",
+            LEAST_STEPS,
+            1,
+            null,
+            "Steps of the run; in a session those that remain",
+            wish);
+    scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN, wish);
+    model = choice(Param.MODEL, "Mo&del", models, true, null, wish);
+    mask = choice(Param.MASK, "Mas&k", masks(), false, null, wish);
+    output = choice(Param.OUTPUT, "Output", Param.OUTPUT.choices(), false, null, wish);
+    editWeight.show("1");
+    horizon.show(Integer.toString(Integer.MAX_VALUE));
+    lay();
+  }
+
+  private static ValueRow slider(
+      Param param,
+      String text,
+      double max,
+      double unit,
+      String top,
+      String help,
+      SettingListener wish) {
+    double min = param == Param.STEPS ? 1 : 0;
+    return new ValueRow(param, text, help, min, max, unit, top, wish);
+  }
+
+  private static ChoiceRow choice(
+      Param param,
+      String text,
+      List<String> choices,
+      boolean free,
+      String blank,
+      SettingListener wish) {
+    return new ChoiceRow(param, text, param.help(), choices, free, blank, wish);
+  }
+
+  private void lay() {
+    setLayout(new BoxLayout(this, BoxLayout.Y_AXIS));
+    Form what = new Form("What to paint");
+    what.row(model.label, model.box, null);
+    what.row(mask.label, pair(mask.box, output.label, output.box), null);
+    what.add(prompt);
+    what.add(negative);
+    what.add(control);
+    add(what);
+    Form how = new Form("Guidance");
+    how.add(guidance);
+    how.add(controlWeight);
+    how.add(editWeight);
+    how.add(horizon);
+    how.add(strength);
+    how.add(steps);
+    Widgets.button(
+        latents,
+        "Latents (&x)",
+        "Also show the raw latents x of every step; they can be painted on");
+    latents.setName("latents");
+    latents.addActionListener(e -> guide.set(Param.LATENTS, latents.isSelected()));
+    how.row(scheduler.label, scheduler.box, latents);
+    Widgets.button(dice, "", "Another random seed");
+    dice.setName("dice");
+    dice.setMargin(new java.awt.Insets(1, 4, 1, 4));
+    dice.addActionListener(
+        e -> seed.field.setText(Long.toString(ThreadLocalRandom.current().nextInt(1, 1_000_000))));
+    how.row(seed.label, seed.field, dice);
+    add(how);
+  }
+
+  /** The preview's switch, for the window's upper part. */
+  JPanel previewRow(GuidedPresenter guide) {
+    Widgets.button(
+        preview,
+        "Li&ve preview on the image",
+        "Lays the estimate over the image while it forms; its pixels stay");
+    preview.setName("preview");
+    every.setName("every");
+    every.setToolTipText("Show every n-th step");
+    Runnable tell = () -> guide.preview(preview.isSelected() ? (Integer) every.getValue() : 0);
+    preview.addActionListener(e -> tell.run());
+    every.addChangeListener(e -> tell.run());
+    JPanel row = new JPanel(new FlowLayout(FlowLayout.LEADING, 3, 0));
+    row.add(preview);
+    row.add(new JLabel("every"));
+    row.add(every);
+    row.add(new JLabel("steps"));
+    return row;
+  }
+
+  private static JPanel pair(
+      javax.swing.JComponent left, JLabel middle, javax.swing.JComponent right) {
+    JPanel pair = new JPanel(new BorderLayout(6, 0));
+    JPanel end = new JPanel(new BorderLayout(6, 0));
+    end.add(middle, BorderLayout.WEST);
+    end.add(right, BorderLayout.CENTER);
+    pair.add(left, BorderLayout.CENTER);
+    pair.add(end, BorderLayout.EAST);
+    return pair;
+  }
+
+  private static List<String> schedulers() {
+    List<String> names = new ArrayList<>(Schedulers.names());
+    names.add(0, OWN);
+    return names;
+  }
+
+  private List<String> masks() {
+    List<String> masks = new ArrayList<>(List.of("Selection", "Overlay", "ROI Manager"));
+    List<ImagePlus> others = new ArrayList<>(OpenImages.all());
+    others.removeIf(
+        other ->
+            other == image
+                || other.getWidth() != image.getWidth()
+                || other.getHeight() != image.getHeight());
+    for (ImagePlus other : others) {
+      String title = other.getTitle();
+      boolean one = others.stream().filter(o -> title.equals(o.getTitle())).count() == 1;
+      // several of one title are told apart by their IDs
+      masks.add(one && !masks.contains(title) ? title : Integer.toString(other.getID()));
+    }
+    return masks;
+  }
+
+  /** For how many steps an edit is held. */
+  int horizon() {
+    return horizon.whole();
+  }
+
+  double weight() {
+    return editWeight.slider.getValue() * HUNDREDTH;
+  }
+
+  void show(Snapshot s) {
+    // a snapshot made before the last value was set would take that back
+    if (s.version() == guide.version()) {
+      values(s);
+    }
+    mask.offer(masks());
+    enable(s);
+  }
+
+  private void values(Snapshot s) {
+    var v = s.values();
+    prompt.show(v.get(Param.PROMPT));
+    negative.show(v.get(Param.NEGATIVE));
+    control.show(v.get(Param.CONTROL));
+    seed.show(v.get(Param.SEED));
+    guidance.show(v.get(Param.GUIDANCE));
+    controlWeight.show(v.get(Param.CONTROLWEIGHT));
+    strength.show(v.get(Param.STRENGTH));
+    if (s.open()) {
+      steps.range(Math.max(LEAST_STEPS, s.steps()));
+    }
+    horizon.range(s.steps() > 0 ? s.steps() : LEAST_STEPS);
+    steps.show(v.get(Param.STEPS));
+    scheduler.show(v.get(Param.SCHEDULER));
+    model.show(v.get(Param.MODEL));
+    mask.show(v.get(Param.MASK));
+    output.show(v.get(Param.OUTPUT));
+    latents.setSelected(Boolean.parseBoolean(v.get(Param.LATENTS)));
+  }
+
+  private void enable(Snapshot s) {
+    boolean there = !s.gone();
+    boolean fresh = !s.closed() && !s.open();
+    ModelDefaults f = s.facts();
+    boolean text = there && f != null && f.text();
+    boolean guided = there && f != null && f.guided();
+    // what a model cannot read must still be possible to clear
+    prompt.enable(text || there && !prompt.field.getText().isEmpty());
+    negative.enable(guided || there && !negative.field.getText().isEmpty());
+    guidance.enable(guided);
+    boolean nets = there && f != null && f.controlled();
+    control.enable(nets);
+    String map = s.values().get(Param.CONTROL);
+    controlWeight.enable(nets && map != null && !map.isBlank());
+    editWeight.enable(there);
+    horizon.enable(there);
+    strength.enable(there);
+    steps.enable(there);
+    scheduler.enable(there);
+    mask.enable(!s.closed());
+    output.enable(there);
+    model.enable(fresh);
+    seed.enable(fresh);
+    latents.setEnabled(fresh);
+    dice.setEnabled(fresh);
+    preview.setEnabled(!s.closed());
+    every.setEnabled(!s.closed() && preview.isSelected());
+    steps.label.setText(s.open() ? "Steps left" : "Steps");
+    strength.label.setText(s.open() ? "Noise again" : "Strength");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Swing windows of the panel: they show {@link io.github.palimpsest.ui.guided.Snapshot}s, pass on
+ * what the user does, and hold no state of a run. For the event thread.
+ */
+package io.github.palimpsest.ui.swing;

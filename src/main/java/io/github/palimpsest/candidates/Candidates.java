@@ -12,12 +12,12 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.PreviewOverlay;
+import io.github.palimpsest.record.PixelSet;
+import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
-import io.github.palimpsest.stack.Ending;
-import io.github.palimpsest.stack.PixelSet;
-import io.github.palimpsest.stack.Provenance;
-import io.github.palimpsest.stack.RecordFields;
+import io.github.palimpsest.stack.StackCloser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -307,6 +307,6 @@ public final class Candidates {
   /** Closes the stack; nothing was ever written. */
   public void discardAll() {
     gone = true;
-    Ending.close(stack);
+    StackCloser.close(stack);
   }
 }

@@ -4,9 +4,9 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.stack.PixelCheck;
-import io.github.palimpsest.stack.PixelSet;
-import io.github.palimpsest.stack.PixelState;
+import io.github.palimpsest.record.PixelCheck;
+import io.github.palimpsest.record.PixelSet;
+import io.github.palimpsest.record.PixelState;
 import java.util.List;
 
 /** Whether a candidate still lies in its stack, and belongs into its image, where it was made. */

@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Measurements;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.stack.Synthetic;
+import io.github.palimpsest.record.SyntheticPixels;
 import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -39,7 +39,7 @@ public final class RevealCommand extends AbstractCommand {
       throw new BadInput("There is no image; open one that Palimpsest has made.");
     }
     request(); // for the Recorder
-    Synthetic synthetic = new Synthetic(image);
+    SyntheticPixels synthetic = new SyntheticPixels(image);
     List<Integer> planes = synthetic.planes();
     int plane = image.getCurrentSlice();
     Roi roi = synthetic.selection(plane);

@@ -2,12 +2,12 @@ package io.github.palimpsest.inpaint;
 
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
+import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
 import io.github.palimpsest.roi.PromptRegions;
-import io.github.palimpsest.stack.RecordFields;
 import java.util.function.Consumer;
 
 /**

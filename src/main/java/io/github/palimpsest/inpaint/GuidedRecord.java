@@ -7,9 +7,9 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.stack.Provenance;
 import java.util.List;
 
 /** How a guided run began, for its stacks, and how its result is written, with its provenance. */

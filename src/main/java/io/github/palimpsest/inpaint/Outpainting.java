@@ -6,10 +6,10 @@ import io.github.palimpsest.composite.PullPush;
 import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.Margins;
 import io.github.palimpsest.image.PlanePositions;
+import io.github.palimpsest.record.Moved;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.stack.Moved;
 import java.util.List;
 
 /**

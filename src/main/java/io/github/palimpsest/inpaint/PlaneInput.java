@@ -9,9 +9,9 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.record.SourceHash;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.stack.SourceHash;
 import java.awt.Rectangle;
 import java.util.List;
 

@@ -6,9 +6,9 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.record.PixelSet;
+import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.stack.PixelSet;
-import io.github.palimpsest.stack.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What the stacks of a job carry beside provenance, see {@link
- * io.github.palimpsest.stack.Resumable}.
+ * io.github.palimpsest.record.Resumable}.
  */
 final class ResumeRecord {
   private ResumeRecord() {}

@@ -6,12 +6,12 @@ import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.Resumable;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.stack.Ending;
 import io.github.palimpsest.stack.FrameStack;
-import io.github.palimpsest.stack.Provenance;
-import io.github.palimpsest.stack.Resumable;
+import io.github.palimpsest.stack.StackCloser;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
 import java.util.List;
@@ -202,6 +202,6 @@ final class StepStacks {
   /** Takes the stacks away after a stop or a failure. */
   void discard() {
     keep(false);
-    each(stack -> Ending.close(stack.image()));
+    each(stack -> StackCloser.close(stack.image()));
   }
 }

@@ -6,10 +6,11 @@ import ij.ImagePlus;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.record.FloatText;
+import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.record.UnitsRecord;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.stack.FloatText;
-import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.List;
 

@@ -3,9 +3,10 @@ package io.github.palimpsest.session;
 import com.google.gson.JsonObject;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.GuidedRun;
+import io.github.palimpsest.record.PixelDiff;
+import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.EnumSet;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class Actions {
    * @param steps difference on the step stack, or null
    * @param latents difference on the latents stack, or null
    */
-  static JsonObject inject(double weight, int horizon, Patch steps, Patch latents) {
+  static JsonObject inject(double weight, int horizon, PixelDiff steps, PixelDiff latents) {
     JsonObject json = named("inject");
     json.addProperty("weight", weight);
     json.addProperty("horizon", horizon);
@@ -167,13 +168,13 @@ final class Actions {
     if (weight > 0 && fields.has("steps")) {
       int horizon = fields.whole("horizon", 0, Integer.MAX_VALUE);
       Rectangle frame = run.frame();
-      Patch patch =
-          Patch.fromJson(fields.object("steps"), frame.width, frame.height, run.channels());
+      PixelDiff patch =
+          PixelDiff.fromJson(fields.object("steps"), frame.width, frame.height, run.channels());
       run.edit(patch.whole(), weight, horizon);
     }
     if (weight > 0 && fields.has("latents")) {
-      Patch patch =
-          Patch.fromJson(
+      PixelDiff patch =
+          PixelDiff.fromJson(
               fields.object("latents"),
               run.latentWidth(),
               run.latentHeight(),

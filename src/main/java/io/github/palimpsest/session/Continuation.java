@@ -9,12 +9,12 @@ import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.record.Resumable;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
-import io.github.palimpsest.stack.FrameMark;
-import io.github.palimpsest.stack.RecordFields;
-import io.github.palimpsest.stack.Resumable;
+import io.github.palimpsest.stack.FrameChecksum;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -59,8 +59,8 @@ public final class Continuation {
     PlanePosition shown = PlanePositions.current(stack);
     int slice = shown.z() - 1;
     int k = shown.t() - 1;
-    RecordFields start = Sources.one(record, slice);
-    boolean painted = FrameMark.painted(stack, slice, k);
+    RecordFields start = SourceFinder.one(record, slice);
+    boolean painted = FrameChecksum.painted(stack, slice, k);
     if (record.on("hooked") && hooks.length == 0) {
       monitor.warn(
           "The run of '"
@@ -75,7 +75,7 @@ public final class Continuation {
               + (k + 1)
               + " shows is taken as painted on.");
     }
-    Sources.Found found = Sources.find(start, stack, monitor);
+    SourceFinder.Found found = SourceFinder.find(start, stack, monitor);
     Session session = open(found, start, model, monitor, hooks);
     try {
       follow(session, record, k);
@@ -92,7 +92,7 @@ public final class Continuation {
   /** Whether the stack was changed as a whole: the frames before the one shown as well. */
   private static boolean everyFramePainted(ImagePlus stack, int slice, int k) {
     for (int i = 0; i < k; i++) {
-      if (!FrameMark.painted(stack, slice, i)) {
+      if (!FrameChecksum.painted(stack, slice, i)) {
         return false;
       }
     }
@@ -148,22 +148,22 @@ public final class Continuation {
       int slice,
       double weight,
       int horizon) {
-    float[][] pixels = FrameMark.pixels(stack, slice, session.step());
+    float[][] pixels = FrameChecksum.pixels(stack, slice, session.step());
     if (record.text("kind").equals(Resumable.LATENTS)) {
       session.work().injectLatents(pixels, weight);
     } else {
-      float[][] part = Sources.part(pixels, record, slice);
+      float[][] part = SourceFinder.part(pixels, record, slice);
       session.work().inject(part, weight, horizon);
     }
   }
 
   /** A session on a known image, from the record of its beginning. */
   static Session reopen(ImagePlus image, RecordFields start, Monitor monitor, StepHook... hooks) {
-    return open(Sources.given(image, start), start, ModelChoice.KNOWN, monitor, hooks);
+    return open(SourceFinder.given(image, start), start, ModelChoice.KNOWN, monitor, hooks);
   }
 
   private static Session open(
-      Sources.Found found,
+      SourceFinder.Found found,
       RecordFields start,
       ModelChoice model,
       Monitor monitor,
@@ -189,10 +189,10 @@ public final class Continuation {
             monitor,
             List.of(hooks));
     try {
-      Tree tree = new Tree(run.stepStack().getTitle());
+      BranchTree tree = new BranchTree(run.stepStack().getTitle());
       JsonObject began = run.start();
       warnOfOtherWeights(start, RecordFields.of(began, found.title()), monitor);
-      return new Session(run, new Log(began), tree, tree.root(), monitor);
+      return new Session(run, new SessionLog(began), tree, tree.root(), monitor);
     } catch (RuntimeException | Error e) {
       run.discard();
       run.close();

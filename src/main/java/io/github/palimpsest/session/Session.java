@@ -9,10 +9,10 @@ import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
-import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.Set;
@@ -41,20 +41,20 @@ import java.util.Set;
 public final class Session implements AutoCloseable {
   private final Monitor monitor;
   private final GuidedRun run;
-  private final Log log;
-  private final Tree tree;
+  private final SessionLog log;
+  private final BranchTree tree;
   private final String name;
-  private final Life life;
-  private final Work work;
+  private final SessionLifecycle life;
+  private final ActionExecutor work;
 
-  Session(GuidedRun run, Log log, Tree tree, String name, Monitor monitor) {
+  Session(GuidedRun run, SessionLog log, BranchTree tree, String name, Monitor monitor) {
     this.run = run;
     this.log = log;
     this.tree = tree;
     this.name = name;
     this.monitor = monitor;
-    life = new Life(run, monitor);
-    work = new Work(run, life, log, monitor);
+    life = new SessionLifecycle(run, monitor);
+    work = new ActionExecutor(run, life, log, monitor);
   }
 
   /**
@@ -68,8 +68,8 @@ public final class Session implements AutoCloseable {
   public static Session start(
       ImagePlus image, Request request, Monitor monitor, StepHook... hooks) {
     GuidedRun run = GuidedRuns.open(image, request, monitor, List.of(hooks));
-    Tree tree = new Tree(run.stepStack().getTitle());
-    return new Session(run, new Log(run.start()), tree, tree.root(), monitor);
+    BranchTree tree = new BranchTree(run.stepStack().getTitle());
+    return new Session(run, new SessionLog(run.start()), tree, tree.root(), monitor);
   }
 
   /**
@@ -93,7 +93,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** What it does is done here. */
-  Work work() {
+  ActionExecutor work() {
     return work;
   }
 
@@ -177,9 +177,9 @@ public final class Session implements AutoCloseable {
       if (k < 0 || k > run.step()) {
         throw BadInput.of("step (%d) must lie between 0 and %d.", k, run.step());
       }
-      Tree.Branch branch = tree.branch(name, k);
+      BranchTree.Branch branch = tree.branch(name, k);
       GuidedRun twin = run.fork(branch.title());
-      Session other = new Session(twin, new Log(log), tree, branch.name(), monitor);
+      Session other = new Session(twin, new SessionLog(log), tree, branch.name(), monitor);
       try {
         if (k < run.step()) {
           other.rewind(k);
@@ -307,7 +307,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether something was painted on the frames shown that {@link #inject} would take in. */
   public boolean painted() {
-    return life.ask(() -> Shown.of(run) != null);
+    return life.ask(() -> PaintedFrame.of(run) != null);
   }
 
   /**
@@ -318,7 +318,7 @@ public final class Session implements AutoCloseable {
   public Paint paint() {
     return life.ask(
         () -> {
-          Shown shown = Shown.of(run);
+          PaintedFrame shown = PaintedFrame.of(run);
           return shown == null ? null : shown.paint(run.inside());
         });
   }

@@ -202,7 +202,7 @@ public final class FrameStack {
         // the user may turn the stack into something else meanwhile
         if (stack.getPixels(index) instanceof float[] p && p.length == planes[c].length) {
           System.arraycopy(planes[c], 0, p, 0, p.length);
-          stack.setSliceLabel(FrameMark.sign(label, p), index);
+          stack.setSliceLabel(FrameChecksum.sign(label, p), index);
         }
       }
       follow(run + 1, k + 1);

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.github.palimpsest.stack.FloatText;
+import io.github.palimpsest.record.FloatText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -17,14 +17,14 @@ import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
+import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceText;
+import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.SyntheticPixels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Continuation;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
-import io.github.palimpsest.stack.Provenance;
-import io.github.palimpsest.stack.ProvenanceText;
-import io.github.palimpsest.stack.Resumable;
-import io.github.palimpsest.stack.Synthetic;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +108,7 @@ class RecordFuzzTest {
         image.setProp(Provenance.PROPERTY, text);
         survives("provenance", text, true, () -> ProvenanceText.lines(image));
         survives("json", text, true, () -> ProvenanceText.json(image));
-        survives("reveal", text, true, () -> new Synthetic(image).first());
+        survives("reveal", text, true, () -> new SyntheticPixels(image).first());
         survives("check", text, true, () -> Provenance.check(image));
         survives("candidates", text, true, () -> accept(source, image));
       }

@@ -12,7 +12,7 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.record.Provenance;
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.record.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

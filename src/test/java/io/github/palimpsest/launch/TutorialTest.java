@@ -9,7 +9,7 @@ import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.stack.Provenance;
+import io.github.palimpsest.record.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

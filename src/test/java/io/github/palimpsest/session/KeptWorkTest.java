@@ -19,7 +19,7 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.StepView;
-import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.stack.FrameChecksum;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,7 +169,7 @@ class KeptWorkTest {
     Session session = start(image, QUICK.with("latents", true));
     session.step(3);
     ImagePlus stack = which.equals("steps") ? session.stepStack() : session.latentsStack();
-    float[][] frame = {FrameMark.pixels(stack, 0, 2)[0].clone()};
+    float[][] frame = {FrameChecksum.pixels(stack, 0, 2)[0].clone()};
     change(stack, change);
     BadInput e = assertThrows(BadInput.class, () -> session.inject(1));
     assertTrue(e.getMessage().startsWith("'cells-" + which + "' ("), e.getMessage());
@@ -185,7 +185,7 @@ class KeptWorkTest {
     assertNotSame(stack, again);
     assertEquals("cells-" + which, again.getTitle());
     assertTrue(stack.getTitle().startsWith("cells-" + which + "-changed"), stack.getTitle());
-    assertTrue(Arrays.equals(frame[0], FrameMark.pixels(again, 0, 2)[0]));
+    assertTrue(Arrays.equals(frame[0], FrameChecksum.pixels(again, 0, 2)[0]));
     assertEquals(3, Pictures.frame(again));
     assertFalse(session.painted());
     Pictures.assertSame(plain, session.finish().result(), change);

@@ -6,7 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.palimpsest.image.PlanePositions;
-import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.stack.FrameChecksum;
 import java.util.Random;
 
 /** Images, paint and comparisons of the session tests. */
@@ -38,7 +38,7 @@ final class Pictures {
   /** Paints a square in the middle of the mask on the state after step k, and shows it. */
   static void paint(ImagePlus stack, int k, double value) {
     stack.setPosition(1, 1, k + 1);
-    for (float[] plane : FrameMark.pixels(stack, 0, k)) {
+    for (float[] plane : FrameChecksum.pixels(stack, 0, k)) {
       for (int y = 22; y < 32; y++) {
         for (int x = 26; x < 38; x++) {
           plane[y * stack.getWidth() + x] = (float) value;

@@ -9,7 +9,7 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
-import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.stack.FrameChecksum;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -169,8 +169,8 @@ final class BranchController {
     if (from == null || to == null) {
       return;
     }
-    float[][] painted = FrameMark.pixels(from, 0, k);
-    float[][] own = FrameMark.pixels(to, 0, k);
+    float[][] painted = FrameChecksum.pixels(from, 0, k);
+    float[][] own = FrameChecksum.pixels(to, 0, k);
     for (int c = 0; c < own.length; c++) {
       System.arraycopy(painted[c], 0, own[c], 0, own[c].length);
     }

@@ -8,7 +8,7 @@ import ij.gui.OvalRoi;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.stack.FrameChecksum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +79,7 @@ public final class Stage implements GuidedHost, AutoCloseable {
   public static void paint(ImagePlus stack, int wanted, float value) {
     int k = Math.min(wanted, stack.getNFrames() - 1);
     stack.setPosition(1, 1, k + 1);
-    for (float[] plane : FrameMark.pixels(stack, 0, k)) {
+    for (float[] plane : FrameChecksum.pixels(stack, 0, k)) {
       for (int y = 22; y < 32; y++) {
         for (int x = 26; x < 38; x++) {
           plane[y * stack.getWidth() + x] = value;

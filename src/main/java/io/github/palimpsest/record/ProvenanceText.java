@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

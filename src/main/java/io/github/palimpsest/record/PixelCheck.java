@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
@@ -61,7 +61,7 @@ public final class PixelCheck {
    * @param run the run it belongs to, 0 for the oldest
    */
   public PixelState state(int run, PixelSet set) {
-    PixelMark mark = set.mark();
+    PixelFingerprint mark = set.mark();
     if (mark == null || set.position() > image.getStackSize()) {
       return mark == null ? PixelState.UNKNOWN : PixelState.GONE;
     }
@@ -70,8 +70,8 @@ public final class PixelCheck {
     }
     Plane plane = Plane.of(image, set.position());
     List<PixelSet> later = later(run);
-    boolean inside = PixelMark.inside(plane, set, later).equals(mark.inside());
-    boolean around = PixelMark.around(plane, set, mark.box(), later).equals(mark.around());
+    boolean inside = PixelFingerprint.inside(plane, set, later).equals(mark.inside());
+    boolean around = PixelFingerprint.around(plane, set, mark.box(), later).equals(mark.around());
     if (inside && around) {
       return PixelState.UNCHANGED;
     }
@@ -92,12 +92,12 @@ public final class PixelCheck {
    * @param set at the position in that image
    */
   public boolean aroundHolds(ImagePlus other, PixelSet set) {
-    PixelMark mark = set.mark();
+    PixelFingerprint mark = set.mark();
     if (mark == null || mark.around().isEmpty()) {
       return true;
     }
     Plane plane = Plane.of(other, set.position());
-    return PixelMark.around(plane, set, mark.box(), List.of()).equals(mark.around());
+    return PixelFingerprint.around(plane, set, mark.box(), List.of()).equals(mark.around());
   }
 
   /** Whether the model would see now what it saw before the run. */
@@ -140,14 +140,14 @@ public final class PixelCheck {
     }
 
     private void look(int r, int i, PixelSet set) {
-      PixelMark mark = set.mark();
+      PixelFingerprint mark = set.mark();
       if (mark == null || mark.undone() || !touched(set)) {
         return;
       }
       Plane plane = Plane.of(image, set.position());
       List<PixelSet> later = later(r);
-      inside[r][i] = PixelMark.inside(plane, set, later).equals(mark.inside());
-      around[r][i] = PixelMark.around(plane, set, mark.box(), later).equals(mark.around());
+      inside[r][i] = PixelFingerprint.inside(plane, set, later).equals(mark.inside());
+      around[r][i] = PixelFingerprint.around(plane, set, mark.box(), later).equals(mark.around());
       if (!inside[r][i] && undone(r, plane)) {
         sets.get(r).set(i, set.with(mark.taken()));
         around[r][i] = false;
@@ -184,13 +184,13 @@ public final class PixelCheck {
       return renewed;
     }
 
-    private PixelMark renewed(PixelSet set, List<PixelSet> later, boolean in, boolean out) {
+    private PixelFingerprint renewed(PixelSet set, List<PixelSet> later, boolean in, boolean out) {
       Plane plane = Plane.of(image, set.position());
-      PixelMark old = set.mark();
-      return new PixelMark(
-          in ? PixelMark.inside(plane, set, later) : old.inside(),
+      PixelFingerprint old = set.mark();
+      return new PixelFingerprint(
+          in ? PixelFingerprint.inside(plane, set, later) : old.inside(),
           old.box(),
-          out ? PixelMark.around(plane, set, old.box(), later) : old.around(),
+          out ? PixelFingerprint.around(plane, set, old.box(), later) : old.around(),
           false);
     }
   }

@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -125,7 +125,7 @@ public final class Provenance {
       for (PixelSet set : pixels) {
         Plane plane = Plane.of(image, set.position());
         Rectangle box = set.mark() == null ? set.bounds() : set.mark().box();
-        marked.add(set.with(PixelMark.of(plane, set, box, List.of())));
+        marked.add(set.with(PixelFingerprint.of(plane, set, box, List.of())));
       }
       all.add(with(run, marked));
       put(image, all);

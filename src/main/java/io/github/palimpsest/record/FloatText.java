@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import java.awt.Rectangle;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -104,7 +104,7 @@ class PixelCheckTest {
   }
 
   private static Roi revealed(ImagePlus image) {
-    return new Synthetic(image).selection(image.getCurrentSlice());
+    return new SyntheticPixels(image).selection(image.getCurrentSlice());
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class PixelCheckTest {
     ImagePlus inside = made("8-bit");
     inside.getProcessor().set(24, 18, inside.getProcessor().get(24, 18) ^ 1);
     assertEquals(PixelState.EDITED, state(inside));
-    Synthetic synthetic = new Synthetic(inside);
+    SyntheticPixels synthetic = new SyntheticPixels(inside);
     assertEquals(new Rectangle(14, 12, 20, 14), synthetic.selection(1).getBounds());
     assertTrue(synthetic.doubt().contains("edited"), synthetic.doubt());
 
@@ -284,7 +284,7 @@ class PixelCheckTest {
     run(image, 1, new OvalRoi(14, 12, 20, 14), 1);
     System.arraycopy(before, 0, image.getProcessor().getPixels(), 0, before.length);
     assertEquals(PixelState.UNDONE, state(image));
-    Synthetic synthetic = new Synthetic(image);
+    SyntheticPixels synthetic = new SyntheticPixels(image);
     assertEquals(null, synthetic.selection(1));
     assertTrue(assertThrows(BadInput.class, synthetic::first).getMessage().contains("undone"));
     run(image, 1, new Roi(20, 14, 5, 5), 2);
@@ -301,7 +301,7 @@ class PixelCheckTest {
     }
     Provenance.put(image, List.of(run));
     assertEquals(PixelState.UNKNOWN, state(image));
-    Synthetic synthetic = new Synthetic(image);
+    SyntheticPixels synthetic = new SyntheticPixels(image);
     assertEquals(new Rectangle(14, 12, 20, 14), synthetic.selection(1).getBounds());
     assertTrue(synthetic.doubt().contains("cannot be checked"), synthetic.doubt());
     run(image, 1, new Roi(20, 14, 5, 5), 2);

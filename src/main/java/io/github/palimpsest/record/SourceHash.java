@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;

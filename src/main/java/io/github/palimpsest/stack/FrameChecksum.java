@@ -12,10 +12,10 @@ import java.util.zip.CRC32;
  * The checksum that a frame's label carries, by which a frame the user has painted on is told from
  * one that is as it was written; kept by TIFF and by duplication.
  */
-public final class FrameMark {
+public final class FrameChecksum {
   private static final Pattern MARK = Pattern.compile(".* #([0-9a-f]{8})", Pattern.DOTALL);
 
-  private FrameMark() {}
+  private FrameChecksum() {}
 
   static String sign(String label, float[] pixels) {
     return label + " #" + crc(pixels);

@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 /** What has become of generated pixels since their run, by their fingerprints. */
 public enum PixelState {

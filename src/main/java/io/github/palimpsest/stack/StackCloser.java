@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import io.github.palimpsest.image.EventThread;
 
 /** How a stack of ours is taken away. */
-public final class Ending {
-  private Ending() {}
+public final class StackCloser {
+  private StackCloser() {}
 
   /**
    * Closes an image without a question, whether it is shown or not; from any thread. A window is

@@ -1,4 +1,4 @@
-package io.github.palimpsest.inpaint;
+package io.github.palimpsest.record;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -6,20 +6,18 @@ import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.measure.CurveFitter;
 import io.github.palimpsest.image.Units;
-import io.github.palimpsest.stack.FloatText;
-import io.github.palimpsest.stack.RecordFields;
 
 /**
  * The units of a step stack as JSON, so that what was painted on it is understood where the source
  * is not at hand. Raw units are not written: stacks of before have none.
  */
-final class UnitsRecord {
-  static final String UNITS = "units";
+public final class UnitsRecord {
+  public static final String UNITS = "units";
 
   private UnitsRecord() {}
 
   /** Adds the units to a target's record, unless they are raw. */
-  static void put(JsonObject target, Units units) {
+  public static void put(JsonObject target, Units units) {
     if (units.raw()) {
       return;
     }
@@ -51,7 +49,7 @@ final class UnitsRecord {
    *
    * @param image the one it is painted on, for its depth
    */
-  static Units read(RecordFields target, ImagePlus image) {
+  public static Units read(RecordFields target, ImagePlus image) {
     if (!target.has(UNITS)) {
       return Units.RAW;
     }
@@ -61,7 +59,7 @@ final class UnitsRecord {
   }
 
   /** The recorded function onto the calibration of an image of the source's depth. */
-  static void onto(Calibration calibration, RecordFields target) {
+  public static void onto(Calibration calibration, RecordFields target) {
     RecordFields json = target.object(UNITS);
     String unit = json.text("unit");
     if (!json.has("function")) {

@@ -14,9 +14,9 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
-import io.github.palimpsest.stack.RecordFields;
-import io.github.palimpsest.stack.Resumable;
-import io.github.palimpsest.stack.SourceHash;
+import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.SourceHash;
 import java.awt.Rectangle;
 import java.util.List;
 
@@ -24,7 +24,7 @@ import java.util.List;
  * The image a stack was made from: found by the hash of what the model saw, then by its title, else
  * rebuilt from what the stack carries of it.
  */
-final class Sources {
+final class SourceFinder {
   /**
    * An image to go on with.
    *
@@ -40,7 +40,7 @@ final class Sources {
 
   private static final long MOST_GENERATED = 1 << 28;
 
-  private Sources() {}
+  private SourceFinder() {}
 
   /** The record of a stack reduced to one of its runs. */
   static RecordFields one(RecordFields record, int slice) {

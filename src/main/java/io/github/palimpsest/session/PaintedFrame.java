@@ -5,7 +5,8 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.GuidedRun;
-import io.github.palimpsest.stack.FrameMark;
+import io.github.palimpsest.record.PixelDiff;
+import io.github.palimpsest.stack.FrameChecksum;
 import java.awt.Rectangle;
 
 /**
@@ -15,7 +16,7 @@ import java.awt.Rectangle;
  * @param steps the paint on the step stack, or null
  * @param latents the paint on the latents stack, or null
  */
-record Shown(int step, Patch steps, Patch latents) {
+record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
   /**
    * Looks at the frames shown.
    *
@@ -23,14 +24,14 @@ record Shown(int step, Patch steps, Patch latents) {
    * @throws BadInput if the frame shown lies ahead of the run, both stacks are painted on at
    *     different frames, or one was turned into something else than a stack of the run
    */
-  static Shown of(GuidedRun run) {
+  static PaintedFrame of(GuidedRun run) {
     run.checkStacks();
     ImagePlus stack = run.stepStack();
     int frame = frame(stack, run);
     ImagePlus other = run.latentsStack();
     int latentFrame = other == null ? -1 : frame(other, run);
-    boolean painted = frame >= 0 && FrameMark.painted(stack, 0, frame);
-    boolean latentPainted = latentFrame >= 0 && FrameMark.painted(other, 0, latentFrame);
+    boolean painted = frame >= 0 && FrameChecksum.painted(stack, 0, frame);
+    boolean latentPainted = latentFrame >= 0 && FrameChecksum.painted(other, 0, latentFrame);
     if (painted && latentPainted && frame != latentFrame) {
       throw BadInput.of(
           "Both stacks are painted on, at frames %d and %d: paint on one frame at a time.",
@@ -40,10 +41,10 @@ record Shown(int step, Patch steps, Patch latents) {
       return null;
     }
     int k = painted ? frame : latentFrame;
-    return new Shown(
+    return new PaintedFrame(
         k,
         painted ? patch(stack, k, run) : null,
-        latentPainted ? patch(other, FrameMark.pixels(other, 0, k), run.latents(k)) : null);
+        latentPainted ? patch(other, FrameChecksum.pixels(other, 0, k), run.latents(k)) : null);
   }
 
   /**
@@ -52,7 +53,7 @@ record Shown(int step, Patch steps, Patch latents) {
    * @param inside weights of the mask over the frame of the step stack
    */
   Paint paint(float[] inside) {
-    Patch patch = steps != null ? steps : latents;
+    PixelDiff patch = steps != null ? steps : latents;
     int pixels = 0;
     int acting = 0;
     for (int o = 0; o < patch.values()[0].length; o++) {
@@ -66,13 +67,13 @@ record Shown(int step, Patch steps, Patch latents) {
     return new Paint(step, pixels, acting, new Rectangle(patch.box()), steps == null);
   }
 
-  private static Patch patch(ImagePlus stack, int k, GuidedRun run) {
+  private static PixelDiff patch(ImagePlus stack, int k, GuidedRun run) {
     float[][] written = run.shown(k);
-    return patch(stack, run.raw(FrameMark.pixels(stack, 0, k), written), written);
+    return patch(stack, run.raw(FrameChecksum.pixels(stack, 0, k), written), written);
   }
 
-  private static Patch patch(ImagePlus stack, float[][] shown, float[][] written) {
-    return Patch.of(shown, written, stack.getWidth(), stack.getHeight());
+  private static PixelDiff patch(ImagePlus stack, float[][] shown, float[][] written) {
+    return PixelDiff.of(shown, written, stack.getWidth(), stack.getHeight());
   }
 
   private static int frame(ImagePlus stack, GuidedRun run) {

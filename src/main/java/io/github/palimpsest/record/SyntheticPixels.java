@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Where an image was generated, by its {@link Provenance}. */
-public final class Synthetic {
+public final class SyntheticPixels {
   private record Part(int run, PixelSet set) {}
 
   private final ImagePlus image;
@@ -26,7 +26,7 @@ public final class Synthetic {
    * @throws BadInput if the image carries none, or that of a picture of another size or with more
    *     planes
    */
-  public Synthetic(ImagePlus image) {
+  public SyntheticPixels(ImagePlus image) {
     this.image = image;
     Provenance.known(image);
     check = new PixelCheck(image);

@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import com.google.gson.JsonObject;
 import io.github.palimpsest.image.Plane;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param around SHA-256 of the other pixels of that part; empty if there is none
  * @param undone whether they were found to be taken back
  */
-record PixelMark(String inside, Rectangle box, String around, boolean undone) {
+record PixelFingerprint(String inside, Rectangle box, String around, boolean undone) {
   private static final int STRIP = 1 << 16;
   private static final int NAN = Float.floatToIntBits(Float.NaN);
 
@@ -29,13 +29,13 @@ record PixelMark(String inside, Rectangle box, String around, boolean undone) {
    *
    * @param later the sets of later runs
    */
-  static PixelMark of(Plane plane, PixelSet set, Rectangle box, List<PixelSet> later) {
-    return new PixelMark(
+  static PixelFingerprint of(Plane plane, PixelSet set, Rectangle box, List<PixelSet> later) {
+    return new PixelFingerprint(
         inside(plane, set, later), new Rectangle(box), around(plane, set, box, later), false);
   }
 
-  PixelMark taken() {
-    return new PixelMark(inside, box, around, true);
+  PixelFingerprint taken() {
+    return new PixelFingerprint(inside, box, around, true);
   }
 
   static String inside(Plane plane, PixelSet set, List<PixelSet> later) {
@@ -120,12 +120,12 @@ record PixelMark(String inside, Rectangle box, String around, boolean undone) {
   }
 
   /** The mark of a set; null if its record has none. */
-  static PixelMark read(RecordFields json, Rectangle canvas) {
+  static PixelFingerprint read(RecordFields json, Rectangle canvas) {
     if (!json.has("sha256") || !json.has("around")) {
       return null;
     }
     RecordFields other = json.object("around");
-    return new PixelMark(
+    return new PixelFingerprint(
         json.text("sha256"),
         other.box("box", canvas),
         other.text("sha256"),

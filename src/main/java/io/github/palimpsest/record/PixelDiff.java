@@ -1,9 +1,7 @@
-package io.github.palimpsest.session;
+package io.github.palimpsest.record;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.palimpsest.stack.FloatText;
-import io.github.palimpsest.stack.RecordFields;
 import java.awt.Rectangle;
 
 /**
@@ -14,9 +12,9 @@ import java.awt.Rectangle;
  * @param box where pixels differ
  * @param values [channels][box height · box width]
  */
-record Patch(int width, int height, Rectangle box, float[][] values) {
+public record PixelDiff(int width, int height, Rectangle box, float[][] values) {
   /** The difference of two frames [channels][height · width]; null if there is none. */
-  static Patch of(float[][] shown, float[][] written, int width, int height) {
+  public static PixelDiff of(float[][] shown, float[][] written, int width, int height) {
     Rectangle box = null;
     for (int c = 0; c < shown.length; c++) {
       for (int i = 0; i < shown[c].length; i++) {
@@ -37,11 +35,11 @@ record Patch(int width, int height, Rectangle box, float[][] values) {
         values[c][o] = same ? 0 : shown[c][i] - written[c][i];
       }
     }
-    return new Patch(width, height, box, values);
+    return new PixelDiff(width, height, box, values);
   }
 
   /** Whether pixel {@code o} of the box was painted in any channel. */
-  boolean differs(int o) {
+  public boolean differs(int o) {
     for (float[] channel : values) {
       if (channel[o] != 0) {
         return true;
@@ -51,7 +49,7 @@ record Patch(int width, int height, Rectangle box, float[][] values) {
   }
 
   /** The difference over the whole frame. */
-  float[][] whole() {
+  public float[][] whole() {
     float[][] out = new float[values.length][width * height];
     for (int c = 0; c < out.length; c++) {
       for (int y = 0; y < box.height; y++) {
@@ -62,7 +60,7 @@ record Patch(int width, int height, Rectangle box, float[][] values) {
     return out;
   }
 
-  JsonObject toJson() {
+  public JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("width", width);
     json.addProperty("height", height);
@@ -85,11 +83,11 @@ record Patch(int width, int height, Rectangle box, float[][] values) {
    * @param width of the frame that it must be for
    * @param channels of that frame
    */
-  static Patch fromJson(RecordFields json, int width, int height, int channels) {
+  public static PixelDiff fromJson(RecordFields json, int width, int height, int channels) {
     json.whole("width", width, width);
     json.whole("height", height, height);
     Rectangle box = json.box("box", new Rectangle(width, height));
     float[][] values = json.channels("channels", channels, (long) box.width * box.height);
-    return new Patch(width, height, box, values);
+    return new PixelDiff(width, height, box, values);
   }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The branches of a session and where they left their origins. */
-final class Tree {
+final class BranchTree {
   private static final String END = "-steps";
 
   /**
@@ -25,7 +25,7 @@ final class Tree {
 
   private final List<Branch> branches = new ArrayList<>();
 
-  Tree(String root) {
+  BranchTree(String root) {
     branches.add(new Branch(root, null, 0));
   }
 

@@ -9,17 +9,18 @@ import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.TimeLeft;
+import io.github.palimpsest.record.PixelDiff;
 
 /** Does actions on a run one at a time, each within the life of its session, and logs them. */
-final class Work {
+final class ActionExecutor {
   private final GuidedRun run;
-  private final Life life;
-  private final Log log;
+  private final SessionLifecycle life;
+  private final SessionLog log;
   private final Monitor monitor;
   private final TimeLeft left = new TimeLeft();
   private boolean stepping;
 
-  Work(GuidedRun run, Life life, Log log, Monitor monitor) {
+  ActionExecutor(GuidedRun run, SessionLifecycle life, SessionLog log, Monitor monitor) {
     this.run = run;
     this.life = life;
     this.log = log;
@@ -109,11 +110,11 @@ final class Work {
     }
     life.enter();
     try {
-      Shown shown = Shown.of(run);
+      PaintedFrame shown = PaintedFrame.of(run);
       if (shown == null) {
         return false;
       }
-      Shown.settle(run);
+      PaintedFrame.settle(run);
       if (shown.step() < run.step()) {
         act(Actions.rewind(shown.step()));
       }
@@ -132,14 +133,16 @@ final class Work {
   void inject(float[][] frame, double weight, int horizon) {
     ImagePlus stack = run.stepStack();
     float[][] written = run.shown(run.step());
-    Patch patch = Patch.of(run.raw(frame, written), written, stack.getWidth(), stack.getHeight());
+    PixelDiff patch =
+        PixelDiff.of(run.raw(frame, written), written, stack.getWidth(), stack.getHeight());
     act(Actions.inject(weight, within(horizon), patch, null));
   }
 
   /** Takes in x as it was painted on. */
   void injectLatents(float[][] x, double weight) {
-    Patch patch =
-        Patch.of(x, run.latents(run.step()), run.latentWidth(), x[0].length / run.latentWidth());
+    PixelDiff patch =
+        PixelDiff.of(
+            x, run.latents(run.step()), run.latentWidth(), x[0].length / run.latentWidth());
     act(Actions.inject(weight, 0, null, patch));
   }
 
@@ -149,7 +152,7 @@ final class Work {
    * @param name of this branch
    * @param tree all of them
    */
-  Outcome finish(String name, Tree tree) {
+  Outcome finish(String name, BranchTree tree) {
     life.enter();
     try (InPlaceEdit.Held held = run.hold()) {
       step(run.steps() - run.step());

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** When a session may act, one action at a time, and how it ends. */
-final class Life {
+final class SessionLifecycle {
   private final GuidedRun run;
   private final Monitor monitor;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -28,7 +28,7 @@ final class Life {
   private int stepAtEnd;
   private int stepsAtEnd;
 
-  Life(GuidedRun run, Monitor monitor) {
+  SessionLifecycle(GuidedRun run, Monitor monitor) {
     this.run = run;
     this.monitor = monitor;
     listener = new ImageClosedListener(this::closed);

@@ -1,4 +1,4 @@
-package io.github.palimpsest.stack;
+package io.github.palimpsest.record;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -19,7 +19,7 @@ import java.util.zip.Inflater;
  * @param bits row-major membership over {@code bounds}
  * @param mark by which the pixels are recognised later, or null in records of older versions
  */
-public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelMark mark) {
+public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelFingerprint mark) {
   /**
    * The pixels with a weight above zero, to be marked when their record is written.
    *
@@ -33,7 +33,7 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelMark ma
       }
     }
     return new PixelSet(
-        position, new Rectangle(bounds), bits, new PixelMark("", around, "", false));
+        position, new Rectangle(bounds), bits, new PixelFingerprint("", around, "", false));
   }
 
   /** The same pixels at another stack position. */
@@ -42,7 +42,7 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelMark ma
   }
 
   /** The same pixels with another mark. */
-  PixelSet with(PixelMark next) {
+  PixelSet with(PixelFingerprint next) {
     return new PixelSet(position, bounds, bits, next);
   }
 
@@ -92,7 +92,7 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelMark ma
     BitSet bits = BitSet.valueOf(bytes);
     bits.clear(pixels, Math.max(pixels, bits.length()));
     int position = json.whole("position", 1, Integer.MAX_VALUE);
-    return new PixelSet(position, bounds, bits, PixelMark.read(json, canvas));
+    return new PixelSet(position, bounds, bits, PixelFingerprint.read(json, canvas));
   }
 
   private static String deflate(byte[] bytes) {

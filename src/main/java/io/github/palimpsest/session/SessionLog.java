@@ -9,7 +9,7 @@ import java.util.List;
  * What was done in a session: every action in its order, and the path, which is what of it still
  * counts, each entry with the step it was done {@code at}.
  */
-final class Log {
+final class SessionLog {
   private final JsonObject start;
   private final List<JsonObject> actions = new ArrayList<>();
   private final List<JsonObject> path = new ArrayList<>();
@@ -19,12 +19,12 @@ final class Log {
    *
    * @param start how the run began
    */
-  Log(JsonObject start) {
+  SessionLog(JsonObject start) {
     this.start = start;
   }
 
   /** A log that begins with what {@code origin} has been through. */
-  Log(Log origin) {
+  SessionLog(SessionLog origin) {
     start = origin.start;
     origin.actions.forEach(a -> actions.add(a.deepCopy()));
     origin.path.forEach(a -> path.add(a.deepCopy()));

@@ -5,6 +5,11 @@ import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.command.display.Recording;
+import io.github.palimpsest.command.input.PalimpsestCommand;
+import io.github.palimpsest.command.macro.Caller;
+import io.github.palimpsest.command.macro.Calling;
+import io.github.palimpsest.command.macro.MacroAbort;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.GraphicsEnvironment;
@@ -86,8 +91,8 @@ abstract class AbstractCommand implements PalimpsestCommand {
           .ifPresent(
               param -> {
                 Object value = ClassUtils.getValue(field, this);
-                String standard = Values.standard(param);
-                if (value != null && !Values.plain(value).trim().equals(standard)) {
+                String standard = param.standard();
+                if (value != null && !Param.plain(value).trim().equals(standard)) {
                   values.put(param.key(), value);
                 }
               });

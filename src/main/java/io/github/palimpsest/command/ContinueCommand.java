@@ -4,6 +4,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.command.display.ActionMonitor;
+import io.github.palimpsest.command.display.ResultDisplay;
+import io.github.palimpsest.command.display.RunMonitor;
+import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
@@ -77,7 +81,7 @@ public final class ContinueCommand extends GuidedCommand {
       persist = false,
       required = false,
       description = "Steps in which an edit acts again; Auto = all that remain")
-  private String horizon = Values.AUTO;
+  private String horizon = Param.AUTO;
 
   @Parameter(
       label = "Controlweight",
@@ -116,9 +120,9 @@ public final class ContinueCommand extends GuidedCommand {
       try (Session session = Continuation.of(image, paint, steps, choice(request), monitor)) {
         changes.forEach((param, value) -> session.set(param.key(), value));
         Outcome outcome = session.finish();
-        Results.show(
-            request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null),
-            calling());
+        ResultDisplay.show(
+            request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null));
+        calling().makeCurrent(outcome.result());
         command.done();
       }
     } finally {
@@ -163,7 +167,7 @@ public final class ContinueCommand extends GuidedCommand {
       if (written.containsKey(param.key())) {
         changes.put(param, written.get(param.key()).orElse("true"));
       } else if (request.has(param)) {
-        changes.put(param, Values.plain(request.value(param).orElseThrow()));
+        changes.put(param, Param.plain(request.value(param).orElseThrow()));
       }
     }
     return changes;

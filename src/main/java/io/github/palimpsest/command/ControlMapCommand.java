@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
+import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.control.MapImages;
 import io.github.palimpsest.control.MapSettings;
 import io.github.palimpsest.request.Param;
@@ -44,7 +45,7 @@ public final class ControlMapCommand extends MakingCommand {
       persist = false,
       required = false,
       description = "Gaussian sigma in the image's units; Auto = by kind, in pixels")
-  private String smoothing = Values.AUTO;
+  private String smoothing = Param.AUTO;
 
   @Parameter(
       label = "Low threshold",

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -45,8 +46,8 @@ public final class GenerateCommand extends SamplingCommand {
       persist = false,
       required = false,
       description = "Type of the new image",
-      choices = {Values.AUTO, "8-bit", "16-bit", "32-bit", "RGB"})
-  private String type = Values.AUTO;
+      choices = {Param.AUTO, "8-bit", "16-bit", "32-bit", "RGB"})
+  private String type = Param.AUTO;
 
   @Override
   ImagePlus source() {

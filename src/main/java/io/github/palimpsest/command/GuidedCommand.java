@@ -51,14 +51,14 @@ abstract class GuidedCommand extends AbstractCommand {
       persist = false,
       required = false,
       description = "Number of sampling steps")
-  private String steps = Values.AUTO;
+  private String steps = Param.AUTO;
 
   @Parameter(
       label = "Guidance scale",
       persist = false,
       required = false,
       description = "Guidance scale: uncond + g (cond - uncond); 1 = off")
-  private String guidance = Values.AUTO;
+  private String guidance = Param.AUTO;
 
   @Parameter(
       label = "Rescale of guidance",
@@ -83,5 +83,5 @@ abstract class GuidedCommand extends AbstractCommand {
       persist = false,
       required = false,
       description = "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM")
-  private String eta = Values.AUTO;
+  private String eta = Param.AUTO;
 }

@@ -2,9 +2,11 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.display.Recording;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -89,7 +91,7 @@ public class InpaintCommand extends SamplingCommand {
       persist = false,
       required = false,
       description = "RePaint: steps of a stretch; Auto = a 25th of the run")
-  private String jump = Values.AUTO;
+  private String jump = Param.AUTO;
 
   @Parameter(
       label = "Channels",

@@ -2,6 +2,8 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.display.ResultDisplay;
+import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.Background;
 import io.github.palimpsest.request.Request;
 import org.scijava.plugin.Parameter;
@@ -27,6 +29,7 @@ abstract class MakingCommand extends AbstractCommand {
     try (RunMonitor monitor = new RunMonitor(image, null)) {
       made = Background.get(monitor, () -> make(image, request));
     }
-    Results.show(made, calling());
+    ResultDisplay.show(made);
+    calling().makeCurrent(made);
   }
 }

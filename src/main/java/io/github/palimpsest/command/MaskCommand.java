@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
+import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.inpaint.WarnOnce;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;

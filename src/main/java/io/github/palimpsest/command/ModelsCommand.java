@@ -4,6 +4,8 @@ import ij.IJ;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.command.display.Notice;
+import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.ModelCheck;
 import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.ModelInstaller;

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.text.TextWindow;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.display.Recording;
 import io.github.palimpsest.record.ProvenanceText;
 import io.github.palimpsest.request.Param;
 import java.io.IOException;

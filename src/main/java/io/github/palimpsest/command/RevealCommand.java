@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Measurements;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.record.SyntheticPixels;
 import java.util.List;
 import org.scijava.command.Command;

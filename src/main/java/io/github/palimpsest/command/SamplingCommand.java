@@ -4,6 +4,9 @@ import ij.ImagePlus;
 import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.command.display.PanelHost;
+import io.github.palimpsest.command.display.ResultDisplay;
+import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.request.Request;
@@ -150,7 +153,8 @@ abstract class SamplingCommand extends GuidedCommand {
     List<String> chosen = source == null ? List.of() : CandidatesWindow.chosen(source);
     try {
       Outcome outcome = sample(request, monitor);
-      Results.show(outcome, calling());
+      ResultDisplay.show(outcome);
+      calling().makeCurrent(outcome.result());
       monitor.done();
       if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
         CandidatesWindow.open(source, outcome.result(), new PanelHost(), chosen);

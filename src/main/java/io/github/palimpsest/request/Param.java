@@ -108,6 +108,9 @@ public enum Param {
   WEIGHT(NUMBER, 1.0, 0, 1, "Weight of what was painted on a frame: 0 model, 1 user"),
   HORIZON(INTEGER, null, 0, 1000, "Steps in which an edit acts again; Auto = all that remain");
 
+  /** The value of a key that leaves the choice to the model folder. */
+  public static final String AUTO = "Auto";
+
   private final ParamKind kind;
   private final Object defaultValue;
   private final double min;
@@ -155,6 +158,24 @@ public enum Param {
   /** The documented default; {@code null} where the model folder (or the type range) decides. */
   public Object defaultValue() {
     return defaultValue;
+  }
+
+  /** The documented default as its input shows it; {@value #AUTO} where there is none. */
+  public String standard() {
+    return defaultValue == null ? AUTO : plain(defaultValue);
+  }
+
+  /**
+   * Whether a text leaves the choice to the model folder: empty or {@value #AUTO}, of a key without
+   * a default of its own.
+   */
+  public boolean isAuto(String text) {
+    return defaultValue == null && (text.isBlank() || text.trim().equalsIgnoreCase(AUTO));
+  }
+
+  /** A value as a user writes it: 20 rather than 20.0. */
+  public static String plain(Object value) {
+    return value instanceof Double d ? ParamKind.plain(d) : String.valueOf(value);
   }
 
   /** Smallest value allowed, or NaN. */

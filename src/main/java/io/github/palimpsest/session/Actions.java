@@ -147,9 +147,7 @@ final class Actions {
   }
 
   private static Request with(Request request, Param param, String value) {
-    boolean open =
-        param.defaultValue() == null && (value.isBlank() || value.equalsIgnoreCase("Auto"));
-    return open ? request.without(param) : request.with(param, value);
+    return param.isAuto(value) ? request.without(param) : request.with(param, value);
   }
 
   private static void rest(Param param, Request next, GuidedRun run) {

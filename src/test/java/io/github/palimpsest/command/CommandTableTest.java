@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.request.Param;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class CommandTableTest {
   @Test
   void inputsAgreeWithTheTableOfKeys() {
     for (CommandInfo info : commands()) {
-      for (ModuleItem<?> item : Inputs.settable(info)) {
+      for (ModuleItem<?> item : CommandInputs.settable(info)) {
         Param.of(item.getName()).ifPresent(param -> agrees(param, item));
       }
     }
@@ -46,16 +47,16 @@ class CommandTableTest {
 
   private static void agrees(Param param, ModuleItem<?> item) {
     String key = param.key();
-    String standard = Values.standard(param);
+    String standard = param.standard();
     boolean number = Number.class.isAssignableFrom(org.scijava.util.Types.box(item.getType()));
     List<String> choices = new ArrayList<>(param.choices());
     if (!choices.isEmpty() && param.defaultValue() == null) {
-      choices.add(0, Values.AUTO);
+      choices.add(0, Param.AUTO);
     }
     assertAll(
         key,
         () -> assertEquals(param.help(), item.getDescription()),
-        () -> assertEquals(standard, Values.plain(item.getDefaultValue())),
+        () -> assertEquals(standard, Param.plain(item.getDefaultValue())),
         () -> assertEquals(choices, Objects.requireNonNullElse(item.getChoices(), List.of())),
         () -> {
           if (number) {
@@ -69,7 +70,7 @@ class CommandTableTest {
   void firstWordOfTheLabelIsTheKey() {
     for (CommandInfo info : commands()) {
       Set<String> keys = new HashSet<>();
-      for (ModuleItem<?> item : Inputs.settable(info)) {
+      for (ModuleItem<?> item : CommandInputs.settable(info)) {
         String word = item.getLabel().split(" ")[0].toLowerCase(Locale.ROOT);
         assertEquals(item.getName(), word, info.getTitle());
         assertTrue(keys.add(word), word);
@@ -93,7 +94,7 @@ class CommandTableTest {
   @Test
   void everyKeyIsTakenByACommand() {
     Set<String> taken = new TreeSet<>();
-    commands().forEach(c -> Inputs.settable(c).forEach(item -> taken.add(item.getName())));
+    commands().forEach(c -> CommandInputs.settable(c).forEach(item -> taken.add(item.getName())));
     for (Param param : Param.values()) {
       assertTrue(taken.contains(param.key()), param.key());
     }
@@ -107,7 +108,7 @@ class CommandTableTest {
       var menu = info.getMenuPath();
       annotated.add(
           String.format(
-              "%s>%s, \"%s\", io.github.palimpsest.ui.Bridge(\"%s\")",
+              "%s>%s, \"%s\", io.github.palimpsest.ui.dialog.Bridge(\"%s\")",
               menu.get(0).getName(),
               menu.get(1).getName(),
               menu.getLeaf().getName(),

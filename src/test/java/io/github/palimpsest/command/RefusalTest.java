@@ -7,6 +7,9 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.input.CommandInputs;
+import io.github.palimpsest.command.input.PalimpsestCommand;
+import io.github.palimpsest.command.macro.MacroOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +45,7 @@ class RefusalTest {
       image.setRoi(new OvalRoi(10, 10, 9, 9));
       module.setInput(PalimpsestCommand.IMAGE, image);
     }
-    Inputs.bind(module, MacroOptions.parse(options, null));
+    CommandInputs.bind(module, MacroOptions.parse(options, null));
     ((PalimpsestCommand) module.getCommand()).perform();
   }
 

@@ -3,6 +3,9 @@ package io.github.palimpsest.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ij.Prefs;
+import io.github.palimpsest.command.input.CommandInputs;
+import io.github.palimpsest.command.input.Remembered;
+import io.github.palimpsest.command.macro.MacroOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
@@ -31,11 +34,11 @@ class RememberedTest {
     CommandModule first = inpaint();
     String[] given = {"steps", "30", "stream", "true", "output", "Replace", "channels", "all"};
     for (int i = 0; i < given.length; i += 2) {
-      Inputs.set(first, given[i], given[i + 1]);
+      CommandInputs.set(first, given[i], given[i + 1]);
     }
-    Inputs.set(first, "seed", "7");
-    Inputs.set(first, "prompt", "cells");
-    Inputs.set(first, "mask", "Overlay");
+    CommandInputs.set(first, "seed", "7");
+    CommandInputs.set(first, "prompt", "cells");
+    CommandInputs.set(first, "mask", "Overlay");
     Remembered.keep(first);
     CommandModule next = inpaint();
     Remembered.recall(next);
@@ -51,10 +54,10 @@ class RememberedTest {
   @Test
   void aMacroSeesNothingOfADialog() throws Exception {
     CommandModule dialog = inpaint();
-    Inputs.set(dialog, "steps", "30");
+    CommandInputs.set(dialog, "steps", "30");
     Remembered.keep(dialog);
     CommandModule macro = inpaint();
-    Inputs.bind(macro, MacroOptions.parse("stream", null));
+    CommandInputs.bind(macro, MacroOptions.parse("stream", null));
     assertEquals("Auto", macro.getInput("steps"));
     CommandModule next = inpaint();
     Remembered.recall(next);
@@ -64,7 +67,7 @@ class RememberedTest {
   @Test
   void theDefaultIsForgottenAndNonsenseLeftOut() throws Exception {
     CommandModule dialog = inpaint();
-    Inputs.set(dialog, "steps", "30");
+    CommandInputs.set(dialog, "steps", "30");
     Remembered.keep(dialog);
     Remembered.keep(inpaint());
     CommandModule next = inpaint();
@@ -79,7 +82,7 @@ class RememberedTest {
   void continueTakesNothingOfAnotherRun() throws Exception {
     var info = context.service(CommandService.class).getCommand(ContinueCommand.class);
     CommandModule first = new CommandModule(info);
-    Inputs.set(first, "steps", "30");
+    CommandInputs.set(first, "steps", "30");
     Remembered.keep(first);
     CommandModule next = new CommandModule(info);
     Remembered.recall(next);

@@ -3,7 +3,7 @@ package io.github.palimpsest.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.palimpsest.launch.ChildJvm;
+import io.github.palimpsest.cli.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

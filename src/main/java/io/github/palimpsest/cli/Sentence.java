@@ -1,0 +1,18 @@
+package io.github.palimpsest.cli;
+
+import io.github.palimpsest.check.Attempt;
+
+/** One line out of whatever went wrong. */
+final class Sentence {
+  private Sentence() {}
+
+  /** A fault of ours, with the place it happened at. */
+  static String of(Throwable fault) {
+    return oneLine(Attempt.fault("Palimpsest", fault));
+  }
+
+  /** {@code text} without line breaks and doubled blanks. */
+  static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+}

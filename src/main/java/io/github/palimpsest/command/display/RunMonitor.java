@@ -1,0 +1,160 @@
+package io.github.palimpsest.command.display;
+
+import ij.IJ;
+import ij.ImageListener;
+import ij.ImagePlus;
+import io.github.palimpsest.inpaint.CancellableMonitor;
+import io.github.palimpsest.inpaint.TimeLeft;
+import java.awt.EventQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.scijava.task.Task;
+
+/**
+ * Shows a run in ImageJ's status bar and, where SciJava has a task list, there; listens for Esc,
+ * for the task's cancel button and for the image being closed. Close it when the run ends.
+ *
+ * <p>Of several runs at once, Esc stops the one that began last, and each says whose it is.
+ */
+public final class RunMonitor extends CancellableMonitor implements ImageListener, AutoCloseable {
+  private static final int POLL_MILLIS = 20;
+  private static final long TASK_STEPS = 1000;
+
+  /** Those at work, the newest first; also guards ImageJ's one flag for Esc. */
+  private static final Deque<RunMonitor> RUNNING = new ArrayDeque<>();
+
+  private final double begun = System.nanoTime() / 1e9;
+  private final ImagePlus source;
+  private final Task task;
+  private final Thread keys;
+  private volatile boolean sourceClosed;
+  private volatile boolean ended;
+
+  /**
+   * Starts watching.
+   *
+   * @param source the image whose closing ends the run, or null
+   * @param task where to report besides the status bar, or null
+   */
+  public RunMonitor(ImagePlus source, Task task) {
+    this.source = source;
+    this.task = task;
+    synchronized (RUNNING) {
+      if (RUNNING.isEmpty()) {
+        IJ.resetEscape();
+      }
+      RUNNING.addFirst(this);
+    }
+    ImagePlus.addImageListener(this);
+    if (task != null) {
+      task.setProgressMaximum(TASK_STEPS);
+      task.setCancelCallBack(this::stop);
+      task.start();
+    }
+    keys = new Thread(this::watchKeys, "Palimpsest-keys");
+    keys.setDaemon(true);
+    keys.start();
+  }
+
+  /** Whether the run was stopped because its image went away. */
+  public boolean sourceClosed() {
+    return sourceClosed;
+  }
+
+  /** Says last of all that the run has ended, and how long it took. */
+  public void done() {
+    status("Done in " + TimeLeft.say(System.nanoTime() / 1e9 - begun));
+  }
+
+  private boolean alone() {
+    synchronized (RUNNING) {
+      return RUNNING.size() < 2;
+    }
+  }
+
+  @Override
+  public void status(String words) {
+    IJ.showStatus(source == null || alone() ? words : source.getTitle() + ": " + words);
+    if (task != null) {
+      task.setStatusMessage(words);
+    }
+  }
+
+  @Override
+  public void progress(double fraction) {
+    IJ.showProgress(fraction);
+    if (task != null) {
+      task.setProgressValue(Math.round(fraction * TASK_STEPS));
+    }
+  }
+
+  @Override
+  public void warn(String sentence) {
+    Notice.say(sentence);
+  }
+
+  @Override
+  public void opened(ImagePlus stack) {
+    Recording.pause(() -> ResultDisplay.open(stack));
+  }
+
+  private void watchKeys() {
+    try {
+      while (!ended) {
+        if (escaped()) {
+          stop();
+          return;
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether Esc was pressed and is meant for this run; it then no longer counts for others. */
+  private boolean escaped() {
+    synchronized (RUNNING) {
+      boolean mine = RUNNING.peekFirst() == this && IJ.escapePressed();
+      if (mine) {
+        RUNNING.remove(this);
+        if (!RUNNING.isEmpty()) {
+          IJ.resetEscape();
+        }
+      }
+      return mine;
+    }
+  }
+
+  @Override
+  public void imageClosed(ImagePlus image) {
+    if (source != null && image == source) {
+      sourceClosed = true;
+      stop();
+    }
+  }
+
+  @Override
+  public void imageOpened(ImagePlus image) {
+    // only closing matters
+  }
+
+  @Override
+  public void imageUpdated(ImagePlus image) {
+    // only closing matters
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    synchronized (RUNNING) {
+      RUNNING.remove(this);
+    }
+    // ImageJ walks along its listeners on the event thread
+    EventQueue.invokeLater(() -> ImagePlus.removeImageListener(this));
+    IJ.showProgress(1.0);
+    if (task != null) {
+      task.finish();
+    }
+  }
+}

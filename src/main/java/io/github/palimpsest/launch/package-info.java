@@ -1,6 +1,0 @@
-/**
- * The command line: the demo, headless macros, ImageJ with the plugin, and the installer. The only
- * package that prints, and the only one that uses the patcher which lets ImageJ run without a
- * display; nothing in ImageJ or Fiji calls it.
- */
-package io.github.palimpsest.launch;

@@ -1,0 +1,267 @@
+package io.github.palimpsest.cli;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.Menus;
+import ij.gui.GenericDialog;
+import java.awt.Button;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.KeyboardFocusManager;
+import java.awt.Label;
+import java.awt.Menu;
+import java.awt.MenuItem;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.InputEvent;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.swing.SwingUtilities;
+
+/**
+ * The hands and eyes of a user in front of plain ImageJ, with real mouse and keys. A driver says
+ * what its user does, runs in a JVM of its own, see {@link PlainImageJ}, and sees the plugin only
+ * through its windows.
+ */
+public abstract class Hands {
+  private static final int SECONDS = 150;
+
+  /** Milliseconds after each event. */
+  private static final int DELAY = 20;
+
+  /** The folder for results. */
+  Path out;
+
+  Robot robot;
+
+  /** What the user does with the image at a path. */
+  abstract void run(String imagePath) throws Exception;
+
+  /**
+   * Opens ImageJ, does it all, and ends the JVM: status 0, or 2 with a picture of the screen.
+   *
+   * @param args the driver's class, which has a constructor without parameters; the image; the
+   *     folder for results
+   */
+  public static void main(String[] args) {
+    try {
+      new ImageJ(ImageJ.STANDALONE);
+      Class<? extends Hands> driver = Class.forName(args[0]).asSubclass(Hands.class);
+      Hands user = driver.getDeclaredConstructor().newInstance();
+      user.robot = new Robot();
+      user.robot.setAutoDelay(DELAY);
+      user.out = Path.of(args[2]);
+      try {
+        user.run(args[1]);
+      } catch (IllegalStateException | NullPointerException e) {
+        String name = driver.getSimpleName().replace("Driver", "").toLowerCase(Locale.ROOT);
+        user.photograph(name + "-failure.png");
+        throw e;
+      }
+      System.exit(0);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(2);
+    }
+  }
+
+  static ImagePlus open(String path) throws InterruptedException {
+    ImagePlus image = IJ.openImage(path);
+    image.show();
+    await("the image", () -> image.getWindow() != null && image.getWindow().isShowing());
+    return image;
+  }
+
+  /** As a click on the item: its event goes to ImageJ's own listener. */
+  static void choose(String... path) {
+    MenuItem item = null;
+    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
+      if (Menus.getMenuBar().getMenu(i).getLabel().equals(path[0])) {
+        item = Menus.getMenuBar().getMenu(i);
+      }
+    }
+    for (int depth = 1; depth < path.length; depth++) {
+      item = only((Menu) item, path[depth]);
+    }
+    MenuItem chosen = item;
+    EventQueue.invokeLater(
+        () ->
+            chosen.dispatchEvent(
+                new ActionEvent(chosen, ActionEvent.ACTION_PERFORMED, chosen.getActionCommand())));
+  }
+
+  private static MenuItem only(Menu menu, String label) {
+    List<MenuItem> found = new ArrayList<>();
+    for (int i = 0; i < menu.getItemCount(); i++) {
+      if (menu.getItem(i).getLabel().equals(label)) {
+        found.add(menu.getItem(i));
+      }
+    }
+    if (found.size() != 1) {
+      throw new IllegalStateException(menu.getLabel() + " has " + found.size() + " x " + label);
+    }
+    return found.get(0);
+  }
+
+  /** A window of a kind that is showing, or null. */
+  static <W extends Window> W window(Class<W> type) {
+    for (Window w : Window.getWindows()) {
+      if (type.isInstance(w) && w.isShowing()) {
+        return type.cast(w);
+      }
+    }
+    return null;
+  }
+
+  /** A frame that is showing, by the name of the component, or null. */
+  static Frame frame(String name) {
+    for (Frame f : Frame.getFrames()) {
+      if (f.isShowing() && name.equals(f.getName())) {
+        return f;
+      }
+    }
+    return null;
+  }
+
+  /** Writes into the text field that follows a label. */
+  static void fill(Container dialog, String label, String text) throws Exception {
+    Component[] parts = dialog.getComponents();
+    for (int i = 0; i + 1 < parts.length; i++) {
+      if (parts[i] instanceof Label l && l.getText().strip().startsWith(label)) {
+        TextField field = (TextField) parts[i + 1];
+        EventQueue.invokeAndWait(() -> field.setText(text));
+        return;
+      }
+    }
+    throw new IllegalStateException("no field " + label);
+  }
+
+  /** Presses OK. */
+  void accept(GenericDialog dialog) throws Exception {
+    answer(dialog, "OK");
+  }
+
+  /** Presses a button of a dialog of ImageJ's until it closes. */
+  void answer(Dialog dialog, String label) throws Exception {
+    Button button =
+        all(dialog, Button.class).stream()
+            .filter(b -> b.getLabel().strip().equals(label))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no " + label));
+    for (int i = 0; i < 20 && dialog.isShowing(); i++) {
+      if (i > 0) {
+        // without a window manager Java may not know where the dialog is, until it is moved
+        Point to = new Point(200 + 4 * i, 200);
+        EventQueue.invokeAndWait(() -> dialog.setLocation(to));
+        robot.waitForIdle();
+      }
+      // as a user would: from elsewhere in the dialog; a first click may only bring it to the front
+      Point corner = dialog.getLocationOnScreen();
+      robot.mouseMove(corner.x + 5, corner.y + 5);
+      robot.waitForIdle();
+      click(button);
+      for (int quiet = 0; quiet < 5 && dialog.isShowing(); quiet++) {
+        Thread.sleep(100);
+      }
+    }
+    Window focused = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
+    check(!dialog.isShowing(), label + " does nothing; the focus is with " + focused);
+  }
+
+  /** The component of a kind with a name. */
+  static <C extends Component> C named(Container container, Class<C> type, String name) {
+    return all(container, type).stream()
+        .filter(c -> name.equals(c.getName()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + name));
+  }
+
+  /** All components of a kind, however deep. */
+  static <C extends Component> List<C> all(Container container, Class<C> type) {
+    List<C> found = new ArrayList<>();
+    for (Component part : container.getComponents()) {
+      if (type.isInstance(part)) {
+        found.add(type.cast(part));
+      }
+      if (part instanceof Container inner) {
+        found.addAll(all(inner, type));
+      }
+    }
+    return found;
+  }
+
+  void click(Component what) throws Exception {
+    Window window = SwingUtilities.getWindowAncestor(what);
+    if (window != null) {
+      EventQueue.invokeAndWait(window::toFront);
+      robot.waitForIdle();
+    }
+    Point at = what.getLocationOnScreen();
+    robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    robot.waitForIdle();
+  }
+
+  void key(int code) {
+    robot.keyPress(code);
+    robot.keyRelease(code);
+    robot.waitForIdle();
+  }
+
+  /** Names of the threads that begin so. */
+  static List<String> threads(String prefix) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith(prefix))
+        .toList();
+  }
+
+  static short[] pixels(ImagePlus image) {
+    return ((short[]) image.getProcessor().getPixels()).clone();
+  }
+
+  void photograph(String name) throws Exception {
+    robot.waitForIdle();
+    File file = Path.of(System.getProperty("screenshots"), name).toFile();
+    file.getParentFile().mkdirs();
+    Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    ImageIO.write(robot.createScreenCapture(screen), "png", file);
+  }
+
+  static void check(boolean fine, String otherwise) {
+    if (!fine) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  static void await(String what, BooleanSupplier there) throws InterruptedException {
+    await(what, () -> there.getAsBoolean() ? Boolean.TRUE : null);
+  }
+
+  static <T> T await(String what, Supplier<T> there) throws InterruptedException {
+    for (int i = 0; i < SECONDS * 20; i++) {
+      T found = there.get();
+      if (found != null) {
+        return found;
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException("waited in vain for " + what);
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.palimpsest.cli;
+
+import ij.ImagePlus;
+import ij.gui.ImageCanvas;
+import ij.gui.Toolbar;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Point;
+import java.awt.Window;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import javax.swing.JButton;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JProgressBar;
+import javax.swing.text.JTextComponent;
+
+/** Hands that know the panel of a guided session and how to draw on an image. */
+abstract class PanelHands extends Hands {
+  static Container panel() throws Exception {
+    choose("Plugins", "Palimpsest", "Guided Diffusion...");
+    Container panel = await("the panel", () -> frame("Guided Diffusion"));
+    EventQueue.invokeAndWait(() -> panel.setLocation(700, 20));
+    Thread.sleep(500);
+    return panel;
+  }
+
+  static boolean idle(Container panel) {
+    return button(panel, "Finish").isEnabled();
+  }
+
+  void type(Container panel, String name, String words) throws Exception {
+    JTextComponent field = named(panel, JTextComponent.class, name);
+    await(name, field::isEnabled);
+    click(field);
+    robot.waitForIdle();
+    EventQueue.invokeAndWait(field::requestFocusInWindow);
+    Thread.sleep(150);
+    EventQueue.invokeAndWait(field::selectAll);
+    for (char c : words.toCharArray()) {
+      key(KeyEvent.getExtendedKeyCodeForChar(c));
+    }
+    robot.waitForIdle();
+    await(name + " " + field.getText(), () -> field.getText().equals(words));
+  }
+
+  void press(Container panel, String name) throws Exception {
+    JButton button = button(panel, name);
+    await(name + " enabled", button::isEnabled);
+    click(button);
+  }
+
+  /** Discards the session, and says so when asked. */
+  void discard(Container panel) throws Exception {
+    press(panel, "Discard…");
+    JDialog question = await("the question", () -> window(JDialog.class));
+    JButton answer =
+        all(question, JButton.class).stream()
+            .filter(b -> "Discard".equals(b.getText()))
+            .findFirst()
+            .orElseThrow();
+    await("the question's answer", answer::isShowing);
+    click(answer);
+    await("no question", () -> !question.isShowing());
+  }
+
+  static JButton button(Container panel, String name) {
+    return named(panel, JButton.class, name);
+  }
+
+  static String progress(Container panel) {
+    return named(panel, JProgressBar.class, "progress").getString();
+  }
+
+  static String text(Container panel, String name) {
+    return named(panel, JLabel.class, name).getText();
+  }
+
+  /** Moves an image's window, and waits until the display has done so. */
+  void place(ImagePlus image, int x, int y) throws Exception {
+    Window window = await("the window", image::getWindow);
+    place(window, x, y);
+  }
+
+  /** Moves a window, and waits until the display has done so. */
+  void place(Window window, int x, int y) throws Exception {
+    await("the window's appearance", window::isShowing);
+    for (int quiet = 0; quiet < 10; quiet++) {
+      robot.waitForIdle();
+      Thread.sleep(50);
+      if (!window.getLocationOnScreen().equals(new Point(x, y)) || quiet == 0) {
+        EventQueue.invokeAndWait(() -> window.setLocation(x, y));
+        quiet = 0;
+      }
+    }
+  }
+
+  /** Drags over an image, by mouse; the points are pixels of the image. */
+  void drag(ImagePlus image, Point... way) throws Exception {
+    ImageCanvas canvas = image.getCanvas();
+    EventQueue.invokeAndWait(() -> image.getWindow().toFront());
+    robot.waitForIdle();
+    Thread.sleep(300);
+    move(canvas, way[0]);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    for (Point to : way) {
+      move(canvas, to);
+    }
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    robot.waitForIdle();
+  }
+
+  /** Drags a selection; where the display lost the mouse, once more, as a user would. */
+  void select(ImagePlus image, Point... way) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      drag(image, way);
+      if (image.getRoi() != null && image.getRoi().isArea()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("no selection: " + image.getRoi());
+  }
+
+  private void move(ImageCanvas canvas, Point to) {
+    Point at = canvas.getLocationOnScreen();
+    int half = (int) canvas.getMagnification() / 2;
+    robot.mouseMove(at.x + canvas.screenX(to.x) + half, at.y + canvas.screenY(to.y) + half);
+    robot.waitForIdle();
+  }
+
+  /** Clicks on a tool of ImageJ's toolbar, counted from the left, and checks that it is taken. */
+  void tool(int place, int clicks, String name) throws Exception {
+    Toolbar bar = Toolbar.getInstance();
+    EventQueue.invokeAndWait(() -> ij.IJ.getInstance().toFront());
+    robot.waitForIdle();
+    Point at = bar.getLocationOnScreen();
+    int size = Toolbar.getButtonSize();
+    robot.mouseMove(at.x + place * size + size / 2, at.y + size / 2);
+    for (int i = 0; i < clicks; i++) {
+      robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+      robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    }
+    robot.waitForIdle();
+    await("the tool " + name, () -> Toolbar.getToolName().startsWith(name));
+  }
+}

@@ -12,8 +12,6 @@ import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
-import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -71,39 +69,18 @@ final class GenerateRun {
       RunRecord record = new RunRecord(COMMAND, setup, samples);
       PlaneInput target = read.get();
       ResultImages results = results(blank, samples, range);
-      SampleRuns runs = new SampleRuns(setup, monitor, hooks, samples, List.of(target));
-      List<List<PlaneEdit>> edits = new ArrayList<>();
-      try {
-        for (int k = 0; k < samples; k++) {
-          edits.add(List.of(target.edit(paint(setup, runs, target, samples, k))));
-        }
-      } catch (RuntimeException | Error e) {
-        runs.discard();
-        throw e;
-      }
+      SampleRuns runs =
+          new SampleRuns(
+              setup,
+              monitor,
+              hooks,
+              List.of(target),
+              word -> TITLE + "-" + word,
+              blank.getCalibration());
+      List<List<PlaneEdit>> edits = runs.run();
       var entry = record.json();
       List<ImagePlus> images = ResultWriter.write(blank, results, List.of(target), edits, entry);
       return runs.outcome(images, entry);
     }
-  }
-
-  private float[][] paint(
-      ResolvedRequest setup, SampleRuns runs, PlaneInput target, int samples, int k) {
-    Rectangle frame = target.crop().visible();
-    return runs.paint(
-        target.context(setup),
-        request.seed() + k,
-        first ->
-            StepStacks.of(
-                request,
-                word -> TITLE + "-" + word,
-                first,
-                frame,
-                target.source().length,
-                samples,
-                range,
-                target.units(),
-                blank.getCalibration()),
-        target.canvas(frame));
   }
 }

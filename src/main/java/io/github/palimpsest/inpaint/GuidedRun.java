@@ -78,6 +78,7 @@ public final class GuidedRun implements AutoCloseable {
       for (int k = 0; k <= painting.step(); k++) {
         write(made, k);
       }
+      painting.listen(sampler -> write(streams(), sampler.step()));
       return made;
     } catch (RuntimeException | Error e) {
       if (made != null) {
@@ -86,6 +87,10 @@ public final class GuidedRun implements AutoCloseable {
       painting.close();
       throw e;
     }
+  }
+
+  private StepStacks streams() {
+    return streams;
   }
 
   private StepStacks streams(String title) {
@@ -144,17 +149,7 @@ public final class GuidedRun implements AutoCloseable {
    * leaves the run after the last whole step.
    */
   public boolean advance() {
-    int before = step();
-    try {
-      if (!painting.advance()) {
-        return false;
-      }
-      write(streams, step());
-      return true;
-    } catch (RuntimeException | Error e) {
-      painting.rewind(before);
-      throw e;
-    }
+    return painting.advance();
   }
 
   private void write(StepStacks streams, int k) {

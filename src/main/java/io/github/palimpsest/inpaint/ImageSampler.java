@@ -8,15 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One context being painted under one seed, pulled step by step. Where the model takes one channel
- * and the image has three, three runs with the same noise go side by side; everyone else sees one.
+ * The run of a model on one {@link ModelInput} under one seed: the only loop of the program. Its
+ * owner pulls it step by step or lets it {@link #run}; listeners see each state. Where the model
+ * takes one channel and the image has three, three latent samplers with the same noise go side by
+ * side.
  *
- * <p>One thread at a time, except {@link #cancel}. Close it after use.
+ * <p>Errors: bad values throw {@link io.github.palimpsest.check.BadInput}, a stop {@link
+ * Cancelled}; both leave the sampler after its last whole step. One thread at a time, except {@link
+ * #cancel}. Close it after use.
  */
 final class ImageSampler implements AutoCloseable {
   private final ChannelMapping passes;
   private final LatentCodec codec;
   private final List<LatentSampler> runs = new ArrayList<>();
+  private final List<RunListener> listeners = new ArrayList<>();
   private ModelInput context;
   private volatile boolean cancelled;
 
@@ -203,9 +208,44 @@ final class ImageSampler implements AutoCloseable {
     return runs.get(0).trail;
   }
 
-  /** Does one scheduler step in all runs or, if one fails, in none; false at the end. */
+  /** Tells {@code listener} of every state from now on. */
+  void listen(RunListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Does all steps that remain, after telling of the state now.
+   *
+   * @return the finished picture in model units [imageChannels][height · width]
+   */
+  float[][] run() {
+    listeners.forEach(listener -> listener.reached(this));
+    while (advance()) {
+      // the listeners do the rest
+    }
+    return result();
+  }
+
+  /**
+   * Does one scheduler step and tells the listeners; if anything fails, the step is not done.
+   *
+   * @return false at the end
+   */
   boolean advance() {
     int before = step();
+    if (!stepped(before)) {
+      return false;
+    }
+    try {
+      listeners.forEach(listener -> listener.reached(this));
+      return true;
+    } catch (RuntimeException | Error e) {
+      rewind(before);
+      throw e;
+    }
+  }
+
+  private boolean stepped(int before) {
     boolean went = false;
     try {
       for (LatentSampler run : runs) {

@@ -13,7 +13,6 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.CandidateLabel;
-import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +25,6 @@ final class InpaintRun {
   private final List<StepHook> hooks;
   private final int samples;
   private final boolean replace;
-  private final List<Double> seconds = new ArrayList<>();
 
   InpaintRun(ImagePlus image, Request request, Monitor monitor, List<StepHook> hooks) {
     boolean expands = Outpainting.asked(request);
@@ -95,47 +93,10 @@ final class InpaintRun {
     if (request.on(Param.STREAM)) {
       setup.warnOnce(targets.get(0).units().doubt());
     }
-    SampleRuns runs = new SampleRuns(setup, monitor, hooks, samples, targets);
-    List<List<PlaneEdit>> edits = new ArrayList<>();
-    try {
-      for (int k = 0; k < samples; k++) {
-        long start = System.nanoTime();
-        List<PlaneEdit> sample = new ArrayList<>();
-        for (PlaneInput target : targets) {
-          sample.add(target.edit(paint(setup, runs, target, targets, k)));
-        }
-        edits.add(sample);
-        seconds.add((System.nanoTime() - start) / 1e9);
-      }
-    } catch (RuntimeException | Error e) {
-      runs.discard();
-      throw e;
-    }
-    return finish(targets, record, read.results(), runs, edits);
-  }
-
-  private float[][] paint(
-      ResolvedRequest setup,
-      SampleRuns runs,
-      PlaneInput target,
-      List<PlaneInput> targets,
-      int sample) {
-    Rectangle frame = PlaneInput.frame(targets);
-    return runs.paint(
-        target.context(setup),
-        request.seed() + sample,
-        first ->
-            StepStacks.of(
-                request,
-                word -> Titles.of(image, word),
-                first,
-                frame,
-                target.source().length,
-                samples * targets.size(),
-                target.range(),
-                target.units(),
-                image.getCalibration()),
-        target.canvas(frame));
+    SampleRuns runs =
+        new SampleRuns(
+            setup, monitor, hooks, targets, word -> Titles.of(image, word), image.getCalibration());
+    return finish(targets, record, read.results(), runs, runs.run());
   }
 
   private Outcome finish(
@@ -153,14 +114,18 @@ final class InpaintRun {
     }
     List<ImagePlus> images = ResultWriter.write(image, results, targets, edits, entry);
     if (samples > 1) {
-      label(images, targets, seams, results.planesPerSample());
+      label(images, targets, seams, runs.seconds(), results.planesPerSample());
     }
     return runs.outcome(images, entry);
   }
 
   /** Seed, seam score and time on every plane that was painted; what it was called comes after. */
   private void label(
-      List<ImagePlus> images, List<PlaneInput> targets, List<Double> seams, int planes) {
+      List<ImagePlus> images,
+      List<PlaneInput> targets,
+      List<Double> seams,
+      List<Double> seconds,
+      int planes) {
     for (int k = 0; k < samples; k++) {
       ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
       int offset = k * planes;

@@ -165,14 +165,15 @@ public final class PreviewRunner implements AutoCloseable {
               draft.setup, target.context(draft.setup), draft.request.seed(), List.of())) {
         painting = run;
         int steps = run.steps();
-        while (run.advance()) {
-          int k = run.step();
-          if (follower.stepped(k, steps, since(start)) && k < steps) {
-            follower.shown(
-                new Preview(draft, target.edit(run.estimate(k)), k, steps, since(start)));
-          }
-        }
-        PlaneEdit edit = target.edit(run.result());
+        run.listen(
+            s -> {
+              int k = s.step();
+              if (k > 0 && follower.stepped(k, steps, since(start)) && k < steps) {
+                PlaneEdit estimate = target.edit(s.estimate(k));
+                follower.shown(new Preview(draft, estimate, k, steps, since(start)));
+              }
+            });
+        PlaneEdit edit = target.edit(run.run());
         Preview sketch = new Preview(draft, edit, steps, steps, since(start));
         follower.shown(sketch);
         return sketch;

@@ -52,11 +52,18 @@ final class RunProgress {
     check();
   }
 
-  /** One step is done. */
-  void step() {
+  /**
+   * The run that goes on has done so many steps.
+   *
+   * @param step 0 for its start
+   */
+  void reached(int step) {
+    if (step == 0) {
+      return;
+    }
     left.step();
     int run = done / steps;
-    int step = ++done - run * steps;
+    done = run * steps + step;
     int total = runs * steps;
     monitor.status(
         "Diffusion: "

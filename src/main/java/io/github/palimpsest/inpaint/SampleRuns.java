@@ -2,95 +2,144 @@ package io.github.palimpsest.inpaint;
 
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
+import ij.measure.Calibration;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
+import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Does the runs of a job one after the other, reporting, streaming and stopping them. */
+/**
+ * The runs of one command, one after the other: every sample of every plane, reported, streamed
+ * into stacks and stopped together. Sample k has the seed of the request + k.
+ */
 final class SampleRuns {
-  private final ResolvedRequest setup;
+  private final ResolvedRequest resolved;
   private final Monitor monitor;
   private final List<StepHook> hooks;
-  private final List<PlaneInput> targets;
-  private final int count;
+  private final List<PlaneInput> planes;
+  private final Function<String, String> title;
+  private final Calibration calibration;
+  private final int samples;
+  private final Rectangle frame;
+  private final List<Double> seconds = new ArrayList<>();
   private RunProgress progress;
-  private StepStacks streams;
+  private StepStacks stacks;
   private long work;
   private int done;
 
   /**
-   * @param samples of each target
+   * Prepares runs; nothing is sampled yet.
+   *
+   * @param title of a stack, from {@code steps} or {@code latents}
+   * @param calibration of the image
    */
   SampleRuns(
-      ResolvedRequest setup,
+      ResolvedRequest resolved,
       Monitor monitor,
       List<StepHook> hooks,
-      int samples,
-      List<PlaneInput> targets) {
-    this.setup = setup;
+      List<PlaneInput> planes,
+      Function<String, String> title,
+      Calibration calibration) {
+    this.resolved = resolved;
     this.monitor = monitor;
     this.hooks = hooks;
-    this.targets = targets;
-    this.count = samples * targets.size();
+    this.planes = planes;
+    this.title = title;
+    this.calibration = calibration;
+    samples = resolved.request.integer(Param.SAMPLES, 1);
+    frame = PlaneInput.frame(planes);
   }
 
   /**
-   * Paints one context under one seed.
+   * Does all runs. What stops them closes their stacks.
    *
-   * @param opener makes the streams of the job from its first painting
-   * @param canvas what the step stack shows
-   * @return the finished picture in model units [channels][height · width]
+   * @return the finished planes of each sample, one for each plane
    */
-  float[][] paint(
-      ModelInput context,
-      long seed,
-      Function<ImageSampler, StepStacks> opener,
-      StepRenderer canvas) {
-    try (ImageSampler painting = ImageSampler.open(monitor, setup, context, seed, hooks)) {
+  List<List<PlaneEdit>> run() {
+    try {
+      List<List<PlaneEdit>> edits = new ArrayList<>();
+      for (int k = 0; k < samples; k++) {
+        long start = System.nanoTime();
+        List<PlaneEdit> sample = new ArrayList<>();
+        for (PlaneInput plane : planes) {
+          sample.add(plane.edit(run(plane, resolved.request.seed() + k)));
+        }
+        edits.add(sample);
+        seconds.add((System.nanoTime() - start) / 1e9);
+      }
+      return edits;
+    } catch (RuntimeException | Error e) {
+      if (stacks != null) {
+        stacks.discard();
+      }
+      throw e;
+    }
+  }
+
+  private float[][] run(PlaneInput plane, long seed) {
+    ModelInput input = plane.context(resolved);
+    try (ImageSampler sampler = ImageSampler.open(monitor, resolved, input, seed, hooks)) {
       if (progress == null) {
-        progress = new RunProgress(monitor, count, painting.steps());
-        work = count * StepCosts.work(targets.get(0).crop(), targets.get(0).source().length, setup);
-        progress.starting(StepCosts.estimate(setup, work));
-        streams = opener.apply(painting);
-        streams.show(monitor);
+        begin(sampler);
       }
-      progress.running(painting::cancel);
-      write(0, painting, seed, canvas);
-      while (painting.advance()) {
-        int k = painting.step();
-        write(k, painting, seed, canvas);
-        progress.step();
-      }
-      float[][] result = painting.result();
+      progress.running(sampler::cancel);
+      StepRenderer renderer = plane.canvas(frame);
+      sampler.listen(s -> stacks.write(done, s.step(), s, label(s, seed), renderer));
+      sampler.listen(s -> progress.reached(s.step()));
+      float[][] result = sampler.run();
       progress.running(() -> {});
       done++;
-      if (done == count) {
-        StepCosts.learn(setup, work, progress.seconds());
+      if (done == count()) {
+        StepCosts.learn(resolved, work, progress.seconds());
       }
       return result;
     }
   }
 
-  private void write(int k, ImageSampler painting, long seed, StepRenderer canvas) {
-    StepLabel label =
-        new StepLabel(k, painting.sigma(k), painting.timestep(k), setup.guidance.scale(), seed);
-    streams.write(done, k, painting, label, canvas);
+  private void begin(ImageSampler first) {
+    PlaneInput plane = planes.get(0);
+    progress = new RunProgress(monitor, count(), first.steps());
+    work = count() * StepCosts.work(plane.crop(), plane.source().length, resolved);
+    progress.starting(StepCosts.estimate(resolved, work));
+    stacks =
+        StepStacks.of(
+            resolved.request,
+            title,
+            first,
+            frame,
+            plane.source().length,
+            count(),
+            plane.range(),
+            plane.units(),
+            calibration);
+    stacks.show(monitor);
   }
 
-  /** Takes away what was shown, after a stop or a failure. */
-  void discard() {
-    if (streams != null) {
-      streams.discard();
-    }
+  private int count() {
+    return samples * planes.size();
   }
 
+  private StepLabel label(ImageSampler s, long seed) {
+    int k = s.step();
+    return new StepLabel(k, s.sigma(k), s.timestep(k), resolved.guidance.scale(), seed);
+  }
+
+  /** Seconds that each sample took, all planes together. */
+  List<Double> seconds() {
+    return seconds;
+  }
+
+  /** The outcome of the command, with its record in the stacks. */
   Outcome outcome(List<ImagePlus> results, JsonObject record) {
     if (!hooks.isEmpty()) {
       record.addProperty("hooks", hooks.size());
     }
-    streams.record(record);
-    streams.resumable(ResumeRecord.of(record, setup, targets, count / targets.size()));
-    return new Outcome(results, streams.steps(), streams.latents());
+    stacks.record(record);
+    stacks.resumable(ResumeRecord.of(record, resolved, planes, samples));
+    return new Outcome(results, stacks.steps(), stacks.latents());
   }
 }

@@ -7,8 +7,8 @@ import io.github.palimpsest.image.Intervals;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.MaskRoi;
@@ -67,7 +67,7 @@ public final class Palimpsest {
    * @throws io.github.palimpsest.check.BadInput naming everything wrong with the folder
    */
   public static Palimpsest open(String nameOrFolder) {
-    Models.find(nameOrFolder);
+    ModelFolders.find(nameOrFolder);
     Request request = Request.defaults();
     boolean named = nameOrFolder != null && !nameOrFolder.isBlank();
     return new Palimpsest(named ? request.with("model", nameOrFolder) : request, Monitor.SILENT);
@@ -106,7 +106,7 @@ public final class Palimpsest {
 
   /** What the model folder holds: name, licence, words it knows, sizes. */
   public ModelFolder model() {
-    return Models.find(request.text(io.github.palimpsest.request.Param.MODEL));
+    return ModelFolders.find(request.text(io.github.palimpsest.request.Param.MODEL));
   }
 
   /**

@@ -48,7 +48,7 @@ public final class Cache {
     }
     return Home.folder().isPresent()
         ? Home.folder().get().resolve("cache")
-        : RunFolder.because("This account has no home folder");
+        : TemporaryCache.because("This account has no home folder");
   }
 
   /**
@@ -65,12 +65,12 @@ public final class Cache {
     try {
       if (!swept) {
         swept = true;
-        Leftovers.sweep(root, "*part*");
+        UnfinishedFolders.sweep(root, "*part*");
       }
       return unpack(root, folder, files);
     } catch (IOException e) {
       String first = "\"" + root + "\" cannot be used (" + reason(e) + ")";
-      Path other = RunFolder.because(first);
+      Path other = TemporaryCache.because(first);
       try {
         return unpack(other, folder, files);
       } catch (IOException f) {
@@ -88,7 +88,7 @@ public final class Cache {
     Path root = root();
     if (Mounts.forbidLibraries(root)) {
       String reason = "\"" + root + "\" lies on a disk that libraries cannot be loaded from";
-      return unpack(RunFolder.because(reason), name + "-" + files.key(), files);
+      return unpack(TemporaryCache.because(reason), name + "-" + files.key(), files);
     }
     Path folder = unpack(name, files);
     // what all class loaders share
@@ -96,12 +96,12 @@ public final class Cache {
     Object owner = System.getProperties().putIfAbsent(key, LOADER);
     return owner == null || owner.equals(LOADER)
         ? folder
-        : unpack(RunFolder.get(), folder.getFileName().toString(), files);
+        : unpack(TemporaryCache.get(), folder.getFileName().toString(), files);
   }
 
   /** What the user should know about where files are kept, once; else null. */
   public static String takeWarning() {
-    return RunFolder.takeWarning();
+    return TemporaryCache.takeWarning();
   }
 
   private static Path unpack(Path root, String name, JarFiles files) throws IOException {
@@ -111,7 +111,7 @@ public final class Cache {
       return folder;
     }
     Files.createDirectories(root);
-    Path part = Leftovers.begin(root, name);
+    Path part = UnfinishedFolders.begin(root, name);
     try (JarFile jar = files.open()) {
       for (JarFiles.Entry entry : missing) {
         copy(jar, entry, inside(part, entry));
@@ -123,7 +123,7 @@ public final class Cache {
         mend(inside(part, entry), inside(folder, entry), entry);
       }
     } finally {
-      Leftovers.delete(part);
+      UnfinishedFolders.delete(part);
     }
     return folder;
   }

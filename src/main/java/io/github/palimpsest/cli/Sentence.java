@@ -1,6 +1,6 @@
 package io.github.palimpsest.cli;
 
-import io.github.palimpsest.check.Attempt;
+import io.github.palimpsest.check.ErrorSentence;
 
 /** One line out of whatever went wrong. */
 final class Sentence {
@@ -8,7 +8,7 @@ final class Sentence {
 
   /** A fault of ours, with the place it happened at. */
   static String of(Throwable fault) {
-    return oneLine(Attempt.fault("Palimpsest", fault));
+    return oneLine(ErrorSentence.fault("Palimpsest", fault));
   }
 
   /** {@code text} without line breaks and doubled blanks. */

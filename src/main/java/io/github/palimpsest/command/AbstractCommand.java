@@ -1,9 +1,9 @@
 package io.github.palimpsest.command;
 
 import ij.IJ;
-import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.display.Recording;
 import io.github.palimpsest.command.input.PalimpsestCommand;
@@ -138,7 +138,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
       IJ.handleException(e);
     }
     cancel(null);
-    String sentence = Attempt.fault("The run", e);
+    String sentence = ErrorSentence.fault("The run", e);
     if (who() == Caller.MACRO) {
       MacroAbort.say(calling(), sentence, e);
     } else {

@@ -1,6 +1,6 @@
 package io.github.palimpsest.command;
 
-import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.request.Param;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
@@ -26,7 +26,10 @@ abstract class GuidedCommand extends AbstractCommand {
       persist = false,
       required = false)
   private final String words =
-      Models.DEFAULT + " knows the words " + String.join(", ", Models.defaultVocabulary()) + ".";
+      ModelFolders.DEFAULT
+          + " knows the words "
+          + String.join(", ", ModelFolders.defaultVocabulary())
+          + ".";
 
   @Parameter(
       label = "Negative prompt",

@@ -7,10 +7,10 @@ import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.ModelCheck;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.ModelInstaller;
-import io.github.palimpsest.model.ModelReport;
-import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.folder.ModelReport;
+import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.install.ModelInstaller;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -80,8 +80,8 @@ public final class ModelsCommand extends AbstractCommand {
     }
     List<String> lines =
         switch (request.text(Param.ACTION)) {
-          case "describe" -> ModelReport.of(Models.find(name));
-          case "check" -> check(Models.find(name));
+          case "describe" -> ModelReport.of(ModelFolders.find(name));
+          case "check" -> check(ModelFolders.find(name));
           case "install" -> install(request.text(Param.FILE));
           case "remove" -> remove(name);
           default -> list();
@@ -91,8 +91,9 @@ public final class ModelsCommand extends AbstractCommand {
 
   private static List<String> list() {
     List<String> lines = new ArrayList<>();
-    for (String name : Models.names()) {
-      String place = Models.isBundled(name) ? "bundled" : Models.installFolder() + "/" + name;
+    for (String name : ModelFolders.names()) {
+      String place =
+          ModelFolders.isBundled(name) ? "bundled" : ModelFolders.installFolder() + "/" + name;
       lines.add(name + " (" + place + ")");
     }
     return lines;
@@ -110,7 +111,8 @@ public final class ModelsCommand extends AbstractCommand {
     }
     ModelFolder installed;
     try (RunMonitor monitor = new RunMonitor(null, null)) {
-      installed = ModelInstaller.install(path(file), Models.installFolder(), copying(monitor));
+      installed =
+          ModelInstaller.install(path(file), ModelFolders.installFolder(), copying(monitor));
     }
     Path folder = installed.path().getFileName();
     return List.of("Installed " + installed.name() + "; use it as model=[" + folder + "].");
@@ -141,12 +143,12 @@ public final class ModelsCommand extends AbstractCommand {
   }
 
   private static List<String> remove(String name) {
-    if (Models.isBundled(name)) {
+    if (ModelFolders.isBundled(name)) {
       throw BadInput.of(
           "model (%s) is bundled and stays; name an installed model to remove.", name);
     }
     OnnxModels.unloadIdle();
-    ModelInstaller.remove(name, Models.installFolder());
+    ModelInstaller.remove(name, ModelFolders.installFolder());
     return List.of("Removed " + name + ".");
   }
 }

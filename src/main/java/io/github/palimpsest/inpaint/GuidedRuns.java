@@ -7,7 +7,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.model.ControlNet;
-import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.record.UnitsRecord;
 import io.github.palimpsest.request.Param;

@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.Plane;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.NetworkMemory;
+import io.github.palimpsest.model.folder.FolderMemory;
+import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -36,7 +36,7 @@ final class MemoryEstimate {
   private final ModelFolder folder;
   private final Request request;
   private final Rectangle context;
-  private final NetworkMemory networks;
+  private final FolderMemory networks;
   private final String smaller;
   private final Scheduler scheduler;
   private final double states;
@@ -53,7 +53,7 @@ final class MemoryEstimate {
     this.request = request;
     this.context = context;
     this.smaller = smaller;
-    networks = new NetworkMemory(folder);
+    networks = new FolderMemory(folder);
     scheduler = ResolvedRequest.scheduler(folder, request);
     states = scheduler.steps() + 1;
   }

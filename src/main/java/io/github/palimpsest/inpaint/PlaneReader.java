@@ -1,6 +1,6 @@
 package io.github.palimpsest.inpaint;
 
-import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.request.Request;
 import java.util.function.Consumer;
 

@@ -8,8 +8,8 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Crop;
@@ -106,7 +106,7 @@ public final class PreviewRunner implements AutoCloseable {
 
   private synchronized ResolvedRequest setup(Request request, Consumer<ModelFolder> fits) {
     boolean loaded = setup != null && sameModel(setup.request, request);
-    ModelFolder folder = loaded ? setup.folder : Models.find(request.text(Param.MODEL));
+    ModelFolder folder = loaded ? setup.folder : ModelFolders.find(request.text(Param.MODEL));
     fits.accept(folder);
     if (setup == null) {
       setup = ResolvedRequest.load(folder, request, monitor);

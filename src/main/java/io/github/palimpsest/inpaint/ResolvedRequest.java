@@ -2,9 +2,9 @@ package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
-import io.github.palimpsest.model.LoadedModel;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.folder.LoadedModel;
+import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -97,7 +97,7 @@ final class ResolvedRequest implements AutoCloseable {
     return Background.get(
         monitor,
         () -> {
-          ModelFolder folder = Models.find(request.text(Param.MODEL));
+          ModelFolder folder = ModelFolders.find(request.text(Param.MODEL));
           need.apply(folder).check();
           reader.accept(new PlaneReader(folder, request, new WarnOnce(monitor::warn)));
           ResolvedRequest setup = load(folder, request, monitor);

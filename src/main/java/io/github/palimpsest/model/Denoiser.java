@@ -1,5 +1,7 @@
 package io.github.palimpsest.model;
 
+import io.github.palimpsest.model.folder.ModelFolder;
+
 /**
  * The U-Net (with its control nets) at one latent size under one conditioning: the function that a
  * sampler calls once or more per step.

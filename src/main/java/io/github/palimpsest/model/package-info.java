@@ -1,10 +1,9 @@
 /**
- * Models as folders on disk: which parts exist, what they expect and whether they fit together; and
- * the interfaces of a model that is ready to run.
+ * Models as the rest of the program sees them: interfaces of what runs, and plain data.
  *
- * <p>Knows no image and no scheduler. Arrays are plain channel-major {@code float[]}: a latent is
- * {@code [channels, height, width]} without a batch dimension. What runs the networks lies in
- * {@code model.onnx}, which implements the interfaces of this package and is the only one to know
- * ONNX Runtime.
+ * <p>In: a prompt, an image between -1 and 1, a noisy latent. Out: a conditioning, a latent, the
+ * prediction of the network. Knows no image type, no scheduler, no file and no ONNX Runtime. Arrays
+ * are plain channel-major {@code float[]}: a latent is {@code [channels, height, width]} without a
+ * batch dimension.
  */
 package io.github.palimpsest.model;

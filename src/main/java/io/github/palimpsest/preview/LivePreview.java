@@ -1,9 +1,9 @@
 package io.github.palimpsest.preview;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.PreparedRun;
@@ -240,7 +240,7 @@ public final class LivePreview implements AutoCloseable {
     try {
       say(LiveState.RUNNING, "Painting.", 0);
       // stopped: something newer is wanted, or nothing
-      Attempt.of(
+      ErrorSentence.of(
           "The run",
           () -> drafts.paint(draft, new Progress(draft)),
           sentence -> failed(draft, sentence));

@@ -3,8 +3,8 @@ package io.github.palimpsest.bench;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.LoadedModel;
-import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.folder.LoadedModel;
+import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.ModelCall;
@@ -19,7 +19,7 @@ final class Bundle implements AutoCloseable {
   final LoadedModel model;
 
   Bundle(Consumer<String> warn) {
-    model = OnnxModels.open(Models.find(Models.DEFAULT), "CPU", warn);
+    model = OnnxModels.open(ModelFolders.find(ModelFolders.DEFAULT), "CPU", warn);
   }
 
   /** The network at one size, with everything masked. */

@@ -159,7 +159,7 @@ class CacheTest {
     Path here = folder.getParent();
     String warning = Cache.takeWarning();
     assertTrue(warning == null || warning.contains(here.toString()), warning);
-    Leftovers.delete(folder);
+    UnfinishedFolders.delete(folder);
   }
 
   @Test
@@ -168,7 +168,10 @@ class CacheTest {
     Process dead = java("-version");
     dead.waitFor();
     String machine =
-        Leftovers.begin(temp, "x").getFileName().toString().replaceFirst("x\\.part-(.*?)-.*", "$1");
+        UnfinishedFolders.begin(temp, "x")
+            .getFileName()
+            .toString()
+            .replaceFirst("x\\.part-(.*?)-.*", "$1");
     List<Path> gone =
         List.of(
             part("m.part-" + machine + "-" + dead.pid() + "-17", 0),
@@ -180,7 +183,7 @@ class CacheTest {
             part("m.part-0-" + dead.pid() + "-18", 0),
             part("micrographs-part8413", 0),
             part("my-party", 2));
-    Leftovers.sweep(cache, "*part*");
+    UnfinishedFolders.sweep(cache, "*part*");
     gone.forEach(path -> assertFalse(Files.exists(path), path.toString()));
     stay.forEach(path -> assertTrue(Files.exists(path), path.toString()));
   }

@@ -3,8 +3,8 @@ package io.github.palimpsest.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.palimpsest.model.Damage;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.folder.Damage;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

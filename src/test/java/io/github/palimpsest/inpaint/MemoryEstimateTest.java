@@ -9,10 +9,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Scarce;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.Models;
-import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.folder.FolderMemory;
+import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
@@ -61,8 +61,8 @@ class MemoryEstimateTest {
   })
   void theLawsAreWhatWasMeasured(String model, int side, int controls, double measured) {
     ModelFolder folder =
-        model.equals("sd") ? ModelFolder.open(TinyModels.folder("sd")) : Models.find(model);
-    double law = new NetworkMemory(folder).working(side, side, controls);
+        model.equals("sd") ? ModelFolder.open(TinyModels.folder("sd")) : ModelFolders.find(model);
+    double law = new FolderMemory(folder).working(side, side, controls);
     assertTrue(law > 0.75 * measured && law < 1.1 * measured, law + " of " + measured);
   }
 
@@ -96,7 +96,7 @@ class MemoryEstimateTest {
   void theLineIsWhereTheLawSays() {
     ImagePlus image = image(64);
     Request request = Request.of("steps", 1);
-    NetworkMemory law = new NetworkMemory(Models.find("micrographs"));
+    FolderMemory law = new FolderMemory(ModelFolders.find("micrographs"));
     double need = 0.9 * (law.weights() + law.working(64, 64, 0));
     try (Scarce scarce = Scarce.computer(need * 1.001)) {
       Runs.inpaint(image, request, Monitor.SILENT);

@@ -3,8 +3,8 @@ package io.github.palimpsest.inpaint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.Schedulers;
 import java.util.HashMap;

@@ -7,9 +7,9 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.ExtensionDescriptor;
 import ij.macro.MacroExtension;
-import io.github.palimpsest.check.Attempt;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.display.ActionMonitor;
 import io.github.palimpsest.command.display.ResultDisplay;
@@ -96,7 +96,7 @@ public final class SessionFunctions implements MacroExtension {
     } catch (OutOfMemoryError e) {
       MacroAbort.say(calling, FreeMemory.exhausted(), null);
     } catch (RuntimeException | Error e) {
-      MacroAbort.say(calling, Attempt.fault("The session", e), e);
+      MacroAbort.say(calling, ErrorSentence.fault("The session", e), e);
     }
     // the macro ends here, and nothing half done is left
     end();

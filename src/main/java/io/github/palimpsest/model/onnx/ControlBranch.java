@@ -14,11 +14,11 @@ final class ControlBranch implements AutoCloseable {
   private static final String SCALE = "conditioning_scale";
 
   private final ControlNet description;
-  private final Call call;
-  private final Inputs inputs;
-  private final Slot map;
-  private final Slot scale;
-  private final List<Slot> outputs = new ArrayList<>();
+  private final NetworkCall call;
+  private final UnetInputs inputs;
+  private final NativeTensor map;
+  private final NativeTensor scale;
+  private final List<NativeTensor> outputs = new ArrayList<>();
   private final List<float[]> means = new ArrayList<>();
   private final int mapHeight;
   private final int mapWidth;
@@ -29,21 +29,21 @@ final class ControlBranch implements AutoCloseable {
    * @param modelScale pixels per latent cell of the model; maps come at that size
    */
   ControlBranch(
-      Net net,
+      Network net,
       ControlNet description,
       List<long[]> shapes,
-      Inputs.Shape shape,
+      UnetInputs.Shape shape,
       Conditioning conditioning,
       int modelScale) {
     this.description = description;
     this.modelScale = modelScale;
     mapHeight = shape.height() * description.scale();
     mapWidth = shape.width() * description.scale();
-    call = new Call(net);
+    call = new NetworkCall(net);
     try {
-      inputs = new Inputs(net, call, shape, conditioning);
+      inputs = new UnetInputs(net, call, shape, conditioning);
       map = call.input(MAP, 1, description.channels(), mapHeight, mapWidth);
-      scale = !net.takes(SCALE) ? null : call.input(SCALE, Inputs.scalarShape(net, SCALE));
+      scale = !net.takes(SCALE) ? null : call.input(SCALE, UnetInputs.scalarShape(net, SCALE));
       addOutputs(net, shapes);
     } catch (RuntimeException | Error e) {
       call.close();
@@ -51,7 +51,7 @@ final class ControlBranch implements AutoCloseable {
     }
   }
 
-  private void addOutputs(Net net, List<long[]> shapes) {
+  private void addOutputs(Network net, List<long[]> shapes) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < shapes.size() - 1; i++) {
       String plural = "down_block_res_samples_" + i;

@@ -11,12 +11,12 @@ import java.util.Map;
 
 /** The U-Net and its control nets with every tensor allocated once. */
 final class OnnxDenoiser implements Denoiser {
-  private final Inputs.Shape shape;
+  private final UnetInputs.Shape shape;
   private final boolean inpainting;
-  private final Call call;
-  private final Inputs inputs;
-  private final Slot output;
-  private final List<Slot> residuals = new ArrayList<>();
+  private final NetworkCall call;
+  private final UnetInputs inputs;
+  private final NativeTensor output;
+  private final List<NativeTensor> residuals = new ArrayList<>();
   private final ControlBranch[] branches;
   private float[] boundMask;
   private float[] boundMasked;
@@ -29,7 +29,7 @@ final class OnnxDenoiser implements Denoiser {
 
   /** Loads a control net when it is first used. */
   interface NetOf {
-    Net load(ControlNet net);
+    Network load(ControlNet net);
   }
 
   private interface BranchMaker {
@@ -37,26 +37,26 @@ final class OnnxDenoiser implements Denoiser {
   }
 
   OnnxDenoiser(
-      Net unet,
+      Network unet,
       Map<String, Object> config,
-      Inputs.Shape shape,
+      UnetInputs.Shape shape,
       boolean inpainting,
       Conditioning conditioning,
       List<ControlNet> nets,
       NetOf loader) {
     this.shape = shape;
     this.inpainting = inpainting;
-    List<long[]> shapes = Residuals.shapes(unet, config, shape.height(), shape.width());
+    List<long[]> shapes = ResidualShapes.shapes(unet, config, shape.height(), shape.width());
     branches = new ControlBranch[nets.size()];
     weights = new float[nets.size()];
     sums = new float[nets.isEmpty() ? 0 : shapes.size()][];
     buffers = new float[sums.length][];
-    call = new Call(unet);
+    call = new NetworkCall(unet);
     try {
-      inputs = new Inputs(unet, call, shape, conditioning);
+      inputs = new UnetInputs(unet, call, shape, conditioning);
       inputs.guidance(1);
       for (int i = 0; i < shapes.size(); i++) {
-        String name = i < shapes.size() - 1 ? Residuals.DOWN + i : Residuals.MID;
+        String name = i < shapes.size() - 1 ? ResidualShapes.DOWN + i : ResidualShapes.MID;
         residuals.add(call.input(name, shapes.get(i)));
       }
       Map.Entry<String, TensorInfo> first = unet.outputs.entrySet().iterator().next();
@@ -176,7 +176,7 @@ final class OnnxDenoiser implements Denoiser {
       }
       residualsZero = false;
     } else if (!residualsZero) {
-      residuals.forEach(Slot::clear);
+      residuals.forEach(NativeTensor::clear);
       residualsZero = true;
     }
   }

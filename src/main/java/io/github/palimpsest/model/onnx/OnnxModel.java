@@ -5,9 +5,10 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.ModelFolder;
-import io.github.palimpsest.model.Parts;
-import io.github.palimpsest.model.Tokenizer;
+import io.github.palimpsest.model.PixelCodec;
+import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.folder.ModelParts;
+import io.github.palimpsest.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,22 +17,22 @@ import java.util.function.Consumer;
 /** The networks of one folder on one device, each loaded when first used. Thread-safe. */
 final class OnnxModel {
   private final ModelFolder folder;
-  private final Parts parts;
+  private final ModelParts parts;
   private final int threads;
-  private final Net.Loader loader;
-  private final LoadOnce<String, Net> nets = new LoadOnce<>();
-  private final LoadOnce<String, List<TextNet>> texts = new LoadOnce<>();
+  private final Network.Loader loader;
+  private final LoadOnce<String, Network> nets = new LoadOnce<>();
+  private final LoadOnce<String, List<TextEncoder>> texts = new LoadOnce<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<Consumer<String>> users = new ArrayList<>();
   private volatile Device device;
 
   /** As the other, with networks from their files. */
   OnnxModel(ModelFolder folder, Device wanted) {
-    this(folder, wanted, Net::load);
+    this(folder, wanted, Network::load);
   }
 
   /** Loads the U-Net, on the CPU when {@code wanted} cannot be used. */
-  OnnxModel(ModelFolder folder, Device wanted, Net.Loader loader) {
+  OnnxModel(ModelFolder folder, Device wanted, Network.Loader loader) {
     this.folder = folder;
     this.loader = loader;
     parts = folder.parts();
@@ -76,11 +77,11 @@ final class OnnxModel {
     now.forEach(user -> user.accept(sentence));
   }
 
-  private Net net(String part) {
+  private Network net(String part) {
     return nets.get(part, () -> load(part));
   }
 
-  private Net load(String part) {
+  private Network load(String part) {
     Device wanted = device;
     if (wanted != Device.CPU) {
       try {
@@ -115,10 +116,10 @@ final class OnnxModel {
       return Conditioning.NONE;
     }
     LinkedHashSet<String> told = new LinkedHashSet<>();
-    List<TextNet> encoders = texts();
+    List<TextEncoder> encoders = texts();
     Conditioning result = encoders.get(0).encode(prompt, told::add);
-    for (TextNet next : encoders.subList(1, encoders.size())) {
-      result = TextNet.join(result, next.encode(prompt, told::add));
+    for (TextEncoder next : encoders.subList(1, encoders.size())) {
+      result = TextEncoder.join(result, next.encode(prompt, told::add));
     }
     told.forEach(warn);
     return result;
@@ -134,21 +135,21 @@ final class OnnxModel {
     return negative.isEmpty() && zeros ? plain.zeros() : plain;
   }
 
-  private List<TextNet> texts() {
+  private List<TextEncoder> texts() {
     return texts.get("", this::openTexts);
   }
 
-  private List<TextNet> openTexts() {
-    List<TextNet> opened = new ArrayList<>();
+  private List<TextEncoder> openTexts() {
+    List<TextEncoder> opened = new ArrayList<>();
     try {
-      for (Parts.Text text : parts.texts()) {
-        Net net = net(text.encoder());
+      for (ModelParts.Text text : parts.texts()) {
+        Network net = net(text.encoder());
         Tokenizer tokenizer = Tokenizer.open(parts.path().resolve(text.tokenizer()));
-        opened.add(new TextNet(net, text, tokenizer));
+        opened.add(new TextEncoder(net, text, tokenizer));
       }
       return opened;
     } catch (RuntimeException | Error e) {
-      opened.forEach(TextNet::close);
+      opened.forEach(TextEncoder::close);
       throw e;
     }
   }
@@ -178,7 +179,7 @@ final class OnnxModel {
     return new OnnxDenoiser(
         net("unet"),
         parts.unetConfig(),
-        new Inputs.Shape(parts.channels(), height, width, folder.scale()),
+        new UnetInputs.Shape(parts.channels(), height, width, folder.scale()),
         folder.inpainting(),
         conditioning,
         parts.controlNets(),
@@ -203,8 +204,8 @@ final class OnnxModel {
 
   /** Frees every network; nothing made from this model may be in use. */
   void unload() {
-    texts.clear().forEach(encoders -> encoders.forEach(TextNet::close));
-    for (Net net : nets.clear()) {
+    texts.clear().forEach(encoders -> encoders.forEach(TextEncoder::close));
+    for (Network net : nets.clear()) {
       try {
         net.close();
       } catch (OrtException e) {

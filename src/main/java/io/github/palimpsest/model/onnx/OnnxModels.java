@@ -6,8 +6,8 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.LoadedModel;
-import io.github.palimpsest.model.ModelFolder;
+import io.github.palimpsest.model.folder.LoadedModel;
+import io.github.palimpsest.model.folder.ModelFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,7 +33,7 @@ public final class OnnxModels {
   }
 
   /** How networks are loaded; changed by tests only. */
-  static volatile Net.Loader loader = Net::load;
+  static volatile Network.Loader loader = Network::load;
 
   private OnnxModels() {}
 
@@ -85,7 +85,7 @@ public final class OnnxModels {
 
   /** Nanoseconds that completed network calls of this process have spent inside ONNX Runtime. */
   public static long nanosInside() {
-    return Call.NANOS.sum();
+    return NetworkCall.NANOS.sum();
   }
 
   /** Version of ONNX Runtime in use. */
@@ -130,7 +130,7 @@ public final class OnnxModels {
     }
   }
 
-  private static Net load(String model, Path folder, String part, Device device, int threads)
+  private static Network load(String model, Path folder, String part, Device device, int threads)
       throws OrtException {
     return loader.load(model, folder, part, device, threads);
   }

@@ -38,7 +38,7 @@ final class Ort {
       throw new BadInput(failure.getMessage(), failure);
     }
     if (environment == null) {
-      Silence.before();
+      TelemetryOff.before();
       Map<String, String> places = OrtNatives.places();
       try {
         environment = SystemProperties.during(places, () -> onLargeStack(Ort::start));
@@ -47,7 +47,7 @@ final class Ort {
         failure = new BadInput(refusal(e), e);
         throw failure;
       }
-      Silence.after(environment);
+      TelemetryOff.after(environment);
       OrtNatives.tidy();
     }
     return environment;

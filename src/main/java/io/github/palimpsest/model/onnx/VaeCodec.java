@@ -2,13 +2,13 @@ package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.Parts;
 import io.github.palimpsest.model.Posterior;
+import io.github.palimpsest.model.folder.ModelParts;
 import java.util.function.Supplier;
 
 /** The autoencoder as two networks. */
 final class VaeCodec implements LatentCodec {
-  private final Parts.Vae vae;
+  private final ModelParts.Vae vae;
   private final int channels;
   private final int largest;
   private final Stage encoder;
@@ -20,7 +20,12 @@ final class VaeCodec implements LatentCodec {
    * @param encoder loads the encoder on first use
    * @param decoder loads the decoder on first use
    */
-  VaeCodec(Parts.Vae vae, int channels, int largest, Supplier<Net> encoder, Supplier<Net> decoder) {
+  VaeCodec(
+      ModelParts.Vae vae,
+      int channels,
+      int largest,
+      Supplier<Network> encoder,
+      Supplier<Network> decoder) {
     this.vae = vae;
     this.largest = largest;
     this.channels = channels;
@@ -61,7 +66,7 @@ final class VaeCodec implements LatentCodec {
               + ", multiples of "
               + scale);
     }
-    Net net = encoder.net();
+    Network net = encoder.net();
     long given = net.outputs.values().iterator().next().getShape()[1];
     // Optimum gives latent_parameters (mean and log variance), older exports a latent_sample.
     boolean parameters =
@@ -160,22 +165,22 @@ final class VaeCodec implements LatentCodec {
 
   /** One network with the buffers of the shape it last ran at. */
   private final class Stage {
-    private final Supplier<Net> loader;
-    private Call call;
-    private Slot input;
-    private Slot output;
+    private final Supplier<Network> loader;
+    private NetworkCall call;
+    private NativeTensor input;
+    private NativeTensor output;
     private long[] shape = {};
 
-    Stage(Supplier<Net> loader) {
+    Stage(Supplier<Network> loader) {
       this.loader = loader;
     }
 
-    Net net() {
+    Network net() {
       return loader.get();
     }
 
     float[] run(float[] values, long[] inputShape, long[] outputShape) {
-      Call current = prepare(inputShape, outputShape);
+      NetworkCall current = prepare(inputShape, outputShape);
       input.put(values, 0);
       current.run();
       float[] result = new float[output.size];
@@ -183,14 +188,14 @@ final class VaeCodec implements LatentCodec {
       return result;
     }
 
-    private synchronized Call prepare(long[] inputShape, long[] outputShape) {
+    private synchronized NetworkCall prepare(long[] inputShape, long[] outputShape) {
       if (cancelled) {
         throw new Cancelled();
       }
       if (!java.util.Arrays.equals(shape, inputShape)) {
         close();
-        Net net = net();
-        call = new Call(net);
+        Network net = net();
+        call = new NetworkCall(net);
         input = call.input(net.inputs.keySet().iterator().next(), inputShape);
         output = call.output(net.outputs.keySet().iterator().next(), outputShape);
         shape = inputShape;

@@ -1,7 +1,7 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.Attempt;
+import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.image.ImageClosedListener;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.request.Param;
@@ -136,7 +136,7 @@ public final class GuidedPresenter implements AutoCloseable {
 
   private boolean set(Param param, Object value, boolean settled) {
     boolean fine =
-        Attempt.of(
+        ErrorSentence.of(
             "The value",
             () -> take(param, value, settled),
             sentence -> {
@@ -242,7 +242,7 @@ public final class GuidedPresenter implements AutoCloseable {
     monitor.stop();
     worker.submit(
         () -> {
-          Attempt.of("The action", then, scene::complain);
+          ErrorSentence.of("The action", then, scene::complain);
           if (stops.decrementAndGet() == 0) {
             monitor.reset();
           }
@@ -286,7 +286,7 @@ public final class GuidedPresenter implements AutoCloseable {
           if (stops.get() > 0 || closing) {
             return;
           }
-          boolean fine = Attempt.of("The action", action, scene::complain);
+          boolean fine = ErrorSentence.of("The action", action, scene::complain);
           if (!fine) {
             goOn = false;
             scene.tidy();

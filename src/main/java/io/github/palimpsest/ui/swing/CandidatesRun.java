@@ -2,7 +2,7 @@ package io.github.palimpsest.ui.swing;
 
 import ij.ImagePlus;
 import io.github.palimpsest.candidates.Candidates;
-import io.github.palimpsest.check.Attempt;
+import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.inpaint.CancellableMonitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
@@ -53,7 +53,7 @@ final class CandidatesRun {
 
   private void run(Request request, Watcher monitor, List<String> chosen) {
     AtomicReference<String> end = new AtomicReference<>("");
-    Attempt.of(
+    ErrorSentence.of(
         "The run",
         () -> make(request, monitor, chosen),
         sentence -> end.set(sentence.isEmpty() ? "Stopped. The image is as it was." : sentence));

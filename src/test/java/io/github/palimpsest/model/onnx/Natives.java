@@ -22,14 +22,14 @@ public final class Natives {
   /** From the n-th tensor on (0 = the first), native memory is exhausted. */
   public static Undo exhaustedAfter(int n) {
     AtomicInteger left = new AtomicInteger(n);
-    Slot.memory =
+    NativeTensor.memory =
         size -> {
           if (left.getAndDecrement() <= 0) {
             throw new Exhausted();
           }
           return ByteBuffer.allocateDirect(size);
         };
-    return () -> Slot.memory = ByteBuffer::allocateDirect;
+    return () -> NativeTensor.memory = ByteBuffer::allocateDirect;
   }
 
   /** Loading a part waits for {@code go} after it has told {@code begun}. */
@@ -44,9 +44,9 @@ public final class Natives {
               throw new IllegalStateException(e);
             }
           }
-          return Net.load(model, folder, name, device, threads);
+          return Network.load(model, folder, name, device, threads);
         };
-    return () -> OnnxModels.loader = Net::load;
+    return () -> OnnxModels.loader = Network::load;
   }
 
   /** Loading a part fails with an error. */
@@ -56,14 +56,14 @@ public final class Natives {
           if (name.equals(part)) {
             throw new Exhausted();
           }
-          return Net.load(model, folder, name, device, threads);
+          return Network.load(model, folder, name, device, threads);
         };
-    return () -> OnnxModels.loader = Net::load;
+    return () -> OnnxModels.loader = Network::load;
   }
 
   /** Calls that hold native memory. */
   public static int calls() {
-    return Call.OPEN.get();
+    return NetworkCall.OPEN.get();
   }
 
   /** Users that hold a model. */

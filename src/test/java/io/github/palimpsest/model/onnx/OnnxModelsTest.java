@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtException;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.LoadedModel;
-import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.folder.LoadedModel;
+import io.github.palimpsest.model.folder.ModelFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +36,7 @@ class OnnxModelsTest {
   @BeforeEach
   @AfterEach
   void nothingIsLeftBehind() {
-    OnnxModels.loader = Net::load;
+    OnnxModels.loader = Network::load;
     OnnxModels.unloadIdle();
     assertEquals(0, OnnxModels.leases());
     assertEquals(0, OnnxModels.models());
@@ -48,7 +48,7 @@ class OnnxModelsTest {
     OnnxModels.loader =
         (model, folder, part, device, threads) -> {
           loads.incrementAndGet();
-          return Net.load(model, folder, part, device, threads);
+          return Network.load(model, folder, part, device, threads);
         };
     for (String name : new String[] {"sd", "pixel", "lcm"}) {
       open(name).close();
@@ -84,7 +84,7 @@ class OnnxModelsTest {
               begun.countDown();
               await(go);
             }
-            return Net.load(model, folder, part, device, threads);
+            return Network.load(model, folder, part, device, threads);
           };
       CompletableFuture<LoadedModel> slow = CompletableFuture.supplyAsync(() -> open("sd"));
       assertTrue(begun.await(30, TimeUnit.SECONDS));
@@ -111,7 +111,7 @@ class OnnxModelsTest {
     OnnxModels.loader =
         (model, folder, part, device, threads) -> {
           loads.incrementAndGet();
-          return Net.load(model, folder, part, device, threads);
+          return Network.load(model, folder, part, device, threads);
         };
     List<CompletableFuture<Void>> users = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -139,7 +139,7 @@ class OnnxModelsTest {
             if (name.equals(part)) {
               throw new Natives.Exhausted();
             }
-            return Net.load(model, folder, name, device, threads);
+            return Network.load(model, folder, name, device, threads);
           };
       assertThrows(
           Natives.Exhausted.class,
@@ -148,7 +148,7 @@ class OnnxModelsTest {
               model.encode("a", w -> {});
             }
           });
-      OnnxModels.loader = Net::load;
+      OnnxModels.loader = Network::load;
       try (LoadedModel model = open("sd")) {
         assertTrue(model.encode("a", w -> {}).tokens() > 0);
       }
@@ -167,7 +167,7 @@ class OnnxModelsTest {
           if (device == Device.CUDA && part.startsWith("vae")) {
             throw new OrtException("no memory left on the card");
           }
-          return Net.load(model, folder, part, Device.CPU, threads);
+          return Network.load(model, folder, part, Device.CPU, threads);
         };
     OnnxModels.open(folder("sd"), "CUDA", gone::add).close();
     try (LoadedModel one = OnnxModels.open(folder("sd"), "CUDA", first::add);

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.ModelFolder;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.folder.ModelFolder;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

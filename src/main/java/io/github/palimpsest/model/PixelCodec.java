@@ -1,0 +1,64 @@
+package io.github.palimpsest.model;
+
+import io.github.palimpsest.check.Cancelled;
+
+/** The identity: the latents of a model in pixel space are the image. */
+public final class PixelCodec implements LatentCodec {
+  private final int channels;
+  private volatile boolean cancelled;
+
+  public PixelCodec(int channels) {
+    this.channels = channels;
+  }
+
+  @Override
+  public int imageChannels() {
+    return channels;
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public int scale() {
+    return 1;
+  }
+
+  @Override
+  public Posterior encode(float[] image, int height, int width) {
+    return new Posterior(copy(image, height, width), null, LatentUnits.SAME);
+  }
+
+  @Override
+  public float[] decode(float[] latent, int height, int width) {
+    return copy(latent, height, width);
+  }
+
+  private float[] copy(float[] values, int height, int width) {
+    if (cancelled) {
+      throw new Cancelled();
+    }
+    if (values.length != channels * height * width) {
+      throw new IllegalArgumentException(
+          "length (" + values.length + ") must be " + channels + " * " + height + " * " + width);
+    }
+    return values.clone();
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public void uncancel() {
+    cancelled = false;
+  }
+
+  @Override
+  public void close() {
+    // Holds nothing native.
+  }
+}

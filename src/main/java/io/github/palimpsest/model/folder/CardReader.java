@@ -1,0 +1,72 @@
+package io.github.palimpsest.model.folder;
+
+import io.github.palimpsest.model.ModelCard;
+import io.github.palimpsest.model.file.ModelJson;
+import io.github.palimpsest.model.file.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code palimpsest.json}. */
+final class CardReader {
+  private static final int VAE_TILE = 96;
+
+  private CardReader() {}
+
+  static ModelCard read(Path folder, Problems problems) {
+    Map<String, Object> json = ModelJson.readOptional(folder, "palimpsest.json", problems);
+    Map<String, Object> recommended = object(json.get("recommended"), json);
+    String fill = ModelJson.string(json, "masked_fill", "zero");
+    if (!fill.equals("zero") && !fill.equals("pullpush")) {
+      problems.add("palimpsest.json says masked_fill = '%s': it must be zero or pullpush", fill);
+    }
+    int tile = ModelJson.integer(json, "vae_tile", VAE_TILE);
+    if (tile < 32 || tile > 1024) {
+      problems.add("palimpsest.json says vae_tile = %d: it must be 32 to 1024", tile);
+    }
+    Path last = folder.getFileName();
+    return new ModelCard(
+        ModelJson.string(json, "name", last == null ? folder.toString() : last.toString()),
+        ModelJson.string(json, "licence", ModelJson.string(json, "license", "")),
+        words(json.get("families")),
+        words(json.get("vocabulary")),
+        ModelJson.string(recommended, "scheduler", ""),
+        ModelJson.integer(recommended, "steps", 0),
+        ModelJson.number(recommended, "guidance", Double.NaN),
+        fill,
+        tile,
+        Math.max(0, ModelJson.integer(json, "bytes_per_pixel", 0)),
+        text(json.get("intensity")));
+  }
+
+  private static Map<String, Object> object(Object value, Map<String, Object> missing) {
+    if (value instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked")
+      Map<String, Object> object = (Map<String, Object>) map;
+      return object;
+    }
+    return missing;
+  }
+
+  /** Words of a list, of a text separated by commas, or of the groups of an object. */
+  private static List<String> words(Object value) {
+    List<String> words = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(word -> words.addAll(words(word)));
+    } else if (value instanceof Map<?, ?> groups) {
+      groups.values().forEach(group -> words.addAll(words(group)));
+    } else if (value instanceof String text) {
+      for (String word : text.split(",")) {
+        if (!word.isBlank()) {
+          words.add(word.strip());
+        }
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  private static String text(Object value) {
+    return value == null ? "" : String.valueOf(value);
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.palimpsest.model.folder;
+
+import io.github.palimpsest.model.file.ModelJson;
+import io.github.palimpsest.model.file.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much memory of the computer the networks of a folder work in, by laws measured on ONNX
+ * Runtime's CPU (docs/models.md): nothing is loaded. Sizes in pixels of what the model sees; the
+ * result in bytes.
+ *
+ * <p>A U-Net with self-attention, as diffusers' are, holds {@value #MATRICES} matrices of cells ×
+ * cells a head at once, so its memory grows with the square of the picture. One without says in
+ * {@code palimpsest.json} how many bytes a pixel takes. The autoencoder's tiles are bounded.
+ */
+public final class FolderMemory {
+  /** Matrices of attention that are held at the same time. */
+  private static final int MATRICES = 4;
+
+  /** Planes of the finest level that are held beside the skip connections. */
+  private static final int PLANES = 4;
+
+  /** What a control net takes, of what the U-Net takes. */
+  private static final double CONTROL = 0.5;
+
+  private static final int FLOAT = 4;
+
+  private final ModelFolder folder;
+  private final Map<String, Object> unet;
+
+  /** The law of a folder. */
+  public FolderMemory(ModelFolder folder) {
+    this.folder = folder;
+    unet = folder.parts().unetConfig();
+  }
+
+  /** Whether {@code palimpsest.json} says how much; else the structure of the networks does. */
+  public boolean measured() {
+    return folder.card().bytesPerPixel() > 0;
+  }
+
+  /** The weights, once. */
+  public double weights() {
+    double sum = 0;
+    for (String file : folder.weightFiles()) {
+      if (!file.startsWith("controlnet")) {
+        try {
+          sum += Files.size(folder.path().resolve(file));
+        } catch (IOException e) {
+          return sum; // whoever loads it says what is wrong
+        }
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * What a run works in, besides the weights.
+   *
+   * @param controls control nets in use
+   */
+  public double working(int width, int height, int controls) {
+    double unetBytes = unet(width, height) * (1 + CONTROL * controls);
+    return Math.max(unetBytes, vae(width, height));
+  }
+
+  private double unet(int width, int height) {
+    if (measured()) {
+      return (double) folder.card().bytesPerPixel() * width * height;
+    }
+    List<Integer> channels = ModelJson.integers(unet, "block_out_channels");
+    double attention = 0;
+    double skips = 0;
+    double cells = cells(width, height);
+    for (int level = 0; level < channels.size(); level++) {
+      double n = cells / Math.pow(4, level);
+      boolean last = level == channels.size() - 1;
+      if (attends(level) || last && middleAttends()) {
+        attention = Math.max(attention, heads(level, channels.get(level)) * n * n);
+      }
+      skips +=
+          (ModelJson.integers(unet, "layers_per_block").stream().findFirst().orElse(2) + 1)
+              * n
+              * channels.get(level);
+    }
+    double finest = channels.isEmpty() ? 0 : PLANES * cells * channels.get(0);
+    return FLOAT * (MATRICES * attention + skips + finest);
+  }
+
+  private double cells(int width, int height) {
+    return (double) width * height / ((double) folder.scale() * folder.scale());
+  }
+
+  private boolean attends(int level) {
+    String type =
+        unet.get("down_block_types") instanceof List<?> types && level < types.size()
+            ? String.valueOf(types.get(level))
+            : "";
+    return diffusers() && type.contains("Attn");
+  }
+
+  private boolean middleAttends() {
+    boolean plain = "UNet2DModel".equals(unet.get("_class_name"));
+    return diffusers()
+        && (plain
+            ? !Boolean.FALSE.equals(unet.get("add_attention"))
+            : ModelJson.string(unet, "mid_block_type", "UNetMidBlock2DCrossAttn").contains("Attn"));
+  }
+
+  /** Whether attention is what diffusers' classes mean by it: every cell sees every cell. */
+  private boolean diffusers() {
+    return ModelJson.string(unet, "_class_name", "").startsWith("UNet2D");
+  }
+
+  private int heads(int level, int channels) {
+    List<Integer> heads = ModelJson.integers(unet, "num_attention_heads");
+    List<Integer> dims = ModelJson.integers(unet, "attention_head_dim");
+    if ("UNet2DModel".equals(unet.get("_class_name"))) {
+      int dim = dims.isEmpty() ? 8 : dims.get(0);
+      return dim > 0 ? Math.max(1, channels / dim) : 1;
+    }
+    // published U-Nets with text call the number of heads attention_head_dim
+    List<Integer> given = heads.isEmpty() ? dims : heads;
+    return given.isEmpty() ? 8 : Math.max(1, given.get(Math.min(level, given.size() - 1)));
+  }
+
+  private double vae(int width, int height) {
+    if (folder.pixelSpace()) {
+      return 0;
+    }
+    Map<String, Object> config =
+        ModelJson.readOptional(folder.path(), "vae_decoder/config.json", new Problems());
+    List<Integer> channels = ModelJson.integers(config, "block_out_channels");
+    int side = folder.card().vaeTile();
+    boolean free = folder.fixedWidth() < 0 && folder.fixedHeight() < 0;
+    double cells = cells(width, height);
+    cells = free ? Math.min(cells, (double) side * side) : cells;
+    boolean attends =
+        "AutoencoderKL".equals(config.get("_class_name"))
+            && !Boolean.FALSE.equals(config.get("mid_block_add_attention"));
+    double pixels = cells * folder.scale() * folder.scale();
+    int finest = channels.stream().limit(2).mapToInt(c -> c).sum();
+    return FLOAT * ((attends ? MATRICES * cells * cells : 0) + 2 * pixels * finest);
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.palimpsest.model.folder;
+
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LatentCodec;
+import java.util.function.Consumer;
+
+/**
+ * A model ready to run. Thread-safe; its networks are shared by everyone who opened the same folder
+ * and stay in memory for the next run.
+ */
+public interface LoadedModel extends AutoCloseable {
+  /** What was opened. */
+  ModelFolder folder();
+
+  /** Where the networks run, for example {@code CPU} or {@code CUDA}. */
+  String device();
+
+  /**
+   * The conditioning of a prompt.
+   *
+   * <p>{@code (word:1.3)} weights the words in it, all other brackets are text. A model without
+   * text takes only the empty prompt.
+   *
+   * @param warn told the words that do not fit into the text encoder, in one sentence
+   * @throws io.github.palimpsest.check.BadInput for a prompt on a model without text
+   */
+  Conditioning encode(String prompt, Consumer<String> warn);
+
+  /**
+   * The conditioning of a negative prompt: as {@link #encode}, except that an empty one is all zero
+   * for models that ask for it ({@code force_zeros_for_empty_prompt} of SDXL).
+   */
+  Conditioning encodeNegative(String negative, Consumer<String> warn);
+
+  /**
+   * The denoiser for latents of {@code [channels, height, width]} under one conditioning; close it.
+   *
+   * @throws io.github.palimpsest.check.BadInput when the network cannot work at this size
+   */
+  Denoiser denoiser(int height, int width, Conditioning conditioning);
+
+  /** A codec for one run; close it. */
+  LatentCodec codec();
+
+  /** Gives the model back; idempotent. Its denoisers must be closed before. */
+  @Override
+  void close();
+}

@@ -1,0 +1,7 @@
+/**
+ * Where models lie: in the plugin's jar, among the installed ones, or anywhere on disk.
+ *
+ * <p>In: the value of {@code model=}, or a folder, zip or bioimage.io package to install. Out: a
+ * checked {@link io.github.palimpsest.model.folder.ModelFolder}. Nothing here uses the network.
+ */
+package io.github.palimpsest.model.install;

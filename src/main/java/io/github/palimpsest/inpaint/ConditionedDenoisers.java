@@ -7,6 +7,7 @@ import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.ModelCall;
 import io.github.palimpsest.sample.Predictor;
+import io.github.palimpsest.sample.RegionPredictor;
 import java.util.ArrayList;
 import java.util.List;
 

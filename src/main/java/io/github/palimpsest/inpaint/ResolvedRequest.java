@@ -10,8 +10,9 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.InputSize;
 import io.github.palimpsest.sample.Guidance;
+import io.github.palimpsest.sample.ScheduleMatcher;
 import io.github.palimpsest.sample.Scheduler;
-import io.github.palimpsest.sample.Schedulers;
+import io.github.palimpsest.sample.solver.Schedulers;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -201,7 +202,7 @@ final class ResolvedRequest implements AutoCloseable {
    */
   Scheduler newScheduler(int remaining, double sigma) {
     Double eta = (Double) request.value(Param.ETA).orElse(null);
-    return Tail.nearest(
+    return ScheduleMatcher.nearest(
         (n, s) -> Schedulers.create(scheduler, folder.schedulerConfig(), n, s, eta),
         remaining,
         sigma);

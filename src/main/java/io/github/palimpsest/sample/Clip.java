@@ -1,5 +1,6 @@
 package io.github.palimpsest.sample;
 
+import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import java.util.Arrays;
 
 /**
@@ -9,10 +10,10 @@ import java.util.Arrays;
  * @param ratio quantile of dynamic thresholding (Saharia et al. 2022, section 2.3), or NaN
  * @param most largest threshold of dynamic thresholding
  */
-record Clip(double range, double ratio, double most) {
-  static final Clip NONE = new Clip(Double.POSITIVE_INFINITY, Double.NaN, 1);
+public record Clip(double range, double ratio, double most) {
+  public static final Clip NONE = new Clip(Double.POSITIVE_INFINITY, Double.NaN, 1);
 
-  static Clip of(SchedulerConfig config, boolean clipDefault) {
+  public static Clip of(SchedulerConfig config, boolean clipDefault) {
     if (config.flag("thresholding", false)) {
       return new Clip(
           Double.POSITIVE_INFINITY,
@@ -24,11 +25,11 @@ record Clip(double range, double ratio, double most) {
         : NONE;
   }
 
-  static Clip thresholding(SchedulerConfig config) {
+  public static Clip thresholding(SchedulerConfig config) {
     return config.flag("thresholding", false) ? of(config, false) : NONE;
   }
 
-  void apply(float[] a) {
+  public void apply(float[] a) {
     if (!Double.isNaN(ratio)) {
       float s = (float) Math.max(1, Math.min(most, quantile(a)));
       for (int i = 0; i < a.length; i++) {

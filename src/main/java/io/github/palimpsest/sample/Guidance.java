@@ -34,7 +34,7 @@ public record Guidance(double scale, double start, double end, double rescale) {
   }
 
   /** Guides {@code cond} in place. */
-  void apply(float[] cond, float[] uncond) {
+  public void apply(float[] cond, float[] uncond) {
     float g = (float) scale;
     if (rescale == 0) {
       for (int i = 0; i < cond.length; i++) {

@@ -43,7 +43,7 @@ public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int
   }
 
   /** Whether pixel {@code i} of the plane is held after call {@code index} of {@code count}. */
-  boolean holds(int i, int index, int count) {
+  public boolean holds(int i, int index, int count) {
     float m = mask[i];
     if (m <= 0) {
       return rule == Rule.SAMPLER;

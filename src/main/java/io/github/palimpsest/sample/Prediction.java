@@ -1,24 +1,26 @@
 package io.github.palimpsest.sample;
 
+import io.github.palimpsest.sample.schedule.SchedulerConfig;
+
 /**
  * What a network predicts, as the clean estimate it stands for: denoised = a · x + b · output.
  *
  * <p>For x = alpha · x0 + sigma · noise. Formulas: epsilon, Ho et al. 2020, eq. 15; v, Salimans and
  * Ho 2022, appendix D; flow, Lipman et al. 2023.
  */
-enum Prediction {
+public enum Prediction {
   EPSILON,
   V_PREDICTION,
   SAMPLE,
   FLOW_PREDICTION;
 
-  static Prediction of(SchedulerConfig config, String... allowed) {
+  public static Prediction of(SchedulerConfig config, String... allowed) {
     String name = config.text("prediction_type", "epsilon", allowed);
     return valueOf(name.toUpperCase(java.util.Locale.ROOT));
   }
 
   /** Share of x. */
-  double ofX(double alpha, double sigma) {
+  public double ofX(double alpha, double sigma) {
     return switch (this) {
       case EPSILON -> 1 / alpha;
       case V_PREDICTION -> alpha / (alpha * alpha + sigma * sigma);
@@ -28,7 +30,7 @@ enum Prediction {
   }
 
   /** Share of the output. */
-  double ofOutput(double alpha, double sigma) {
+  public double ofOutput(double alpha, double sigma) {
     return switch (this) {
       case EPSILON -> -sigma / alpha;
       case V_PREDICTION -> -sigma / Math.sqrt(alpha * alpha + sigma * sigma);

@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample;
 
+import io.github.palimpsest.sample.schedule.TimestepSchedule;
+
 /**
  * A solver on its timeline: pure functions of the step record, numbers as diffusers' class of the
  * same configuration. Immutable and thread-safe; all state is in the records.
@@ -8,14 +10,14 @@ package io.github.palimpsest.sample;
  * Calls are counted from 0 as executed, after the truncation by strength.
  */
 public abstract class Scheduler {
-  final Timeline timeline;
-  final Prediction prediction;
-  final Clip clip;
+  protected final TimestepSchedule timeline;
+  protected final Prediction prediction;
+  protected final Clip clip;
 
   /** First entry of the timeline that is run; above 0 for strength below 1. */
-  final int begin;
+  protected final int begin;
 
-  Scheduler(Timeline timeline, Prediction prediction, Clip clip, int begin) {
+  protected Scheduler(TimestepSchedule timeline, Prediction prediction, Clip clip, int begin) {
     this.timeline = timeline;
     this.prediction = prediction;
     this.clip = clip;
@@ -48,23 +50,23 @@ public abstract class Scheduler {
   }
 
   /** Share of the clean image in the state before a call. */
-  abstract double alphaOf(int call);
+  public abstract double alphaOf(int call);
 
   /** Share of noise in the state before a call. */
-  abstract double sigmaOf(int call);
+  public abstract double sigmaOf(int call);
 
   /** Share of noise in the state that a call's network sees. */
-  double levelOf(int call) {
+  public double levelOf(int call) {
     return sigmaOf(call);
   }
 
   /** The estimate is {@code ofX} · x + {@code ofOutput} · output. */
-  double ofX(int call) {
+  public double ofX(int call) {
     return prediction.ofX(alphaOf(call), levelOf(call));
   }
 
   /** See {@link #ofX}. */
-  double ofOutput(int call) {
+  public double ofOutput(int call) {
     return prediction.ofOutput(alphaOf(call), levelOf(call));
   }
 
@@ -77,33 +79,33 @@ public abstract class Scheduler {
   }
 
   /** Arrays of solver memory in each record. */
-  int memory() {
+  public int memory() {
     return 0;
   }
 
   /** Steps before a state whose x and outputs make its memory; a step less than the order. */
-  int depth() {
+  public int depth() {
     return memory();
   }
 
   /** Whether a call draws noise. */
-  boolean draws(int call) {
+  public boolean draws(int call) {
     return false;
   }
 
   /** The network's input: x, scaled. */
-  void scaleInput(int call, float[] x, float[] input) {
+  public void scaleInput(int call, float[] x, float[] input) {
     System.arraycopy(x, 0, input, 0, x.length);
   }
 
   /** The clean estimate an output stands for, clipped where the configuration says so. */
-  final void denoised(int call, float[] x, float[] output, float[] denoised) {
+  public final void denoised(int call, float[] x, float[] output, float[] denoised) {
     estimate(call, x, output, denoised);
     clip.apply(denoised);
   }
 
   /** The estimate before clipping: a · x + b · output. */
-  void estimate(int call, float[] x, float[] output, float[] denoised) {
+  public void estimate(int call, float[] x, float[] output, float[] denoised) {
     float a = (float) ofX(call);
     float b = (float) ofOutput(call);
     if (Float.isInfinite(a)) {
@@ -120,7 +122,7 @@ public abstract class Scheduler {
   }
 
   /** The output that stands for a clean estimate: the inverse of {@link #denoised}. */
-  final void output(int call, float[] x, float[] denoised, float[] output) {
+  public final void output(int call, float[] x, float[] denoised, float[] output) {
     double a = ofX(call);
     double b = ofOutput(call);
     for (int i = 0; i < x.length; i++) {
@@ -138,11 +140,11 @@ public abstract class Scheduler {
    * @param noise standard normal values if {@link #draws}, else unspecified
    * @param to receives x and memory; never the same object as {@code from}
    */
-  abstract void step(
+  public abstract void step(
       int call, StepRecord from, float[] output, float[] denoised, float[] noise, StepRecord to);
 
   /** The noised source before a call: alpha · x0 + sigma · noise. */
-  final void addNoise(int call, float[] x0, float[] noise, float[] out) {
+  public final void addNoise(int call, float[] x0, float[] noise, float[] out) {
     float a = (float) alphaOf(call);
     float s = (float) sigmaOf(call);
     for (int i = 0; i < out.length; i++) {
@@ -154,7 +156,7 @@ public abstract class Scheduler {
    * Moves a state before {@code call} as if the clean image had been {@code delta} brighter all
    * along: x by alpha · delta, the memory by its kind.
    */
-  void shift(int call, StepRecord record, float[] delta) {
+  public void shift(int call, StepRecord record, float[] delta) {
     float a = (float) alphaOf(call);
     for (int i = 0; i < delta.length; i++) {
       record.x[i] += a * delta[i];
@@ -162,7 +164,7 @@ public abstract class Scheduler {
   }
 
   /** Adds {@code delta} to an array: for memory that holds clean estimates. */
-  static void add(float[] a, float[] delta) {
+  public static void add(float[] a, float[] delta) {
     for (int i = 0; i < a.length; i++) {
       a[i] += delta[i];
     }

@@ -12,7 +12,7 @@ public final class StepRecord {
   public final float[] denoised;
 
   /** The solver's memory, newest first. */
-  final float[][] memory;
+  public final float[][] memory;
 
   StepRecord(int size, int slots) {
     x = new float[size];
@@ -31,7 +31,7 @@ public final class StepRecord {
   /**
    * Takes over memory slots {@code first …} of another record, moved up by one, and a new first.
    */
-  void push(StepRecord from, int first, int count, float[] newest) {
+  public void push(StepRecord from, int first, int count, float[] newest) {
     for (int j = count - 1; j > 0; j--) {
       System.arraycopy(from.memory[first + j - 1], 0, memory[first + j], 0, x.length);
     }
@@ -41,7 +41,7 @@ public final class StepRecord {
   }
 
   /** Takes over memory slots of another record. */
-  void keep(StepRecord from, int first, int count) {
+  public void keep(StepRecord from, int first, int count) {
     for (int j = first; j < first + count; j++) {
       System.arraycopy(from.memory[j], 0, memory[j], 0, x.length);
     }

@@ -10,8 +10,8 @@ import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.ModelCall;
 import io.github.palimpsest.sample.Predictor;
 import io.github.palimpsest.sample.Sampling;
-import io.github.palimpsest.sample.Schedulers;
 import io.github.palimpsest.sample.TorchRandom;
+import io.github.palimpsest.sample.solver.Schedulers;
 import java.util.function.Consumer;
 
 /** The bundled model, ready to be sampled from. */

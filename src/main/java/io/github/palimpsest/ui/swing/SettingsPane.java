@@ -3,7 +3,7 @@ package io.github.palimpsest.ui.swing;
 import ij.ImagePlus;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.request.Param;
-import io.github.palimpsest.sample.Schedulers;
+import io.github.palimpsest.sample.solver.Schedulers;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.ModelDefaults;
 import io.github.palimpsest.ui.guided.Snapshot;

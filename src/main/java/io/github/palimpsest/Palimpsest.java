@@ -3,13 +3,16 @@ package io.github.palimpsest;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.image.Intervals;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.MaskRoi;
 import io.github.palimpsest.sample.StepHook;
@@ -28,8 +31,8 @@ import net.imglib2.RandomAccessibleInterval;
  * }</pre>
  *
  * <p><b>What is what.</b> Keys and values are those of macros, see {@code README.md}; an instance
- * is immutable, {@link #with} makes another. Images are of any ImageJ type, or ImgLib2 intervals,
- * which are copied. A {@link Session} is a run that you step yourself.
+ * is immutable, {@link #with} makes another. Images are of any ImageJ type, or ImgLib2 intervals. A
+ * {@link Session} is a run that you step yourself.
  *
  * <p><b>Units.</b> Step stacks are in the image's own intensities. Hooks and {@link
  * Session#estimate} see model units: −1…1 is the request's {@code range}. Latents are float arrays
@@ -106,7 +109,7 @@ public final class Palimpsest {
 
   /** What the model folder holds: name, licence, words it knows, sizes. */
   public ModelFolder model() {
-    return ModelFolders.find(request.text(io.github.palimpsest.request.Param.MODEL));
+    return ModelFolders.find(request.text(Param.MODEL));
   }
 
   /**
@@ -117,16 +120,24 @@ public final class Palimpsest {
   }
 
   /**
-   * Repaints part of an interval.
+   * Repaints part of an interval, of which only what the model sees is read. The interval may be
+   * larger than memory.
    *
    * @param interval two dimensions; see {@link Intervals} for its types
-   * @param mask two dimensions of the same size; every pixel above 0 is repainted
-   * @return the result, of the nearest type ImageJ has
+   * @param mask two dimensions of the same size; or smaller, then its minimum says where it lies in
+   *     the interval. Every pixel above 0 is repainted
+   * @return the result, of the nearest type ImageJ has: the new pixels where the mask is above 0,
+   *     elsewhere a view of the interval, to be copied if that will change. With {@code expand} or
+   *     {@code output=Replace} a copy
    */
   public RandomAccessibleInterval<?> inpaint(
       RandomAccessibleInterval<?> interval, RandomAccessibleInterval<?> mask, StepHook... hooks) {
-    ImagePlus image = image(interval, mask);
-    return Intervals.of(inpaint(image, hooks).result());
+    boolean replace = request.text(Param.OUTPUT).equals("Replace");
+    ImagePlus image =
+        replace ? Intervals.toImage(interval, "interval") : IntervalImage.of(interval, "interval");
+    image.setRoi(selection(mask, interval));
+    ImagePlus result = inpaint(image, hooks).result();
+    return result instanceof IntervalImage view ? view.interval() : Intervals.of(result);
   }
 
   /** A new image of {@code width}, {@code height} and {@code type} from the prompt. */
@@ -140,12 +151,14 @@ public final class Palimpsest {
   }
 
   /**
-   * A session on an interval; see {@link #inpaint(RandomAccessibleInterval,
+   * A session on a copy of an interval; see {@link #inpaint(RandomAccessibleInterval,
    * RandomAccessibleInterval, StepHook...)}.
    */
   public Session start(
       RandomAccessibleInterval<?> interval, RandomAccessibleInterval<?> mask, StepHook... hooks) {
-    return start(image(interval, mask), hooks);
+    ImagePlus image = Intervals.toImage(interval, "interval");
+    image.setRoi(selection(mask, interval));
+    return start(image, hooks);
   }
 
   /** A session that stands where the frame shown of a step or latents stack was written. */
@@ -158,20 +171,25 @@ public final class Palimpsest {
     return Session.replay(image, log, monitor, hooks);
   }
 
-  private static ImagePlus image(
-      RandomAccessibleInterval<?> interval, RandomAccessibleInterval<?> mask) {
-    ImagePlus image = Intervals.toImage(interval, "interval");
-    image.setRoi(selection(Intervals.toImage(mask, "mask"), image));
-    return image;
-  }
-
-  private static Roi selection(ImagePlus mask, ImagePlus image) {
-    if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight()) {
+  private static Roi selection(
+      RandomAccessibleInterval<?> mask, RandomAccessibleInterval<?> interval) {
+    Plane plane = Plane.of(mask);
+    long x = mask.min(0) - interval.min(0);
+    long y = mask.min(1) - interval.min(1);
+    boolean same =
+        mask.dimension(0) == interval.dimension(0) && mask.dimension(1) == interval.dimension(1);
+    boolean within =
+        x >= 0
+            && y >= 0
+            && x + mask.dimension(0) <= interval.dimension(0)
+            && y + mask.dimension(1) <= interval.dimension(1);
+    // a smaller mask at the very origin says no place: it is more likely of another image
+    if (!same && (!within || x == 0 && y == 0)) {
       throw BadInput.of(
           "The mask (%d x %d) must have the size of the interval, %d x %d.",
-          mask.getWidth(), mask.getHeight(), image.getWidth(), image.getHeight());
+          mask.dimension(0), mask.dimension(1), interval.dimension(0), interval.dimension(1));
     }
-    Roi roi = MaskRoi.of(mask.getProcessor());
+    Roi roi = MaskRoi.of(plane, same ? 0 : (int) x, same ? 0 : (int) y);
     if (roi == null) {
       throw new BadInput("The mask is zero everywhere, so nothing would be repainted.");
     }

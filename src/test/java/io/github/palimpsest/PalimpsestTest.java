@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
@@ -11,15 +12,24 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Intervals;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
+import java.awt.Rectangle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import net.imglib2.FinalInterval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.position.FunctionRandomAccessible;
+import net.imglib2.type.numeric.integer.UnsignedShortType;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 
 /** The API for scripts, and the Groovy examples run as they are. */
@@ -74,6 +84,82 @@ class PalimpsestTest {
     assertEquals(SessionState.FINISHED, session.state());
     ByteProcessor none = new ByteProcessor(96, 80);
     assertThrows(BadInput.class, () -> p.inpaint(interval, Intervals.of(new ImagePlus("", none))));
+  }
+
+  @Test
+  void ofAHugeIntervalOnlyTheContextIsRead() {
+    int side = 32768;
+    Rectangle context = new Rectangle(16384 - 32, 8192 - 32, 128, 128);
+    AtomicLong reads = new AtomicLong();
+    AtomicLong outside = new AtomicLong();
+    RandomAccessibleInterval<UnsignedShortType> huge =
+        Views.interval(
+            new FunctionRandomAccessible<>(
+                2,
+                (at, out) -> {
+                  reads.incrementAndGet();
+                  if (!context.contains(at.getIntPosition(0), at.getIntPosition(1))) {
+                    outside.incrementAndGet();
+                  }
+                  out.set(value(at.getIntPosition(0), at.getIntPosition(1)));
+                },
+                UnsignedShortType::new),
+            new FinalInterval(side, side));
+    var hole = Views.translate(ArrayImgs.unsignedBytes(filled(64 * 64), 64, 64), 16384, 8192);
+    Palimpsest p = Palimpsest.open("micrographs").with("steps", 2);
+    var result = p.inpaint(huge, hole);
+    assertEquals(0, outside.get());
+    assertTrue(reads.get() < 10L * context.width * context.height, "reads " + reads);
+    assertEquals(side, result.dimension(0));
+    assertEquals(side, result.dimension(1));
+    assertEquals(value(7, 32000), ((UnsignedShortType) result.getAt(7, 32000)).get());
+
+    ShortProcessor near = new ShortProcessor(512, 512);
+    for (int i = 0; i < 512 * 512; i++) {
+      near.set(i, value(16384 - 256 + i % 512, 8192 - 256 + i / 512));
+    }
+    ImagePlus part = new ImagePlus("", near);
+    part.setRoi(new Roi(256, 256, 64, 64));
+    ImageProcessor expected = p.inpaint(part).result().getProcessor();
+    for (int i = 0; i < 512 * 512; i++) {
+      Object here = result.getAt(16384 - 256 + i % 512, 8192 - 256 + i / 512);
+      assertEquals(expected.get(i), ((UnsignedShortType) here).get());
+    }
+  }
+
+  private static int value(int x, int y) {
+    return 900 + (int) (700 * Math.sin(x / 8.0) * Math.cos(y / 7.0)) + (x * 31 + y) % 40;
+  }
+
+  private static byte[] filled(int n) {
+    byte[] all = new byte[n];
+    Arrays.fill(all, (byte) 255);
+    return all;
+  }
+
+  @Test
+  void aSmallerMaskLiesWhereItsMinimumSays() {
+    var interval = Intervals.of(image());
+    var hole = ArrayImgs.unsignedBytes(filled(26 * 20), 26, 20);
+    Palimpsest p = Palimpsest.open("micrographs").with("steps", 3);
+    assertThrows(BadInput.class, () -> p.inpaint(interval, hole));
+    assertThrows(BadInput.class, () -> p.inpaint(interval, Views.translate(hole, 80, 24)));
+    assertArrayEquals(
+        pixels(p.inpaint(image()).result()),
+        pixels(Intervals.toImage(p.inpaint(interval, Views.translate(hole, 28, 24)), "")));
+  }
+
+  @Test
+  void samplesOfAnIntervalAreItsSlices() {
+    Palimpsest p = Palimpsest.open("micrographs").with(Map.of("steps", 2, "samples", 2));
+    ImagePlus expected = p.inpaint(image()).result();
+    var hole = Views.translate(ArrayImgs.unsignedBytes(filled(26 * 20), 26, 20), 28, 24);
+    ImagePlus got = Intervals.toImage(p.inpaint(Intervals.of(image()), hole), "");
+    assertEquals(2, got.getStackSize());
+    for (int k = 1; k <= 2; k++) {
+      assertArrayEquals(
+          (short[]) expected.getStack().getPixels(k), (short[]) got.getStack().getPixels(k));
+    }
   }
 
   @Test

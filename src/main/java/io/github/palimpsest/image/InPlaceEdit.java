@@ -69,7 +69,7 @@ public final class InPlaceEdit {
     requireShape(imp, planes, edits);
     SavedPixels before = new SavedPixels();
     for (int i = 0; i < edits.size(); i++) {
-      before.save(planes.get(i).pixels(), imp.getWidth(), edits.get(i).rectangle());
+      before.save(planes.get(i).array(), imp.getWidth(), edits.get(i).rectangle());
     }
     armUndo(imp, before);
     try {

@@ -2,16 +2,12 @@ package io.github.palimpsest.image;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.process.ByteProcessor;
-import ij.process.ColorProcessor;
-import ij.process.FloatProcessor;
-import ij.process.ImageProcessor;
-import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
-import net.imglib2.Cursor;
+import java.util.ArrayList;
+import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.array.ArrayImgFactory;
-import net.imglib2.type.NativeType;
+import net.imglib2.converter.Converters;
+import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.RealType;
@@ -35,49 +31,12 @@ public final class Intervals {
    * @throws BadInput for another number of dimensions, or a type that is not numeric
    */
   public static ImagePlus toImage(RandomAccessibleInterval<?> interval, String title) {
-    int dimensions = interval.numDimensions();
-    if (dimensions != 2 && dimensions != 3) {
-      throw BadInput.of(
-          "The interval (%d dimensions) must have two or three: slice it first.", dimensions);
-    }
+    List<RandomAccessibleInterval<? extends NumericType<?>>> planes = planes(interval);
     ImageStack stack = new ImageStack((int) interval.dimension(0), (int) interval.dimension(1));
-    long depth = dimensions == 3 ? interval.dimension(2) : 1;
-    for (long z = 0; z < depth; z++) {
-      RandomAccessibleInterval<?> plane =
-          dimensions == 3 ? Views.hyperSlice(interval, 2, interval.min(2) + z) : interval;
-      stack.addSlice(plane(plane));
+    for (RandomAccessibleInterval<? extends NumericType<?>> plane : planes) {
+      stack.addSlice(null, Plane.of(plane).pixels());
     }
     return new ImagePlus(title, stack);
-  }
-
-  private static ImageProcessor plane(RandomAccessibleInterval<?> plane) {
-    int w = (int) plane.dimension(0);
-    int h = (int) plane.dimension(1);
-    Cursor<?> cursor = Views.flatIterable(plane).cursor();
-    Object first = Views.flatIterable(plane).firstElement();
-    ImageProcessor ip;
-    if (first instanceof UnsignedByteType) {
-      ip = new ByteProcessor(w, h);
-    } else if (first instanceof UnsignedShortType) {
-      ip = new ShortProcessor(w, h);
-    } else if (first instanceof ARGBType) {
-      ip = new ColorProcessor(w, h);
-    } else if (first instanceof RealType) {
-      ip = new FloatProcessor(w, h);
-    } else {
-      throw BadInput.of(
-          "The interval's type (%s) must be a real number or ARGB.",
-          first.getClass().getSimpleName());
-    }
-    for (int i = 0; i < w * h; i++) {
-      Object value = cursor.next();
-      if (value instanceof ARGBType argb) {
-        ip.set(i, argb.get());
-      } else {
-        ip.setf(i, ((RealType<?>) value).getRealFloat());
-      }
-    }
-    return ip;
   }
 
   /**
@@ -86,42 +45,79 @@ public final class Intervals {
    * their order.
    */
   public static RandomAccessibleInterval<? extends NumericType<?>> of(ImagePlus image) {
-    return switch (SampleType.of(image)) {
-      case UINT8 -> reals(image, new UnsignedByteType());
-      case UINT16 -> reals(image, new UnsignedShortType());
-      case FLOAT32 -> reals(image, new FloatType());
-      case RGB -> colours(image);
+    SampleType type = SampleType.of(image);
+    int plane = image.getWidth() * image.getHeight();
+    int planes = image.getStackSize();
+    Object all = type.array(Math.multiplyExact(plane, planes));
+    for (int i = 0; i < planes; i++) {
+      Object pixels = Plane.of(image, i + 1).pixels();
+      System.arraycopy(pixels, 0, all, i * plane, plane);
+    }
+    long[] size =
+        planes == 1
+            ? new long[] {image.getWidth(), image.getHeight()}
+            : new long[] {image.getWidth(), image.getHeight(), planes};
+    return array(all, size);
+  }
+
+  /** A view of one of ImageJ's pixel arrays. */
+  static RandomAccessibleInterval<? extends NumericType<?>> array(Object pixels, long... size) {
+    return switch (SampleType.ofPixels(pixels)) {
+      case UINT8 -> ArrayImgs.unsignedBytes((byte[]) pixels, size);
+      case UINT16 -> ArrayImgs.unsignedShorts((short[]) pixels, size);
+      case FLOAT32 -> ArrayImgs.floats((float[]) pixels, size);
+      case RGB -> ArrayImgs.argbs((int[]) pixels, size);
     };
   }
 
-  private static long[] size(ImagePlus image) {
-    int n = image.getStackSize();
-    return n == 1
-        ? new long[] {image.getWidth(), image.getHeight()}
-        : new long[] {image.getWidth(), image.getHeight(), n};
+  /** The planes of an interval, as {@link #pixels}. */
+  static List<RandomAccessibleInterval<? extends NumericType<?>>> planes(
+      RandomAccessibleInterval<?> interval) {
+    int dimensions = interval.numDimensions();
+    if (dimensions != 2 && dimensions != 3) {
+      throw BadInput.of(
+          "The interval (%d dimensions) must have two or three: slice it first.", dimensions);
+    }
+    List<RandomAccessibleInterval<? extends NumericType<?>>> planes = new ArrayList<>();
+    for (long z = 0; z < (dimensions == 3 ? interval.dimension(2) : 1); z++) {
+      planes.add(
+          pixels(dimensions == 3 ? Views.hyperSlice(interval, 2, interval.min(2) + z) : interval));
+    }
+    return planes;
   }
 
-  private static <T extends NativeType<T> & RealType<T>> RandomAccessibleInterval<T> reals(
-      ImagePlus image, T type) {
-    var made = new ArrayImgFactory<>(type).create(size(image));
-    Cursor<T> cursor = made.cursor();
-    for (int s = 1; s <= image.getStackSize(); s++) {
-      for (float v : Plane.of(image, s).read()[0]) {
-        cursor.next().setReal(v);
-      }
+  /** A view from 0, 0 on of a plane, in the nearest type that ImageJ has. */
+  @SuppressWarnings("unchecked")
+  static RandomAccessibleInterval<? extends NumericType<?>> pixels(
+      RandomAccessibleInterval<?> plane) {
+    Object pixel = plane.getType();
+    if (pixel instanceof UnsignedByteType
+        || pixel instanceof UnsignedShortType
+        || pixel instanceof FloatType
+        || pixel instanceof ARGBType) {
+      return Views.zeroMin((RandomAccessibleInterval<? extends NumericType<?>>) plane);
     }
-    return made;
+    if (pixel instanceof RealType) {
+      return Views.zeroMin(
+          Converters.convert2(
+              (RandomAccessibleInterval<? extends RealType<?>>) plane,
+              (from, to) -> to.setReal(from.getRealFloat()),
+              FloatType::new));
+    }
+    throw BadInput.of(
+        "The interval's type (%s) must be a real number or ARGB.",
+        pixel.getClass().getSimpleName());
   }
 
-  private static RandomAccessibleInterval<ARGBType> colours(ImagePlus image) {
-    var made = new ArrayImgFactory<>(new ARGBType()).create(size(image));
-    Cursor<ARGBType> cursor = made.cursor();
-    for (int s = 1; s <= image.getStackSize(); s++) {
-      float[][] rgb = Plane.of(image, s).read();
-      for (int i = 0; i < rgb[0].length; i++) {
-        cursor.next().set(ARGBType.rgba(rgb[0][i], rgb[1][i], rgb[2][i], 255));
-      }
+  /** The type of such a view. */
+  static SampleType type(RandomAccessibleInterval<? extends NumericType<?>> pixels) {
+    Object pixel = pixels.getType();
+    if (pixel instanceof UnsignedByteType) {
+      return SampleType.UINT8;
     }
-    return made;
+    if (pixel instanceof UnsignedShortType) {
+      return SampleType.UINT16;
+    }
+    return pixel instanceof ARGBType ? SampleType.RGB : SampleType.FLOAT32;
   }
 }

@@ -58,6 +58,9 @@ public final class LutCheck {
 
   /** Null where every value is a grey of its own brightness. */
   private static int[] colours(ImagePlus image) {
+    if (image instanceof IntervalImage) {
+      return null;
+    }
     LUT lut = image.getProcessor().getLut();
     if (lut == null) {
       return null;

@@ -9,34 +9,59 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.blocks.PrimitiveBlocks;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.ARGBType;
+import net.imglib2.type.numeric.NumericType;
+import net.imglib2.type.numeric.RealType;
 
 /**
- * One plane (channel, slice, frame) of an image, of any ImageJ type, read and written as raw float
- * values by rectangle. The cost follows the rectangle, except for virtual stacks, which load the
- * plane once.
+ * One plane (channel, slice, frame) of an image, read and written by rectangle as raw float values.
+ * The pixels are those of an ImgLib2 interval, which need not be in memory: the cost of a read or a
+ * write follows the rectangle. A plane of an {@link ImagePlus} is a view of ImageJ's own pixel
+ * array, without a copy; only a virtual stack loads the whole plane, once.
  *
- * <p>Keeps the pixel array it was opened with, so a run is not disturbed when the user scrolls or
- * closes the image. Not synchronised: one writer at a time.
+ * <p>A plane keeps the pixel array it was opened with, so a run is not disturbed when the user
+ * scrolls or closes the image. Several threads may read; one may write while none reads.
  */
 public final class Plane {
-  private final Object pixels;
+  private final RandomAccessibleInterval<? extends NumericType<?>> pixels;
+  private final PrimitiveBlocks<?> blocks;
   private final SampleType type;
+  private final Object array;
   private final int width;
   private final int height;
   private final int position;
   private final String readOnlyBecause;
 
-  private Plane(Object pixels, int width, int height, int position, String readOnlyBecause) {
+  private Plane(
+      RandomAccessibleInterval<? extends NumericType<?>> pixels,
+      SampleType type,
+      Object array,
+      int position,
+      String readOnlyBecause) {
     this.pixels = pixels;
-    this.type = SampleType.ofPixels(pixels);
-    this.width = width;
-    this.height = height;
+    this.blocks = blocks(pixels);
+    this.type = type;
+    this.array = array;
+    this.width = (int) pixels.dimension(0);
+    this.height = (int) pixels.dimension(1);
     this.position = position;
     this.readOnlyBecause = readOnlyBecause;
   }
 
+  @SuppressWarnings("unchecked")
+  private static <T extends NativeType<T>> PrimitiveBlocks<?> blocks(
+      RandomAccessibleInterval<?> pixels) {
+    return PrimitiveBlocks.of(
+            (RandomAccessibleInterval<T>) pixels, PrimitiveBlocks.OnFallback.ACCEPT)
+        .threadSafe();
+  }
+
   /**
-   * Opens a plane.
+   * Opens a plane of an image.
    *
    * @param position one-based stack position, see {@link PlanePosition#position()}
    * @throws BadInput if the image has been closed or has no such plane
@@ -47,6 +72,14 @@ public final class Plane {
       throw BadInput.of(
           "'%s' has no plane %d: it has %d. Choose planes with slices=, frames= or channels=.",
           imp.getTitle(), position, size);
+    }
+    if (imp instanceof IntervalImage image) {
+      return new Plane(
+          image.pixels(position),
+          SampleType.of(image),
+          null,
+          position,
+          "The interval is not written in place: use output=New.");
     }
     ImageProcessor ip = imp.getProcessor();
     if (ip == null || ip.getPixels() == null) {
@@ -68,7 +101,33 @@ public final class Plane {
         pixels = stack.getPixels(position);
       }
     }
-    return new Plane(pixels, imp.getWidth(), imp.getHeight(), position, readOnly);
+    return of(pixels, imp.getWidth(), imp.getHeight(), position, readOnly);
+  }
+
+  /** Whether an image has pixels, which one that was closed has not. */
+  public static boolean readable(ImagePlus imp) {
+    return imp instanceof IntervalImage || imp.getProcessor() != null;
+  }
+
+  /**
+   * Opens the first plane of an interval.
+   *
+   * @param interval two or three dimensions of any real type or ARGB
+   * @throws BadInput for other dimensions and types
+   */
+  public static Plane of(RandomAccessibleInterval<?> interval) {
+    var pixels = Intervals.planes(interval).get(0);
+    return new Plane(pixels, Intervals.type(pixels), null, 1, null);
+  }
+
+  /** Opens one of ImageJ's pixel arrays. */
+  private static Plane of(Object array, int width, int height, int position, String readOnly) {
+    return new Plane(
+        Intervals.array(array, width, height),
+        SampleType.ofPixels(array),
+        array,
+        position,
+        readOnly);
   }
 
   /**
@@ -106,9 +165,9 @@ public final class Plane {
     return position;
   }
 
-  /** The pixel array itself, for {@link SavedPixels}. */
-  Object pixels() {
-    return pixels;
+  /** ImageJ's pixel array itself, for {@link SavedPixels}; null for an interval. */
+  Object array() {
+    return array;
   }
 
   /**
@@ -129,40 +188,22 @@ public final class Plane {
    * @return a new array [channels][r.height · r.width], row by row
    */
   public float[][] read(Rectangle r) {
+    return type.values(pixels(r));
+  }
+
+  /** The pixels of a rectangle in a new array of ImageJ's, of the plane's type. */
+  private Object pixels(Rectangle r) {
     requireInside(r);
-    float[][] out = new float[channels()][r.width * r.height];
-    int o = 0;
-    for (int y = r.y; y < r.y + r.height; y++) {
-      int i = y * width + r.x;
-      switch (type) {
-        case UINT8 -> {
-          byte[] p = (byte[]) pixels;
-          for (int x = 0; x < r.width; x++) {
-            out[0][o++] = p[i++] & 0xff;
-          }
-        }
-        case UINT16 -> {
-          short[] p = (short[]) pixels;
-          for (int x = 0; x < r.width; x++) {
-            out[0][o++] = p[i++] & 0xffff;
-          }
-        }
-        case FLOAT32 -> {
-          System.arraycopy((float[]) pixels, i, out[0], o, r.width);
-          o += r.width;
-        }
-        case RGB -> {
-          int[] p = (int[]) pixels;
-          for (int x = 0; x < r.width; x++, o++) {
-            int v = p[i++];
-            out[0][o] = v >> 16 & 0xff;
-            out[1][o] = v >> 8 & 0xff;
-            out[2][o] = v & 0xff;
-          }
-        }
-      }
+    Object block = type.array(r.width * r.height);
+    if (!r.isEmpty()) {
+      blocks.copy(new long[] {r.x, r.y}, block, new int[] {r.width, r.height});
     }
-    return out;
+    return block;
+  }
+
+  /** All pixels in a new array of ImageJ's; see {@link ImageProcessor#getPixels()}. */
+  Object pixels() {
+    return pixels(new Rectangle(width, height));
   }
 
   /** The whole plane; see {@link #read(Rectangle)}. */
@@ -182,15 +223,20 @@ public final class Plane {
   void write(Rectangle r, float[][] values, float[] mask) {
     requireWritable();
     requireInside(r);
+    RandomAccess<? extends NumericType<?>> access = pixels.randomAccess();
     int o = 0;
     for (int y = r.y; y < r.y + r.height; y++) {
-      int i = y * width + r.x;
-      for (int x = 0; x < r.width; x++, i++, o++) {
+      for (int x = r.x; x < r.x + r.width; x++, o++) {
         if (mask == null || mask[o] > 0) {
-          put(i, values, o);
+          put(access.setPositionAndGet(x, y), type, values, o);
         }
       }
     }
+  }
+
+  /** A rectangle as an image of its own. */
+  public ImageProcessor part(Rectangle r) {
+    return part(r, null);
   }
 
   /** A rectangle as an image of its own, with other values if they are given. */
@@ -202,24 +248,21 @@ public final class Plane {
           case FLOAT32 -> new FloatProcessor(r.width, r.height);
           case RGB -> new ColorProcessor(r.width, r.height);
         };
-    Plane copy = new Plane(ip.getPixels(), r.width, r.height, 1, null);
-    copy.write(new Rectangle(r.width, r.height), values == null ? read(r) : values, null);
+    of(ip.getPixels(), r.width, r.height, 1, null)
+        .write(new Rectangle(r.width, r.height), values == null ? read(r) : values, null);
     return ip;
   }
 
-  private void put(int i, float[][] values, int o) {
-    switch (type) {
-      case UINT8 -> ((byte[]) pixels)[i] = (byte) (int) type.round(values[0][o]);
-      case UINT16 -> ((short[]) pixels)[i] = (short) (int) type.round(values[0][o]);
-      case FLOAT32 -> ((float[]) pixels)[i] = values[0][o];
-      case RGB -> {
-        int[] p = (int[]) pixels;
-        int rgb =
-            (int) type.round(values[0][o]) << 16
-                | (int) type.round(values[1][o]) << 8
-                | (int) type.round(values[2][o]);
-        p[i] = p[i] & 0xff000000 | rgb;
-      }
+  /** Sets a pixel to a rounded value; the alpha of colours stays. */
+  static void put(NumericType<?> pixel, SampleType type, float[][] values, int i) {
+    if (pixel instanceof ARGBType colour) {
+      int rgb =
+          (int) type.round(values[0][i]) << 16
+              | (int) type.round(values[1][i]) << 8
+              | (int) type.round(values[2][i]);
+      colour.set(colour.get() & 0xff000000 | rgb);
+    } else {
+      ((RealType<?>) pixel).setReal(type.round(values[0][i]));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.palimpsest.image;
 
 import java.awt.Rectangle;
+import net.imglib2.type.numeric.NumericType;
 
 /**
  * New values for part of one plane.
@@ -23,6 +24,16 @@ public record PlaneEdit(int position, Rectangle rectangle, float[][] values, flo
       if (channel.length != n) {
         throw new IllegalArgumentException(
             "values (" + channel.length + ") must have " + n + " pixels.");
+      }
+    }
+  }
+
+  /** Sets a pixel of the plane to its new value, rounded to the type, if it has one. */
+  void put(int x, int y, NumericType<?> pixel, SampleType type) {
+    if (rectangle.contains(x, y)) {
+      int i = (y - rectangle.y) * rectangle.width + x - rectangle.x;
+      if (mask[i] > 0) {
+        Plane.put(pixel, type, values, i);
       }
     }
   }

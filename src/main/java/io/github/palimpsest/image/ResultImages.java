@@ -40,6 +40,10 @@ public final class ResultImages {
     requireMemory(source, samples);
     List<ImagePlus> images = new ArrayList<>();
     String title = Titles.of(source, "result");
+    if (source instanceof IntervalImage interval) {
+      images.add(interval.copy(title, samples));
+      return new ResultImages(images, samples == 1 ? 0 : source.getStackSize());
+    }
     if (samples == 1 || source.getNFrames() > 1) {
       for (int k = 0; k < samples; k++) {
         images.add(copy(source, 1, k == 0 ? title : title + "-" + (k + 1)));
@@ -69,19 +73,24 @@ public final class ResultImages {
     ImagePlus imp = images.get(planesPerSample == 0 ? sample : 0);
     int offset = planesPerSample * sample;
     for (PlaneEdit edit : edits) {
-      Plane.of(imp, edit.position() + offset).write(edit.rectangle(), edit.values(), edit.mask());
+      int position = edit.position() + offset;
+      if (imp instanceof IntervalImage interval) {
+        interval.write(position, edit);
+      } else {
+        Plane.of(imp, position).write(edit.rectangle(), edit.values(), edit.mask());
+      }
     }
   }
 
+  /** Bytes that the results of so many samples take; the results of intervals are only views. */
+  public static double bytes(ImagePlus source, int samples) {
+    double plane = (double) source.getWidth() * source.getHeight() * source.getBytesPerPixel();
+    return source instanceof IntervalImage ? 0 : plane * source.getStackSize() * samples;
+  }
+
   private static void requireMemory(ImagePlus source, int samples) {
-    double bytes =
-        (double) source.getWidth()
-            * source.getHeight()
-            * source.getBytesPerPixel()
-            * source.getStackSize()
-            * samples;
     FreeMemory.require(
-        bytes,
+        bytes(source, samples),
         "The result of " + source.getTitle(),
         samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first");
   }

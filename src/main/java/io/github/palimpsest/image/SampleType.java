@@ -41,6 +41,37 @@ public enum SampleType {
     return array instanceof int[] ? RGB : FLOAT32;
   }
 
+  /** A new array of ImageJ's for pixels of this type: byte, short, float, or int for RGB. */
+  Object array(int n) {
+    return switch (this) {
+      case UINT8 -> new byte[n];
+      case UINT16 -> new short[n];
+      case FLOAT32 -> new float[n];
+      case RGB -> new int[n];
+    };
+  }
+
+  /** The values [channels][n] of an array of this type; for 32-bit the array itself. */
+  float[][] values(Object array) {
+    if (array instanceof float[] p) {
+      return new float[][] {p};
+    }
+    float[][] out = new float[channels()][java.lang.reflect.Array.getLength(array)];
+    for (int i = 0; i < out[0].length; i++) {
+      if (array instanceof byte[] p) {
+        out[0][i] = p[i] & 0xff;
+      } else if (array instanceof short[] p) {
+        out[0][i] = p[i] & 0xffff;
+      } else {
+        int v = ((int[]) array)[i];
+        out[0][i] = v >> 16 & 0xff;
+        out[1][i] = v >> 8 & 0xff;
+        out[2][i] = v & 0xff;
+      }
+    }
+    return out;
+  }
+
   /** Channels that one plane of this type holds: 3 for RGB, else 1. */
   public int channels() {
     return this == RGB ? 3 : 1;

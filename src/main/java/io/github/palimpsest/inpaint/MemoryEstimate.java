@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.model.folder.FolderMemory;
 import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -99,9 +100,8 @@ final class MemoryEstimate {
       need.stack(remedy, aims.get(0).plane().channels() * area(frame), samples * aims.size());
     }
     if (!request.text(Param.OUTPUT).equals("Replace")) {
-      double result = (double) image.getWidth() * image.getHeight() * image.getBytesPerPixel();
       String fewer = samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first";
-      need.add(fewer, result * image.getStackSize() * samples / FLOAT);
+      need.add(fewer, ResultImages.bytes(image, samples) / FLOAT);
     }
     return need;
   }

@@ -44,7 +44,7 @@ record PlaneInput(
   static PlaneInput of(MaskedPlane aim, PlaneReader model) {
     ImagePlus image = aim.image();
     Plane plane = aim.plane();
-    if (image.getProcessor() == null) {
+    if (!Plane.readable(image)) {
       throw BadInput.of(
           "The image (%s) must stay open until it has been read; open it and run again.",
           image.getTitle());

@@ -2,6 +2,13 @@ package io.github.palimpsest.roi;
 
 import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.blocks.PrimitiveBlocks;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
 
 /**
  * Which part of a canvas the model sees: canvas ⊃ context ⊃ mask. One crop carries the image, the
@@ -148,14 +155,20 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
     if (v.equals(context)) {
       return visibleValues.clone();
     }
-    float[] out = new float[context.width * context.height];
-    for (int y = 0, o = 0; y < context.height; y++) {
-      int row = reflect(context.y + y, canvasHeight) - v.y;
-      for (int x = 0; x < context.width; x++, o++) {
-        out[o] = visibleValues[row * v.width + reflect(context.x + x, canvasWidth) - v.x];
-      }
+    RandomAccessibleInterval<FloatType> part =
+        Views.translate(ArrayImgs.floats(visibleValues, v.width, v.height), v.x, v.y);
+    if (v.width == 1 || v.height == 1) {
+      // a reflection needs two pixels; beside an only one it is met everywhere
+      part = Views.interval(Views.extendBorder(part), grown(v));
     }
+    float[] out = new float[context.width * context.height];
+    PrimitiveBlocks.of(Views.extendMirrorSingle(part), PrimitiveBlocks.OnFallback.ACCEPT)
+        .copy(new long[] {context.x, context.y}, out, new int[] {context.width, context.height});
     return out;
+  }
+
+  private static Interval grown(Rectangle v) {
+    return FinalInterval.createMinSize(v.x, v.y, Math.max(2, v.width), Math.max(2, v.height));
   }
 
   /** The {@link #visible()} part of values given for the context; a new array. */
@@ -175,15 +188,5 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
       System.arraycopy(contextValues, from, out, y * r.width, r.width);
     }
     return out;
-  }
-
-  /** Index within 0 … n−1 after reflection about the first and last pixel. */
-  private static int reflect(int i, int n) {
-    if (n == 1) {
-      return 0;
-    }
-    int period = 2 * (n - 1);
-    int m = Math.floorMod(i, period);
-    return m < n ? m : period - m;
   }
 }

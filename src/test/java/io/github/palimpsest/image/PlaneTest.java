@@ -13,6 +13,23 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
+import net.imglib2.img.cell.Cell;
+import net.imglib2.img.cell.CellGrid;
+import net.imglib2.img.cell.CellImgFactory;
+import net.imglib2.img.cell.LazyCellImg;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.LongType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.integer.UnsignedShortType;
+import net.imglib2.type.numeric.real.DoubleType;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 
 class PlaneTest {
@@ -71,6 +88,61 @@ class PlaneTest {
     assertArrayEquals(new float[] {3, 3}, plane.read(new Rectangle(0, 0, 2, 1))[0]);
     BadInput e = assertThrows(BadInput.class, () -> InPlaceEdit.check(imp));
     assertTrue(e.getMessage().contains("output=New"), e.getMessage());
+  }
+
+  @Test
+  void readsIntervalsOfEveryTypeInTheNearestOfImageJ() {
+    assertReads(new UnsignedByteType(), SampleType.UINT8);
+    assertReads(new UnsignedShortType(), SampleType.UINT16);
+    assertReads(new FloatType(), SampleType.FLOAT32);
+    assertReads(new DoubleType(), SampleType.FLOAT32);
+    assertReads(new LongType(), SampleType.FLOAT32);
+    int[] colours = {0xff010203, 0xff102030};
+    Plane rgb = Plane.of(ArrayImgs.argbs(colours, 2, 1));
+    assertArrayEquals(new float[][] {{1, 16}, {2, 32}, {3, 48}}, rgb.read());
+    var complex = ArrayImgs.complexFloats(2, 2);
+    assertThrows(BadInput.class, () -> Plane.of(complex));
+    assertThrows(BadInput.class, () -> Plane.of(ArrayImgs.bytes(3)));
+  }
+
+  private static <T extends RealType<T> & NativeType<T>> void assertReads(
+      T type, SampleType expected) {
+    double[] values = {0, 1, 200, 7, 90, 3};
+    var whole = new CellImgFactory<>(type, 2).create(3, 2);
+    int i = 0;
+    for (T pixel : Views.flatIterable(whole)) {
+      pixel.setReal(values[i++]);
+    }
+    // a minimum other than 0, 0, and pixels in several blocks
+    Plane plane = Plane.of(Views.translate(whole, -5, 9));
+    assertEquals(expected, plane.type());
+    assertArrayEquals(new float[] {0, 1, 200, 7, 90, 3}, plane.read()[0]);
+    assertArrayEquals(new float[] {1, 200, 90, 3}, plane.read(new Rectangle(1, 0, 2, 2))[0]);
+  }
+
+  @Test
+  void loadsOnlyTheBlocksOfAnIntervalThatItReads() {
+    Set<Integer> loaded = new TreeSet<>();
+    CellGrid grid = new CellGrid(new long[] {1000, 1000}, new int[] {100, 100});
+    var lazy =
+        new LazyCellImg<UnsignedByteType, ByteArray>(
+            grid,
+            new UnsignedByteType(),
+            i -> {
+              loaded.add((int) i);
+              long[] min = new long[2];
+              int[] size = new int[2];
+              grid.getCellDimensions(i, min, size);
+              byte[] pixels = new byte[100 * 100];
+              Arrays.fill(pixels, (byte) i);
+              return new Cell<>(size, min, new ByteArray(pixels));
+            });
+    IntervalImage image = IntervalImage.of(lazy, "lazy");
+    float[][] values = Plane.of(image, 1).read(new Rectangle(395, 500, 10, 3));
+    // from the first, ImgLib2 learns how pixels are stored
+    assertEquals(Set.of(0, 53, 54), loaded);
+    assertEquals(53, values[0][4]);
+    assertEquals(54, values[0][5]);
   }
 
   @Test

@@ -3,7 +3,7 @@
   python scripts/goldens/bundled_goldens.py        (CPU, half a minute; after every export of that model)
 
 Writes src/test/resources/models/golden_bundled_<case>.json.gz: the clean sample of a whole run, in model units. Base and text encoder
-are run by torch; a control net, which lies in 8 bits in the folder, by ONNX Runtime (verify.py compares it with torch).
+are run by torch; a control net, which lies in 8 bits in the folder, by ONNX Runtime (palimpsest-train verify compares it with torch).
 """
 import glob
 import hashlib
@@ -16,14 +16,13 @@ from scipy import ndimage as ndi
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "train")]
-import checkpoint  # noqa: E402
-import pullpush  # noqa: E402
-import solver  # noqa: E402
-import vocabulary  # noqa: E402
-from export import OUT  # noqa: E402
 from model_goldens import golden  # noqa: E402
-from sample import Filler  # noqa: E402
-from train import build  # noqa: E402
+from palimpsest_train.data import pullpush, vocabulary  # noqa: E402
+from palimpsest_train.evaluate.onnx_inpainter import OnnxInpainter  # noqa: E402
+from palimpsest_train.model import sampling  # noqa: E402
+from palimpsest_train.model.denoiser import build  # noqa: E402
+from palimpsest_train.model.weights import load  # noqa: E402
+from palimpsest_train.paths import BUNDLED_MODEL  # noqa: E402
 
 H, W, STEPS, SEED = 64, 72, 12, 11
 CASES = {"plain": dict(prompt="", guidance=1.0), "guided": dict(prompt="fluorescence nuclei", guidance=3.0),
@@ -43,11 +42,11 @@ def field():
 
 def main():
     model = build().eval()
-    checkpoint.load(model, OUT)
-    filler, known = Filler(OUT), vocabulary.beside(OUT)
+    load(model, BUNDLED_MODEL)
+    inpainter, known = OnnxInpainter(BUNDLED_MODEL), vocabulary.beside(BUNDLED_MODEL)
     image, hole, nuclei, outline = field()
     extra = torch.from_numpy(np.stack([hole, pullpush.fill(image, hole)]).astype(np.float32)[None])
-    hashes = {os.path.relpath(p, OUT): hashlib.sha256(open(p, "rb").read()).hexdigest() for p in sorted(glob.glob(OUT + "/*/model.onnx"))}
+    hashes = {os.path.relpath(p, BUNDLED_MODEL): hashlib.sha256(open(p, "rb").read()).hexdigest() for p in sorted(glob.glob(BUNDLED_MODEL + "/*/model.onnx"))}
     for name, case in CASES.items():
         drawn = {"segmentation": nuclei, "edges": outline}.get(case.get("kind"))
 
@@ -56,7 +55,7 @@ def main():
             time, added = torch.tensor([t]), ()
             if drawn is not None:
                 feed = {"sample": sample.numpy(), "timestep": time.numpy(), "encoder_hidden_states": e.numpy()}
-                r = filler.residuals(feed, case["kind"], drawn)
+                r = inpainter.residuals(feed, case["kind"], drawn)
                 mid = r.pop("mid_block_additional_residual")
                 added = ([torch.from_numpy(r[f"down_block_additional_residual_{i}"]) for i in range(len(r))], torch.from_numpy(mid))
             return model["denoiser"](sample, time, e, *added)
@@ -69,7 +68,7 @@ def main():
             return without + case["guidance"] * (own - without)
 
         with torch.no_grad():
-            clean = solver.solve(predict, filler.scheduler, solver.noise((1, 1, H, W), SEED), extra, STEPS)
+            clean = sampling.sample(predict, inpainter.scheduler, sampling.initial_noise((1, 1, H, W), SEED), extra, STEPS)
         meta = {**case, "steps": STEPS, "seed": SEED, "width": W, "height": H, "sha256": hashes}
         golden("bundled_" + name, meta, image=image, mask=hole, drawn=np.zeros_like(image) if drawn is None else drawn, result=clean)
         print(name, float(clean[0, 0][torch.from_numpy(hole)].mean()), float(clean.std()))

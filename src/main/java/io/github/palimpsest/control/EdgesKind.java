@@ -9,7 +9,7 @@ import java.util.List;
  * neighbours) with one from {@code high} on.
  *
  * <p>Thresholds are heights of a step edge as fractions of the image's robust range, so they mean
- * the same for every type, exposure and smoothing. scripts/train/edges.py computes the same.
+ * the same for every type, exposure and smoothing. edges.py of scripts/train computes the same.
  *
  * <p>A faint edge may depend on pixels far away. The map of a crop is therefore computed with a
  * margin that grows until no edge inside hangs on something beyond it.

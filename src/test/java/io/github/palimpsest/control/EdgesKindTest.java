@@ -167,7 +167,7 @@ class EdgesKindTest {
     assertEquals(0, count(Pictures.map(Pictures.disc("8-bit", 30, 99), "edges")[0]));
   }
 
-  /** What scripts/train/edges.py computes, with which the bundled control net is trained. */
+  /** What edges.py of scripts/train computes, with which the bundled control net is trained. */
   @Test
   void agreesWithTheTrainingScript() throws Exception {
     JsonObject json;

@@ -1,0 +1,1 @@
+"""Model folder and images → scores: tiles and holes, classical fills, measures, and how words and control maps steer."""

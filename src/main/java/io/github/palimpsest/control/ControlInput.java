@@ -3,31 +3,18 @@ package io.github.palimpsest.control;
 import io.github.palimpsest.roi.Crop;
 
 /**
- * One control net's map, weight and interval in a run. The map is read anew at every call, so an
- * edit of its image or ROIs acts from then on.
+ * One control net's map in a run. The map is read anew at every call, so an edit of its image or
+ * ROIs acts from then on.
  */
 public final class ControlInput {
   private final int net;
   private final int channels;
-  private final double weight;
-  private final double start;
-  private final double end;
   private final String written;
   private final MapReader map;
 
-  ControlInput(
-      int net,
-      int channels,
-      double weight,
-      double start,
-      double end,
-      String written,
-      MapReader map) {
+  ControlInput(int net, int channels, String written, MapReader map) {
     this.net = net;
     this.channels = channels;
-    this.weight = weight;
-    this.start = start;
-    this.end = end;
     this.written = written;
     this.map = map;
   }
@@ -35,21 +22,6 @@ public final class ControlInput {
   /** Index of the control net among those of the model. */
   public int net() {
     return net;
-  }
-
-  /** Weight of its residuals; 0 is off. */
-  public double weight() {
-    return weight;
-  }
-
-  /** Fraction of the run at which it begins. */
-  public double start() {
-    return start;
-  }
-
-  /** Fraction of the run at which it ends. */
-  public double end() {
-    return end;
   }
 
   /**

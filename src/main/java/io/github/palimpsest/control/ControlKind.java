@@ -1,12 +1,42 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.request.Param;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.Set;
+import org.scijava.plugin.Plugin;
+import org.scijava.plugin.SciJavaPlugin;
 
-/** A way to compute control maps from an image and its ROIs. Stateless. */
-interface ControlKind {
-  /** The word of {@code control=} and {@code kind=}, and of a control net's folder. */
-  String name();
+/**
+ * A kind of control map: computes maps from an image and its ROIs. A class on the class path that
+ * implements it is found by its annotation and can be named in {@code control=} and {@code kind=}:
+ *
+ * <pre>{@code
+ * @Plugin(type = ControlKind.class, name = "bright")
+ * public final class BrightKind implements ControlKind {
+ *   public float[][] map(MapSource source, Rectangle r) {
+ *     double[] v = source.brightness(r);
+ *     float[] out = new float[v.length];
+ *     for (int i = 0; i < out.length; i++) {
+ *       out[i] = v[i] > 0.5 ? 1 : 0;
+ *     }
+ *     return new float[][] {out};
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>One instance serves all threads, so it keeps no state. Of two kinds with one name that of
+ * higher priority counts; kinds are listed by falling priority.
+ */
+public interface ControlKind extends SciJavaPlugin {
+  /**
+   * The word of {@code control=} and {@code kind=}, and of a control net's folder: the name in the
+   * annotation, in lower case, without blanks, commas and colons.
+   */
+  default String name() {
+    Plugin plugin = getClass().getAnnotation(Plugin.class);
+    return plugin == null ? "" : plugin.name();
+  }
 
   /** Other names that control nets of this kind go by. */
   default List<String> aliases() {
@@ -18,9 +48,14 @@ interface ControlKind {
     return false;
   }
 
-  /** Whether it shows ROIs or labels rather than brightness. */
-  default boolean showsObjects() {
-    return false;
+  /**
+   * The keys of Diffusion Control Map that change its maps, out of {@code smoothing}, {@code low},
+   * {@code high}, {@code classes}, {@code thickness}, {@code rois} and {@code groups}; of the
+   * others the user is told that they have no effect. A kind with {@code rois} shows ROIs or labels
+   * rather than brightness.
+   */
+  default Set<Param> keys() {
+    return Set.of();
   }
 
   /**

@@ -1,28 +1,23 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.plugin.Plugins;
+import io.github.palimpsest.request.Param;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of control maps. */
+/** The kinds of control maps on the class path, by falling priority. */
 final class ControlKinds {
-  static final List<ControlKind> ALL =
-      List.of(
-          new EdgesKind(),
-          new SoftEdgesKind(),
-          new SegmentationKind(),
-          new ScribbleKind(),
-          new LinesKind(),
-          new DistanceKind(),
-          new BoundaryKind(),
-          new BlurKind());
-
   private ControlKinds() {}
+
+  static List<ControlKind> all() {
+    return Plugins.of(ControlKind.class).stream().filter(k -> !k.name().isBlank()).toList();
+  }
 
   /** The kind of that name or alias, in any case. */
   static Optional<ControlKind> find(String name) {
     String word = name.trim().toLowerCase(Locale.ROOT);
-    return ALL.stream().filter(k -> named(k, word)).findFirst();
+    return all().stream().filter(k -> named(k, word)).findFirst();
   }
 
   /** Whether a control net of that name is made for maps of a kind. */
@@ -33,6 +28,16 @@ final class ControlKinds {
 
   /** {@code edges, softedges, …} */
   static String names() {
-    return String.join(", ", ALL.stream().map(ControlKind::name).toList());
+    return String.join(", ", all().stream().map(ControlKind::name).toList());
+  }
+
+  /** The names of the kinds that heed a key, such as {@code edges, softedges and blur}. */
+  static String heeding(Param key) {
+    List<String> names =
+        all().stream().filter(k -> k.keys().contains(key)).map(ControlKind::name).toList();
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 }

@@ -79,7 +79,7 @@ public final class ControlMaps {
           text, model);
     }
     List<String> parts = MapNames.of(text, word -> net(word) >= 0);
-    double[] weights = numbers(Param.CONTROLWEIGHT, parts.size());
+    numbers(Param.CONTROLWEIGHT, parts.size());
     double[] starts = numbers(Param.CONTROLSTART, parts.size());
     double[] ends = numbers(Param.CONTROLEND, parts.size());
     List<ControlInput> inputs = new ArrayList<>();
@@ -97,15 +97,7 @@ public final class ControlMaps {
                 + " another net (%s).",
             text, nets.get(net).kind(), netNames());
       }
-      inputs.add(
-          new ControlInput(
-              net,
-              nets.get(net).channels(),
-              weights[i],
-              starts[i],
-              ends[i],
-              parts.get(i),
-              named.map));
+      inputs.add(new ControlInput(net, nets.get(net).channels(), parts.get(i), named.map));
     }
     return List.copyOf(inputs);
   }
@@ -214,7 +206,9 @@ public final class ControlMaps {
 
       @Override
       public String doubt(int position) {
-        return kind.showsObjects() ? new MapObjects(source, position, settings).doubt() : null;
+        return kind.keys().contains(Param.ROIS)
+            ? new MapObjects(source, position, settings).doubt()
+            : null;
       }
     };
   }

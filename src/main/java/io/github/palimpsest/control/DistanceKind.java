@@ -1,38 +1,37 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.request.Param;
 import java.awt.Rectangle;
+import java.util.Set;
+import org.scijava.plugin.Plugin;
 
 /**
  * How deep inside its object a pixel lies: exact Euclidean distance to the nearest pixel outside
  * the object, divided by the largest such distance of the plane. Touching objects stay apart; the
  * image border is no edge; 0 outside objects.
  */
+@Plugin(type = ControlKind.class, name = "distance", priority = 300)
 final class DistanceKind implements ControlKind {
-  @Override
-  public String name() {
-    return "distance";
-  }
-
   @Override
   public boolean fine() {
     return true;
   }
 
   @Override
-  public boolean showsObjects() {
-    return true;
+  public Set<Param> keys() {
+    return Set.of(Param.ROIS, Param.GROUPS);
   }
 
   @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
     double largest = 0;
-    for (MapObjects.One object : source.objects().all()) {
+    for (MapObject object : source.objects()) {
       double[] depths = object.mask().depths();
       for (double d : depths) {
         largest = Double.isInfinite(d) ? largest : Math.max(largest, d);
       }
-      Spread.over(object.mask(), r, (m, i) -> out[i] = Math.max(out[i], (float) depths[m]));
+      object.visit(r, (m, i) -> out[i] = Math.max(out[i], (float) depths[m]));
     }
     for (int i = 0; i < out.length; i++) {
       // an object that fills the plane is infinitely deep

@@ -1,7 +1,10 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.request.Param;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.Set;
+import org.scijava.plugin.Plugin;
 
 /**
  * Thin edges, 0 or 1 (Canny 1986): {@link Gradient} of the smoothed brightness, non-maximum
@@ -14,14 +17,10 @@ import java.util.List;
  * <p>A faint edge may depend on pixels far away. The map of a crop is therefore computed with a
  * margin that grows until no edge inside hangs on something beyond it.
  */
+@Plugin(type = ControlKind.class, name = "edges", priority = 800)
 final class EdgesKind implements ControlKind {
   static final double SMOOTHING = 1.5;
   private static final int MARGIN = 16;
-
-  @Override
-  public String name() {
-    return "edges";
-  }
 
   @Override
   public List<String> aliases() {
@@ -29,9 +28,14 @@ final class EdgesKind implements ControlKind {
   }
 
   @Override
+  public Set<Param> keys() {
+    return Set.of(Param.SMOOTHING, Param.LOW, Param.HIGH);
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     Brightness field = source.brightness();
-    MapSettings s = source.settings;
+    MapSettings s = source.settings();
     Smoother smoother = source.smoother(SMOOTHING);
     for (int margin = MARGIN; ; margin *= 4) {
       Rectangle area = new Rectangle(r);

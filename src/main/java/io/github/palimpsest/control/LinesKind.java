@@ -1,27 +1,26 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.request.Param;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.Set;
+import org.scijava.plugin.Plugin;
 
 /** Line drawings, 0 or 1: ROIs as strokes of their own width, areas as outlines. */
+@Plugin(type = ControlKind.class, name = "lines", priority = 400)
 final class LinesKind implements ControlKind {
-  @Override
-  public String name() {
-    return "lines";
-  }
-
   @Override
   public List<String> aliases() {
     return List.of("lineart");
   }
 
   @Override
-  public boolean showsObjects() {
-    return true;
+  public Set<Param> keys() {
+    return Set.of(Param.ROIS, Param.GROUPS);
   }
 
   @Override
   public float[][] map(MapSource source, Rectangle r) {
-    return new float[][] {source.objects().outlines().crop(r)};
+    return new float[][] {source.outlines().crop(r)};
   }
 }

@@ -14,17 +14,28 @@ import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Control maps as ordinary images. */
 public final class MapImages {
+  private static final List<Param> SETTINGS =
+      List.of(
+          Param.SMOOTHING,
+          Param.LOW,
+          Param.HIGH,
+          Param.CLASSES,
+          Param.THICKNESS,
+          Param.ROIS,
+          Param.GROUPS);
+
   private MapImages() {}
 
   /**
    * The map of an image: 8-bit 0…255 (32-bit 0…1 where that is too coarse, RGB in class colours),
    * titled {@code <source>-<kind>}, with the size and calibration of the image; not shown.
    *
-   * @param kind {@code edges}, {@code softedges}, {@code segmentation}, {@code scribble}, {@code
-   *     lines}, {@code distance}, {@code boundary} or {@code blur}
+   * @param kind the name of a {@link ControlKind}, such as {@code edges}
    * @param stack whether every plane gets its map, or only the current one
    * @throws BadInput for an unknown kind, or if the source has nothing to show
    */
@@ -50,33 +61,22 @@ public final class MapImages {
 
   /** One sentence for each setting that was given although maps of the kind do not heed it. */
   public static List<String> idle(Request request) {
-    String kind = request.text(Param.KIND);
-    boolean objects = ControlKinds.find(kind).map(ControlKind::showsObjects).orElse(false);
+    String name = request.text(Param.KIND);
+    Set<Param> heeded = ControlKinds.find(name).map(ControlKind::keys).orElse(Set.of());
     List<String> idle = new ArrayList<>();
-    idle(idle, request, Param.SMOOTHING, !objects, "edges, softedges and blur");
-    idle(idle, request, Param.LOW, kind.equals("edges"), "edges");
-    idle(idle, request, Param.HIGH, kind.equals("edges"), "edges");
-    idle(idle, request, Param.CLASSES, kind.equals("segmentation"), "segmentation");
-    idle(idle, request, Param.THICKNESS, kind.equals("boundary"), "boundary");
-    String drawn = "segmentation, scribble, lines, distance and boundary";
-    idle(idle, request, Param.ROIS, objects, drawn);
-    idle(idle, request, Param.GROUPS, objects, drawn);
-    return idle;
-  }
-
-  private static void idle(
-      List<String> to, Request request, Param param, boolean acts, String kinds) {
-    if (!acts && request.has(param)) {
-      to.add(
-          param.key()
-              + " ("
-              + request.text(param)
-              + ") has no effect on maps of kind "
-              + request.text(Param.KIND)
-              + ": it is for "
-              + kinds
-              + ".");
+    for (Param key : SETTINGS) {
+      if (!heeded.contains(key) && request.has(key)) {
+        idle.add(
+            String.format(
+                Locale.ROOT,
+                "%s (%s) has no effect on maps of kind %s: it is for %s.",
+                key.key(),
+                request.text(key),
+                name,
+                ControlKinds.heeding(key)));
+      }
     }
+    return idle;
   }
 
   private static ImageProcessor processor(float[][] map, Rectangle r, boolean fine) {

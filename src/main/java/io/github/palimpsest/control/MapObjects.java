@@ -23,14 +23,6 @@ import java.util.Locale;
  * image itself.
  */
 final class MapObjects {
-  /**
-   * One object.
-   *
-   * @param mask its pixels
-   * @param colour of its class
-   */
-  record One(Mask mask, Color colour) {}
-
   private final ImagePlus image;
   private final int position;
   private final MapSettings settings;
@@ -41,7 +33,7 @@ final class MapObjects {
   /** Empty where the labels of the image are meant. */
   private final List<Roi> rois;
 
-  private List<One> all;
+  private List<MapObject> all;
 
   MapObjects(ImagePlus image, int position, MapSettings settings) {
     this.image = image;
@@ -82,7 +74,7 @@ final class MapObjects {
         && free(Rois.ofManager(image, position)).isEmpty();
   }
 
-  /** One sentence if a run takes its own image for labels, for want of a ROI; else null. */
+  /** MapObject sentence if a run takes its own image for labels, for want of a ROI; else null. */
   String doubt() {
     return own && run()
         ? "control shows the values of '"
@@ -125,7 +117,7 @@ final class MapObjects {
   }
 
   /** The objects in the order in which they lie on each other. */
-  List<One> all() {
+  List<MapObject> all() {
     if (all == null) {
       all = rois.isEmpty() ? labelled() : drawn();
     }
@@ -142,23 +134,23 @@ final class MapObjects {
     return Masks.outlines(image, rois, position);
   }
 
-  private List<One> labelled() {
-    List<One> objects = new ArrayList<>();
+  private List<MapObject> labelled() {
+    List<MapObject> objects = new ArrayList<>();
     try {
       LabelMasks.of(image, position, settings.groups())
-          .forEach((label, mask) -> objects.add(new One(mask, colour(label))));
+          .forEach((label, mask) -> objects.add(new MapObject(mask, colour(label))));
     } catch (BadInput e) {
       throw own && run() ? needed("", e) : e;
     }
     return objects;
   }
 
-  private List<One> drawn() {
-    List<One> objects = new ArrayList<>();
+  private List<MapObject> drawn() {
+    List<MapObject> objects = new ArrayList<>();
     for (Roi roi : rois) {
       Mask mask = Masks.union(image, List.of(roi), position);
       if (!mask.isEmpty()) {
-        objects.add(new One(mask, colour(roi)));
+        objects.add(new MapObject(mask, colour(roi)));
       }
     }
     if (objects.isEmpty()) {

@@ -4,13 +4,19 @@ import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
+import java.util.List;
 
-/** What a kind computes its map from: one plane of an image, its ROIs, and the settings. */
-final class MapSource {
-  final ImagePlus image;
-  final Plane plane;
-  final MapSettings settings;
+/**
+ * What a {@link ControlKind} computes its map from: one plane of an image, its ROIs, and the
+ * settings. Made for one map; for use by one thread. Rectangles are in pixels, within {@link
+ * #bounds}.
+ */
+public final class MapSource {
+  private final ImagePlus image;
+  private final Plane plane;
+  private final MapSettings settings;
   private Brightness brightness;
   private MapObjects objects;
 
@@ -23,12 +29,69 @@ final class MapSource {
     this.settings = settings;
   }
 
-  int position() {
-    return plane.position();
+  /** The image; not to be changed. */
+  public ImagePlus image() {
+    return image;
   }
 
-  Rectangle bounds() {
+  /** The plane, for its raw values and its stack position. */
+  public Plane plane() {
+    return plane;
+  }
+
+  /** What the user has set. */
+  public MapSettings settings() {
+    return settings;
+  }
+
+  /** The whole plane. */
+  public Rectangle bounds() {
     return new Rectangle(plane.width(), plane.height());
+  }
+
+  /**
+   * Brightness 0…1 of the plane's robust range (0.1 and 99.9 percentiles), RGB as luminance; NaN
+   * where a pixel is not finite.
+   *
+   * @return a new array [r.height · r.width]
+   * @throws io.github.palimpsest.check.BadInput for an image whose values are numbers of colours
+   */
+  public double[] brightness(Rectangle r) {
+    return brightness().read(r);
+  }
+
+  /**
+   * Brightness after Gaussian smoothing by {@code smoothing=}, bitwise the part of the smoothed
+   * plane; NaN where nothing is known nearby.
+   *
+   * @param sigma in pixels, where the user has set no {@code smoothing=}
+   * @return a new array [r.height · r.width]
+   */
+  public double[] smoothed(double sigma, Rectangle r) {
+    return smoother(sigma).smooth(brightness(), r);
+  }
+
+  /**
+   * The objects and strokes that {@code rois=} means, in the order in which they lie on each other.
+   *
+   * @throws io.github.palimpsest.check.BadInput if there are none
+   */
+  public List<MapObject> objects() {
+    return found().all();
+  }
+
+  /**
+   * All objects and strokes as drawings: lines with their stroke width, areas as outlines.
+   *
+   * @throws io.github.palimpsest.check.BadInput if there are none, or only labels
+   */
+  public Mask outlines() {
+    return found().outlines();
+  }
+
+  private MapObjects found() {
+    objects = objects == null ? new MapObjects(image, plane.position(), settings) : objects;
+    return objects;
   }
 
   Brightness brightness() {
@@ -37,11 +100,6 @@ final class MapSource {
       brightness = new Brightness(plane);
     }
     return brightness;
-  }
-
-  MapObjects objects() {
-    objects = objects == null ? new MapObjects(image, position(), settings) : objects;
-    return objects;
   }
 
   /**

@@ -1,24 +1,23 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.request.Param;
 import java.awt.Rectangle;
+import java.util.Set;
+import org.scijava.plugin.Plugin;
 
 /** Scribbles, 0 or 1: what ROIs cover – lines with their stroke width, points, filled areas. */
+@Plugin(type = ControlKind.class, name = "scribble", priority = 500)
 final class ScribbleKind implements ControlKind {
   @Override
-  public String name() {
-    return "scribble";
-  }
-
-  @Override
-  public boolean showsObjects() {
-    return true;
+  public Set<Param> keys() {
+    return Set.of(Param.ROIS, Param.GROUPS);
   }
 
   @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
-    for (MapObjects.One object : source.objects().all()) {
-      Spread.over(object.mask(), r, (m, i) -> out[i] = 1);
+    for (MapObject object : source.objects()) {
+      object.visit(r, (m, i) -> out[i] = 1);
     }
     return new float[][] {out};
   }

@@ -1,18 +1,17 @@
 package io.github.palimpsest.control;
 
+import io.github.palimpsest.request.Param;
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.Set;
+import org.scijava.plugin.Plugin;
 
 /**
  * How steep the brightness is: the magnitude of {@link Gradient}, where 1 is a step over the whole
  * robust range.
  */
+@Plugin(type = ControlKind.class, name = "softedges", priority = 700)
 final class SoftEdgesKind implements ControlKind {
-  @Override
-  public String name() {
-    return "softedges";
-  }
-
   @Override
   public List<String> aliases() {
     return List.of("softedge", "hed");
@@ -21,6 +20,11 @@ final class SoftEdgesKind implements ControlKind {
   @Override
   public boolean fine() {
     return true;
+  }
+
+  @Override
+  public Set<Param> keys() {
+    return Set.of(Param.SMOOTHING);
   }
 
   @Override

@@ -12,6 +12,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
@@ -132,23 +133,26 @@ class ControlMapsTest {
 
   @Test
   void numbersAreForAllOrOneEach() {
-    image("m", "8-bit", 90, 80);
-    List<ControlInput> inputs =
-        inputs(
-            TWO,
-            "control",
-            "edges, segmentation:m",
-            "controlweight",
-            "0.5, 2",
-            "controlstart",
-            0.25,
-            "controlend",
-            "0.75,1");
-    assertEquals(0.5, inputs.get(0).weight());
-    assertEquals(2, inputs.get(1).weight());
-    assertEquals(0.25, inputs.get(1).start());
-    assertEquals(0.75, inputs.get(0).end());
-    assertEquals(1, inputs(ONE, "control", "edges").get(0).weight());
+    Request request = Request.of("controlweight", "0.5, 2", "controlstart", 0.25);
+    assertArrayEquals(new double[] {0.5, 2}, ControlMaps.numbers(request, Param.CONTROLWEIGHT, 2));
+    assertArrayEquals(
+        new double[] {0.25, 0.25}, ControlMaps.numbers(request, Param.CONTROLSTART, 2));
+    assertArrayEquals(new double[] {1, 1}, ControlMaps.numbers(request, Param.CONTROLEND, 2));
+  }
+
+  /** {@link BrightKind} is known by nothing but its annotation. */
+  @Test
+  void aKindOfSomebodyElseIsFoundByName() {
+    Crop all = Crop.plan(90, 80, MASK, ContextRule.WHOLE, 1);
+    float[] map = inputs(ONE, "control", "bright").get(0).map(1, all);
+    ImagePlus shown = MapImages.of(source, "bright", MapSettings.of(Request.defaults()), false);
+    assertEquals("cells-bright", shown.getTitle());
+    int bright = 0;
+    for (int i = 0; i < 90 * 80; i++) {
+      bright += (int) map[i];
+      assertEquals(255 * map[i], shown.getProcessor().getf(i));
+    }
+    assertTrue(bright > 1000 && bright < 6200, bright + " bright pixels");
   }
 
   @Test

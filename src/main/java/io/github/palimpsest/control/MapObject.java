@@ -1,23 +1,31 @@
 package io.github.palimpsest.control;
 
 import io.github.palimpsest.roi.Mask;
+import java.awt.Color;
 import java.awt.Rectangle;
 
-/** Visits the pixels that a mask and a rectangle share. */
-final class Spread {
-  interface Visitor {
+/**
+ * One object or stroke that a map shows: a ROI, or the pixels of one label.
+ *
+ * @param mask its pixels, those of weight above 0
+ * @param colour of its class: of its group or label, else the ROI's own
+ */
+public record MapObject(Mask mask, Color colour) {
+  /** Something done to a pixel. */
+  @FunctionalInterface
+  public interface PixelVisitor {
     /**
-     * One pixel of weight above 0.
+     * Visits one pixel.
      *
-     * @param inMask its index in the mask's bounds
+     * @param inMask its index in the mask's bounds, as of {@link Mask#weights} and {@link
+     *     Mask#depths}
      * @param inRectangle its index in the rectangle
      */
     void at(int inMask, int inRectangle);
   }
 
-  private Spread() {}
-
-  static void over(Mask mask, Rectangle r, Visitor visitor) {
+  /** Visits the pixels of the object that lie in a rectangle, row by row. */
+  public void visit(Rectangle r, PixelVisitor visitor) {
     Rectangle bounds = mask.bounds();
     Rectangle common = bounds.intersection(r);
     if (common.isEmpty()) {

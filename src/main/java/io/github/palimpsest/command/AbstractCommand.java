@@ -11,6 +11,7 @@ import io.github.palimpsest.command.macro.Caller;
 import io.github.palimpsest.command.macro.Calling;
 import io.github.palimpsest.command.macro.MacroAbort;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
 import java.awt.GraphicsEnvironment;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ abstract class AbstractCommand implements PalimpsestCommand {
               param -> {
                 Object value = ClassUtils.getValue(field, this);
                 String standard = param.standard();
-                if (value != null && !Param.plain(value).trim().equals(standard)) {
+                if (value != null && !ParamKind.plain(value).trim().equals(standard)) {
                   values.put(param.key(), value);
                 }
               });

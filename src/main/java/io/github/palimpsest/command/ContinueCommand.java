@@ -11,6 +11,7 @@ import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Continuation;
 import io.github.palimpsest.session.ModelChoice;
@@ -38,20 +39,6 @@ import org.scijava.plugin.Plugin;
     },
     attrs = @Attr(name = "no-record"))
 public final class ContinueCommand extends GuidedCommand {
-  /** In the order in which they are applied. */
-  private static final Param[] SETTABLE = {
-    Param.PROMPT,
-    Param.NEGATIVE,
-    Param.GUIDANCE,
-    Param.RESCALE,
-    Param.CONTROLWEIGHT,
-    Param.OUTPUT,
-    Param.ETA,
-    Param.SCHEDULER,
-    Param.STEPS,
-    Param.STRENGTH
-  };
-
   @Parameter(
       persist = false,
       required = false,
@@ -163,11 +150,11 @@ public final class ContinueCommand extends GuidedCommand {
     Map<Param, String> changes = new LinkedHashMap<>();
     Map<String, Optional<String>> written =
         MacroOptions.parse(calling().options(), calling().macro());
-    for (Param param : SETTABLE) {
+    for (Param param : Param.inSession()) {
       if (written.containsKey(param.key())) {
         changes.put(param, written.get(param.key()).orElse("true"));
       } else if (request.has(param)) {
-        changes.put(param, Param.plain(request.value(param).orElseThrow()));
+        changes.put(param, ParamKind.plain(request.value(param).orElseThrow()));
       }
     }
     return changes;

@@ -96,8 +96,9 @@ public enum ParamKind {
     return BadInput.of("%s (%s) must be %s.", key, text, words);
   }
 
-  /** 20 rather than 20.0. */
-  static String plain(double d) {
-    return d == Math.rint(d) && Math.abs(d) < 1e15 ? Long.toString((long) d) : Double.toString(d);
+  /** A value as a user writes it: 20 rather than 20.0. */
+  public static String plain(Object value) {
+    boolean whole = value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15;
+    return whole ? Long.toString(((Double) value).longValue()) : String.valueOf(value);
   }
 }

@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.record.PixelDiff;
 import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.request.KeyScope;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
@@ -16,37 +17,9 @@ import java.util.Set;
  * same code does an action for the first time, in a replay and when a saved stack is continued.
  */
 final class Actions {
-  /** What is merely turned: acts from the next step on and stays when the run goes back. */
-  private static final Set<Param> LIVE =
-      EnumSet.of(
-          Param.PROMPT,
-          Param.NEGATIVE,
-          Param.GUIDANCE,
-          Param.GUIDANCESTART,
-          Param.GUIDANCEEND,
-          Param.RESCALE,
-          Param.CONTROLWEIGHT,
-          Param.CONTROLSTART,
-          Param.CONTROLEND,
-          Param.GUESS,
-          Param.OUTPUT);
-
-  /** What changes how the rest is run: belongs to its step, forgotten when the run goes back. */
-  private static final Set<Param> REST =
-      EnumSet.of(Param.SCHEDULER, Param.STEPS, Param.STRENGTH, Param.ETA);
-
   private static final Set<Param> MASK = EnumSet.of(Param.MASK, Param.GROW, Param.FEATHER);
 
   private Actions() {}
-
-  /** Every key that can be set in a session. */
-  static Set<Param> settable() {
-    Set<Param> all = EnumSet.copyOf(LIVE);
-    all.addAll(REST);
-    all.addAll(MASK);
-    all.add(Param.CONTROL);
-    return all;
-  }
 
   static JsonObject step(int n) {
     JsonObject json = named("step");
@@ -103,7 +76,7 @@ final class Actions {
 
   /** Whether an action stays in force when the run goes back before it. */
   static boolean live(JsonObject action) {
-    return name(action).equals("set") && !REST.contains(param(action));
+    return name(action).equals("set") && param(action).scope() != KeyScope.REST;
   }
 
   static Param param(JsonObject action) {
@@ -131,18 +104,19 @@ final class Actions {
   private static void set(JsonObject action, GuidedRun run) {
     Param param = param(action);
     Request next = with(run.request(), param, fields(action).text("value"));
-    if (LIVE.contains(param)) {
-      run.set(next);
-    } else if (MASK.contains(param)) {
+    if (MASK.contains(param)) {
       run.mask(next, action);
     } else if (param == Param.CONTROL) {
       run.control(next, action);
-    } else if (REST.contains(param)) {
-      rest(param, next, run);
     } else {
-      throw BadInput.of(
-          "%s cannot change in a session: cancel it and start again with %s=%s.",
-          param.key(), param.key(), fields(action).text("value"));
+      switch (param.scope()) {
+        case LIVE -> run.set(next);
+        case REST -> rest(param, next, run);
+        case RUN ->
+            throw BadInput.of(
+                "%s cannot change in a session: cancel it and start again with %s=%s.",
+                param.key(), param.key(), fields(action).text("value"));
+      }
     }
   }
 

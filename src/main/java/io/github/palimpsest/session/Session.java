@@ -15,7 +15,6 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import java.awt.Rectangle;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A run in the hands of its user: step, look, paint, go back, branch, go on.
@@ -127,18 +126,14 @@ public final class Session implements AutoCloseable {
    * the way the rest is run: scheduler, eta, steps (that remain), strength (noises the present
    * estimate again).
    *
-   * @throws BadInput for an unknown key, a wrong value, or a key that needs a new session
+   * @throws BadInput for an unknown key, a wrong value, or a key that needs a new session ({@link
+   *     Param#inSession})
    */
   public void set(String key, Object value) {
     Param param =
         Param.of(key)
             .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
     work.act(Actions.set(param, value));
-  }
-
-  /** Every key that {@link #set} takes; a copy. */
-  public static Set<Param> settable() {
-    return Actions.settable();
   }
 
   /** Takes in what was painted on the frame shown, for all steps that remain. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ class CommandTableTest {
     assertAll(
         key,
         () -> assertEquals(param.help(), item.getDescription()),
-        () -> assertEquals(standard, Param.plain(item.getDefaultValue())),
+        () -> assertEquals(standard, ParamKind.plain(item.getDefaultValue())),
         () -> assertEquals(choices, Objects.requireNonNullElse(item.getChoices(), List.of())),
         () -> {
           if (number) {

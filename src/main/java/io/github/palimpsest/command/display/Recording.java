@@ -2,7 +2,7 @@ package io.github.palimpsest.command.display;
 
 import ij.IJ;
 import ij.plugin.frame.Recorder;
-import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import java.awt.EventQueue;
 import java.awt.Toolkit;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Recording {
           if (Boolean.TRUE.equals(value)) {
             Recorder.recordOption(key);
           } else if (!Boolean.FALSE.equals(value)) {
-            Recorder.recordOption(key, Recorder.fixString(written(Param.plain(value))));
+            Recorder.recordOption(key, Recorder.fixString(written(ParamKind.plain(value))));
           }
         });
     Recorder.saveCommand();

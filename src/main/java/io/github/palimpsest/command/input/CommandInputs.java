@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.macro.Calling;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.UnknownKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,6 @@ public final class CommandInputs {
       Number n = (Number) value;
       return ClassUtils.isInteger(type) ? (Object) n.intValue() : (Object) n.doubleValue();
     }
-    return Param.plain(value);
+    return ParamKind.plain(value);
   }
 }

@@ -5,6 +5,7 @@ import static io.github.palimpsest.request.Param.*;
 import ij.Prefs;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import java.util.EnumSet;
 import java.util.Set;
 import org.scijava.module.Module;
@@ -64,8 +65,8 @@ public final class Remembered {
   public static void keep(Module module) {
     for (ModuleItem<?> item : CommandInputs.settable(module.getInfo())) {
       if (kept(module, item)) {
-        String value = Param.plain(module.getInput(item.getName()));
-        boolean standard = value.equals(Param.plain(item.getDefaultValue()));
+        String value = ParamKind.plain(module.getInput(item.getName()));
+        boolean standard = value.equals(ParamKind.plain(item.getDefaultValue()));
         Prefs.set(place(module, item), standard ? null : value);
       }
     }

@@ -159,14 +159,11 @@ public final class GuidedPresenter implements AutoCloseable {
     if (param == Param.WEIGHT) {
       weight = (Double) param.check(value);
     } else if (param == Param.HORIZON) {
-      horizon = auto(value) ? Integer.MAX_VALUE : (Integer) param.check(value);
+      horizon =
+          param.isAuto(String.valueOf(value)) ? Integer.MAX_VALUE : (Integer) param.check(value);
     } else {
       wishes.set(param, String.valueOf(value), settled);
     }
-  }
-
-  private static boolean auto(Object value) {
-    return String.valueOf(value).isBlank() || String.valueOf(value).equalsIgnoreCase("Auto");
   }
 
   /** Shows every n-th estimate over the source image; 0 shows none. */

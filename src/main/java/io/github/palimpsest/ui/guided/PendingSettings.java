@@ -1,7 +1,9 @@
 package io.github.palimpsest.ui.guided;
 
+import io.github.palimpsest.request.KeyScope;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -13,29 +15,6 @@ import java.util.TreeMap;
  * in. Safe for any thread.
  */
 final class PendingSettings {
-  /** In the order in which a session takes them in. */
-  private static final Param[] ORDER = {
-    Param.MASK,
-    Param.GROW,
-    Param.FEATHER,
-    Param.PROMPT,
-    Param.NEGATIVE,
-    Param.GUIDANCE,
-    Param.GUIDANCESTART,
-    Param.GUIDANCEEND,
-    Param.RESCALE,
-    Param.CONTROL,
-    Param.CONTROLWEIGHT,
-    Param.CONTROLSTART,
-    Param.CONTROLEND,
-    Param.GUESS,
-    Param.OUTPUT,
-    Param.ETA,
-    Param.SCHEDULER,
-    Param.STEPS,
-    Param.STRENGTH
-  };
-
   /** Of the rest of a run; not wishes for a later one. */
   private static final Set<Param> REST = EnumSet.of(Param.STEPS, Param.STRENGTH);
 
@@ -79,9 +58,7 @@ final class PendingSettings {
   }
 
   private static Request with(Request request, Param param, String value) {
-    boolean left =
-        param.defaultValue() == null && (value.isBlank() || value.equalsIgnoreCase("Auto"));
-    return left ? request.without(param) : request.with(param, value);
+    return param.isAuto(value) ? request.without(param) : request.with(param, value);
   }
 
   /** What a new session begins with; it takes in what is set from now on. */
@@ -103,7 +80,7 @@ final class PendingSettings {
 
   /** What differs from a session's values, in the order in which to set it. */
   synchronized Map<Param, String> changes(Request now, int remaining) {
-    Map<Param, String> changes = new TreeMap<>((a, b) -> index(a) - index(b));
+    Map<Param, String> changes = new TreeMap<>(Comparator.comparing(Param.inSession()::indexOf));
     pending.forEach(
         (param, value) -> {
           boolean same =
@@ -112,7 +89,7 @@ final class PendingSettings {
                 case STEPS -> value.equals(Integer.toString(remaining));
                 default -> with(now, param, value).equals(now);
               };
-          if (!same && index(param) < ORDER.length) {
+          if (!same && param.scope() != KeyScope.RUN) {
             changes.put(param, value);
           }
         });
@@ -126,15 +103,6 @@ final class PendingSettings {
     // what is in force already must not act later, when it is not any more
     pending.keySet().removeIf(p -> !moving.contains(p) && !changes.containsKey(p));
     return changes;
-  }
-
-  private static int index(Param param) {
-    for (int i = 0; i < ORDER.length; i++) {
-      if (ORDER[i] == param) {
-        return i;
-      }
-    }
-    return ORDER.length + param.ordinal();
   }
 
   /** A value that was taken in or refused. */

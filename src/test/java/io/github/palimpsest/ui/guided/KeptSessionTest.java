@@ -116,7 +116,7 @@ class KeptSessionTest {
   void everyKeyThatASessionTakesIsTakenFromThePanel() {
     PendingSettings wishes = new PendingSettings(REQUEST);
     wishes.start();
-    for (Param param : Session.settable()) {
+    for (Param param : Param.inSession()) {
       String value =
           switch (param) {
             case PROMPT, NEGATIVE, CONTROL, MASK -> "x";
@@ -128,7 +128,7 @@ class KeptSessionTest {
           };
       wishes.set(param, value, true);
     }
-    Set<Param> missing = EnumSet.copyOf(Session.settable());
+    Set<Param> missing = EnumSet.copyOf(Param.inSession());
     missing.removeAll(wishes.settled(REQUEST, 9).keySet());
     assertEquals(Set.of(), missing);
   }

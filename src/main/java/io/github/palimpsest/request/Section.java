@@ -1,0 +1,24 @@
+package io.github.palimpsest.request;
+
+/** The part of a form in which a key stands. */
+public enum Section {
+  MODELS("Model"),
+  PROMPTS("Prompt"),
+  IMAGES("Image"),
+  MASKS("Mask"),
+  CONTROLS("Control"),
+  SAMPLER("Sampling"),
+  EDITS("Edit"),
+  OUTPUTS("Output");
+
+  private final String title;
+
+  Section(String title) {
+    this.title = title;
+  }
+
+  /** The heading, an English word. */
+  public String title() {
+    return title;
+  }
+}

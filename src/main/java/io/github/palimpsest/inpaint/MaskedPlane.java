@@ -63,7 +63,7 @@ record MaskedPlane(
                   mask,
                   PromptRegions.of(image, at.position()),
                   RunRecord.outlines(image, request.text(Param.MASK), at.position()),
-                  rule,
+                  seen(rule, image, at.position(), request, said),
                   range);
             });
     if (aims.size() < planes.size()) {
@@ -76,6 +76,18 @@ record MaskedPlane(
               image.getTitle()));
     }
     return aims;
+  }
+
+  private static ContextRule seen(
+      ContextRule rule, ImagePlus image, int position, Request request, Consumer<String> said) {
+    ContextRule seen = rule.on(image, position);
+    if (seen != rule && request.has(Param.CONTEXT)) {
+      said.accept(
+          "context ("
+              + request.text(Param.CONTEXT)
+              + ") gives way to the ROI with palimpsest.role=context.");
+    }
+    return seen;
   }
 
   /** The targets of those that regions leave something of. */

@@ -1,17 +1,21 @@
 package io.github.palimpsest.roi;
 
+import ij.ImagePlus;
+import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
 import java.util.Locale;
 
 /**
- * How much around the mask the model sees: the value of {@code context=}.
+ * The part of the plane that the model sees: the value of {@code context=}, or ROIs with {@code
+ * palimpsest.role=context}, which overrule it.
  *
  * @param whole the whole image
  * @param pixels padding on each side, or negative for Auto: max(32, half the larger side of the
  *     mask's bounding box), and at least 64 pixels a side in all
+ * @param area the rectangle to see, whatever the mask, or null
  */
-public record ContextRule(boolean whole, int pixels) {
+public record ContextRule(boolean whole, int pixels, Rectangle area) {
   /** Padding by the size of the mask. */
   public static final ContextRule AUTO = new ContextRule(false, -1);
 
@@ -20,6 +24,16 @@ public record ContextRule(boolean whole, int pixels) {
 
   private static final int LEAST_PADDING = 32;
   private static final int LEAST_SIDE = 64;
+
+  /** Copies the rectangle. */
+  public ContextRule {
+    area = area == null ? null : new Rectangle(area);
+  }
+
+  /** A rule that goes by the mask. */
+  public ContextRule(boolean whole, int pixels) {
+    this(whole, pixels, null);
+  }
 
   /**
    * Reads {@code Auto}, {@code Whole image} (any case), or a number of pixels.
@@ -45,6 +59,23 @@ public record ContextRule(boolean whole, int pixels) {
       throw refuse(text, e);
     }
     throw refuse(text, null);
+  }
+
+  /**
+   * The rule for one plane: the bounds of its ROIs with role {@code context}, as far as they lie on
+   * the image; this rule where there are none.
+   *
+   * @param position one-based stack position
+   */
+  public ContextRule on(ImagePlus imp, int position) {
+    Rectangle bounds = new Rectangle(0, 0, -1, -1);
+    for (Roi roi : Rois.withRole(imp, position, Role.CONTEXT)) {
+      bounds.add(roi.getBounds());
+    }
+    return bounds.width < 0
+        ? this
+        : new ContextRule(
+            false, 0, bounds.intersection(new Rectangle(imp.getWidth(), imp.getHeight())));
   }
 
   private static BadInput refuse(String text, Exception cause) {

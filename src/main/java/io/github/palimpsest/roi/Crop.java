@@ -1,5 +1,6 @@
 package io.github.palimpsest.roi;
 
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import net.imglib2.FinalInterval;
@@ -59,6 +60,9 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
     }
     sides.fit("The mask", mask.width, mask.height);
     int multiple = sides.multiple();
+    if (rule.area() != null) {
+      return around(canvasWidth, canvasHeight, mask, rule.area(), sides);
+    }
     int padding = rule.padding(mask);
     int least = rule.leastSide();
     int[] x =
@@ -69,6 +73,21 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
         rule.whole()
             ? side(0, canvasHeight, 0, 1, canvasHeight, multiple, sides.height())
             : side(mask.y, mask.height, padding, least, canvasHeight, multiple, sides.height());
+    return new Crop(canvasWidth, canvasHeight, new Rectangle(x[0], y[0], x[1], y[1]), mask);
+  }
+
+  private static Crop around(
+      int canvasWidth, int canvasHeight, Rectangle mask, Rectangle area, InputSize sides) {
+    if (!area.contains(mask)) {
+      throw BadInput.of(
+          "The ROIs with palimpsest.role=context (x=%d y=%d, %d x %d) must hold the whole mask (x=%d"
+              + " y=%d, %d x %d): make them larger, or take their role away.",
+          area.x, area.y, area.width, area.height, mask.x, mask.y, mask.width, mask.height);
+    }
+    sides.fit("The ROI with palimpsest.role=context", area.width, area.height);
+    int multiple = sides.multiple();
+    int[] x = side(area.x, area.width, 0, 1, canvasWidth, multiple, sides.width());
+    int[] y = side(area.y, area.height, 0, 1, canvasHeight, multiple, sides.height());
     return new Crop(canvasWidth, canvasHeight, new Rectangle(x[0], y[0], x[1], y[1]), mask);
   }
 

@@ -4,7 +4,7 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import java.util.Locale;
 
-/** What a ROI of the overlay or the ROI Manager is for: its property {@code palimpsest.role}. */
+/** The use of a ROI of the overlay or the ROI Manager: its property {@code palimpsest.role}. */
 public enum Role {
   /** No role: part of the mask under {@code mask=Overlay} or {@code mask=[ROI Manager]}. */
   NONE,
@@ -14,7 +14,7 @@ public enum Role {
   REGION,
   /** Never repainted, whatever {@code mask=} is. */
   FREEZE,
-  /** Limits what the model sees. */
+  /** Bounds what the model sees, instead of {@code context=}; must hold the mask. */
   CONTEXT,
   /** A stroke for control maps. */
   CONTROL;

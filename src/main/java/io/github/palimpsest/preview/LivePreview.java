@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.ErrorSentence;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.PreparedRun;
@@ -43,7 +44,7 @@ public final class LivePreview implements AutoCloseable {
   private final PreviewRunner drafts;
   private final Reader reader;
   private final TimeBudget budget = new TimeBudget(MOST_SECONDS);
-  private final LiveOverlay overlaid;
+  private final PreviewPicture overlaid;
   private final Closing closing;
   private final Object looking = new Object();
   private final Thread watcher = new Thread(this::watch, "Palimpsest-live-watch");
@@ -73,7 +74,7 @@ public final class LivePreview implements AutoCloseable {
     board = new StatusPublisher(listener, publisher);
     drafts = new PreviewRunner(Monitor.SILENT);
     reader = new Reader(() -> drafts.read(image, request.get(), w -> budget.check(w, time())));
-    overlaid = new LiveOverlay(image, publisher);
+    overlaid = new PreviewPicture(image, publisher);
     closing = new Closing(image, this::close);
     watcher.setDaemon(true);
     painter.setDaemon(true);
@@ -170,7 +171,7 @@ public final class LivePreview implements AutoCloseable {
     switch (advice) {
       case SHOW -> {
         if (board.view().state() != LiveState.SHOWN) {
-          overlaid.show(agenda.finished());
+          lay(agenda.finished());
           shown();
         }
       }
@@ -297,7 +298,7 @@ public final class LivePreview implements AutoCloseable {
         if (closed || agenda.idle()) {
           return;
         }
-        overlaid.show(sketch);
+        lay(sketch);
         if (sketch.finished()) {
           agenda.finish(sketch);
           if (agenda.wants(draft)) {
@@ -306,6 +307,10 @@ public final class LivePreview implements AutoCloseable {
         }
       }
     }
+  }
+
+  private void lay(Preview sketch) {
+    overlaid.show(() -> PreviewOverlay.of(image, sketch.edit()));
   }
 
   private void shown() {

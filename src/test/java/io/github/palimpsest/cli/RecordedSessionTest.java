@@ -13,6 +13,7 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,10 @@ class RecordedSessionTest {
     Request request =
         Request.of("steps", 6, "guidance", 2, "prompt", "say \"cells\" [a b]", "context", 12);
     try (GuidedPresenter guide = new GuidedPresenter(image, request, host, Runnable::run)) {
-      guide.run();
+      guide.act(Action.RUN);
       await(guide);
-      guide.back();
-      guide.back();
+      guide.act(Action.BACK);
+      guide.act(Action.BACK);
       await(guide);
       image.setRoi(new PolygonRoi(new float[] {32, 56, 50}, new float[] {26, 30, 46}, Roi.POLYGON));
       Roi region = new Roi(34, 28, 10, 10);
@@ -46,10 +47,10 @@ class RecordedSessionTest {
       region.setProperty("palimpsest.strength", "0.5");
       image.setOverlay(new Overlay(region));
       guide.set(Param.NEGATIVE, "dirt");
-      guide.step();
+      guide.act(Action.STEP);
       await(guide);
       guide.set(Param.STRENGTH, 0.5);
-      guide.finish();
+      guide.act(Action.FINISH);
       await(guide);
       assertEquals("Accepted: field-result.", guide.snapshot().message());
     }

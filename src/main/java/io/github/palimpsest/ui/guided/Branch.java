@@ -1,43 +1,69 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePositions;
+import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
+import io.github.palimpsest.stack.FrameChecksum;
+import java.awt.Rectangle;
 
 /**
- * One open or ended branch of a guide.
+ * One open or ended branch of a guided run.
  *
  * @param origin the branch it left, or null
  * @param at the step at which it left
  * @param before how many actions of its origin it shares
- * @param watch what it has read of open images
+ * @param inputs what it has read of open images
  */
-record Branch(Session session, Branch origin, int at, int before, InputChangeDetector watch) {
+record Branch(Session session, Branch origin, int at, int before, InputChangeDetector inputs) {
   /** The first branch, which has just read its image. */
-  static Branch root(Session session) {
-    Branch root = new Branch(session, null, 0, 0, new InputChangeDetector(session.image()));
+  static Branch root(Session session, ImageEvents events) {
+    InputChangeDetector inputs = new InputChangeDetector(session.image(), events);
+    Branch root = new Branch(session, null, 0, 0, inputs);
     root.readMask();
     root.readMaps();
     return root;
   }
 
-  /** A branch that has left this one. */
-  Branch left(Session twin, int k, int shared) {
-    return new Branch(twin, this, k, shared, watch.copy());
+  /** A new branch that leaves this one after step k, with what is painted on that frame. */
+  Branch leave(int k) {
+    int shared = session.log().getAsJsonArray("actions").size();
+    Session twin = session.branch(k);
+    Branch branch = new Branch(twin, this, k, shared, inputs.copy());
+    copy(session.stepStack(), twin.stepStack(), k);
+    copy(session.latentsStack(), twin.latentsStack(), k);
+    return branch;
+  }
+
+  private static void copy(ImagePlus from, ImagePlus to, int k) {
+    if (from == null || to == null) {
+      return;
+    }
+    float[][] painted = FrameChecksum.pixels(from, 0, k);
+    float[][] own = FrameChecksum.pixels(to, 0, k);
+    for (int c = 0; c < own.length; c++) {
+      System.arraycopy(painted[c], 0, own[c], 0, own[c].length);
+    }
+    to.updateAndDraw();
+  }
+
+  String name() {
+    return session.name();
   }
 
   /** Mask and regions are as the session has read them. */
   void readMask() {
-    watch.readMask(session.request().text(Param.MASK));
+    inputs.readMask(session.request().text(Param.MASK));
   }
 
   /** The control maps are as the session has read them. */
   void readMaps() {
-    watch.readMaps(session.request().text(Param.CONTROL));
+    inputs.readMaps(session.request().text(Param.CONTROL));
   }
 
   /** Whether an image is one of its stacks. */
@@ -64,8 +90,8 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
     return session.state() == SessionState.OPEN;
   }
 
-  BranchView view() {
-    return new BranchView(
+  Snapshot.BranchRow row() {
+    return new Snapshot.BranchRow(
         session.name(),
         origin == null ? null : origin.session.name(),
         at,
@@ -84,6 +110,15 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
     return Math.min(frame() - 1, session.step());
   }
 
+  /** The frame that the step stack shows, to lie over the image. */
+  ImageRoi picture() {
+    ImagePlus frame = new ImagePlus("", session.stepStack().getBufferedImage());
+    Rectangle place = session.frame();
+    ImageRoi picture = new ImageRoi(place.x, place.y, frame.getProcessor());
+    picture.setName(PreviewOverlay.NAME);
+    return picture;
+  }
+
   /** Turns stacks that show a frame to come back to the newest. */
   void showNewest() {
     for (ImagePlus stack : new ImagePlus[] {session.stepStack(), session.latentsStack()}) {
@@ -91,6 +126,11 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
         stack.setPosition(stack.getC(), stack.getZ(), session.step() + 1);
       }
     }
+  }
+
+  /** What is painted on the frames shown, or null; reads them only after a change. */
+  Paint paintSeen() {
+    return inputs.paint(session, this::paint);
   }
 
   /** What is painted on the frames shown, or null. */

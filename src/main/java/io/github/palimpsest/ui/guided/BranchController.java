@@ -1,48 +1,62 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.EventThread;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.preview.PreviewPicture;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
-import io.github.palimpsest.stack.FrameChecksum;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The branches of a guide and what is to happen to them; for the guide's thread alone. */
+/**
+ * The branches of a guided run, the one acted on, and the sentence for the user. For the
+ * presenter's thread, except where a method says otherwise.
+ */
 final class BranchController {
   private final ImagePlus image;
-  private final PendingSettings wishes;
-  private final ChangeCollector intake;
-  private final SnapshotBuilder survey;
-  private final EstimateOverlay preview;
+  private final PendingSettings settings;
+  private final ImageEvents events;
+  private final PreviewPicture picture;
   private final List<Branch> branches = new CopyOnWriteArrayList<>();
   private volatile Branch now;
-  private ModelDefaults facts;
-  private MacroStart start;
+  private List<String> start;
   private double seconds = Double.NaN;
-  private volatile Message message = Message.NONE;
   private boolean begun;
 
   /** Whether a step was done since the session began. */
   private boolean worked;
 
-  BranchController(ImagePlus image, PendingSettings wishes) {
+  private volatile Message message = new Message("", false);
+
+  /**
+   * A sentence for the user, or an empty one.
+   *
+   * @param wrong whether it says that something could not be done
+   */
+  record Message(String words, boolean wrong) {}
+
+  BranchController(ImagePlus image, PendingSettings settings, ImageEvents events) {
     this.image = image;
-    this.wishes = wishes;
-    intake = new ChangeCollector(image, wishes);
-    survey = new SnapshotBuilder(image, wishes, intake);
-    preview = new EstimateOverlay(image);
+    this.settings = settings;
+    this.events = events;
+    picture = new PreviewPicture(image, action -> EventThread.run(image, action));
   }
 
-  void facts(String model) {
-    facts = null;
-    facts = ModelDefaults.of(model);
-    say("");
+  /** The branch acted on, or null. */
+  Branch now() {
+    return now;
+  }
+
+  /** All branches, in the order in which they were made. */
+  List<Branch> all() {
+    return branches;
   }
 
   boolean open() {
@@ -71,44 +85,27 @@ final class BranchController {
     branches.stream()
         .filter(b -> b.shows(stack) && b.open() && b != now)
         .findFirst()
-        .ifPresent(b -> select(b.session().name()));
+        .ifPresent(b -> select(b.name()));
   }
 
   void start(Monitor monitor) {
-    preview.clear();
-    Request request = wishes.start();
+    picture.clear();
+    Request request = settings.start();
     Session session;
     try {
-      start = MacroStart.of(image, request);
+      start = MacroLines.start(image, request);
       session = Session.start(image, request, monitor);
     } catch (RuntimeException | Error e) {
-      wishes.end();
+      settings.end();
       throw e;
     }
     worked = false;
     branches.clear();
-    now = Branch.root(session);
+    now = Branch.root(session, events);
     branches.add(now);
     begun = true;
     seconds = Double.NaN;
     say("");
-  }
-
-  /**
-   * Takes in what was painted, moved, drawn and set.
-   *
-   * @param fromShown whether an earlier frame that is shown is gone back to
-   */
-  void takeIn(double weight, int horizon, boolean fromShown) {
-    Session session = needed().session();
-    now.showNewest();
-    Paint paint = session.paint();
-    int k = paint != null ? paint.step() : fromShown ? now.shown() : session.step();
-    if (k < session.step()) {
-      session.rewind(k);
-    }
-    preview.clear();
-    intake.take(now, paint, weight, horizon);
   }
 
   /** What is painted on the frames shown, or null. */
@@ -117,18 +114,15 @@ final class BranchController {
     return needed().session().paint();
   }
 
-  /** Takes in the values that were set since the step before. */
-  void takeSet() {
-    Branch branch = needed();
-    if (intake.reads(branch.session())) {
-      preview.clear();
-    }
-    intake.takeSet(branch, this::complain);
-  }
-
+  /** A step was done in {@code time} seconds. */
   void took(double time) {
     seconds = time;
     worked = true;
+  }
+
+  /** An action has ended, which may have drawn on frames or read images. */
+  void acted() {
+    branches.forEach(b -> b.inputs().forget());
   }
 
   /** Shows stacks that were closed, or turned into something else, again. */
@@ -137,49 +131,37 @@ final class BranchController {
     say("");
   }
 
-  void preview(int n) {
-    if (n == 0) {
-      preview.clear();
+  /** Lays the frame shown over the image, or takes it away. */
+  void preview(boolean on) {
+    if (!on) {
+      picture.clear();
     } else if (open()) {
-      picture();
+      ImageRoi frame = now.picture();
+      picture.show(() -> frame);
     }
   }
 
-  void picture() {
-    preview.show(now.session().stepStack(), now.session().frame());
+  /** Goes back by one step from the frame shown. */
+  void back() {
+    Branch branch = needed();
+    branch.session().rewind(Math.max(0, branch.shown() - 1));
+    say("");
   }
 
+  /** Leaves the branch acted on, with what is painted on the frame shown, for a new one. */
   void branch() {
     Branch origin = needed();
     origin.showNewest();
-    Session session = origin.session();
-    Paint paint = session.paint();
+    Paint paint = origin.session().paint();
     int k = paint != null ? paint.step() : origin.shown();
-    int before = session.log().getAsJsonArray("actions").size();
-    Session twin = session.branch(k);
-    now = origin.left(twin, k, before);
+    now = origin.leave(k);
     branches.add(now);
-    copy(session.stepStack(), twin.stepStack(), k);
-    copy(session.latentsStack(), twin.latentsStack(), k);
-    say("Now on " + twin.name() + ", left from " + session.name() + " after step " + k + ".");
-  }
-
-  /** What is painted on the frame comes along. */
-  private static void copy(ImagePlus from, ImagePlus to, int k) {
-    if (from == null || to == null) {
-      return;
-    }
-    float[][] painted = FrameChecksum.pixels(from, 0, k);
-    float[][] own = FrameChecksum.pixels(to, 0, k);
-    for (int c = 0; c < own.length; c++) {
-      System.arraycopy(painted[c], 0, own[c], 0, own[c].length);
-    }
-    to.updateAndDraw();
+    say("Now on " + now.name() + ", left from " + origin.name() + " after step " + k + ".");
   }
 
   void select(String name) {
     for (Branch b : branches) {
-      if (b.session().name().equals(name) && b.open()) {
+      if (b.name().equals(name) && b.open()) {
         now = b;
         say("Now on " + name + ".");
         return;
@@ -190,7 +172,7 @@ final class BranchController {
 
   Outcome finish() {
     Session session = needed().session();
-    preview.clear();
+    picture.clear();
     try {
       Outcome outcome = session.finish();
       say("Accepted: " + outcome.result().getTitle() + ".");
@@ -220,79 +202,83 @@ final class BranchController {
   }
 
   private void end() {
-    preview.clear();
+    picture.clear();
     branches.forEach(b -> b.session().cancel());
-    wishes.end();
+    settings.end();
     now = null;
   }
 
   /** A window of the image or of a stack was closed; nothing ends by that. */
   void closed(ImagePlus which) {
+    if (message.wrong()) {
+      // a sentence about the user's own action still stands
+      return;
+    }
     if (which == image && open()) {
-      boolean replaces = wishes.later().text(Param.OUTPUT).equals("Replace");
-      note(
+      boolean replaces = settings.later().text(Param.OUTPUT).equals("Replace");
+      say(
           image.getTitle()
               + " was closed. Its session goes on; "
               + (replaces ? "set output=New before Finish." : "Finish makes a new image."));
     } else if (acting(which)) {
-      note(which.getTitle() + " was closed, its frames are kept: Show stacks opens it again.");
-    }
-  }
-
-  /** Says what happened by itself, unless a sentence about the user's own action still stands. */
-  private void note(String words) {
-    if (!message.wrong()) {
-      say(words);
+      say(which.getTitle() + " was closed, its frames are kept: Show stacks opens it again.");
     }
   }
 
   /** After something went wrong: a session that it has ended is left. */
   void tidy() {
     if (now != null && !now.open()) {
-      preview.clear();
+      picture.clear();
       another();
     }
   }
 
   /** Goes on with the newest branch that is open. */
   private void another() {
-    wishes.clear();
+    settings.clear();
     Branch next = null;
     for (Branch b : branches) {
       next = b.open() ? b : next;
     }
     now = next;
     if (next == null) {
-      wishes.end();
+      settings.end();
     } else {
-      say(message.words() + " Now on " + next.session().name() + ".");
+      say(message.words() + " Now on " + next.name() + ".");
     }
   }
 
+  /** The macro lines that do what led to the branch acted on again. */
   List<String> lines() {
     return MacroLines.of(start, needed());
   }
 
+  /** Sets the sentence for the user; from any thread. */
   void say(String words) {
     message = new Message(words.trim(), false);
   }
 
+  /** Sets a sentence of what could not be done; from any thread. */
   void complain(String sentence) {
     message = new Message(sentence, !sentence.isEmpty());
   }
 
-  /** The state while no action is done. */
-  GuidedState resting() {
-    return open() ? GuidedState.PAUSED : begun ? GuidedState.ENDED : GuidedState.IDLE;
+  Message message() {
+    return message;
   }
 
-  /**
-   * Where things are.
-   *
-   * @param closed whether the image was closed
-   * @param gone whether nothing is left to be guided
-   */
-  Snapshot snapshot(GuidedState state, boolean closed, boolean gone) {
-    return survey.of(state, now, branches, facts, seconds, message, closed, worked, gone);
+  /** Seconds of the last step, or NaN. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** Whether a step was done since the session began. */
+  boolean worked() {
+    return worked;
+  }
+
+  /** The state while no action is done. */
+  Snapshot.State resting() {
+    return open() ? Snapshot.State.PAUSED : begun ? Snapshot.State.ENDED : Snapshot.State.IDLE;
   }
 }

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What a branch takes in when it goes on: paint, moved ROIs, maps drawn on, values set. */
+/** Changes that a branch takes in when it goes on: paint, moved ROIs, maps drawn on, values set. */
 final class ChangeCollector {
   private static final Set<Param> READ = EnumSet.of(Param.MASK, Param.FEATHER, Param.CONTROL);
 
   private final ImagePlus image;
-  private final PendingSettings wishes;
+  private final PendingSettings settings;
 
-  ChangeCollector(ImagePlus image, PendingSettings wishes) {
+  ChangeCollector(ImagePlus image, PendingSettings settings) {
     this.image = image;
-    this.wishes = wishes;
+    this.settings = settings;
   }
 
   /**
@@ -29,8 +29,9 @@ final class ChangeCollector {
    *
    * @param paint what is painted on the frame shown, or null
    */
-  void take(Branch branch, Paint paint, double weight, int horizon) {
+  void take(Branch branch, Paint paint) {
     Session session = branch.session();
+    branch.inputs().forget();
     Map<Param, String> changes = changes(session);
     for (Param param : new Param[] {Param.MASK, Param.GROW, Param.FEATHER}) {
       if (changes.containsKey(param)) {
@@ -43,7 +44,7 @@ final class ChangeCollector {
       session.set("mask", session.request().text(Param.MASK));
     }
     if (paint != null) {
-      session.inject(weight, horizon);
+      session.inject(settings.weight(), settings.horizon());
     }
     if (controls) {
       session.set("control", session.request().text(Param.CONTROL));
@@ -59,7 +60,7 @@ final class ChangeCollector {
   }
 
   private Map<Param, String> settled(Session session) {
-    return wishes.settled(session.request(), session.steps() - session.step());
+    return settings.settled(session.request(), session.steps() - session.step());
   }
 
   /**
@@ -87,13 +88,13 @@ final class ChangeCollector {
 
   private void take(Session session, Param param, String value) {
     // a value that is refused is not tried again
-    wishes.taken(param);
+    settings.taken(param);
     session.set(param.key(), value);
   }
 
   /** Values that differ from those of the session, in the order in which it takes them in. */
   Map<Param, String> changes(Session session) {
-    return wishes.changes(session.request(), session.steps() - session.step());
+    return settings.changes(session.request(), session.steps() - session.step());
   }
 
   private boolean maskMoved(Branch branch) {
@@ -101,13 +102,13 @@ final class ChangeCollector {
     // of an image that was closed or turned into another, the session keeps what it has read
     boolean gone = branch.session().image() != image;
     boolean deselected = mask.equalsIgnoreCase("Selection") && image.getRoi() == null;
-    return !gone && !deselected && branch.watch().roisChanged(mask);
+    return !gone && !deselected && branch.inputs().maskChanged(mask);
   }
 
   /** Maps may also be drawn of ROIs. */
   private boolean mapsChanged(Branch branch) {
     String control = branch.session().request().text(Param.CONTROL);
-    return !control.isEmpty() && (branch.watch().mapsChanged(control) || maskMoved(branch));
+    return !control.isEmpty() && (branch.inputs().mapsChanged(control) || maskMoved(branch));
   }
 
   /** All of it but the paint, in words. */

@@ -2,55 +2,52 @@ package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.ErrorSentence;
-import io.github.palimpsest.image.ImageClosedListener;
-import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.session.Session;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A guided session without a window: the actions of its user, done one after the other on one
- * thread of its own, and {@link Snapshot}s of where things are.
+ * The guided session of an image, without a window: does the actions of its user one after the
+ * other on one thread of its own, and gives out {@link Snapshot}s of where things are.
  *
- * <p>Every method returns at once and may be called from any thread. What cannot be done is said in
- * the next snapshot's message and changes nothing. Closing windows ends nothing: only {@link
- * #discard} and {@link #close} take frames away. Close it after use: open sessions are discarded,
- * the image is as it was, and the thread ends.
+ * <p>Methods return at once and may be called from any thread. What cannot be done is said in the
+ * next snapshot's message and changes nothing. Closing windows ends nothing: only {@link
+ * Action#DISCARD} and {@link #close} take frames away. Close it after use: open sessions are
+ * discarded, the image is as it was, and the thread ends.
+ *
+ * <p>Changes of images are told by ImageJ, see {@link ImageEvents}. What ImageJ does not tell (the
+ * frame shown, overlays, the ROI Manager) is asked for every {@value #TICK_MILLIS} ms, which reads
+ * no pixels.
  */
 public final class GuidedPresenter implements AutoCloseable {
-  private static final long LOOK_MILLIS = 150;
+  private static final long TICK_MILLIS = 150;
 
   private final ImagePlus image;
-  private final GuidedHost host;
   private final Executor publisher;
   private final PresenterThread worker = new PresenterThread();
   private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
-  private final PendingSettings wishes;
-  private final PresenterMonitor monitor;
-  private final ImageClosedListener closings;
-  private final BranchController scene;
+  private final PendingSettings settings;
+  private final ImageEvents events;
+  private final BranchController branches;
+  private final StepRunner runner;
+  private final SnapshotBuilder builder;
 
-  private volatile boolean goOn;
-  private final AtomicInteger stops = new AtomicInteger();
   private volatile boolean closing;
   private volatile boolean closed;
   private volatile boolean gone;
-  private volatile double weight = 1;
-  private volatile int horizon = Integer.MAX_VALUE;
-  private volatile int previewEvery;
   private volatile Snapshot last;
+  private ModelDefaults model;
 
   /** What the message complains of until it is set right. */
   private volatile Param refused;
 
   /**
-   * A guide of one image; nothing is sampled yet.
+   * A presenter of one image; nothing is sampled yet.
    *
    * @param image to repaint
    * @param request what a session begins with
@@ -59,15 +56,16 @@ public final class GuidedPresenter implements AutoCloseable {
    */
   public GuidedPresenter(ImagePlus image, Request request, GuidedHost host, Executor publisher) {
     this.image = image;
-    this.host = host;
     this.publisher = publisher;
-    wishes = new PendingSettings(request);
-    scene = new BranchController(image, wishes);
-    monitor = new PresenterMonitor(host, scene::say);
-    closings = new ImageClosedListener(this::imageClosed);
-    closings.listen();
-    act(() -> scene.facts(request.text(Param.MODEL)));
-    worker.repeat(this::look, LOOK_MILLIS);
+    settings = new PendingSettings(request);
+    ChangeCollector collector = new ChangeCollector(image, settings);
+    builder = new SnapshotBuilder(image, settings, collector);
+    events = new ImageEvents(this::imageChanged, this::imageClosed);
+    branches = new BranchController(image, settings, events);
+    runner = new StepRunner(branches, collector, host, this::publish);
+    events.listen();
+    submit(() -> readModel(request.text(Param.MODEL)));
+    worker.repeat(this::look, TICK_MILLIS);
   }
 
   /** Tells {@code listener} of every change from now on, by the publisher. */
@@ -75,10 +73,7 @@ public final class GuidedPresenter implements AutoCloseable {
     worker.submit(
         () -> {
           listeners.add(listener);
-          Snapshot now = last;
-          if (now != null) {
-            publisher.execute(() -> listener.accept(now));
-          }
+          tell(listener);
         });
   }
 
@@ -89,7 +84,7 @@ public final class GuidedPresenter implements AutoCloseable {
 
   /** The values set, as the next session would begin with them. */
   public Request request() {
-    return wishes.later();
+    return settings.later();
   }
 
   /** The image that is repainted. */
@@ -99,28 +94,28 @@ public final class GuidedPresenter implements AutoCloseable {
 
   /** Whether an image is the one repainted, or a stack of an open branch. */
   public boolean knows(ImagePlus which) {
-    return which == image || scene.acting(which);
+    return which == image || branches.acting(which);
   }
 
   /**
-   * ImageJ asks before it closes stacks that hold work, or quits. On the event thread, on which
-   * whoever closes one on purpose says that it need not.
+   * Makes ImageJ ask before it closes stacks that hold work, or quits. On the event thread, on
+   * which whoever closes one on purpose says that it need not.
    */
   public void markUnsaved() {
-    scene.markUnsaved();
+    branches.markUnsaved();
   }
 
   /** How often a value was set; a snapshot with a smaller version shows values of before. */
   public long version() {
-    return wishes.version();
+    return settings.version();
   }
 
   /**
-   * Wishes another value: for the session that begins next, and from the next step of an open one,
+   * Sets another value: for the session that begins next, and from the next step of an open one,
    * also while it runs.
    *
    * @param value as in a macro; {@code weight} and {@code horizon} are those of edits
-   * @return whether it can be
+   * @return false if it was refused, which the next snapshot says
    */
   public boolean set(Param param, Object value) {
     return set(param, value, true);
@@ -138,132 +133,87 @@ public final class GuidedPresenter implements AutoCloseable {
     boolean fine =
         ErrorSentence.of(
             "The value",
-            () -> take(param, value, settled),
+            () -> settings.set(param, value, settled),
             sentence -> {
               refused = param;
-              scene.complain(sentence);
+              branches.complain(sentence);
             });
     if (fine && refused == param) {
       refused = null;
-      scene.say("");
+      branches.say("");
     }
     if (fine && param == Param.MODEL) {
-      act(() -> scene.facts(String.valueOf(value)));
+      submit(() -> readModel(String.valueOf(value)));
     } else {
       worker.submit(this::rest);
     }
     return fine;
   }
 
-  private void take(Param param, Object value, boolean settled) {
-    if (param == Param.WEIGHT) {
-      weight = (Double) param.check(value);
-    } else if (param == Param.HORIZON) {
-      horizon =
-          param.isAuto(String.valueOf(value)) ? Integer.MAX_VALUE : (Integer) param.check(value);
-    } else {
-      wishes.set(param, String.valueOf(value), settled);
-    }
+  private void readModel(String name) {
+    model = null;
+    model = ModelDefaults.of(name);
+    branches.say("");
   }
 
   /** Shows every n-th estimate over the source image; 0 shows none. */
   public void preview(int n) {
-    previewEvery = n;
-    act(() -> scene.preview(n));
+    runner.previewEvery(n);
+    submit(() -> branches.preview(n > 0));
   }
 
-  /** Goes on from the frame shown until the end or {@link #pause}; begins a session if none is. */
-  public void run() {
-    goOn = true;
-    act(
-        () -> {
-          proceed(true);
-          advance(Integer.MAX_VALUE);
-        });
-  }
-
-  /** Halts after the step that runs. */
-  public void pause() {
-    goOn = false;
-  }
-
-  /** Does one step from the frame shown; begins a session if none is open. */
-  public void step() {
-    act(
-        () -> {
-          goOn = true;
-          proceed(true);
-          advance(1);
-        });
-  }
-
-  /** Goes back by one step from the frame shown. */
-  public void back() {
-    act(
-        () -> {
-          Branch now = scene.needed();
-          now.session().rewind(Math.max(0, now.shown() - 1));
-          scene.say("");
-        });
-  }
-
-  /** Leaves the present branch at the frame shown, with what is painted on it, for a new one. */
-  public void branch() {
-    act(scene::branch);
+  /**
+   * Does what its user asks for. {@link Action#PAUSE}, {@link Action#STOP} and {@link
+   * Action#DISCARD} act at once; the others when all that was asked for before is done.
+   */
+  public void act(Action action) {
+    switch (action) {
+      case RUN -> {
+        runner.go();
+        submit(runner::run);
+      }
+      case STEP -> submit(runner::step);
+      case FINISH -> {
+        runner.go();
+        submit(runner::finish);
+      }
+      case PAUSE -> runner.pause();
+      case BACK -> submit(branches::back);
+      case BRANCH -> submit(branches::branch);
+      case SHOW -> submit(branches::show);
+      case STOP -> stop(branches::stopped);
+      case DISCARD -> stop(branches::discard);
+    }
   }
 
   /** Acts on another open branch from now on. */
   public void select(String name) {
-    act(() -> scene.select(name));
-  }
-
-  /** Does the steps that remain, with all that is to be taken in, and makes the result. */
-  public void finish() {
-    goOn = true;
-    act(this::accept);
-  }
-
-  /** Stops the step that runs within one model call; those that are done stay. */
-  public void stop() {
-    stop(scene::stopped);
-  }
-
-  /** Ends every open branch within one model call and closes its stacks; the image is as it was. */
-  public void discard() {
-    stop(scene::discard);
+    submit(() -> branches.select(name));
   }
 
   private void stop(Runnable then) {
-    stops.incrementAndGet();
-    goOn = false;
-    monitor.stop();
+    runner.stopNow();
     worker.submit(
         () -> {
-          ErrorSentence.of("The action", then, scene::complain);
-          if (stops.decrementAndGet() == 0) {
-            monitor.reset();
-          }
+          ErrorSentence.of("The action", then, branches::complain);
+          runner.stopped();
+          branches.acted();
           rest();
         });
   }
 
-  /** Shows stacks whose windows were closed, or that were turned into something else, again. */
-  public void show() {
-    act(scene::show);
-  }
-
   /** Acts on the branch of a stack from now on, if it is one. */
   public void choose(ImagePlus stack) {
-    act(() -> scene.choose(stack));
+    submit(() -> branches.choose(stack));
   }
 
-  /** As {@link #discard}, and the thread ends when that is done. */
+  /** As {@link Action#DISCARD}, and the thread ends when that is done. */
   @Override
   public void close() {
     // from now on nothing new is done, whoever asks for it
     closing = true;
-    discard();
-    closings.rest();
+    act(Action.DISCARD);
+    events.close();
     worker.close();
   }
 
@@ -277,82 +227,48 @@ public final class GuidedPresenter implements AutoCloseable {
   }
 
   /** Does something on the worker, unless it was asked for before a stop. */
-  private void act(Runnable action) {
+  private void submit(Runnable action) {
     worker.submit(
         () -> {
-          if (stops.get() > 0 || closing) {
+          if (runner.stopping() || closing) {
             return;
           }
-          boolean fine = ErrorSentence.of("The action", action, scene::complain);
+          boolean fine = ErrorSentence.of("The action", action, branches::complain);
           if (!fine) {
-            goOn = false;
-            scene.tidy();
+            runner.pause();
+            branches.tidy();
           }
+          branches.acted();
           rest();
         });
   }
 
   /** Tells where things are while nothing is done; without image and session it ends. */
   private void rest() {
-    if (closed && !scene.open() && !gone) {
+    if (closed && !branches.open() && !gone) {
       gone = true;
       closing = true;
-      closings.rest();
+      events.close();
       worker.close();
     }
-    publish(scene.resting());
-  }
-
-  /** Begins a session, or takes into the open one what its user has changed. */
-  private void proceed(boolean fromShown) {
-    scene.say("");
-    if (!scene.open()) {
-      publish(GuidedState.RUNNING);
-      scene.start(monitor);
-    } else {
-      scene.takeIn(weight, horizon, fromShown);
-    }
-    publish(GuidedState.RUNNING);
-  }
-
-  private void advance(int n) {
-    Session session = scene.needed().session();
-    for (int i = 0; i < n && goOn && stops.get() == 0; i++) {
-      scene.takeSet();
-      long began = System.nanoTime();
-      if (session.step(1) == 0) {
-        break;
-      }
-      scene.took((System.nanoTime() - began) / 1e9);
-      if (previewEvery > 0 && session.step() % previewEvery == 0) {
-        scene.picture();
-      }
-      publish(GuidedState.RUNNING);
-    }
-  }
-
-  private void accept() {
-    proceed(scene.open() && scene.paint() != null);
-    advance(Integer.MAX_VALUE);
-    Branch now = scene.needed();
-    if (stops.get() > 0 || now.session().step() < now.session().steps()) {
-      return;
-    }
-    List<String> lines = scene.lines();
-    Outcome outcome = scene.finish();
-    host.finished(outcome);
-    host.record(lines);
+    publish(branches.resting());
   }
 
   /** Looks whether something was painted, scrolled or moved. */
   private void look() {
-    if (stops.get() > 0) {
+    if (runner.stopping()) {
       return;
     }
     try {
       rest();
     } catch (RuntimeException e) {
-      scene.complain(e.getMessage());
+      branches.complain(e.getMessage());
+    }
+  }
+
+  private void imageChanged(ImagePlus which) {
+    if (knows(which)) {
+      worker.soon(this::look);
     }
   }
 
@@ -361,19 +277,24 @@ public final class GuidedPresenter implements AutoCloseable {
       closed |= which == image;
       worker.submit(
           () -> {
-            scene.closed(which);
+            branches.closed(which);
             rest();
           });
     }
   }
 
-  private void publish(GuidedState state) {
-    Snapshot now = scene.snapshot(state, closed, gone);
-    if (now.equals(last)) {
-      return;
+  private void publish(Snapshot.State state) {
+    Snapshot now = builder.of(branches, model, state, closed, gone);
+    if (!now.equals(last)) {
+      last = now;
+      listeners.forEach(this::tell);
     }
-    last = now;
-    List<Consumer<Snapshot>> all = List.copyOf(listeners);
-    publisher.execute(() -> all.forEach(l -> l.accept(now)));
+  }
+
+  private void tell(Consumer<Snapshot> listener) {
+    Snapshot now = last;
+    if (now != null) {
+      publisher.execute(() -> listener.accept(now));
+    }
   }
 }

@@ -2,19 +2,38 @@ package io.github.palimpsest.ui.guided;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import ij.gui.Roi;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * A session as a macro that does it again to the same bits: one line an action; paint and masks are
  * in the lines themselves.
  */
-final class MacroLines {
+public final class MacroLines {
   private MacroLines() {}
 
-  /** Everything up to the end of a branch, which is accepted. */
-  static List<String> of(MacroStart start, Branch branch) {
-    List<String> lines = new ArrayList<>(start.lines());
+  /** The lines with which a session begins: the image, its selection, the options. */
+  static List<String> start(ImagePlus image, Request request) {
+    List<String> lines = new ArrayList<>(chosen(image, request));
+    lines.add("run(\"Palimpsest Macro Extensions\");");
+    lines.add("Ext.start(" + quoted(options(request)) + ");");
+    return List.copyOf(lines);
+  }
+
+  /**
+   * Everything up to the end of a branch, which is accepted.
+   *
+   * @param start from {@link #start}
+   */
+  static List<String> of(List<String> start, Branch branch) {
+    List<String> lines = new ArrayList<>(start);
     add(lines, branch, Integer.MAX_VALUE);
     lines.add("Ext.finish();");
     return lines;
@@ -92,5 +111,90 @@ final class MacroLines {
   /** A text as a literal of ImageJ's macro language. */
   static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /** The image and, if it is the mask, its selection. */
+  public static List<String> chosen(ImagePlus image, Request request) {
+    List<String> lines = new ArrayList<>();
+    lines.add("selectImage(" + quoted(image.getTitle()) + ");");
+    if (request.text(Param.MASK).equalsIgnoreCase("Selection") && image.getRoi() != null) {
+      lines.add(selection(image.getRoi()));
+    }
+    return lines;
+  }
+
+  /** A run that does the same at once. */
+  public static String run(Request request) {
+    return "run(\"Diffusion Inpaint...\", " + quoted(options(request)) + ");";
+  }
+
+  private static String options(Request request) {
+    StringJoiner words = new StringJoiner(" ");
+    request
+        .toJson()
+        .entrySet()
+        .forEach(
+            e -> {
+              String value = e.getValue().getAsString();
+              if (value.equals("true")) {
+                words.add(e.getKey());
+              } else if (!value.equals("false")) {
+                boolean plain = value.matches("[^\\s\\['&]\\S*");
+                words.add(e.getKey() + "=" + (plain ? value : "[" + value + "]"));
+              }
+            });
+    return words.toString();
+  }
+
+  private static String selection(Roi roi) {
+    var b = roi.getFloatBounds();
+    if (roi.getType() == Roi.RECTANGLE && roi.getCornerDiameter() == 0) {
+      return String.format(
+          Locale.ROOT,
+          "makeRectangle(%s, %s, %s, %s);",
+          plain(b.x),
+          plain(b.y),
+          plain(b.width),
+          plain(b.height));
+    }
+    if (roi instanceof OvalRoi && roi.getType() == Roi.OVAL) {
+      return String.format(
+          Locale.ROOT,
+          "makeOval(%s, %s, %s, %s);",
+          plain(b.x),
+          plain(b.y),
+          plain(b.width),
+          plain(b.height));
+    }
+    String kind =
+        switch (roi.getType()) {
+          case Roi.POLYGON -> "polygon";
+          case Roi.FREEROI -> "freehand";
+          case Roi.TRACED_ROI -> "traced";
+          default -> null;
+        };
+    if (kind == null) {
+      return "// select what was repainted: " + roi.getTypeAsString() + " " + roi.getBounds();
+    }
+    var p = roi.getFloatPolygon();
+    return "makeSelection(\""
+        + kind
+        + "\", newArray("
+        + list(p.xpoints, p.npoints)
+        + "), newArray("
+        + list(p.ypoints, p.npoints)
+        + "));";
+  }
+
+  private static String list(float[] values, int n) {
+    StringJoiner all = new StringJoiner(", ");
+    for (int i = 0; i < n; i++) {
+      all.add(plain(values[i]));
+    }
+    return all.toString();
+  }
+
+  private static String plain(double d) {
+    return d == Math.rint(d) ? Long.toString((long) d) : Double.toString(d);
   }
 }

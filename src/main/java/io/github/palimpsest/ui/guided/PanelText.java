@@ -2,31 +2,38 @@ package io.github.palimpsest.ui.guided;
 
 import io.github.palimpsest.inpaint.TimeLeft;
 import io.github.palimpsest.session.Paint;
+import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
+import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Texts of the panel. */
+/** The sentences that the panel shows of a {@link Snapshot}. */
 public final class PanelText {
   private PanelText() {}
 
-  /** Asked before a session is discarded. */
+  /**
+   * The question before a session is discarded.
+   *
+   * @param title of its image
+   */
   public static String question(Snapshot s, String title) {
-    int frames = s.branches().stream().filter(BranchView::open).mapToInt(b -> b.step() + 1).sum();
+    int frames = s.branches().stream().filter(BranchRow::open).mapToInt(b -> b.step() + 1).sum();
     return "Discard the guided session of '%s' with its %d frames?%nThe image stays as it is."
         .formatted(title, frames);
   }
 
+  /** Steps done, their time, and the noise of the frame shown. */
   public static String progress(Snapshot s) {
     if (s.steps() == 0) {
-      return s.state() == GuidedState.RUNNING ? "starting" : "no session";
+      return s.state() == State.RUNNING ? "starting" : "no session";
     }
     StringBuilder words = new StringBuilder();
     words.append("step ").append(s.step()).append(" of ").append(s.steps());
     if (!Double.isNaN(s.seconds())) {
       words.append("  ·  ").append(time(s.seconds())).append(" per step");
       int rest = s.steps() - s.step();
-      if (s.state() == GuidedState.RUNNING && s.step() > 1 && rest > 0) {
+      if (s.state() == State.RUNNING && s.step() > 1 && rest > 0) {
         words.append("  ·  ").append(TimeLeft.say(s.seconds() * rest)).append(" left");
       }
     }
@@ -44,11 +51,11 @@ public final class PanelText {
         : String.format(Locale.ROOT, "%.1f s", seconds);
   }
 
-  /** What was painted and what becomes of it. */
-  public static String paint(Snapshot s, double weight) {
+  /** Extent of what was painted, and what becomes of it. */
+  public static String paint(Snapshot s) {
     Paint p = s.paint();
     if (p == null) {
-      boolean back = s.state() == GuidedState.PAUSED && s.frame() - 1 < s.step();
+      boolean back = s.state() == State.PAUSED && s.frame() - 1 < s.step();
       return back
           ? "Frame " + s.frame() + " is shown: Run and Step go on from there."
           : s.open() ? "No edit on the frame shown." : " ";
@@ -67,14 +74,18 @@ public final class PanelText {
     if (p.acting() == 0) {
       return what + "outside the mask, will not act";
     }
-    if (weight == 0) {
+    if (s.weight() == 0) {
       return what + "edit weight 0, will not act";
     }
     return what + (p.acting() < p.pixels() ? p.acting() + " of them act" : "all will act");
   }
 
   /** All that will be taken in when the run goes on. */
-  public static String next(Snapshot s, double weight, int horizon) {
+  public static String next(Snapshot s) {
+    return next(s, s.weight(), s.horizon());
+  }
+
+  static String next(Snapshot s, double weight, int horizon) {
     List<String> all = new ArrayList<>(s.next());
     Paint p = s.paint();
     if (p != null && p.acting() > 0 && weight > 0) {

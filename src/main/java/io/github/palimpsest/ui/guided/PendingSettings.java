@@ -1,21 +1,21 @@
 package io.github.palimpsest.ui.guided;
 
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.KeyScope;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * The values a user has set: for the next session, and those that the present one has still to take
+ * The values a user has set: for the next session, and those that the open one has still to take
  * in. Safe for any thread.
  */
 final class PendingSettings {
-  /** Of the rest of a run; not wishes for a later one. */
+  /** Of the rest of a run, and not of a later one. */
   private static final Set<Param> REST = EnumSet.of(Param.STEPS, Param.STRENGTH);
 
   private Request later;
@@ -26,6 +26,8 @@ final class PendingSettings {
 
   private boolean begun;
   private long version;
+  private double weight = 1;
+  private int horizon = Integer.MAX_VALUE;
 
   PendingSettings(Request request) {
     later = request;
@@ -35,21 +37,46 @@ final class PendingSettings {
    * A value set by the user; the session that was begun, if any, is to take it in.
    *
    * @param settled false while its user still types or drags
+   * @throws BadInput if the value is wrong, or an open session cannot take it in
    */
-  synchronized void set(Param param, String value, boolean settled) {
+  synchronized void set(Param param, Object value, boolean settled) {
+    String text = String.valueOf(value);
+    if (param == Param.WEIGHT) {
+      weight = (Double) param.check(value);
+    } else if (param == Param.HORIZON) {
+      horizon = param.isAuto(text) ? Integer.MAX_VALUE : (Integer) param.check(value);
+    } else if (begun) {
+      setInSession(param, text, settled);
+      version++;
+    } else {
+      later = with(later, param, text);
+      version++;
+    }
+  }
+
+  private void setInSession(Param param, String value, boolean settled) {
     Request with = with(later, param, value);
-    if (!begun || !REST.contains(param)) {
+    if (param.scope() == KeyScope.RUN) {
+      if (!with.equals(later)) {
+        throw BadInput.of(
+            "%s (%s) cannot change in an open session: finish or discard it first.",
+            param.key(), value);
+      }
+      return;
+    }
+    if (!REST.contains(param)) {
       later = with;
     }
-    if (begun) {
-      pending.put(param, value);
-      if (settled) {
-        moving.remove(param);
-      } else {
-        moving.add(param);
-      }
+    pending.put(param, value);
+    if (settled) {
+      moving.remove(param);
+    } else {
+      moving.add(param);
     }
-    version++;
+  }
+
+  private static Request with(Request request, Param param, String value) {
+    return param.isAuto(value) ? request.without(param) : request.with(param, value);
   }
 
   /** How often a value was set: values shown that are older are not to be shown any more. */
@@ -57,8 +84,14 @@ final class PendingSettings {
     return version;
   }
 
-  private static Request with(Request request, Param param, String value) {
-    return param.isAuto(value) ? request.without(param) : request.with(param, value);
+  /** Weight of what is painted, 0 to 1. */
+  synchronized double weight() {
+    return weight;
+  }
+
+  /** For how many steps what is painted is held. */
+  synchronized int horizon() {
+    return horizon;
   }
 
   /** What a new session begins with; it takes in what is set from now on. */
@@ -74,25 +107,31 @@ final class PendingSettings {
     begun = false;
   }
 
+  /** The values of the next session. */
   synchronized Request later() {
     return later;
   }
 
-  /** What differs from a session's values, in the order in which to set it. */
+  /**
+   * What differs from a session's values, in the order in which to set it.
+   *
+   * @param remaining steps that the session has still to do
+   */
   synchronized Map<Param, String> changes(Request now, int remaining) {
-    Map<Param, String> changes = new TreeMap<>(Comparator.comparing(Param.inSession()::indexOf));
-    pending.forEach(
-        (param, value) -> {
-          boolean same =
-              switch (param) {
+    Map<Param, String> changes = new LinkedHashMap<>();
+    for (Param param : Param.inSession()) {
+      String value = pending.get(param);
+      boolean same =
+          value == null
+              || switch (param) {
                 case STRENGTH -> false;
                 case STEPS -> value.equals(Integer.toString(remaining));
                 default -> with(now, param, value).equals(now);
               };
-          if (!same && param.scope() != KeyScope.RUN) {
-            changes.put(param, value);
-          }
-        });
+      if (!same) {
+        changes.put(param, value);
+      }
+    }
     return changes;
   }
 

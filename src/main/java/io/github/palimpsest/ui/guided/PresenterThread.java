@@ -4,13 +4,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The one thread on which a guide does its work. Methods may be called from any thread. */
+/** The one thread of a {@link GuidedPresenter}. Methods may be called from any thread. */
 final class PresenterThread {
   private static final long POLL_MILLIS = 20;
 
+  /** A stroke of the brush makes many changes: they are looked at together. */
+  private static final long SOON_MILLIS = 40;
+
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "Palimpsest-guide"));
+
+  private final AtomicBoolean waiting = new AtomicBoolean();
 
   PresenterThread() {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
@@ -20,6 +26,19 @@ final class PresenterThread {
 
   void submit(Runnable task) {
     thread.execute(task);
+  }
+
+  /** Does something shortly after; once for all the times it is asked for until then. */
+  void soon(Runnable task) {
+    if (!waiting.getAndSet(true)) {
+      thread.schedule(
+          () -> {
+            waiting.set(false);
+            task.run();
+          },
+          SOON_MILLIS,
+          TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Does something again and again until the end. */

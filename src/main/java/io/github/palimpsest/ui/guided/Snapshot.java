@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.guided;
 
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.Paint;
+import io.github.palimpsest.session.SessionState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,29 +10,31 @@ import java.util.Set;
 /**
  * Everything a view shows of a {@link GuidedPresenter}, at one moment. Immutable.
  *
- * @param state where the guide is
+ * @param state where the presenter is
  * @param branch name of the branch acted on, or empty
  * @param step steps done
  * @param steps steps of the whole run; 0 before it begins
- * @param sigma noise level of the state, or NaN
- * @param seconds what the last step took, or NaN
+ * @param sigma noise level of the state shown, or NaN
+ * @param seconds duration of the last step, or NaN
  * @param frame the frame shown in the step stack, from 1; 0 without one
- * @param paint what was painted on it, or null
- * @param next what will be taken in when the run goes on, in words
+ * @param paint what was painted on that frame, or null
+ * @param weight of what is painted, 0 to 1
+ * @param horizon for how many steps it is held; the largest integer for all
+ * @param next what will be taken in when the run goes on, in words, without the paint
  * @param values what the controls are to show, by key
- * @param can what can be done now
+ * @param can actions that can be done now
  * @param branches all branches, in the order in which they were made
- * @param facts the model, or null while it is not known
+ * @param model defaults and abilities of the model, or null while it is not read
  * @param message one sentence, or empty
  * @param wrong whether the message says that something could not be done
  * @param closed whether the image has been closed; an open session goes on without it
  * @param kept whether there are frames or paint that discarding would take away
  * @param seen whether the image or a stack of an open branch is shown
- * @param gone whether the image has been closed and nothing is left to be guided
+ * @param gone whether the image has been closed and no session is open
  * @param version how often a value had been set, see {@link GuidedPresenter#version}
  */
 public record Snapshot(
-    GuidedState state,
+    State state,
     String branch,
     int step,
     int steps,
@@ -39,11 +42,13 @@ public record Snapshot(
     double seconds,
     int frame,
     Paint paint,
+    double weight,
+    int horizon,
     List<String> next,
     Map<Param, String> values,
-    Set<GuidedAction> can,
-    List<BranchView> branches,
-    ModelDefaults facts,
+    Set<Action> can,
+    List<BranchRow> branches,
+    ModelDefaults model,
     String message,
     boolean wrong,
     boolean closed,
@@ -51,8 +56,60 @@ public record Snapshot(
     boolean seen,
     boolean gone,
     long version) {
+
+  /** Where a {@link GuidedPresenter} is. */
+  public enum State {
+    /** No session has begun. */
+    IDLE,
+    /** The model is at work. */
+    RUNNING,
+    /** A session waits for its user. */
+    PAUSED,
+    /** The last session has been finished or stopped; another may begin. */
+    ENDED
+  }
+
+  /** An action of the user on a guided session. */
+  public enum Action {
+    /** Go on from the frame shown, to the end or until paused. */
+    RUN,
+    /** Halt after the step that runs. */
+    PAUSE,
+    /** One step from the frame shown. */
+    STEP,
+    /** One step back from the frame shown. */
+    BACK,
+    /** Go on from the frame shown in a stack of its own. */
+    BRANCH,
+    /** Do what remains and make the result. */
+    FINISH,
+    /** Stop the step that runs; those that are done stay. */
+    STOP,
+    /** Show stacks that were closed, or turned into something else, again. */
+    SHOW,
+    /** End everything and close its stacks; the image is as it was. */
+    DISCARD
+  }
+
+  /**
+   * A branch as shown.
+   *
+   * @param name title of its step stack
+   * @param of name of its origin, or null
+   * @param at the step at which it left its origin
+   * @param step steps done
+   * @param steps steps of its run
+   * @param state whether it is open
+   */
+  public record BranchRow(String name, String of, int at, int step, int steps, SessionState state) {
+    /** Whether its session goes on. */
+    public boolean open() {
+      return state == SessionState.OPEN;
+    }
+  }
+
   /** Whether a session is open. */
   public boolean open() {
-    return state == GuidedState.RUNNING || state == GuidedState.PAUSED;
+    return state == State.RUNNING || state == State.PAUSED;
   }
 }

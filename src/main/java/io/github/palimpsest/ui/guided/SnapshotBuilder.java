@@ -5,109 +5,120 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Looks at a branch and says what a view shows of it. */
+/** Builder of what a view shows of the branch acted on. */
 final class SnapshotBuilder {
   /** What may give a run that has ended more steps. */
   private static final Set<Param> LENGTH = EnumSet.of(Param.STEPS, Param.STRENGTH, Param.SCHEDULER);
 
   private final ImagePlus image;
-  private final PendingSettings wishes;
-  private final ChangeCollector intake;
+  private final PendingSettings settings;
+  private final ChangeCollector collector;
 
-  SnapshotBuilder(ImagePlus image, PendingSettings wishes, ChangeCollector intake) {
+  SnapshotBuilder(ImagePlus image, PendingSettings settings, ChangeCollector collector) {
     this.image = image;
-    this.wishes = wishes;
-    this.intake = intake;
+    this.settings = settings;
+    this.collector = collector;
   }
 
   /**
    * A snapshot.
    *
-   * @param now the branch acted on, or null
-   * @param seconds what the last step took
+   * @param model null while it is not read
+   * @param closed whether the image was closed
+   * @param gone whether the image was closed and no session is open
    */
   Snapshot of(
-      GuidedState state,
-      Branch now,
-      List<Branch> branches,
-      ModelDefaults facts,
-      double seconds,
-      Message message,
+      BranchController branches,
+      ModelDefaults model,
+      Snapshot.State state,
       boolean closed,
-      boolean worked,
       boolean gone) {
     // before the values are read: one that is set meanwhile makes this snapshot an old one
-    long version = wishes.version();
+    long version = settings.version();
+    Branch now = branches.now();
     boolean open = now != null && now.open();
     Session session = open ? now.session() : null;
-    Paint paint = open && state == GuidedState.PAUSED ? now.paint() : null;
-    Map<Param, String> changes = open ? intake.changes(session) : Map.of();
-    String hint = open || closed ? "" : StartRequirements.of(image, wishes.later());
-    boolean ready = facts != null && hint.isEmpty() && !closed;
+    Paint paint = open && state == Snapshot.State.PAUSED ? now.paintSeen() : null;
+    Map<Param, String> changes = open ? collector.changes(session) : Map.of();
+    BranchController.Message message = branches.message();
+    String missing = open || closed ? "" : missing();
+    boolean ready = model != null && missing.isEmpty() && !closed;
     return new Snapshot(
         state,
         open ? session.name() : "",
         open ? session.step() : 0,
         open ? session.steps() : 0,
         open ? session.sigma(now.shown()) : Double.NaN,
-        seconds,
+        branches.seconds(),
         open ? now.frame() : 0,
         paint,
-        open ? intake.words(now, changes) : List.of(),
-        values(facts, session, changes),
-        gone ? EnumSet.noneOf(GuidedAction.class) : can(state, ready, now, paint, changes),
-        branches.stream().map(Branch::view).toList(),
-        facts,
-        message.words().isEmpty() ? hint : message.words(),
+        settings.weight(),
+        settings.horizon(),
+        open ? collector.words(now, changes) : List.of(),
+        values(model, session, changes),
+        gone ? EnumSet.noneOf(Action.class) : can(state, ready, now, paint, changes),
+        branches.all().stream().map(Branch::row).toList(),
+        model,
+        message.words().isEmpty() ? missing : message.words(),
         message.wrong(),
         closed,
-        open && (worked || paint != null),
-        !closed && image.isVisible() || branches.stream().anyMatch(b -> b.open() && b.seen()),
+        open && (branches.worked() || paint != null),
+        !closed && image.isVisible() || branches.all().stream().anyMatch(b -> b.open() && b.seen()),
         gone,
         version);
   }
 
-  private static Set<GuidedAction> can(
-      GuidedState state, boolean ready, Branch now, Paint paint, Map<Param, String> changes) {
-    if (state == GuidedState.RUNNING) {
-      return EnumSet.of(GuidedAction.PAUSE, GuidedAction.STOP);
+  /** What a session needs to begin and is not there, in one sentence; empty if nothing is known. */
+  private String missing() {
+    String mask = settings.later().text(Param.MASK);
+    boolean selected = image.getRoi() != null && image.getRoi().isArea();
+    if (mask.equalsIgnoreCase("Selection") && !selected) {
+      return "Select the part of '" + image.getTitle() + "' to repaint.";
     }
-    if (state != GuidedState.PAUSED) {
-      return ready
-          ? EnumSet.of(GuidedAction.RUN, GuidedAction.STEP)
-          : EnumSet.noneOf(GuidedAction.class);
+    if (mask.equalsIgnoreCase("Overlay") && image.getOverlay() == null) {
+      return "Add the part to repaint to the overlay of '" + image.getTitle() + "'.";
     }
-    Set<GuidedAction> can =
-        EnumSet.of(
-            GuidedAction.BRANCH, GuidedAction.FINISH, GuidedAction.SHOW, GuidedAction.DISCARD);
+    return "";
+  }
+
+  private static Set<Action> can(
+      Snapshot.State state, boolean ready, Branch now, Paint paint, Map<Param, String> changes) {
+    if (state == Snapshot.State.RUNNING) {
+      return EnumSet.of(Action.PAUSE, Action.STOP);
+    }
+    if (state != Snapshot.State.PAUSED) {
+      return ready ? EnumSet.of(Action.RUN, Action.STEP) : EnumSet.noneOf(Action.class);
+    }
+    Set<Action> can = EnumSet.of(Action.BRANCH, Action.FINISH, Action.SHOW, Action.DISCARD);
     Session session = now.session();
     boolean more = changes.keySet().stream().anyMatch(LENGTH::contains);
     if (session.step() < session.steps() || now.shown() < session.step() || paint != null || more) {
-      can.add(GuidedAction.RUN);
-      can.add(GuidedAction.STEP);
+      can.add(Action.RUN);
+      can.add(Action.STEP);
     }
     if (now.shown() > 0) {
-      can.add(GuidedAction.BACK);
+      can.add(Action.BACK);
     }
     return can;
   }
 
   private Map<Param, String> values(
-      ModelDefaults facts, Session session, Map<Param, String> changes) {
-    Request request = session == null ? wishes.later() : session.request();
+      ModelDefaults model, Session session, Map<Param, String> changes) {
+    Request request = session == null ? settings.later() : session.request();
     Map<Param, String> values = new EnumMap<>(Param.class);
     for (Param param : Param.values()) {
       request.value(param).ifPresent(v -> values.put(param, String.valueOf(v)));
     }
-    if (facts != null) {
-      values.putIfAbsent(Param.STEPS, Integer.toString(facts.steps()));
-      values.putIfAbsent(Param.GUIDANCE, Double.toString(facts.guidance()));
+    if (model != null) {
+      values.putIfAbsent(Param.STEPS, Integer.toString(model.steps()));
+      values.putIfAbsent(Param.GUIDANCE, Double.toString(model.guidance()));
     }
     if (session != null) {
       values.put(Param.STEPS, Integer.toString(session.steps() - session.step()));

@@ -1,10 +1,10 @@
 package io.github.palimpsest.ui.swing;
 
 import io.github.palimpsest.session.SessionState;
-import io.github.palimpsest.ui.guided.BranchView;
-import io.github.palimpsest.ui.guided.GuidedAction;
-import io.github.palimpsest.ui.guided.GuidedState;
 import io.github.palimpsest.ui.guided.Snapshot;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
+import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
+import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.BorderLayout;
 import java.awt.GridLayout;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class BranchesPane extends JPanel {
   private final JList<String> list = new JList<>(rows);
   private final JButton shown = new JButton();
   private final JButton discarded = new JButton();
-  private transient List<BranchView> branches = List.of();
+  private transient List<BranchRow> branches = List.of();
   private boolean showing;
 
   /**
@@ -62,15 +62,15 @@ final class BranchesPane extends JPanel {
   }
 
   void show(Snapshot s) {
-    list.setEnabled(s.state() != GuidedState.RUNNING);
-    shown.setEnabled(s.can().contains(GuidedAction.SHOW));
-    discarded.setEnabled(s.can().contains(GuidedAction.DISCARD));
+    list.setEnabled(s.state() != State.RUNNING);
+    shown.setEnabled(s.can().contains(Action.SHOW));
+    discarded.setEnabled(s.can().contains(Action.DISCARD));
     int chosen = -1;
     showing = true;
     branches = s.branches();
     Map<String, Integer> depths = new HashMap<>();
     for (int i = 0; i < branches.size(); i++) {
-      BranchView b = branches.get(i);
+      BranchRow b = branches.get(i);
       int depth = b.of() == null ? 0 : depths.getOrDefault(b.of(), 0) + 1;
       depths.put(b.name(), depth);
       String row = row(b, depth);
@@ -95,7 +95,7 @@ final class BranchesPane extends JPanel {
     showing = false;
   }
 
-  private static String row(BranchView b, int depth) {
+  private static String row(BranchRow b, int depth) {
     String state =
         b.state() == SessionState.OPEN
             ? ""

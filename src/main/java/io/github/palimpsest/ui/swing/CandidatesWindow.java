@@ -6,10 +6,8 @@ import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
-import io.github.palimpsest.ui.guided.MacroStart;
+import io.github.palimpsest.ui.guided.MacroLines;
 import java.awt.EventQueue;
-import java.awt.Rectangle;
-import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.ArrayList;
@@ -63,7 +61,7 @@ public final class CandidatesWindow extends JFrame {
 
   private static List<String> recorded(List<String> chosen, Request values) {
     List<String> lines = new ArrayList<>(chosen);
-    lines.add(MacroStart.run(values));
+    lines.add(MacroLines.run(values));
     return lines;
   }
 
@@ -72,7 +70,7 @@ public final class CandidatesWindow extends JFrame {
    * its user may select something else meanwhile.
    */
   public static List<String> chosen(ImagePlus source) {
-    return MacroStart.chosen(source, Request.defaults());
+    return MacroLines.chosen(source, Request.defaults());
   }
 
   /**
@@ -90,21 +88,10 @@ public final class CandidatesWindow extends JFrame {
           CandidatesWindow window =
               new CandidatesWindow(Candidates.of(source, result), host, chosen);
           window.pack();
-          window.place();
+          Widgets.place(window, window.candidates.stack().getWindow(), true);
           WindowManager.addWindow(window);
           window.setVisible(true);
           window.timer.start();
         });
-  }
-
-  /** Below the stack where there is room. */
-  private void place() {
-    Rectangle screen = getGraphicsConfiguration().getBounds();
-    Window stack = candidates.stack().getWindow();
-    int x = stack == null ? screen.x : stack.getX();
-    int y = stack == null ? screen.y : stack.getY() + stack.getHeight() + GAP;
-    x = Math.max(screen.x, Math.min(x, screen.x + screen.width - getWidth()));
-    y = Math.max(screen.y, Math.min(y, screen.y + screen.height - getHeight()));
-    setLocation(x, y);
   }
 }

@@ -1,45 +1,83 @@
 package io.github.palimpsest.ui.swing;
 
 import io.github.palimpsest.request.Param;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
+import javax.swing.event.PopupMenuEvent;
+import javax.swing.event.PopupMenuListener;
 
 /** A choice with its label, and a word for none; for the event thread. */
 final class ChoiceRow {
   final JLabel label;
   final JComboBox<String> box = new JComboBox<>();
   private final String blank;
+  private Supplier<List<String>> choices;
   private boolean showing;
 
   ChoiceRow(
       Param param,
       String text,
-      String help,
-      List<String> choices,
+      List<String> first,
       boolean free,
       String blank,
-      SettingListener wish) {
+      TextRow.Listener listener) {
     this.blank = blank;
     label = Widgets.label(text);
     label.setLabelFor(box);
-    label.setToolTipText(help);
-    box.setToolTipText(help);
+    label.setToolTipText(param.help());
+    box.setToolTipText(param.help());
     box.setName(param.key());
     box.setEditable(free);
     box.setPrototypeDisplayValue("ROI Manager 123");
-    choices.forEach(box::addItem);
+    first.forEach(box::addItem);
+    box.addPopupMenuListener(
+        new PopupMenuListener() {
+          @Override
+          public void popupMenuWillBecomeVisible(PopupMenuEvent e) {
+            if (choices != null) {
+              offer(choices.get());
+            }
+          }
+
+          @Override
+          public void popupMenuWillBecomeInvisible(PopupMenuEvent e) {
+            listener.left();
+          }
+
+          @Override
+          public void popupMenuCanceled(PopupMenuEvent e) {
+            // becomes invisible as well
+          }
+        });
+    box.getEditor()
+        .getEditorComponent()
+        .addFocusListener(
+            new FocusAdapter() {
+              @Override
+              public void focusLost(FocusEvent e) {
+                listener.left();
+              }
+            });
     box.addActionListener(
         e -> {
           if (!showing && box.getSelectedItem() != null) {
             Object chosen = box.getSelectedItem();
-            wish.set(param, chosen.equals(blank) ? "" : chosen, true);
+            listener.set(param, chosen.equals(blank) ? "" : chosen, true);
           }
         });
   }
 
+  /** Asks for the choices whenever the user opens the list. */
+  void offerWhenOpened(Supplier<List<String>> asked) {
+    choices = asked;
+  }
+
   /** Offers other choices; what is chosen stays. */
-  void offer(List<String> choices) {
+  private void offer(List<String> choices) {
     boolean same = choices.size() == box.getItemCount();
     for (int i = 0; same && i < choices.size(); i++) {
       same = choices.get(i).equals(box.getItemAt(i));

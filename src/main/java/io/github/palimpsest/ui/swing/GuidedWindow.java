@@ -5,18 +5,17 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.guided.GuidedAction;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
-import io.github.palimpsest.ui.guided.GuidedState;
 import io.github.palimpsest.ui.guided.PanelText;
 import io.github.palimpsest.ui.guided.Snapshot;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
+import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.BorderLayout;
+import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
 import java.awt.GridLayout;
-import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
@@ -25,7 +24,6 @@ import java.awt.event.WindowEvent;
 import java.util.List;
 import javax.swing.BorderFactory;
 import javax.swing.BoxLayout;
-import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
@@ -33,7 +31,6 @@ import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
-import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
@@ -47,10 +44,11 @@ public final class GuidedWindow extends JFrame {
   private static final int TICK_MILLIS = 200;
   private static final int GAP = 6;
   private static final int WIDTH = 470;
+  private static final Color WRONG = new Color(0xB00020);
 
   private final transient GuidedPresenter guide;
-  private final transient PlaybackButtons transport;
-  private final transient SettingsPane controls;
+  private final PlaybackButtons transport;
+  private final SettingsPane controls;
   private final transient RunModes modes;
   private final RegionsPane regions;
   private final BranchesPane branches;
@@ -58,8 +56,6 @@ public final class GuidedWindow extends JFrame {
   private final JLabel paint = new JLabel(" ");
   private final JLabel next = new JLabel(" ");
   private final JLabel message = new JLabel(" ");
-  private final JToggleButton live = new JToggleButton();
-  private final JButton candidates = new JButton();
   private final JPanel extras = new JPanel();
   private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
   private transient Snapshot last;
@@ -71,8 +67,8 @@ public final class GuidedWindow extends JFrame {
     transport = new PlaybackButtons(guide);
     controls = new SettingsPane(guide, models);
     regions = new RegionsPane(guide.image());
-    branches = new BranchesPane(guide::select, guide::show, this::discard);
-    modes = new RunModes(guide, host, live, candidates, this::say);
+    branches = new BranchesPane(guide::select, () -> guide.act(Action.SHOW), this::discard);
+    modes = new RunModes(guide, host, this::say);
     extras.add(modes.box());
     lay();
     setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
@@ -139,7 +135,7 @@ public final class GuidedWindow extends JFrame {
     guide.listen(this::show);
     pack();
     setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
-    place();
+    Widgets.place(this, guide.image().getWindow(), false);
   }
 
   private void reveal() {
@@ -158,8 +154,8 @@ public final class GuidedWindow extends JFrame {
       discard();
     } else {
       modes.stop();
-      if (last.state() == GuidedState.RUNNING) {
-        guide.stop();
+      if (last.state() == State.RUNNING) {
+        guide.act(Action.STOP);
       }
       timer.stop();
       setVisible(false);
@@ -174,7 +170,7 @@ public final class GuidedWindow extends JFrame {
       return;
     }
     boolean closes = last == null || !last.seen();
-    guide.discard();
+    guide.act(Action.DISCARD);
     if (closes) {
       dispose();
     }
@@ -197,17 +193,6 @@ public final class GuidedWindow extends JFrame {
     return answers[0].equals(pane.getValue());
   }
 
-  /** Beside the image where there is room. */
-  private void place() {
-    Rectangle screen = getGraphicsConfiguration().getBounds();
-    Window beside = guide.image().getWindow();
-    int x = beside == null ? screen.x : beside.getX() + beside.getWidth() + GAP;
-    int y = beside == null ? screen.y : beside.getY();
-    x = Math.max(screen.x, Math.min(x, screen.x + screen.width - getWidth()));
-    y = Math.max(screen.y, Math.min(y, screen.y + screen.height - getHeight()));
-    setLocation(x, y);
-  }
-
   private void lay() {
     JPanel top = new JPanel();
     top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
@@ -216,14 +201,11 @@ public final class GuidedWindow extends JFrame {
     paint.setName("edit");
     next.setName("next");
     message.setName("message");
-    JPanel switches = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
-    switches.add(live);
-    switches.add(candidates);
     JPanel bar = new JPanel(new BorderLayout(GAP, 3));
     progress.setString("no session");
     bar.add(progress, BorderLayout.NORTH);
     bar.add(controls.previewRow(guide), BorderLayout.WEST);
-    bar.add(switches, BorderLayout.EAST);
+    bar.add(modes.switches(), BorderLayout.EAST);
     JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
     lines.add(paint);
     lines.add(next);
@@ -254,7 +236,7 @@ public final class GuidedWindow extends JFrame {
   }
 
   private void show(Snapshot s) {
-    if (s.state() == GuidedState.RUNNING && (last == null || last.state() != s.state())) {
+    if (s.state() == State.RUNNING && (last == null || last.state() != s.state())) {
       IJ.resetEscape();
     }
     last = s;
@@ -263,14 +245,15 @@ public final class GuidedWindow extends JFrame {
     branches.show(s);
     progress.setMaximum(Math.max(1, s.steps()));
     progress.setValue(s.step());
-    progress.setIndeterminate(s.state() == GuidedState.RUNNING && s.steps() == 0);
+    progress.setIndeterminate(s.state() == State.RUNNING && s.steps() == 0);
     progress.setString(PanelText.progress(s));
-    tell(s);
+    tell(paint, PanelText.paint(s));
+    tell(next, PanelText.next(s));
     modes.show(s);
     if (!modes.busy()) {
       say(s.message());
     }
-    message.setForeground(s.wrong() ? new java.awt.Color(0xB00020) : getForeground());
+    message.setForeground(s.wrong() ? WRONG : getForeground());
     if (s.gone() || !isVisible() && !s.open()) {
       dispose();
     } else if (isDisplayable() && s.kept() && !s.seen()) {
@@ -279,17 +262,12 @@ public final class GuidedWindow extends JFrame {
     }
   }
 
-  /** The paint and what comes next, which also depend on sliders that no snapshot tells of. */
-  private void tell(Snapshot s) {
-    tell(paint, PanelText.paint(s, controls.weight()));
-    tell(next, PanelText.next(s, controls.weight(), controls.horizon()));
-  }
-
   private static void tell(JLabel line, String words) {
     line.setText(words);
     line.setToolTipText(words.isBlank() ? null : words);
   }
 
+  /** Does what ImageJ tells nobody of: Esc in its windows, ROIs of a region, saved stacks. */
   private void tick() {
     if (last == null) {
       return;
@@ -298,9 +276,7 @@ public final class GuidedWindow extends JFrame {
       guide.markUnsaved();
     }
     regions.look();
-    controls.show(last);
-    tell(last);
-    boolean runs = last.state() == GuidedState.RUNNING;
+    boolean runs = last.state() == State.RUNNING;
     if ((runs || modes.busy()) && IJ.escapePressed()) {
       IJ.resetEscape();
       escape(null);
@@ -310,8 +286,8 @@ public final class GuidedWindow extends JFrame {
   private void escape(ActionEvent e) {
     if (modes.busy()) {
       modes.stop();
-    } else if (last != null && last.can().contains(GuidedAction.STOP)) {
-      guide.stop();
+    } else if (last != null && last.can().contains(Action.STOP)) {
+      guide.act(Action.STOP);
     }
   }
 

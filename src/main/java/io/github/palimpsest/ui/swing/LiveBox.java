@@ -8,7 +8,7 @@ import io.github.palimpsest.preview.LiveView;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
-import io.github.palimpsest.ui.guided.MacroStart;
+import io.github.palimpsest.ui.guided.MacroLines;
 import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.EventQueue;
@@ -124,11 +124,11 @@ final class LiveBox extends JPanel {
 
   private void apply(boolean replace) {
     Request values = request.get().with(Param.OUTPUT, replace ? "Replace" : "New");
-    List<String> lines = new ArrayList<>(MacroStart.chosen(image, values));
+    List<String> lines = new ArrayList<>(MacroLines.chosen(image, values));
     for (Param param : new Param[] {Param.SAMPLES, Param.STREAM, Param.LATENTS}) {
       values = values.without(param);
     }
-    lines.add(MacroStart.run(values));
+    lines.add(MacroLines.run(values));
     apply.setEnabled(false);
     copy.setEnabled(false);
     if (replace) {

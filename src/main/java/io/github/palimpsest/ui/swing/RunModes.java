@@ -1,36 +1,44 @@
 package io.github.palimpsest.ui.swing;
 
+import ij.ImagePlus;
+import io.github.palimpsest.candidates.Candidates;
+import io.github.palimpsest.check.ErrorSentence;
+import io.github.palimpsest.inpaint.CancellableMonitor;
+import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
-import io.github.palimpsest.ui.guided.GuidedState;
 import io.github.palimpsest.ui.guided.Snapshot;
+import io.github.palimpsest.ui.guided.Snapshot.State;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.swing.JButton;
 import javax.swing.JMenuItem;
+import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JToggleButton;
 
-/** The panel's other ways to run: live, and several seeds to choose from. For the event thread. */
+/**
+ * The panel's other ways to run: live preview, and several seeds to choose from. For the event
+ * thread.
+ */
 final class RunModes {
   private static final int[] COUNTS = {2, 4, 8, 16};
 
   private final GuidedPresenter guide;
-  private final JToggleButton toggle;
-  private final JButton button;
+  private final JToggleButton toggle = new JToggleButton();
+  private final JButton button = new JButton();
   private final LiveBox live;
   private final CandidatesRun candidates;
   private boolean free;
 
-  RunModes(
-      GuidedPresenter guide,
-      GuidedHost host,
-      JToggleButton toggle,
-      JButton button,
-      Consumer<String> words) {
+  RunModes(GuidedPresenter guide, GuidedHost host, Consumer<String> words) {
     this.guide = guide;
-    this.toggle = toggle;
-    this.button = button;
     live = new LiveBox(guide.image(), guide::request, host, this::turned);
     candidates =
         new CandidatesRun(
@@ -60,6 +68,15 @@ final class RunModes {
     enable();
   }
 
+  /** The buttons that begin them. */
+  JPanel switches() {
+    JPanel switches = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
+    switches.add(toggle);
+    switches.add(button);
+    return switches;
+  }
+
+  /** The part of the panel that shows live preview, while it is on. */
   LiveBox box() {
     return live;
   }
@@ -71,7 +88,7 @@ final class RunModes {
 
   /** An open session has the image's overlay and the model to itself. */
   void show(Snapshot s) {
-    free = !s.closed() && !s.open() && s.state() != GuidedState.RUNNING;
+    free = !s.closed() && !s.open() && s.state() != State.RUNNING;
     if (!free) {
       live.turn(false);
     }
@@ -98,5 +115,98 @@ final class RunModes {
   void stop() {
     live.turn(false);
     candidates.stop();
+  }
+
+  /** Runs with several samples on a thread of their own, one at a time. For the event thread. */
+  private static final class CandidatesRun {
+    private final ImagePlus image;
+    private final GuidedHost host;
+    private final Consumer<String> words;
+    private Watcher running;
+
+    /**
+     * @param words told on the event thread where the run is; blank at its end
+     */
+    CandidatesRun(ImagePlus image, GuidedHost host, Consumer<String> words) {
+      this.image = image;
+      this.host = host;
+      this.words = words;
+    }
+
+    boolean running() {
+      return running != null;
+    }
+
+    /** Begins; a source with several frames gives images instead of a strip. */
+    void start(Request request, int samples) {
+      if (running()) {
+        return;
+      }
+      Request several = request;
+      for (Param param : new Param[] {Param.OUTPUT, Param.STREAM, Param.LATENTS}) {
+        several = several.without(param);
+      }
+      Request asked = several.with(Param.SAMPLES, samples);
+      Watcher monitor = new Watcher();
+      running = monitor;
+      words.accept("Making " + samples + " candidates.");
+      List<String> chosen = CandidatesWindow.chosen(image);
+      new Thread(() -> run(asked, monitor, chosen), "Palimpsest-candidates").start();
+    }
+
+    private void run(Request request, Watcher monitor, List<String> chosen) {
+      AtomicReference<String> end = new AtomicReference<>("");
+      ErrorSentence.of(
+          "The run",
+          () -> make(request, monitor, chosen),
+          sentence -> end.set(sentence.isEmpty() ? "Stopped. The image is as it was." : sentence));
+      EventQueue.invokeLater(
+          () -> {
+            running = null;
+            words.accept(end.get());
+          });
+    }
+
+    private void make(Request request, Watcher monitor, List<String> chosen) {
+      Outcome outcome = Runs.inpaint(image, request, monitor);
+      host.finished(outcome);
+      if (Candidates.fit(image, outcome.result())) {
+        CandidatesWindow.open(image, outcome.result(), host, chosen);
+      }
+    }
+
+    /** Ends the run within one model call. */
+    void stop() {
+      if (running()) {
+        running.stop();
+      }
+    }
+
+    private final class Watcher extends CancellableMonitor {
+      @Override
+      public void status(String sentence) {
+        EventQueue.invokeLater(
+            () -> {
+              if (running == this) {
+                words.accept(sentence);
+              }
+            });
+      }
+
+      @Override
+      public void progress(double fraction) {
+        // the words tell
+      }
+
+      @Override
+      public void warn(String sentence) {
+        host.warn(sentence);
+      }
+
+      @Override
+      public void opened(ImagePlus stack) {
+        host.opened(stack);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.ModelDefaults;
 import io.github.palimpsest.ui.guided.Snapshot;
 import java.awt.BorderLayout;
+import java.awt.EventQueue;
 import java.awt.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ import javax.swing.JPanel;
 import javax.swing.JSpinner;
 import javax.swing.SpinnerNumberModel;
 
-/** Everything a user sets: words, sliders and choices. */
-final class SettingsPane extends JPanel {
+/** The fields, sliders and choices of everything a user sets; shows a {@link Snapshot}'s values. */
+final class SettingsPane extends JPanel implements TextRow.Listener {
   private static final long serialVersionUID = 1L;
   private static final double HUNDREDTH = 0.01;
   private static final double TENTH = 0.1;
@@ -32,24 +33,56 @@ final class SettingsPane extends JPanel {
 
   private final transient GuidedPresenter guide;
   private final transient ImagePlus image;
-  private final transient TextRow prompt;
-  private final transient TextRow negative;
-  private final transient TextRow control;
-  private final transient TextRow seed;
-  private final transient ValueRow guidance;
-  private final transient ValueRow controlWeight;
-  private final transient ValueRow editWeight;
-  private final transient ValueRow horizon;
-  private final transient ValueRow strength;
-  private final transient ValueRow steps;
+  private final transient TextRow prompt = text(Param.PROMPT, "Prompt");
+  private final transient TextRow negative = text(Param.NEGATIVE, "Negative");
+  private final transient TextRow control = text(Param.CONTROL, "Control map");
+  private final transient TextRow seed = text(Param.SEED, "Seed");
+  private final transient ValueRow guidance =
+      slider(Param.GUIDANCE, "&Guidance", Param.GUIDANCE.help(), GUIDANCE_TOP, TENTH, null);
+  private final transient ValueRow controlWeight =
+      slider(
+          Param.CONTROLWEIGHT, "&Control weight", Param.CONTROLWEIGHT.help(), 2, HUNDREDTH, null);
+  private final transient ValueRow editWeight =
+      slider(
+          Param.WEIGHT,
+          "Edit &weight",
+          "How much of your paint is taken in: 0 none, 1 as painted",
+          1,
+          HUNDREDTH,
+          null);
+  private final transient ValueRow horizon =
+      slider(
+          Param.HORIZON,
+          "Edit &horizon",
+          "For how many steps the paint is held; fewer let the model blend it in",
+          LEAST_STEPS,
+          1,
+          ALL);
+  private final transient ValueRow strength =
+      slider(
+          Param.STRENGTH,
+          "Str&ength",
+          "0 keeps the image, 1 repaints from noise; in a session: noise the estimate again",
+          1,
+          HUNDREDTH,
+          null);
+  private final transient ValueRow steps =
+      slider(
+          Param.STEPS,
+          "S&teps left",
+          "Steps of the run; in a session those that remain",
+          LEAST_STEPS,
+          1,
+          null);
   private final transient ChoiceRow scheduler;
   private final transient ChoiceRow model;
   private final transient ChoiceRow mask;
   private final transient ChoiceRow output;
   private final JCheckBox latents = new JCheckBox();
-  private final JButton dice = new JButton(new DiceIcon());
+  private final JButton dice = new JButton(Widgets.dice());
   private final JCheckBox preview = new JCheckBox();
   private final JSpinner every = new JSpinner(new SpinnerNumberModel(1, 1, 100, 1));
+  private transient Snapshot last;
 
   /**
    * @param models names of those that are installed
@@ -57,100 +90,56 @@ final class SettingsPane extends JPanel {
   SettingsPane(GuidedPresenter guide, List<String> models) {
     this.guide = guide;
     image = guide.image();
-    SettingListener wish =
-        (p, value, settled) -> settled ? guide.set(p, value) : guide.offer(p, value);
-    prompt = new TextRow(Param.PROMPT, "Prompt", Param.PROMPT.help(), wish);
-    negative = new TextRow(Param.NEGATIVE, "Negative", Param.NEGATIVE.help(), wish);
-    control = new TextRow(Param.CONTROL, "Control map", Param.CONTROL.help(), wish);
-    seed = new TextRow(Param.SEED, "Seed", Param.SEED.help(), wish);
-    guidance =
-        slider(Param.GUIDANCE, "&Guidance", GUIDANCE_TOP, TENTH, null, Param.GUIDANCE.help(), wish);
-    controlWeight =
-        slider(
-            Param.CONTROLWEIGHT,
-            "&Control weight",
-            2,
-            HUNDREDTH,
-            null,
-            Param.CONTROLWEIGHT.help(),
-            wish);
-    editWeight =
-        slider(
-            Param.WEIGHT,
-            "Edit &weight",
-            1,
-            HUNDREDTH,
-            null,
-            "How much of your paint is taken in: 0 none, 1 as painted",
-            wish);
-    horizon =
-        slider(
-            Param.HORIZON,
-            "Edit &horizon",
-            LEAST_STEPS,
-            1,
-            ALL,
-            "For how many steps the paint is held; fewer let the model blend it in",
-            wish);
-    strength =
-        slider(
-            Param.STRENGTH,
-            "Str&ength",
-            1,
-            HUNDREDTH,
-            null,
-            "0 keeps the image, 1 repaints from noise; in a session: noise the estimate again",
-            wish);
-    steps =
-        slider(
-            Param.STEPS,
-            "S&teps left",
-            LEAST_STEPS,
-            1,
-            null,
-            "Steps of the run; in a session those that remain",
-            wish);
-    scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN, wish);
-    model = choice(Param.MODEL, "Mo&del", models, true, null, wish);
-    mask = choice(Param.MASK, "Mas&k", masks(), false, null, wish);
-    output = choice(Param.OUTPUT, "Output", Param.OUTPUT.choices(), false, null, wish);
+    scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN);
+    model = choice(Param.MODEL, "Mo&del", models, true, null);
+    mask = choice(Param.MASK, "Mas&k", masks(), false, null);
+    mask.offerWhenOpened(this::masks);
+    output = choice(Param.OUTPUT, "Output", Param.OUTPUT.choices(), false, null);
     editWeight.show("1");
     horizon.show(Integer.toString(Integer.MAX_VALUE));
     lay();
   }
 
-  private static ValueRow slider(
-      Param param,
-      String text,
-      double max,
-      double unit,
-      String top,
-      String help,
-      SettingListener wish) {
-    double min = param == Param.STEPS ? 1 : 0;
-    return new ValueRow(param, text, help, min, max, unit, top, wish);
+  private TextRow text(Param param, String text) {
+    return new TextRow(param, text, param.help(), this);
   }
 
-  private static ChoiceRow choice(
-      Param param,
-      String text,
-      List<String> choices,
-      boolean free,
-      String blank,
-      SettingListener wish) {
-    return new ChoiceRow(param, text, param.help(), choices, free, blank, wish);
+  private ValueRow slider(
+      Param param, String text, String help, double max, double unit, String top) {
+    double min = param == Param.STEPS ? 1 : 0;
+    return new ValueRow(param, text, help, min, max, unit, top, this);
+  }
+
+  private ChoiceRow choice(
+      Param param, String text, List<String> choices, boolean free, String blank) {
+    return new ChoiceRow(param, text, choices, free, blank, this);
+  }
+
+  @Override
+  public boolean set(Param param, Object value, boolean settled) {
+    return settled ? guide.set(param, value) : guide.offer(param, value);
+  }
+
+  @Override
+  public void left() {
+    EventQueue.invokeLater(
+        () -> {
+          if (last != null) {
+            show(last);
+          }
+        });
   }
 
   private void lay() {
     setLayout(new BoxLayout(this, BoxLayout.Y_AXIS));
-    Form what = new Form("What to paint");
+    Widgets.Form what = new Widgets.Form("What to paint");
     what.row(model.label, model.box, null);
     what.row(mask.label, pair(mask.box, output.label, output.box), null);
     what.add(prompt);
     what.add(negative);
     what.add(control);
     add(what);
-    Form how = new Form("Guidance");
+    Widgets.Form how = new Widgets.Form("Guidance");
     how.add(guidance);
     how.add(controlWeight);
     how.add(editWeight);
@@ -227,21 +216,12 @@ final class SettingsPane extends JPanel {
     return masks;
   }
 
-  /** For how many steps an edit is held. */
-  int horizon() {
-    return horizon.whole();
-  }
-
-  double weight() {
-    return editWeight.slider.getValue() * HUNDREDTH;
-  }
-
   void show(Snapshot s) {
+    last = s;
     // a snapshot made before the last value was set would take that back
     if (s.version() == guide.version()) {
       values(s);
     }
-    mask.offer(masks());
     enable(s);
   }
 
@@ -269,7 +249,7 @@ final class SettingsPane extends JPanel {
   private void enable(Snapshot s) {
     boolean there = !s.gone();
     boolean fresh = !s.closed() && !s.open();
-    ModelDefaults f = s.facts();
+    ModelDefaults f = s.model();
     boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
     // what a model cannot read must still be possible to clear

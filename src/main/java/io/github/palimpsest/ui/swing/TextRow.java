@@ -2,55 +2,145 @@ package io.github.palimpsest.ui.swing;
 
 import io.github.palimpsest.request.Param;
 import java.awt.Color;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import javax.swing.JLabel;
 import javax.swing.JTextField;
+import javax.swing.Timer;
+import javax.swing.event.DocumentEvent;
+import javax.swing.event.DocumentListener;
 
-/** A text with its label; for the event thread. */
-final class TextRow {
+/**
+ * A text field with its label. What is typed is told at once as offered, and as set by Enter, by
+ * leaving the field, or after a pause. For the event thread.
+ */
+class TextRow {
+  /** Told of the values that a user sets in the rows of the panel. */
+  interface Listener {
+    /**
+     * A value was set.
+     *
+     * @param settled false while its user still types or drags
+     * @return false if it is refused
+     */
+    boolean set(Param param, Object value, boolean settled);
+
+    /** The user has left a row, which may show again what it did not while he was in it. */
+    void left();
+  }
+
   private static final int COLUMNS = 12;
+  private static final int PAUSE_MILLIS = 600;
 
-  private final Param param;
-  private final SettingListener wish;
   final JLabel label;
   final JTextField field = new JTextField(COLUMNS);
+  private final Param param;
+  private final Listener listener;
   private final Color ink = field.getForeground();
-  private final TypingPause settling = new TypingPause(field, () -> tell(true));
-  private boolean showing;
+  private final Timer pause = new Timer(PAUSE_MILLIS, e -> tell(true));
   private boolean refused;
 
-  TextRow(Param param, String text, String help, SettingListener wish) {
+  /** Whether the row itself writes, which is no wish of its user. */
+  boolean writing;
+
+  /**
+   * A row.
+   *
+   * @param text label; the character after an ampersand is its mnemonic
+   */
+  TextRow(Param param, String text, String help, Listener listener) {
     this.param = param;
-    this.wish = wish;
+    this.listener = listener;
     label = Widgets.label(text);
     label.setLabelFor(field);
     label.setToolTipText(help);
     field.setToolTipText(help);
     field.setName(param.key());
+    pause.setRepeats(false);
+    field.addActionListener(e -> settle());
+    field.addFocusListener(
+        new FocusAdapter() {
+          @Override
+          public void focusLost(FocusEvent e) {
+            settle();
+            listener.left();
+          }
+        });
     field
         .getDocument()
         .addDocumentListener(
-            new ValueRow.Typed(
-                () -> {
-                  if (!showing) {
-                    settling.typed();
-                    tell(false);
-                  }
-                }));
+            new DocumentListener() {
+              @Override
+              public void insertUpdate(DocumentEvent e) {
+                edited();
+              }
+
+              @Override
+              public void removeUpdate(DocumentEvent e) {
+                edited();
+              }
+
+              @Override
+              public void changedUpdate(DocumentEvent e) {
+                edited();
+              }
+            });
   }
 
-  private void tell(boolean settled) {
-    refused = !wish.set(param, field.getText(), settled);
+  private void edited() {
+    if (!writing) {
+      pause.restart();
+      typed();
+      tell(false);
+    }
+  }
+
+  private void settle() {
+    if (pause.isRunning()) {
+      pause.stop();
+      tell(true);
+    }
+  }
+
+  /** The user has typed; before it is told. */
+  void typed() {}
+
+  /** The value that the field says, or null if it is none yet. */
+  Object value() {
+    return field.getText();
+  }
+
+  final Param param() {
+    return param;
+  }
+
+  /** Tells the value, and shows whether it is refused. */
+  final void tell(boolean settled) {
+    Object value = value();
+    refused = value == null || !listener.set(param, value, settled);
     field.setForeground(refused ? Color.RED.darker() : ink);
   }
 
-  /** Shows a text, unless the user is writing one that cannot be. */
-  void show(String text) {
-    if (text != null && !(refused && field.isFocusOwner()) && !text.equals(field.getText())) {
-      showing = true;
+  /** Whether the user is writing something that cannot be, which stays until it is left. */
+  final boolean busy() {
+    return refused && field.isFocusOwner();
+  }
+
+  /** Writes into the field, unless it says that already. */
+  final void write(String text) {
+    refused = false;
+    field.setForeground(ink);
+    if (!text.equals(field.getText())) {
+      writing = true;
       field.setText(text);
-      field.setForeground(ink);
-      refused = false;
-      showing = false;
+      writing = false;
+    }
+  }
+
+  /** Shows a value; null is left alone. */
+  void show(String text) {
+    if (text != null && !busy() && !text.equals(field.getText())) {
+      write(text);
     }
   }
 

@@ -1,31 +1,19 @@
 package io.github.palimpsest.ui.swing;
 
 import io.github.palimpsest.request.Param;
-import java.awt.Color;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.util.Locale;
-import javax.swing.JLabel;
 import javax.swing.JSlider;
 import javax.swing.JTextField;
-import javax.swing.event.DocumentEvent;
-import javax.swing.event.DocumentListener;
 
 /** A number as a slider and as a field, which say the same; for the event thread. */
-final class ValueRow {
+final class ValueRow extends TextRow {
   private static final int COLUMNS = 5;
 
-  private final Param param;
+  final JSlider slider;
   private final double unit;
   private final String top;
-  private final SettingListener wish;
-  final JLabel label;
-  final JSlider slider;
-  final JTextField field = new JTextField(COLUMNS);
-  private final Color ink = field.getForeground();
-  private final TypingPause settling = new TypingPause(field, () -> tell(true));
-  private boolean showing;
-  private boolean refused;
 
   /**
    * A row.
@@ -35,7 +23,6 @@ final class ValueRow {
    * @param max of the slider
    * @param unit of the slider, a power of ten; 1 for whole numbers
    * @param top word for the largest value, or null
-   * @param wish told of what the user sets
    */
   ValueRow(
       Param param,
@@ -45,22 +32,16 @@ final class ValueRow {
       double max,
       double unit,
       String top,
-      SettingListener wish) {
-    this.param = param;
+      Listener listener) {
+    super(param, text, help, listener);
     this.unit = unit;
     this.top = top;
-    this.wish = wish;
-    label = Widgets.label(text);
     slider = new JSlider((int) Math.round(min / unit), (int) Math.round(max / unit));
     slider.setName(param.key() + "-slider");
-    field.setName(param.key());
-    field.setHorizontalAlignment(JTextField.RIGHT);
-    label.setLabelFor(field);
-    for (var c : new javax.swing.JComponent[] {label, slider, field}) {
-      c.setToolTipText(help);
-    }
+    slider.setToolTipText(help);
     slider.addChangeListener(e -> slid());
-    field.getDocument().addDocumentListener(new Typed(this::typed));
+    field.setColumns(COLUMNS);
+    field.setHorizontalAlignment(JTextField.RIGHT);
     field.addFocusListener(
         new FocusAdapter() {
           @Override
@@ -71,60 +52,45 @@ final class ValueRow {
   }
 
   private void slid() {
-    if (showing) {
-      return;
+    if (!writing) {
+      write(text(slider.getValue() * unit));
+      tell(!slider.getValueIsAdjusting());
     }
-    showing = true;
-    field.setText(text(slider.getValue() * unit));
-    showing = false;
-    tell(!slider.getValueIsAdjusting());
   }
 
-  private void tell(boolean settled) {
-    refused = !valid() || !wish.set(param, value(), settled);
-    field.setForeground(refused ? Color.RED.darker() : ink);
+  @Override
+  void typed() {
+    if (value() != null) {
+      turn(atTop() ? slider.getMaximum() : (int) Math.round(number() / unit));
+    }
   }
 
-  private boolean valid() {
+  /** Turns the slider without telling. */
+  private void turn(int to) {
+    writing = true;
+    slider.setValue(to);
+    writing = false;
+  }
+
+  @Override
+  Object value() {
     try {
-      double d = field.getText().strip().equals(top) ? slider.getMaximum() * unit : number();
-      param.check(unit == 1 ? (Object) (int) Math.rint(d) : d);
-      return true;
+      double d = atTop() ? slider.getMaximum() * unit : number();
+      Object value = unit == 1 ? (Object) (int) Math.rint(d) : (Object) d;
+      param().check(value);
+      return atTop() ? "Auto" : value.toString();
     } catch (RuntimeException e) {
-      // not a value yet: nothing is wished until it is
-      return false;
+      // not a value yet: nothing is told until it is
+      return null;
     }
   }
 
-  private void typed() {
-    if (showing) {
-      return;
-    }
-    if (valid()) {
-      double d = field.getText().strip().equals(top) ? slider.getMaximum() * unit : number();
-      showing = true;
-      slider.setValue((int) Math.round(d / unit));
-      showing = false;
-    }
-    settling.typed();
-    tell(false);
+  private boolean atTop() {
+    return top != null && field.getText().strip().equals(top);
   }
 
   private double number() {
     return Double.parseDouble(field.getText().strip());
-  }
-
-  private Object value() {
-    if (field.getText().strip().equals(top)) {
-      return "Auto";
-    }
-    double d = number();
-    return unit == 1 ? Integer.toString((int) Math.rint(d)) : Double.toString(d);
-  }
-
-  /** The whole number set; the largest there is where the field says the word for it. */
-  int whole() {
-    return field.getText().strip().equals(top) ? Integer.MAX_VALUE : slider.getValue();
   }
 
   private String text(double value) {
@@ -137,41 +103,31 @@ final class ValueRow {
 
   /** Another largest value of the slider. */
   void range(int max) {
-    boolean atTop = top != null && field.getText().strip().equals(top);
+    boolean atTop = atTop();
     if (slider.getMaximum() != max) {
-      showing = true;
+      writing = true;
       slider.setMaximum(max);
       slider.setValue(atTop ? max : slider.getValue());
-      showing = false;
+      writing = false;
     }
   }
 
   /** Shows a value, unless the user drags, or is writing one that cannot be. */
+  @Override
   void show(String text) {
-    if (text == null || slider.getValueIsAdjusting() || refused && field.isFocusOwner()) {
+    if (text == null || slider.getValueIsAdjusting() || busy()) {
       return;
     }
-    refused = false;
-    field.setForeground(ink);
     double d;
     try {
       d = Double.parseDouble(text);
     } catch (NumberFormatException e) {
       // several weights: only the field can show them
-      showing = true;
-      if (!text.equals(field.getText())) {
-        field.setText(text);
-      }
-      showing = false;
+      write(text);
       return;
     }
-    String shown = text(d);
-    showing = true;
-    if (!shown.equals(field.getText()) && !says(d)) {
-      field.setText(shown);
-    }
-    slider.setValue((int) Math.round(d / unit));
-    showing = false;
+    write(says(d) ? field.getText() : text(d));
+    turn((int) Math.round(d / unit));
   }
 
   /** Whether the field says this number, in whatever digits. */
@@ -183,27 +139,9 @@ final class ValueRow {
     }
   }
 
+  @Override
   void enable(boolean on) {
-    label.setEnabled(on);
+    super.enable(on);
     slider.setEnabled(on);
-    field.setEnabled(on);
-  }
-
-  /** Calls after every change of a text. */
-  record Typed(Runnable action) implements DocumentListener {
-    @Override
-    public void insertUpdate(DocumentEvent e) {
-      action.run();
-    }
-
-    @Override
-    public void removeUpdate(DocumentEvent e) {
-      action.run();
-    }
-
-    @Override
-    public void changedUpdate(DocumentEvent e) {
-      action.run();
-    }
   }
 }

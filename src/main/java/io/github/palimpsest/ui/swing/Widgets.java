@@ -4,18 +4,34 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
+import java.awt.Insets;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.awt.Window;
 import javax.swing.AbstractButton;
 import javax.swing.BorderFactory;
+import javax.swing.Icon;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JPanel;
 import javax.swing.UIManager;
 import javax.swing.border.Border;
 import javax.swing.border.TitledBorder;
 
-/** Factory of the panel's labels, buttons and borders. For the event thread. */
+/** Factory of the panel's labels, buttons, borders and forms. For the event thread. */
 final class Widgets {
+  private static final int DICE = 14;
+  private static final int GAP = 6;
+
   private Widgets() {}
 
   /** A label; the character after an ampersand is its mnemonic. */
@@ -78,5 +94,102 @@ final class Widgets {
       border.setTitleFont(font.deriveFont(Font.PLAIN));
     }
     return border;
+  }
+
+  /**
+   * Moves a window to the right of another, or below it, and into the screen.
+   *
+   * @param by the other, or null for the corner of the screen
+   */
+  static void place(Window window, Window by, boolean below) {
+    Rectangle screen = window.getGraphicsConfiguration().getBounds();
+    int x = by == null ? screen.x : by.getX() + (below ? 0 : by.getWidth() + GAP);
+    int y = by == null ? screen.y : by.getY() + (below ? by.getHeight() + GAP : 0);
+    x = Math.max(screen.x, Math.min(x, screen.x + screen.width - window.getWidth()));
+    y = Math.max(screen.y, Math.min(y, screen.y + screen.height - window.getHeight()));
+    window.setLocation(x, y);
+  }
+
+  /** The picture of a button that draws lots. */
+  static Icon dice() {
+    return new Dice();
+  }
+
+  /** The five of a die. */
+  private static final class Dice implements Icon {
+    @Override
+    public void paintIcon(Component c, Graphics g, int x, int y) {
+      Graphics2D g2 = (Graphics2D) g.create();
+      g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      g2.setColor(c.isEnabled() ? c.getForeground() : Color.GRAY);
+      g2.drawRoundRect(x, y, DICE - 1, DICE - 1, 4, 4);
+      for (int[] p : new int[][] {{3, 3}, {9, 3}, {6, 6}, {3, 9}, {9, 9}}) {
+        g2.fillOval(x + p[0], y + p[1], 3, 3);
+      }
+      g2.dispose();
+    }
+
+    @Override
+    public int getIconWidth() {
+      return DICE;
+    }
+
+    @Override
+    public int getIconHeight() {
+      return DICE;
+    }
+  }
+
+  /** Rows of label, control and field in three aligned columns. */
+  static final class Form extends JPanel {
+    private static final long serialVersionUID = 1L;
+    private static final int GAP = 3;
+    private static final String WIDEST = "Control weight ";
+    private int row;
+
+    Form(String title) {
+      super(new GridBagLayout());
+      if (title != null) {
+        setBorder(section(title));
+      }
+    }
+
+    void add(ValueRow r) {
+      row(r.label, r.slider, r.field);
+    }
+
+    void add(TextRow r) {
+      row(r.label, r.field, null);
+    }
+
+    void row(JComponent left, JComponent middle, JComponent right) {
+      // the same in every form, so that their columns are in line
+      int width = left.getFontMetrics(left.getFont()).stringWidth(WIDEST);
+      left.setPreferredSize(new Dimension(width, left.getPreferredSize().height));
+      put(left, 0, 1, 0);
+      put(middle, 1, right == null ? 2 : 1, 1);
+      if (right != null) {
+        put(right, 2, 1, 0);
+      }
+      row++;
+    }
+
+    /** One component over all columns. */
+    void wide(JComponent part) {
+      put(part, 0, 3, 1);
+      row++;
+    }
+
+    private void put(JComponent part, int column, int width, double weight) {
+      GridBagConstraints c = new GridBagConstraints();
+      c.gridx = column;
+      c.gridy = row;
+      c.gridwidth = width;
+      c.weightx = weight;
+      c.fill = GridBagConstraints.HORIZONTAL;
+      c.anchor = GridBagConstraints.CENTER;
+      c.insets = new Insets(1, GAP, 1, GAP);
+      add(part, c);
+    }
   }
 }

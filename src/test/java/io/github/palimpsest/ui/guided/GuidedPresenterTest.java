@@ -15,6 +15,8 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
+import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.util.Arrays;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -36,21 +38,21 @@ class GuidedPresenterTest {
   void interruptedIsUninterrupted() throws Exception {
     byte[] whole = Stage.pixels(session(Stage.image()).finish().result());
     try (Stage s = new Stage(Stage.image())) {
-      s.guide.step();
-      s.guide.step();
-      s.guide.run();
-      s.guide.pause();
-      s.guide.step();
-      s.guide.back();
-      s.guide.step();
-      s.guide.run();
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.RUN);
+      s.guide.act(Action.PAUSE);
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.BACK);
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.RUN);
       s.done();
       s.stack().setPosition(1, 1, 3);
-      s.guide.step();
-      s.guide.finish();
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(whole, result(s));
-      assertEquals(GuidedState.ENDED, s.guide.snapshot().state());
+      assertEquals(State.ENDED, s.guide.snapshot().state());
     }
   }
 
@@ -65,7 +67,7 @@ class GuidedPresenterTest {
     byte[] expected = Stage.pixels(session.finish().result());
     try (Stage s = new Stage(Stage.image())) {
       for (int i = 0; i < 4; i++) {
-        s.guide.step();
+        s.guide.act(Action.STEP);
       }
       s.done();
       assertEquals(5, s.guide.snapshot().frame());
@@ -81,7 +83,7 @@ class GuidedPresenterTest {
       s.guide.set(Param.SCHEDULER, "Euler");
       s.done();
       assertEquals(2, s.guide.snapshot().next().size());
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(expected, result(s));
     }
@@ -92,18 +94,18 @@ class GuidedPresenterTest {
     byte[] plain = Stage.pixels(session(Stage.image()).finish().result());
     try (Stage s = new Stage(Stage.image())) {
       for (int i = 0; i < 4; i++) {
-        s.guide.step();
+        s.guide.act(Action.STEP);
       }
       s.done();
       ImagePlus first = s.stack();
       Stage.paint(first, 2, 250);
-      s.guide.branch();
+      s.guide.act(Action.BRANCH);
       s.done();
       assertEquals("cells-from2-steps", s.stack().getTitle());
       assertEquals("cells-from2-steps", s.guide.snapshot().branch());
       assertEquals(3, s.guide.snapshot().frame());
       assertEquals(120, s.guide.snapshot().paint().pixels());
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       byte[] painted = result(s);
       assertFalse(Arrays.equals(plain, painted));
@@ -114,7 +116,7 @@ class GuidedPresenterTest {
       again.step(2);
       System.arraycopy(
           again.stepStack().getStack().getPixels(3), 0, first.getStack().getPixels(3), 0, 64 * 56);
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(plain, result(s));
       again.cancel();
@@ -130,12 +132,12 @@ class GuidedPresenterTest {
     session.set("mask", "Selection");
     byte[] expected = Stage.pixels(session.finish().result());
     try (Stage s = new Stage(Stage.image())) {
-      s.guide.step();
-      s.guide.step();
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.STEP);
       s.done();
       s.image.setRoi(new OvalRoi(20, 16, 20, 20));
       s.until(x -> x.next().contains("mask and regions moved"));
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(expected, result(s));
     }
@@ -147,33 +149,27 @@ class GuidedPresenterTest {
     Roi roi = image.getRoi();
     image.deleteRoi();
     try (Stage s = new Stage(image)) {
-      s.until(x -> x.facts() != null && x.message().startsWith("Select the part"));
-      assertEquals(EnumSet.noneOf(GuidedAction.class), s.guide.snapshot().can());
+      s.until(x -> x.model() != null && x.message().startsWith("Select the part"));
+      assertEquals(EnumSet.noneOf(Action.class), s.guide.snapshot().can());
       image.setRoi(roi);
-      s.until(x -> x.can().equals(EnumSet.of(GuidedAction.RUN, GuidedAction.STEP)));
-      s.guide.step();
+      s.until(x -> x.can().equals(EnumSet.of(Action.RUN, Action.STEP)));
+      s.guide.act(Action.STEP);
       s.done();
       assertEquals(
-          EnumSet.complementOf(EnumSet.of(GuidedAction.PAUSE, GuidedAction.STOP)),
+          EnumSet.complementOf(EnumSet.of(Action.PAUSE, Action.STOP)),
           EnumSet.copyOf(s.guide.snapshot().can()));
-      s.guide.run();
+      s.guide.act(Action.RUN);
       s.done();
       assertEquals(
-          EnumSet.of(
-              GuidedAction.BACK,
-              GuidedAction.BRANCH,
-              GuidedAction.FINISH,
-              GuidedAction.SHOW,
-              GuidedAction.DISCARD),
+          EnumSet.of(Action.BACK, Action.BRANCH, Action.FINISH, Action.SHOW, Action.DISCARD),
           s.guide.snapshot().can());
       assertTrue(
-          s.seen.stream()
-              .anyMatch(x -> x.can().equals(EnumSet.of(GuidedAction.PAUSE, GuidedAction.STOP))),
+          s.seen.stream().anyMatch(x -> x.can().equals(EnumSet.of(Action.PAUSE, Action.STOP))),
           "running");
       s.guide.set(Param.STRENGTH, 0.5);
       s.done();
-      assertTrue(s.guide.snapshot().can().contains(GuidedAction.RUN));
-      s.guide.run();
+      assertTrue(s.guide.snapshot().can().contains(Action.RUN));
+      s.guide.act(Action.RUN);
       s.done();
       assertEquals(9, s.guide.snapshot().steps());
     }
@@ -182,7 +178,7 @@ class GuidedPresenterTest {
   @Test
   void whatIsRefusedIsSaidAndChangesNothing() throws Exception {
     try (Stage s = new Stage(Stage.image())) {
-      s.guide.back();
+      s.guide.act(Action.BACK);
       s.done();
       assertTrue(s.guide.snapshot().wrong());
       s.guide.set(Param.GUIDANCE, "many");
@@ -194,14 +190,14 @@ class GuidedPresenterTest {
       s.guide.set(Param.GUIDANCE, 2);
       s.done();
       assertEquals("", s.guide.snapshot().message());
-      s.guide.step();
+      s.guide.act(Action.STEP);
       s.done();
       s.guide.set(Param.SCHEDULER, "Eulerr");
-      s.guide.step();
+      s.guide.act(Action.STEP);
       s.done();
       assertTrue(s.guide.snapshot().message().startsWith("scheduler (Eulerr) must be one of"));
-      assertEquals(GuidedState.PAUSED, s.guide.snapshot().state());
-      s.guide.step();
+      assertEquals(State.PAUSED, s.guide.snapshot().state());
+      s.guide.act(Action.STEP);
       s.done();
       assertEquals(2, s.guide.snapshot().step());
       assertEquals("", s.guide.snapshot().message());
@@ -214,11 +210,11 @@ class GuidedPresenterTest {
     byte[] before = Stage.pixels(image);
     try (Stage s = new Stage(image)) {
       s.guide.preview(2);
-      s.guide.step();
-      s.guide.step();
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.STEP);
       s.done();
       assertEquals(1, image.getOverlay().size());
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertNull(image.getOverlay());
       assertNull(s.outcomes.get(0).result().getOverlay());
@@ -234,20 +230,20 @@ class GuidedPresenterTest {
       byte[] before = Stage.pixels(image);
       try (Stage s = new Stage(image, "output", "Replace", "steps", 200)) {
         s.guide.preview(1);
-        s.guide.finish();
+        s.guide.act(Action.FINISH);
         int wanted = trial % 7 + 1;
         s.until(x -> x.step() >= wanted);
-        s.guide.stop();
+        s.guide.act(Action.STOP);
         int step = s.guide.snapshot().step();
         s.done();
         Snapshot end = s.guide.snapshot();
-        assertEquals(GuidedState.PAUSED, end.state());
+        assertEquals(State.PAUSED, end.state());
         assertTrue(end.step() <= step + 1, "went on from " + step + " to " + end.step());
         assertEquals("Stopped after step " + end.step() + " of 200: Run goes on.", end.message());
         assertTrue(s.outcomes.isEmpty());
-        s.guide.discard();
+        s.guide.act(Action.DISCARD);
         s.done();
-        assertEquals(GuidedState.ENDED, s.guide.snapshot().state());
+        assertEquals(State.ENDED, s.guide.snapshot().state());
         assertEquals("Discarded. The image is as it was.", s.guide.snapshot().message());
         assertNull(image.getOverlay());
         assertArrayEquals(before, Stage.pixels(image));

@@ -13,6 +13,8 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
+import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.EventQueue;
 import java.util.EnumSet;
 import java.util.Set;
@@ -35,7 +37,7 @@ class KeptSessionTest {
     AtomicBoolean done = new AtomicBoolean();
     s.guide.listen(
         x -> {
-          boolean now = x.state() == GuidedState.RUNNING && x.step() == step;
+          boolean now = x.state() == State.RUNNING && x.step() == step;
           if (now && !done.getAndSet(true)) {
             action.run();
           }
@@ -60,7 +62,7 @@ class KeptSessionTest {
     byte[] expected = Stage.pixels(session.finish().result());
     try (Stage s = new Stage(Stage.image(), "guidance", 3)) {
       after(s, 2, () -> s.guide.set(param, value));
-      s.guide.run();
+      s.guide.act(Action.RUN);
       s.done();
       // no snapshot after it was set shows the value before
       assertFalse(
@@ -68,7 +70,7 @@ class KeptSessionTest {
               .filter(x -> x.version() > 0 && x.step() == 2)
               .anyMatch(x -> !x.values().get(param).startsWith(value)),
           "it snapped back");
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(expected, Stage.pixels(s.outcomes.get(0).result()));
       int at = s.lines.indexOf("Ext.step(2);");
@@ -82,14 +84,14 @@ class KeptSessionTest {
     try (Stage s = new Stage(Stage.image())) {
       after(s, 2, () -> s.guide.offer(Param.STRENGTH, "0.5"));
       after(s, 3, () -> assertFalse(s.guide.set(Param.GUIDANCE, "many")));
-      s.guide.run();
+      s.guide.act(Action.RUN);
       s.done();
       Snapshot end = s.guide.snapshot();
       assertEquals(6, end.step());
       assertEquals("0.5", end.values().get(Param.STRENGTH));
       assertEquals("guidance (many) must be a number.", end.message());
       s.guide.set(Param.GUIDANCE, 1);
-      s.guide.run();
+      s.guide.act(Action.RUN);
       s.done();
       assertEquals(9, s.guide.snapshot().steps());
     }
@@ -101,12 +103,12 @@ class KeptSessionTest {
       AtomicBoolean done = new AtomicBoolean();
       s.guide.listen(
           x -> {
-            if (x.state() == GuidedState.RUNNING && x.steps() == 0 && !done.getAndSet(true)) {
+            if (x.state() == State.RUNNING && x.steps() == 0 && !done.getAndSet(true)) {
               // RUNNING is told before the session opens
               s.guide.set(Param.STEPS, 4);
             }
           });
-      s.guide.run();
+      s.guide.act(Action.RUN);
       s.done();
       assertEquals(4, s.guide.snapshot().steps());
     }
@@ -134,11 +136,31 @@ class KeptSessionTest {
   }
 
   @Test
+  void whatAnOpenSessionCannotTakeIsRefusedInOneSentence() throws Exception {
+    try (Stage s = new Stage(Stage.image())) {
+      s.guide.act(Action.STEP);
+      s.done();
+      assertTrue(s.guide.set(Param.SEED, 3), "it has that value");
+      assertFalse(s.guide.set(Param.SEED, 4));
+      s.done();
+      assertEquals(
+          "seed (4) cannot change in an open session: finish or discard it first.",
+          s.guide.snapshot().message());
+      assertTrue(s.guide.snapshot().wrong());
+      assertEquals(3, s.guide.request().seed());
+      s.guide.act(Action.DISCARD);
+      s.done();
+      assertTrue(s.guide.set(Param.SEED, 4));
+      assertEquals(4, s.guide.request().seed());
+    }
+  }
+
+  @Test
   void windowsThatAreClosedTakeNothingAway() throws Exception {
     ImagePlus image = Stage.image();
     try (Stage s = new Stage(image)) {
-      s.guide.step();
-      s.guide.step();
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.STEP);
       s.done();
       Stage.close(s.stack());
       s.until(
@@ -146,8 +168,8 @@ class KeptSessionTest {
               x.message()
                   .equals(
                       "cells-steps was closed, its frames are kept: Show stacks opens it again."));
-      assertEquals(GuidedState.PAUSED, s.guide.snapshot().state());
-      s.guide.show();
+      assertEquals(State.PAUSED, s.guide.snapshot().state());
+      s.guide.act(Action.SHOW);
       s.done();
       assertEquals(2, s.stacks.size());
       assertEquals(s.stacks.get(0), s.stacks.get(1));
@@ -159,15 +181,15 @@ class KeptSessionTest {
                   x.message()
                       .equals(
                           "cells.tif was closed. Its session goes on; Finish makes a new image."));
-      assertEquals(GuidedState.PAUSED, now.state());
+      assertEquals(State.PAUSED, now.state());
       assertTrue(now.kept());
       assertFalse(now.gone());
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(whole(), Stage.pixels(s.outcomes.get(0).result()));
       // nothing is left to be guided
       assertTrue(s.guide.snapshot().gone());
-      assertEquals(EnumSet.noneOf(GuidedAction.class), s.guide.snapshot().can());
+      assertEquals(EnumSet.noneOf(Action.class), s.guide.snapshot().can());
     }
   }
 
@@ -176,28 +198,28 @@ class KeptSessionTest {
     try (Stage s = new Stage(Stage.image())) {
       Stage.close(s.image);
       s.until(Snapshot::gone);
-      assertEquals(EnumSet.noneOf(GuidedAction.class), s.guide.snapshot().can());
+      assertEquals(EnumSet.noneOf(Action.class), s.guide.snapshot().can());
     }
   }
 
   @Test
   void replaceOfAClosedImageIsRefusedAndTheSessionStays() throws Exception {
     try (Stage s = new Stage(Stage.image(), "output", "Replace")) {
-      s.guide.step();
+      s.guide.act(Action.STEP);
       s.done();
       s.image.flush();
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       Snapshot now = s.guide.snapshot();
       assertEquals("'cells.tif' has been closed: set output=New for its result.", now.message());
-      assertEquals(GuidedState.PAUSED, now.state());
+      assertEquals(State.PAUSED, now.state());
       // ImageJ tells of the closing when it likes; the refusal stays
       Stage.close(s.image);
       EventQueue.invokeAndWait(() -> {});
       s.done();
       assertEquals(now.message(), s.until(Snapshot::closed).message());
       s.guide.set(Param.OUTPUT, "New");
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(whole(), Stage.pixels(s.outcomes.get(0).result()));
     }
@@ -206,24 +228,29 @@ class KeptSessionTest {
   @Test
   void aStackTurnedIntoSomethingElseIsSaidAtEveryButtonAndShownAgain() throws Exception {
     try (Stage s = new Stage(Stage.image())) {
-      s.guide.step();
-      s.guide.step();
+      s.guide.act(Action.STEP);
+      s.guide.act(Action.STEP);
       s.done();
       ImagePlus changed = s.stack();
       new StackConverter(changed).convertToRGB();
       for (Runnable act :
-          new Runnable[] {s.guide::run, s.guide::step, s.guide::branch, s.guide::finish}) {
+          new Runnable[] {
+            () -> s.guide.act(Action.RUN),
+            () -> s.guide.act(Action.STEP),
+            () -> s.guide.act(Action.BRANCH),
+            () -> s.guide.act(Action.FINISH)
+          }) {
         act.run();
         s.done();
         String words = s.guide.snapshot().message();
         assertTrue(words.startsWith("'cells-steps' (24-bit, 64 x 56, 7 frames) must be"), words);
         assertEquals(2, s.guide.snapshot().step());
       }
-      s.guide.show();
+      s.guide.act(Action.SHOW);
       s.done();
       assertNotSame(changed, s.stack());
       assertTrue(changed.getTitle().startsWith("cells-steps-changed"));
-      s.guide.finish();
+      s.guide.act(Action.FINISH);
       s.done();
       assertArrayEquals(whole(), Stage.pixels(s.outcomes.get(0).result()));
     }
@@ -234,12 +261,12 @@ class KeptSessionTest {
     for (int i = 0; i < 8; i++) {
       try (Stage s = new Stage(Stage.image())) {
         int step = i % 5 + 1;
-        after(s, step, s.guide::stop);
-        s.guide.finish();
+        after(s, step, () -> s.guide.act(Action.STOP));
+        s.guide.act(Action.FINISH);
         s.done();
-        assertEquals(GuidedState.PAUSED, s.guide.snapshot().state());
+        assertEquals(State.PAUSED, s.guide.snapshot().state());
         assertTrue(s.outcomes.isEmpty());
-        s.guide.finish();
+        s.guide.act(Action.FINISH);
         s.done();
         assertArrayEquals(whole(), Stage.pixels(s.outcomes.get(0).result()));
       }

@@ -2,13 +2,14 @@ package io.github.palimpsest.ui.guided;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProgressTextTest {
-  private static String words(GuidedState state, int step) {
+  private static String words(State state, int step) {
     return PanelText.progress(
         new Snapshot(
             state,
@@ -19,6 +20,8 @@ class ProgressTextTest {
             2,
             1,
             null,
+            1,
+            Integer.MAX_VALUE,
             List.of(),
             Map.of(),
             Set.of(),
@@ -35,9 +38,9 @@ class ProgressTextTest {
 
   @Test
   void theTimeLeftIsSaidWhileItRuns() {
-    assertEquals("step 1 of 20  ·  2.0 s per step", words(GuidedState.RUNNING, 1));
-    assertEquals("step 3 of 20  ·  2.0 s per step  ·  34 s left", words(GuidedState.RUNNING, 3));
-    assertEquals("step 3 of 20  ·  2.0 s per step", words(GuidedState.PAUSED, 3));
-    assertEquals("step 20 of 20  ·  2.0 s per step", words(GuidedState.RUNNING, 20));
+    assertEquals("step 1 of 20  ·  2.0 s per step", words(State.RUNNING, 1));
+    assertEquals("step 3 of 20  ·  2.0 s per step  ·  34 s left", words(State.RUNNING, 3));
+    assertEquals("step 3 of 20  ·  2.0 s per step", words(State.PAUSED, 3));
+    assertEquals("step 20 of 20  ·  2.0 s per step", words(State.RUNNING, 20));
   }
 }

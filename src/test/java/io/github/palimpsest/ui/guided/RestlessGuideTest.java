@@ -13,6 +13,8 @@ import ij.process.StackConverter;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.stack.StepLabel;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
+import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ class RestlessGuideTest {
         }
         s.close();
         Snapshot end = s.guide.snapshot();
-        for (BranchView b : end.branches()) {
+        for (BranchRow b : end.branches()) {
           assertFalse(b.open(), b.toString());
         }
         if (image.getProcessor() != null) {
@@ -93,7 +95,7 @@ class RestlessGuideTest {
     Map<String, Integer> steps = new TreeMap<>();
     Snapshot now = s.guide.snapshot();
     if (now != null) {
-      now.branches().stream().filter(BranchView::open).forEach(b -> steps.put(b.name(), b.step()));
+      now.branches().stream().filter(BranchRow::open).forEach(b -> steps.put(b.name(), b.step()));
     }
     return steps;
   }
@@ -146,11 +148,11 @@ class RestlessGuideTest {
 
   private static Kind act(Stage s, Random random, int which) throws InterruptedException {
     switch (which) {
-      case 0, 1 -> s.guide.step();
-      case 2, 3 -> s.guide.run();
-      case 4 -> s.guide.back();
-      case 5 -> s.guide.branch();
-      case 6 -> s.guide.finish();
+      case 0, 1 -> s.guide.act(Action.STEP);
+      case 2, 3 -> s.guide.act(Action.RUN);
+      case 4 -> s.guide.act(Action.BACK);
+      case 5 -> s.guide.act(Action.BRANCH);
+      case 6 -> s.guide.act(Action.FINISH);
       case 7 -> {
         s.done();
         if (!s.stacks.isEmpty() && s.guide.snapshot().open() && s.stack().getBitDepth() == 32) {
@@ -158,7 +160,7 @@ class RestlessGuideTest {
         }
       }
       case 8 -> {
-        List<BranchView> all =
+        List<BranchRow> all =
             s.guide.snapshot() == null ? List.of() : s.guide.snapshot().branches();
         if (!all.isEmpty()) {
           s.guide.select(all.get(random.nextInt(all.size())).name());
@@ -173,15 +175,15 @@ class RestlessGuideTest {
 
   private static Kind keeps(Stage s, Random random, int which) throws InterruptedException {
     switch (which) {
-      case 9 -> s.guide.pause();
-      case 10, 11 -> s.guide.stop();
+      case 9 -> s.guide.act(Action.PAUSE);
+      case 10, 11 -> s.guide.act(Action.STOP);
       case 12 -> s.guide.set(Param.STEPS, 1 + random.nextInt(4));
       case 13 -> s.guide.set(Param.GUIDANCE, random.nextInt(4));
       case 14 -> s.guide.set(Param.SCHEDULER, random.nextBoolean() ? "Euler" : "Heun");
       case 15 -> s.guide.preview(random.nextInt(3));
       case 16 -> s.image.setRoi(new OvalRoi(19, 15, 20 + random.nextInt(4), 20));
       case 17 -> s.guide.offer(Param.STRENGTH, 0.5);
-      case 18 -> s.guide.show();
+      case 18 -> s.guide.act(Action.SHOW);
       case 19 -> {
         if (!s.stacks.isEmpty()) {
           Stage.close(s.stacks.get(random.nextInt(s.stacks.size())));
@@ -197,7 +199,7 @@ class RestlessGuideTest {
       }
       default -> {
         if (random.nextInt(3) == 0) {
-          s.guide.discard();
+          s.guide.act(Action.DISCARD);
           return Kind.DISCARDS;
         }
       }

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 /** An image, a guide without a window, and what it was shown. */
 public final class Stage implements GuidedHost, AutoCloseable {
   private static final int CLOSED = 1;
+  private static final int UPDATED = 2;
 
   final List<ImagePlus> stacks = new ArrayList<>();
   final List<Outcome> outcomes = new ArrayList<>();
@@ -86,14 +87,24 @@ public final class Stage implements GuidedHost, AutoCloseable {
         }
       }
     }
+    updated(stack);
   }
 
-  /** As the closing of its window, which images have not in this test. */
+  /** Tells of it as the closing of its window does, which images have not in this test. */
   static void close(ImagePlus image) {
+    tell(image, CLOSED);
+  }
+
+  /** Tells of it as ImageJ's tools do of an image with a window. */
+  static void updated(ImagePlus image) {
+    tell(image, UPDATED);
+  }
+
+  private static void tell(ImagePlus image, int what) {
     try {
       var tell = ImagePlus.class.getDeclaredMethod("notifyListeners", int.class);
       tell.setAccessible(true);
-      tell.invoke(image, CLOSED);
+      tell.invoke(image, what);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -9,10 +9,11 @@ import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.guided.BranchView;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.Snapshot;
+import io.github.palimpsest.ui.guided.Snapshot.Action;
+import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Stage;
 import java.awt.Component;
 import java.awt.Container;
@@ -174,15 +175,15 @@ public final class RestlessUser implements GuidedHost {
       return;
     }
     GuidedPresenter guide = panel.guide();
-    guide.stop();
+    guide.act(Action.STOP);
     check(guide.await(30, TimeUnit.SECONDS), "still busy");
-    guide.show();
+    guide.act(Action.SHOW);
     check(guide.await(30, TimeUnit.SECONDS), "still busy");
     Snapshot now = guide.snapshot();
     if (!panel.isDisplayable() || now.gone() || !now.open()) {
       return;
     }
-    long open = now.branches().stream().filter(BranchView::open).count();
+    long open = now.branches().stream().filter(BranchRow::open).count();
     await("the stacks of " + open + " branches", () -> shownSteps() == open);
     ImagePlus known = image.isVisible() ? image : known(guide);
     GuidedWindow.open(known, Request.of(), this);

@@ -30,7 +30,8 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Shows the default of every option that has one."""
 
     def _get_help_string(self, action):
-        shown = action.default not in (None, False, "", argparse.SUPPRESS) and action.default != [] and action.option_strings
+        nothing = action.default is None or action.default is False or action.default in ("", [], argparse.SUPPRESS)
+        shown = action.option_strings and not nothing
         return (action.help or "") + (" (default: %(default)s)" if shown and "default:" not in (action.help or "") else "")
 
 

@@ -1,10 +1,13 @@
 """The command line: help, defaults, and the recipe, whose every command must parse."""
+import os
+import shlex
 import subprocess
 import sys
 
 import pytest
 
 from palimpsest_train import cli
+from palimpsest_train.paths import REPOSITORY
 
 NEEDS_TORCH = [n for n, (module, _) in cli.COMMANDS.items() if module.split(".")[0] in ("train", "export", "evaluate")]
 
@@ -53,3 +56,11 @@ def test_steps_of_the_recipe_are_those_of_the_model_card():
     from palimpsest_train import recipe
 
     assert sum(r["steps"] for r in recipe.EXPECTATIONS.values()) == 29750 and recipe.SHARES == (0.75, 0.25)
+
+
+def test_the_written_recipe_is_the_one_that_runs():
+    from palimpsest_train import recipe
+
+    commands = [shlex.join(["palimpsest-train", *c]) for c in recipe.steps("DATA", "MODEL", "micrographs")]
+    with open(os.path.join(REPOSITORY, "scripts/train/RECIPE.md"), encoding="utf-8") as f:
+        assert "```\n" + "\n".join(commands) + "\n```" in f.read(), "write the output of recipe --dry-run into RECIPE.md"

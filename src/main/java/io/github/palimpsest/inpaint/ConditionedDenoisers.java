@@ -15,7 +15,7 @@ import java.util.List;
 final class ConditionedDenoisers implements AutoCloseable {
   private final List<Denoiser> denoisers = new ArrayList<>();
   private final ResolvedRequest setup;
-  private final List<ControlConditioning> controls;
+  private final List<ModelInput.Control> controls;
   private final int height;
   private final int width;
   final Predictor prompt;
@@ -31,7 +31,7 @@ final class ConditionedDenoisers implements AutoCloseable {
     try {
       List<RegionPredictor.Part> wanted = new ArrayList<>();
       List<RegionPredictor.Part> avoided = new ArrayList<>();
-      for (RegionConditioning region : context.regions()) {
+      for (ModelInput.Region region : context.regions()) {
         float[] weights =
             LatentMask.mean(region.weights(), context.width(), context.height(), codec.scale());
         wanted.add(new RegionPredictor.Part(predictor(region.prompt(), false), weights));
@@ -57,7 +57,7 @@ final class ConditionedDenoisers implements AutoCloseable {
     boolean pooled = !controls.isEmpty() && nets.get(controls.get(0).net()).pooled();
     boolean guess = setup.request.on(Param.GUESS) || pooled;
     // guess mode: what is avoided is predicted as without any map
-    List<ControlConditioning> acting = guess && avoided ? List.of() : controls;
+    List<ModelInput.Control> acting = guess && avoided ? List.of() : controls;
     Denoiser denoiser = setup.model.denoiser(height, width, conditioning);
     denoisers.add(denoiser);
     denoiser.guidanceScale(setup.guidance.scale());

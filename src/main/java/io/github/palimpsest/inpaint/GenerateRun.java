@@ -63,7 +63,7 @@ final class GenerateRun {
             request,
             monitor,
             folder -> MemoryEstimate.generate(blank, request, folder),
-            model -> read.set(PlaneInput.blank(Plane.of(blank, 1), range, model)))) {
+            model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
       UnusedKeys.of(setup).forEach(setup::warnOnce);
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = new RunRecord(COMMAND, setup, samples);

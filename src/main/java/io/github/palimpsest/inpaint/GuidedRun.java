@@ -5,8 +5,10 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
@@ -33,24 +35,33 @@ public final class GuidedRun implements AutoCloseable {
   private ResolvedRequest setup;
   private PlaneInput target;
 
+  /**
+   * Begins a run and shows its stacks.
+   *
+   * @param image that the result is a copy of
+   * @param title what the stacks' titles begin with
+   * @param rois the outlines of the mask as recorded, or null when generating
+   */
   GuidedRun(
-      GuidedSource source,
+      ImagePlus image,
       KeptSource kept,
       PlaneInput target,
       ResolvedRequest setup,
+      long seed,
+      String title,
+      JsonArray rois,
       Monitor monitor,
       List<StepHook> hooks) {
-    ImagePlus image = source.image();
     this.kept = kept;
     this.monitor = monitor;
     this.hooks = List.copyOf(hooks);
-    this.seed = source.seed();
+    this.seed = seed;
     this.setup = setup;
     this.target = target;
-    record = new GuidedRecord(kept, image, seed, setup, target, source.rois());
+    record = new GuidedRecord(kept, image, seed, setup, target, rois);
     legs = new Legs(setup.request);
-    painting = ImageSampler.open(monitor, setup, target.context(setup), seed, hooks);
-    streams = begin(source.title());
+    painting = ImageSampler.open(monitor, setup, ModelInput.of(target, setup), seed, hooks);
+    streams = begin(title);
     setup.warnOnce(target.units().doubt());
   }
 
@@ -155,7 +166,7 @@ public final class GuidedRun implements AutoCloseable {
   private void write(StepStacks streams, int k) {
     StepLabel label =
         new StepLabel(k, painting.sigma(k), painting.timestep(k), setup.guidance.scale(), seed);
-    streams.write(0, k, painting, label, target.canvas(target.crop().visible()));
+    streams.write(0, k, painting, label, renderer());
   }
 
   /** Goes back to the state after step k, and shows it. */
@@ -189,9 +200,11 @@ public final class GuidedRun implements AutoCloseable {
 
   /** What the step stack shows after step k, in raw values; computed anew, never painted. */
   public float[][] shown(int k) {
-    StepRenderer canvas = target.canvas(target.crop().visible());
-    float[][] source = k == 0 ? canvas.source() : null;
-    return source != null ? source : canvas.show(painting.estimate(k));
+    return renderer().draw(painting, k);
+  }
+
+  private StepRenderer renderer() {
+    return new StepRenderer(target, target.crop().visible());
   }
 
   /**
@@ -212,7 +225,7 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Weights of the mask in force over that part [height · width], 0 keep … 1 repaint. */
   public float[] inside() {
-    return target.crop().visible(target.inputs().weights());
+    return target.crop().visible(target.weights());
   }
 
   /** Channels of the picture: 3 for RGB, else 1. */
@@ -247,7 +260,7 @@ public final class GuidedRun implements AutoCloseable {
 
   /** Words, guidance or the weight of control from the next step on. */
   public void set(Request next) {
-    change(setup.with(next), target.inputs());
+    change(setup.with(next), target);
   }
 
   /**
@@ -256,7 +269,23 @@ public final class GuidedRun implements AutoCloseable {
    * @param action holds what was read when it was done first, else receives it
    */
   public void mask(Request next, JsonObject action) {
-    change(setup.with(next), GuidedInputs.mask(kept.now(), target, next, action, setup::warnOnce));
+    ResolvedRequest with = setup.with(next);
+    if (action.has(InputsRecord.MASK)) {
+      RecordFields recorded = fields(action);
+      Mask mask = InputsRecord.mask(recorded, target.plane(), 0, 0);
+      if (mask.isEmpty()) {
+        throw recorded.damaged(InputsRecord.MASK);
+      }
+      change(with, target.with(mask, InputsRecord.regions(recorded, target.plane(), 0, 0)));
+    } else {
+      PlaneInput read = with.reader().masked(target, kept.now());
+      InputsRecord.putMask(action, read);
+      change(with, read);
+    }
+  }
+
+  private static RecordFields fields(JsonObject action) {
+    return RecordFields.of(action, "The recorded action", "record it anew");
   }
 
   /**
@@ -266,12 +295,20 @@ public final class GuidedRun implements AutoCloseable {
    */
   public void control(Request next, JsonObject action) {
     ResolvedRequest with = setup.with(next);
-    change(with, GuidedInputs.control(kept.now(), target, with, action));
+    if (action.has(InputsRecord.CONTROLS)) {
+      change(
+          with,
+          target.with(
+              InputsRecord.controls(fields(action), target.crop(), with.folder.controlNets())));
+    } else {
+      PlaneInput read = with.reader().controlled(target, kept.now());
+      InputsRecord.putControls(action, read);
+      change(with, read);
+    }
   }
 
-  private void change(ResolvedRequest with, ContextInputs inputs) {
-    PlaneInput changed = target.with(inputs);
-    painting.change(with, changed.context(with));
+  private void change(ResolvedRequest with, PlaneInput changed) {
+    painting.change(with, ModelInput.of(changed, with));
     setup = with;
     target = changed;
   }

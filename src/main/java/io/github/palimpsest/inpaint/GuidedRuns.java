@@ -39,10 +39,12 @@ public final class GuidedRuns {
         MaskedPlane.only(image, request, "a session paints one", new WarnOnce(monitor::warn));
     JsonArray rois = new JsonArray();
     aim.outlines().forEach(rois::add);
-    GuidedSource source =
-        new GuidedSource(image, aim::on, request.seed(), Titles.source(image), rois);
     return open(
-        source,
+        image,
+        reader -> reader.read(aim),
+        request.seed(),
+        Titles.source(image),
+        rois,
         request,
         monitor,
         hooks,
@@ -82,7 +84,11 @@ public final class GuidedRuns {
           return inside == null ? read : read.begin(inside);
         };
     return open(
-        new GuidedSource(image, maker, seed, title, rois),
+        image,
+        maker,
+        seed,
+        title,
+        rois,
         request,
         monitor,
         hooks,
@@ -95,17 +101,21 @@ public final class GuidedRuns {
   }
 
   private static GuidedRun open(
-      GuidedSource source,
+      ImagePlus image,
+      Function<PlaneReader, PlaneInput> maker,
+      long seed,
+      String title,
+      JsonArray rois,
       Request request,
       Monitor monitor,
       List<StepHook> hooks,
       Function<ModelFolder, MemoryEstimate> need) {
-    KeptSource kept = new KeptSource(source.image());
+    KeptSource kept = new KeptSource(image);
     AtomicReference<PlaneInput> target = new AtomicReference<>();
     ResolvedRequest setup =
-        ResolvedRequest.open(request, monitor, need, model -> target.set(source.target(model)));
+        ResolvedRequest.open(request, monitor, need, model -> target.set(maker.apply(model)));
     try {
-      return new GuidedRun(source, kept, target.get(), setup, monitor, hooks);
+      return new GuidedRun(image, kept, target.get(), setup, seed, title, rois, monitor, hooks);
     } catch (RuntimeException | Error e) {
       setup.close();
       throw e;

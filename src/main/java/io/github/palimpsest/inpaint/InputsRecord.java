@@ -24,10 +24,10 @@ final class InputsRecord {
   private InputsRecord() {}
 
   /** Adds mask and regions to a record. */
-  static void putMask(JsonObject json, ContextInputs inputs) {
-    json.add(MASK, mask(inputs.mask()));
+  static void putMask(JsonObject json, PlaneInput input) {
+    json.add(MASK, mask(input.mask()));
     JsonArray regions = new JsonArray();
-    for (PromptRegion region : inputs.regions()) {
+    for (PromptRegion region : input.regions()) {
       JsonObject r = mask(region.mask());
       r.addProperty("prompt", region.prompt());
       r.addProperty("negative", region.negative());
@@ -39,9 +39,9 @@ final class InputsRecord {
   }
 
   /** Adds the control maps to a record. */
-  static void putControls(JsonObject json, ContextInputs inputs) {
+  static void putControls(JsonObject json, PlaneInput input) {
     JsonArray controls = new JsonArray();
-    for (ControlValues map : inputs.controls()) {
+    for (ControlValues map : input.controls()) {
       JsonObject c = new JsonObject();
       c.addProperty("net", map.net());
       c.addProperty("values", FloatText.write(map.values()));

@@ -63,7 +63,7 @@ final class LatentSampler implements AutoCloseable {
         Posterior masked = encode(masked(setup, context));
         maskedNoise = noise(masked, random);
         bindMask(context, masked);
-      } else if (picture != null && partial(context)) {
+      } else if (picture != null && context.partial()) {
         // diffusers draws for the masked image also where the network does not read it
         noise(picture, random);
       }
@@ -146,15 +146,6 @@ final class LatentSampler implements AutoCloseable {
 
   private Posterior encode(float[] picture) {
     return codec.encode(picture, context.height(), context.width());
-  }
-
-  private static boolean partial(ModelInput context) {
-    for (float m : context.mask()) {
-      if (m < 1) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static float[] noise(Posterior posterior, TorchRandom random) {

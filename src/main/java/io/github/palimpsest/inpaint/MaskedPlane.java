@@ -92,7 +92,7 @@ record MaskedPlane(
 
   /** The targets of those that regions leave something of. */
   static List<PlaneInput> on(PlaneReader model, List<MaskedPlane> aims) {
-    return marked(aims, aim -> aim.on(model));
+    return marked(aims, model::read);
   }
 
   /** What is made of each plane that has something to repaint. */
@@ -140,10 +140,6 @@ record MaskedPlane(
           aims.size(), takesOne);
     }
     return aims.get(0);
-  }
-
-  PlaneInput on(PlaneReader model) {
-    return PlaneInput.of(this, model);
   }
 
   /** For the record: the ROIs that the masks of some planes were made of, each once. */

@@ -57,11 +57,11 @@ public final class PreparedRun {
     return a.plane().position() == b.plane().position()
         && a.crop().equals(b.crop())
         && a.range().equals(b.range())
-        && Arrays.equals(a.inputs().weights(), b.inputs().weights())
+        && Arrays.equals(a.weights(), b.weights())
         && Arrays.deepEquals(a.source(), b.source())
         && same(a.mask(), b.mask())
-        && sameRegions(a.inputs().regions(), b.inputs().regions())
-        && sameMaps(a.inputs().controls(), b.inputs().controls());
+        && sameRegions(a.regions(), b.regions())
+        && sameMaps(a.controls(), b.controls());
   }
 
   private static boolean same(Mask a, Mask b) {

@@ -74,7 +74,7 @@ public final class PreviewRunner implements AutoCloseable {
     Crop crop =
         Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
     limit.accept(StepCosts.work(crop, plane.channels(), now));
-    PlaneInput target = aim.on(new PlaneReader(now.folder, plain, said));
+    PlaneInput target = new PlaneReader(now.folder, plain, said).read(aim);
     return new PreparedRun(
         image, plain, target, now, MaskedPlane.rois(List.of(aim), List.of(target)));
   }
@@ -162,7 +162,7 @@ public final class PreviewRunner implements AutoCloseable {
     synchronized (running) {
       try (ImageSampler run =
           new ImageSampler(
-              draft.setup, target.context(draft.setup), draft.request.seed(), List.of())) {
+              draft.setup, ModelInput.of(target, draft.setup), draft.request.seed(), List.of())) {
         painting = run;
         int steps = run.steps();
         run.listen(

@@ -136,8 +136,8 @@ final class ResolvedRequest implements AutoCloseable {
     told.accept(sentence);
   }
 
-  /** What decides how images are read for the model. */
-  PlaneReader form() {
+  /** Reads planes for the model. */
+  PlaneReader reader() {
     return new PlaneReader(folder, request, told);
   }
 

@@ -4,11 +4,14 @@ import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,13 +65,48 @@ final class ResultWriter {
    */
   static void requireInPlace(ImagePlus image, List<PlaneInput> targets) {
     for (PlaneInput target : targets) {
-      if (!target.blank() && !target.inPlace(image)) {
+      if (!target.blank() && !inPlace(image, target)) {
         throw BadInput.of(
             "The image (%s) has been moved, converted or filtered since the run read it; undo that"
                 + " first.",
             image.getTitle());
       }
     }
+  }
+
+  /**
+   * Whether an image still holds what was read from it, at least inside or outside the mask: then
+   * it was edited by hand, not moved.
+   */
+  private static boolean inPlace(ImagePlus image, PlaneInput target) {
+    Plane plane = target.plane();
+    Rectangle canvas = new Rectangle(image.getWidth(), image.getHeight());
+    if (canvas.width != plane.width()
+        || canvas.height != plane.height()
+        || image.getStackSize() < plane.position()) {
+      return false;
+    }
+    Plane now = Plane.of(image, plane.position());
+    if (now.type() != plane.type()) {
+      return false;
+    }
+    Crop crop = target.crop();
+    Rectangle seen = crop.visible();
+    float[][] values = now.read(seen);
+    float[] weights = crop.visible(target.weights());
+    boolean inside = true;
+    boolean outside = true;
+    boolean around = false;
+    for (int c = 0; c < values.length; c++) {
+      float[] before = crop.visible(target.source()[c]);
+      for (int i = 0; i < weights.length; i++) {
+        boolean same = Float.floatToIntBits(before[i]) == Float.floatToIntBits(values[c][i]);
+        inside &= same || weights[i] == 0;
+        outside &= same || weights[i] > 0;
+        around |= weights[i] == 0;
+      }
+    }
+    return inside || outside && around || !around && seen.equals(canvas);
   }
 
   private static List<PixelSet> pixels(List<PlaneInput> targets, int offset) {

@@ -81,13 +81,13 @@ final class SampleRuns {
   }
 
   private float[][] run(PlaneInput plane, long seed) {
-    ModelInput input = plane.context(resolved);
+    ModelInput input = ModelInput.of(plane, resolved);
     try (ImageSampler sampler = ImageSampler.open(monitor, resolved, input, seed, hooks)) {
       if (progress == null) {
         begin(sampler);
       }
       progress.running(sampler::cancel);
-      StepRenderer renderer = plane.canvas(frame);
+      StepRenderer renderer = new StepRenderer(plane, frame);
       sampler.listen(s -> stacks.write(done, s.step(), s, label(s, seed), renderer));
       sampler.listen(s -> progress.reached(s.step()));
       float[][] result = sampler.run();

@@ -1,14 +1,64 @@
 package io.github.palimpsest.inpaint;
 
-/** The part of an image that a step stack shows, in raw values [channels][height · width]. */
-interface StepRenderer {
-  /** The picture before anything was painted, bit by bit; null where there is none. */
-  float[][] source();
+import io.github.palimpsest.composite.Composite;
+import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.roi.Crop;
+import java.awt.Rectangle;
+
+/**
+ * Draws the states of a run as the step stack shows them: the picture of the model composited into
+ * its plane, in raw values [channels][height · width] of a frame of the image.
+ */
+final class StepRenderer {
+  private final PlaneInput input;
+  private final Rectangle frame;
 
   /**
-   * A picture of the model's, composited into the source, without rounding.
+   * Draws one plane.
    *
-   * @param model [channels][height · width] of the context, −1…1
+   * @param frame the part of the image to draw; contains the visible part of the crop
    */
-  float[][] show(float[][] model);
+  StepRenderer(PlaneInput input, Rectangle frame) {
+    this.input = input;
+    this.frame = frame;
+  }
+
+  /** The state of a sampler now, without rounding; the start is the source, bit by bit. */
+  float[][] draw(ImageSampler sampler) {
+    return draw(sampler, sampler.step());
+  }
+
+  /** The state after step k of a sampler. */
+  float[][] draw(ImageSampler sampler, int k) {
+    return k == 0 && !input.blank() ? within(input.source()) : within(blend(sampler.estimate(k)));
+  }
+
+  private float[][] blend(float[][] model) {
+    return Composite.blend(
+        input.source(), input.range().toSource(model), input.weights(), SampleType.FLOAT32);
+  }
+
+  /** The visible part of a crop, within the frame. */
+  private float[][] within(float[][] context) {
+    Crop crop = input.crop();
+    Rectangle visible = crop.visible();
+    boolean whole = frame.equals(visible);
+    float[][] out = whole ? new float[context.length][] : input.plane().read(frame);
+    for (int c = 0; c < out.length; c++) {
+      float[] part = crop.visible(context[c]);
+      if (whole) {
+        out[c] = part;
+      } else {
+        paste(part, visible, out[c], frame);
+      }
+    }
+    return out;
+  }
+
+  private static void paste(float[] part, Rectangle from, float[] whole, Rectangle to) {
+    for (int y = 0; y < from.height; y++) {
+      int at = (from.y - to.y + y) * to.width + from.x - to.x;
+      System.arraycopy(part, y * from.width, whole, at, from.width);
+    }
+  }
 }

@@ -90,13 +90,12 @@ final class StepStacks {
   }
 
   /** Writes the state after step k of a run. */
-  void write(int run, int k, ImageSampler painting, StepLabel label, StepRenderer canvas) {
+  void write(int run, int k, ImageSampler painting, StepLabel label, StepRenderer renderer) {
     if (latents != null) {
       latents.write(run, k, painting.latents(k), label.toString());
     }
     if (steps != null) {
-      float[][] source = k == 0 ? canvas.source() : null;
-      float[][] shown = source != null ? source : canvas.show(painting.estimate(k));
+      float[][] shown = renderer.draw(painting, k);
       steps.write(run, k, units.toCalibrated(shown), label.toString());
     }
   }

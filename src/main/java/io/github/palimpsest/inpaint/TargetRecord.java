@@ -39,8 +39,8 @@ final class TargetRecord {
     if (!target.blank()) {
       json.addProperty("sha256", target.hash());
     }
-    InputsRecord.putMask(json, target.inputs());
-    InputsRecord.putControls(json, target.inputs());
+    InputsRecord.putMask(json, target);
+    InputsRecord.putControls(json, target);
     return json;
   }
 
@@ -84,11 +84,11 @@ final class TargetRecord {
     Crop crop = new Crop(plane.width(), plane.height(), context, mask.bounds());
     return new PlaneInput(
         plane,
-        ContextInputs.of(
-            crop,
-            mask,
-            InputsRecord.regions(json, plane, dx, dy),
-            InputsRecord.controls(json, crop, nets)),
+        crop,
+        mask,
+        crop.extract(mask),
+        InputsRecord.regions(json, plane, dx, dy),
+        InputsRecord.controls(json, crop, nets),
         crop.extract(plane),
         new IntensityRange(range[0], range[1]),
         UnitsRecord.read(json, image),

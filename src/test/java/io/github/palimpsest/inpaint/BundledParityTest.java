@@ -50,12 +50,12 @@ class BundledParityTest {
 
   private static ModelInput context(Golden golden, ModelFolder folder) {
     JsonObject meta = golden.meta();
-    List<ControlConditioning> controls = List.of();
+    List<ModelInput.Control> controls = List.of();
     if (meta.has("kind")) {
       String kind = meta.get("kind").getAsString();
       List<String> kinds = folder.controlNets().stream().map(ControlNet::kind).toList();
       controls =
-          List.of(new ControlConditioning(kinds.indexOf(kind), 1, 0, 1, golden.array("drawn")));
+          List.of(new ModelInput.Control(kinds.indexOf(kind), 1, 0, 1, golden.array("drawn")));
     }
     float[] mask = golden.array("mask");
     int width = meta.get("width").getAsInt();

@@ -49,7 +49,7 @@ class PipelineParityTest {
     return all;
   }
 
-  private static List<ControlConditioning> controls(String name) {
+  private static List<ModelInput.Control> controls(String name) {
     float[] edges = Golden.load("inputs").array("control");
     float[] other = edges.clone();
     for (int i = 0; i < other.length; i++) {
@@ -57,30 +57,30 @@ class PipelineParityTest {
     }
     return switch (name) {
       case "sd_control_blend", "sd_guess", "sd_guess_alone" ->
-          List.of(new ControlConditioning(0, 0.8, 0, 1, edges));
+          List.of(new ModelInput.Control(0, 0.8, 0, 1, edges));
       case "sd_guess_two", "sd_control_two_blend", "sd_control_two_img2img", "sdxl_control_two" ->
           List.of(
-              new ControlConditioning(0, 0.8, 0, 0.7, edges),
-              new ControlConditioning(1, 0.5, 0.3, 1, other));
+              new ModelInput.Control(0, 0.8, 0, 0.7, edges),
+              new ModelInput.Control(1, 0.5, 0.3, 1, other));
       case "sd_control_inpaint",
           "sdxl_control_inpaint",
           "sdxl_control_guess",
           "sdxl_control_blend",
           "sdxl_control_img2img" ->
-          List.of(new ControlConditioning(0, 0.8, 0, 1, edges));
+          List.of(new ModelInput.Control(0, 0.8, 0, 1, edges));
       // nets by name: edges, seeing, segmentation
-      case "sd_control_nine_inpaint" -> List.of(new ControlConditioning(1, 0.8, 0, 1, edges));
+      case "sd_control_nine_inpaint" -> List.of(new ModelInput.Control(1, 0.8, 0, 1, edges));
       // nets by name: edges, pooled, segmentation
-      case "sd_pooled", "sd_pooled_alone" -> List.of(new ControlConditioning(1, 0.8, 0, 1, edges));
+      case "sd_pooled", "sd_pooled_alone" -> List.of(new ModelInput.Control(1, 0.8, 0, 1, edges));
       case "sd_pooled_second", "sd_pooled_guess" ->
           List.of(
-              new ControlConditioning(0, 0.8, 0, 1, edges),
-              new ControlConditioning(1, 0.5, 0, 1, other));
-      case "sd_control", "sdxl_control" -> List.of(new ControlConditioning(0, 0.8, 0, 0.7, edges));
+              new ModelInput.Control(0, 0.8, 0, 1, edges),
+              new ModelInput.Control(1, 0.5, 0, 1, other));
+      case "sd_control", "sdxl_control" -> List.of(new ModelInput.Control(0, 0.8, 0, 0.7, edges));
       case "sd_control_two" ->
           List.of(
-              new ControlConditioning(0, 0.8, 0, 1, edges),
-              new ControlConditioning(1, 0.5, 0, 1, other));
+              new ModelInput.Control(0, 0.8, 0, 1, edges),
+              new ModelInput.Control(1, 0.5, 0, 1, other));
       default -> List.of();
     };
   }
@@ -92,17 +92,11 @@ class PipelineParityTest {
       Arrays.fill(mask, 1);
     }
     boolean source = name.contains("inpaint") || name.contains("blend") || name.contains("img2img");
-    return source
-        ? new ModelInput(
-            WIDTH,
-            HEIGHT,
-            planes(inputs.array("image")),
-            mask,
-            mask,
-            List.of(),
-            controls(name),
-            true)
-        : ModelInput.empty(WIDTH, HEIGHT, 3, controls(name));
+    if (!source) {
+      Arrays.fill(mask, 1);
+    }
+    float[][] image = source ? planes(inputs.array("image")) : new float[3][WIDTH * HEIGHT];
+    return new ModelInput(WIDTH, HEIGHT, image, mask, mask, List.of(), controls(name), source);
   }
 
   /** The model of a case: what was packed of its family, with what this case has of its own. */

@@ -24,12 +24,13 @@ import java.util.function.Consumer;
  * One thread at a time, except {@link #cancel}. Close it after use.
  */
 public final class GuidedRun implements AutoCloseable {
+  private static final Param[] OF_A_STRETCH = {Param.SCHEDULER, Param.STEPS, Param.STRENGTH};
+
   private final KeptSource kept;
   private final Monitor monitor;
   private final List<StepHook> hooks;
   private final long seed;
   private final GuidedRecord record;
-  private final Legs legs;
   private final StepStacks streams;
   private final ImageSampler painting;
   private ResolvedRequest setup;
@@ -59,7 +60,6 @@ public final class GuidedRun implements AutoCloseable {
     this.setup = setup;
     this.target = target;
     record = new GuidedRecord(kept, image, seed, setup, target, rois);
-    legs = new Legs(setup.request);
     painting = ImageSampler.open(monitor, setup, ModelInput.of(target, setup), seed, hooks);
     streams = begin(title);
     setup.warnOnce(target.units().doubt());
@@ -74,7 +74,6 @@ public final class GuidedRun implements AutoCloseable {
     this.setup = setup;
     target = origin.target;
     record = new GuidedRecord(kept, image, seed, setup, target, origin.record.rois());
-    legs = new Legs(origin.legs);
     painting = origin.painting.fork(setup);
     streams = begin(title);
   }
@@ -172,15 +171,24 @@ public final class GuidedRun implements AutoCloseable {
   /** Goes back to the state after step k, and shows it. */
   public void rewind(int k) {
     int length = steps();
+    int stretches = painting.stretches();
     painting.rewind(k);
-    Request request = legs.back(painting.legs(), setup.request);
-    if (request != setup.request) {
-      setup = setup.with(request);
+    if (painting.stretches() < stretches) {
+      setup = setup.with(ofStretch(setup.request, painting.stretchRequest()));
     }
     if (steps() != length) {
       streams.resize(steps() + 1);
     }
     streams.end(k);
+  }
+
+  /** {@code now} with the values under which a stretch began. */
+  private static Request ofStretch(Request now, Request begun) {
+    Request request = now;
+    for (Param p : OF_A_STRETCH) {
+      request = begun.has(p) ? request.with(p, begun.value(p).orElseThrow()) : request.without(p);
+    }
+    return request;
   }
 
   /** Shows the newest frame. */
@@ -314,26 +322,25 @@ public final class GuidedRun implements AutoCloseable {
   }
 
   /** Runs what remains under another scheduler, in {@code remaining} steps. */
-  public void follow(Request next, int remaining) {
-    leg(setup.with(next), remaining, s -> painting.follow(s, remaining));
+  public void switchScheduler(Request next, int remaining) {
+    begin(setup.with(next), remaining, s -> painting.switchScheduler(s, remaining));
   }
 
   /** Noises the present estimate to the strength of {@code next} and runs from there. */
-  public void again(Request next) {
+  public void renoise(Request next) {
     ResolvedRequest with = setup.with(next);
-    leg(with, with.steps, painting::again);
+    begin(with, with.steps, painting::renoise);
   }
 
   /**
-   * Changes what remains.
+   * Begins a stretch.
    *
    * @param most steps that may remain then; what has no memory is refused before anything changes
    */
-  private void leg(ResolvedRequest next, int most, Consumer<ResolvedRequest> change) {
+  private void begin(ResolvedRequest next, int most, Consumer<ResolvedRequest> change) {
     streams.requireRoom(step() + most + 1);
     change.accept(next);
     setup = next;
-    legs.add(painting.legs(), next.request);
     streams.resize(steps() + 1);
     streams.end(step());
   }
@@ -355,9 +362,9 @@ public final class GuidedRun implements AutoCloseable {
   }
 
   /** Takes in an edit of the latent. */
-  public void shift(float[][] difference, double weight) {
+  public void editLatents(float[][] difference, double weight) {
     requireFinite(difference);
-    painting.shift(difference, weight);
+    painting.editLatents(difference, weight);
   }
 
   /** Writes the frame of the present state anew. */

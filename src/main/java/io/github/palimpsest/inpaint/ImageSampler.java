@@ -3,6 +3,8 @@ package io.github.palimpsest.inpaint;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.NotFinite;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.StepHook;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,23 +109,34 @@ final class ImageSampler implements AutoCloseable {
 
   /** Goes back to the state after step k. */
   void rewind(int k) {
-    runs.forEach(run -> run.trail.rewind(k));
+    runs.forEach(run -> run.sampling.rewind(k));
   }
 
   /** Runs what remains under the setup's scheduler, in {@code remaining} steps. */
-  void follow(ResolvedRequest setup, int remaining) {
+  void switchScheduler(ResolvedRequest setup, int remaining) {
     double sigma = sigma(step());
-    runs.forEach(run -> run.trail.follow(setup.newScheduler(remaining, sigma)));
+    for (LatentSampler run : runs) {
+      run.sampling.switchScheduler(setup.newScheduler(remaining, sigma));
+      run.sampling.setTag(setup.request);
+    }
   }
 
   /** Noises the present estimate to the setup's strength and runs from there. */
-  void again(ResolvedRequest setup) {
-    runs.forEach(run -> run.trail.again(setup.newScheduler()));
+  void renoise(ResolvedRequest setup) {
+    for (LatentSampler run : runs) {
+      run.sampling.renoise(setup.newScheduler());
+      run.sampling.setTag(setup.request);
+    }
   }
 
   /** How many stretches under schedulers of their own the run has. */
-  int legs() {
-    return first().legs();
+  int stretches() {
+    return first().stretches();
+  }
+
+  /** The request under which the present stretch began. */
+  Request stretchRequest() {
+    return (Request) first().tag();
   }
 
   /**
@@ -145,9 +158,9 @@ final class ImageSampler implements AutoCloseable {
       if (step() == 0) {
         // the start has no estimate of the model's yet: what its frame shows is what was edited
         float[] start = run.mean(passes.toModel(p, before));
-        System.arraycopy(start, 0, run.trail.record(0).denoised, 0, start.length);
+        System.arraycopy(start, 0, run.sampling.record(0).denoised, 0, start.length);
       }
-      run.trail.edit(
+      run.sampling.edit(
           latentDifference(
               run,
               passes.toModel(p, before),
@@ -192,7 +205,7 @@ final class ImageSampler implements AutoCloseable {
    *
    * @param difference [latentChannels][latentHeight · latentWidth], model units
    */
-  void shift(float[][] difference, double weight) {
+  void editLatents(float[][] difference, double weight) {
     int n = latentWidth() * latentHeight();
     int channels = codec.channels();
     for (int p = 0; p < runs.size(); p++) {
@@ -200,12 +213,12 @@ final class ImageSampler implements AutoCloseable {
       for (int c = 0; c < channels; c++) {
         System.arraycopy(difference[p * channels + c], 0, own, c * n, n);
       }
-      runs.get(p).trail.shift(own, weight);
+      runs.get(p).sampling.editLatents(own, weight);
     }
   }
 
-  private Trail first() {
-    return runs.get(0).trail;
+  private Sampling first() {
+    return runs.get(0).sampling;
   }
 
   /** Tells {@code listener} of every state from now on. */
@@ -252,7 +265,7 @@ final class ImageSampler implements AutoCloseable {
         if (cancelled) {
           throw new Cancelled();
         }
-        went = run.trail.advance();
+        went = run.sampling.advance();
       }
       return went;
     } catch (NotFinite e) {
@@ -303,7 +316,7 @@ final class ImageSampler implements AutoCloseable {
     }
     float[][] planes = new float[context.planes().length][context.width() * context.height()];
     for (int p = 0; p < runs.size(); p++) {
-      var record = runs.get(p).trail.record(k);
+      var record = runs.get(p).sampling.record(k);
       float[] latent = k == 0 ? record.x : record.denoised;
       passes.fromModel(p, decode(latent, k), planes);
     }
@@ -322,7 +335,7 @@ final class ImageSampler implements AutoCloseable {
   float[][] result() {
     float[][] planes = new float[context.planes().length][context.width() * context.height()];
     for (int p = 0; p < runs.size(); p++) {
-      float[] latent = runs.get(p).trail.record(step()).x;
+      float[] latent = runs.get(p).sampling.record(step()).x;
       passes.fromModel(p, decode(latent, step()), planes);
     }
     return planes;
@@ -333,7 +346,7 @@ final class ImageSampler implements AutoCloseable {
     int n = latentWidth() * latentHeight();
     float[][] planes = new float[latentChannels()][n];
     for (int c = 0; c < planes.length; c++) {
-      float[] x = runs.get(c / codec.channels()).trail.record(k).x;
+      float[] x = runs.get(c / codec.channels()).sampling.record(k).x;
       System.arraycopy(x, c % codec.channels() * n, planes[c], 0, n);
     }
     return planes;
@@ -344,7 +357,7 @@ final class ImageSampler implements AutoCloseable {
     cancelled = true;
     codec.cancel();
     synchronized (runs) {
-      runs.forEach(run -> run.trail.cancel());
+      runs.forEach(run -> run.sampling.cancel());
     }
   }
 
@@ -352,7 +365,7 @@ final class ImageSampler implements AutoCloseable {
   void uncancel() {
     codec.uncancel();
     synchronized (runs) {
-      runs.forEach(run -> run.trail.uncancel());
+      runs.forEach(run -> run.sampling.uncancel());
     }
     cancelled = false;
   }

@@ -15,13 +15,11 @@ import java.util.List;
 final class LatentSampler implements AutoCloseable {
   private final LatentCodec codec;
   private final float[] image;
-  private final Relay prompt = new Relay();
-  private final Relay negative = new Relay();
   private final float[] source;
   private float[] maskedNoise;
   private ConditionedDenoisers networks;
   private ModelInput context;
-  final Trail trail;
+  final Sampling sampling;
 
   /**
    * @param image the context as the model's image [imageChannels · n], −1…1
@@ -47,18 +45,18 @@ final class LatentSampler implements AutoCloseable {
     source = encoded ? drawn(picture, random) : null;
     try {
       networks = new ConditionedDenoisers(setup, codec, context);
-      Sampling sampling =
+      sampling =
           new Sampling(
               shape,
               setup.newScheduler(),
-              prompt,
-              setup.guides() ? negative : null,
+              networks.prompt,
+              networks.negative,
               setup.guidance,
               random,
               source,
               noised);
+      sampling.setTag(setup.request);
       hooks.forEach(sampling::hook);
-      trail = new Trail(sampling);
       if (setup.folder.inpainting()) {
         Posterior masked = encode(masked(setup, context));
         maskedNoise = noise(masked, random);
@@ -67,8 +65,7 @@ final class LatentSampler implements AutoCloseable {
         // diffusers draws for the masked image also where the network does not read it
         noise(picture, random);
       }
-      bind();
-      trail.keep(known(setup, context));
+      sampling.setKnownPixels(known(setup, context));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -84,8 +81,8 @@ final class LatentSampler implements AutoCloseable {
     maskedNoise = origin.maskedNoise;
     try {
       networks = new ConditionedDenoisers(setup, codec, context);
-      trail = origin.trail.fork(prompt, setup.guides() ? negative : null);
-      rebind(setup);
+      sampling = origin.sampling.fork(networks.prompt, networks.negative);
+      bindMask(setup);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -102,25 +99,20 @@ final class LatentSampler implements AutoCloseable {
     networks.close();
     networks = fresh;
     context = next;
-    rebind(setup);
-    trail.guide(setup.guidance);
-    trail.keep(known(setup, next));
+    bindMask(setup);
+    sampling.setPredictors(networks.prompt, networks.negative);
+    sampling.setGuidance(setup.guidance);
+    sampling.setKnownPixels(known(setup, next));
   }
 
-  private void rebind(ResolvedRequest setup) {
+  private void bindMask(ResolvedRequest setup) {
     if (setup.folder.inpainting()) {
       bindMask(context, encode(masked(setup, context)));
     }
-    bind();
   }
 
   private void bindMask(ModelInput now, Posterior masked) {
     networks.bindMask(pooled(LatentMask.binary(now.mask()), now), masked.draw(maskedNoise));
-  }
-
-  private void bind() {
-    prompt.to(networks.prompt);
-    negative.to(networks.negative);
   }
 
   private float[] masked(ResolvedRequest setup, ModelInput now) {

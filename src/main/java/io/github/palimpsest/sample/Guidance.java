@@ -23,17 +23,16 @@ public record Guidance(double scale, double start, double end, double rescale) {
     }
   }
 
-  /** This guidance at another scale. */
-  public Guidance withScale(double newScale) {
-    return new Guidance(newScale, start, end, rescale);
-  }
-
   /** Whether a call needs the unconditional prediction. */
   boolean acts(ModelCall call) {
     return scale > 1 && call.within(start, end);
   }
 
-  /** Guides {@code cond} in place. */
+  /**
+   * Guides {@code cond} in place.
+   *
+   * @param uncond the unconditional prediction, same shape; not changed
+   */
   public void apply(float[] cond, float[] uncond) {
     float g = (float) scale;
     if (rescale == 0) {

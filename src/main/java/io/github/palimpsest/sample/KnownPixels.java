@@ -13,7 +13,8 @@ import io.github.palimpsest.check.BadInput;
  * @param jump steps of a stretch (RePaint's jump length); 0 = a 25th of the run, as the paper's 10
  *     of 250, at least 1
  */
-public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int jump) {
+public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int jump)
+    implements StepHook {
   /** Who keeps the pixels with mask 0. */
   public enum Rule {
     /** The network itself, through its own inputs (Concat). */
@@ -49,5 +50,27 @@ public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int
       return rule == Rule.SAMPLER;
     }
     return m <= 1 - (index + 1.0) / count;
+  }
+
+  /** Held pixels take the source, noised to the level of the next call; the source at the end. */
+  @Override
+  public void afterStep(StepView view) {
+    ModelCall call = view.call();
+    boolean end = call.last();
+    float a = (float) view.nextAlpha();
+    float s = (float) view.nextSigma();
+    float[] x = view.x();
+    float[] noise = view.initialNoise();
+    int plane = mask.length;
+    for (int p = 0; p < plane; p++) {
+      if (holds(p, call.index(), call.count())) {
+        for (int i = p; i < x.length; i += plane) {
+          x[i] = end ? x0[i] : a * x0[i] + s * noise[i];
+        }
+      }
+    }
+    if (end) {
+      System.arraycopy(x, 0, view.denoised(), 0, x.length);
+    }
   }
 }

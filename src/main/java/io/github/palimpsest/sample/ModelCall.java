@@ -16,4 +16,9 @@ public record ModelCall(int index, int count, int step, double timestep) {
   public boolean within(double start, double end) {
     return !((double) index / count < start || (index + 1.0) / count > end);
   }
+
+  /** Whether no call follows. */
+  public boolean last() {
+    return index + 1 == count;
+  }
 }

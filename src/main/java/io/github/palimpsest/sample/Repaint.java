@@ -28,16 +28,6 @@ record Repaint(int steps, int jump, int resample) {
     return k > 0 && left % jump == 0 && left < steps - jump ? resample - 1 : 0;
   }
 
-  /** The state that the next return from beyond k leads to; k if there is none or it is later. */
-  int stretch(int k) {
-    for (int reached = k + 1; reached <= steps; reached++) {
-      if (returns(reached) > 0) {
-        return Math.min(k, reached - jump);
-      }
-    }
-    return k;
-  }
-
   /**
    * Algorithm 1, line 10, over the whole jump at once: x = a · x + sqrt(σ² − a² σ'²) · z with a = α
    * / α' for (α, σ) at the lower end and (α', σ') where the run stands.

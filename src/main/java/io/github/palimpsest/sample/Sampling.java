@@ -2,21 +2,23 @@ package io.github.palimpsest.sample;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One run, pulled step by step: {@code while (sampling.advance()) …}.
  *
  * <p>Keeps the record of every step, so {@link #rewind} costs nothing, and going on again without
- * changes gives the same bits: noise is drawn from marks, never consumed by going back. Everything
- * is allocated in the constructor. One thread at a time, except {@link #cancel}.
+ * changes gives the same bits: noise is drawn from marks, never consumed by going back. A run may
+ * change its scheduler on the way; it then consists of stretches, which are counted as one. Arrays
+ * are allocated in the constructor and at a change of scheduler.
+ *
+ * <p>One thread at a time, except {@link #cancel} and {@link #uncancel}.
  */
 public final class Sampling {
-  private final CallRunner runner;
-  private final Scheduler scheduler;
   private final TorchRandom random;
-  private final History history;
   private final StepLoop loop;
+  private final List<Stretch> stretches = new ArrayList<>();
 
   /**
    * Draws the initial noise and makes the first state: noise · init_noise_sigma for strength 1,
@@ -40,93 +42,24 @@ public final class Sampling {
       TorchRandom random,
       float[] source,
       boolean sourceNoised) {
-    this.scheduler = scheduler;
     this.random = random;
-    runner = new CallRunner(shape, scheduler, predictor, negative, guidance, random);
-    history = new History(random, scheduler.steps(), runner::newRecord);
-    loop = new StepLoop(runner, history);
-    random.normal(runner.initialNoise);
-    start(source, sourceNoised);
+    loop = new StepLoop(shape, random);
+    loop.guidance = guidance;
+    loop.setPredictors(predictor, negative);
+    Stretch first = new Stretch(scheduler, 0, shape[0] * shape[1] * shape[2]);
+    stretches.add(first);
+    random.normal(first.initialNoise);
+    start(first, source, sourceNoised);
   }
 
-  /** A run beside {@code from}: same size, noise, hooks, guidance and known pixels. */
-  private Sampling(Sampling from, Scheduler scheduler, Predictor predictor, Predictor negative) {
-    this.scheduler = scheduler;
-    random = new TorchRandom(0);
-    runner =
-        new CallRunner(
-            from.runner.shape(), scheduler, predictor, negative, from.runner.guidance, random);
-    history = new History(random, scheduler.steps(), runner::newRecord);
-    loop = new StepLoop(runner, history);
-    float[] noise = from.runner.initialNoise;
-    System.arraycopy(noise, 0, runner.initialNoise, 0, noise.length);
-    runner.hooks.addAll(from.runner.hooks);
-    runner.known = from.runner.known;
-  }
-
-  /**
-   * The same run once more, where it stands now and with all it went through, under predictors of
-   * its own; from here on both go their ways.
-   */
-  public Sampling fork(Predictor predictor, Predictor negative) {
-    Sampling twin = new Sampling(this, scheduler, predictor, negative);
-    history.copyTo(twin.history);
-    twin.runner.edits.copy(runner.edits);
-    return twin;
-  }
-
-  /**
-   * What remains of the run under another scheduler: a new run that starts where this one stands.
-   * Its first state keeps the clean estimate and the direction of the noise, x' = α' · x0 + σ' · (x
-   * − α · x0) / σ; edits that still act go on, counted from the new start; noise is drawn on.
-   *
-   * @throws BadInput if the run has ended
-   */
-  public Sampling follow(Scheduler next) {
-    if (step() == steps()) {
-      throw new BadInput(
-          "The run has ended, so no step remains for another scheduler: go back first.");
-    }
-    Sampling run = beginning(next);
-    int call = runner.callOf(step());
-    double ratio = next.sigmaOf(0) / scheduler.sigmaOf(call);
-    float kept = (float) ratio;
-    float shift = (float) (next.alphaOf(0) - ratio * scheduler.alphaOf(call));
-    StepRecord from = now();
-    float[] x = run.now().x;
-    for (int i = 0; i < x.length; i++) {
-      x[i] = kept * from.x[i] + shift * from.denoised[i];
-    }
-    run.runner.edits.follow(runner.edits, step(), steps());
-    return run;
-  }
-
-  /**
-   * A new run that starts from the present clean estimate, noised by fresh noise of the run's
-   * generator to the first level of {@code next}.
-   */
-  public Sampling again(Scheduler next) {
-    Sampling run = beginning(next);
-    run.random.normal(run.runner.initialNoise);
-    next.addNoise(0, now().denoised, run.runner.initialNoise, run.now().x);
-    run.history.markStart();
-    return run;
-  }
-
-  private Sampling beginning(Scheduler next) {
-    Sampling run = new Sampling(this, next, runner.predictor, runner.negative);
-    history.startOf(run.history);
-    return run;
-  }
-
-  private void start(float[] source, boolean sourceNoised) {
-    StepRecord first = now();
+  private static void start(Stretch stretch, float[] source, boolean sourceNoised) {
+    StepRecord first = stretch.now();
     if (sourceNoised) {
-      scheduler.addNoise(0, source, runner.initialNoise, first.x);
+      stretch.scheduler.addNoise(0, source, stretch.initialNoise, first.x);
     } else {
-      float s = (float) scheduler.initNoiseSigma();
+      float s = (float) stretch.scheduler.initNoiseSigma();
       for (int i = 0; i < first.x.length; i++) {
-        first.x[i] = s * runner.initialNoise[i];
+        first.x[i] = s * stretch.initialNoise[i];
       }
     }
     if (source != null) {
@@ -134,109 +67,229 @@ public final class Sampling {
     }
   }
 
+  private Sampling(Sampling from, Predictor predictor, Predictor negative) {
+    last(from).start(from.random);
+    random = new TorchRandom(0);
+    loop = new StepLoop(from.loop.shape, random);
+    loop.guidance = from.loop.guidance;
+    loop.known = from.loop.known;
+    loop.hooks.addAll(from.loop.hooks);
+    loop.setPredictors(predictor, negative);
+    from.stretches.forEach(stretch -> stretches.add(stretch.copy()));
+  }
+
   /**
-   * Sets what is known of the result; before the first step.
+   * The same run once more, where it stands now and with all it went through, under predictors of
+   * its own; from here on both go their ways. It is not cancelled.
+   */
+  public Sampling fork(Predictor predictor, Predictor negative) {
+    return new Sampling(this, predictor, negative);
+  }
+
+  private static Stretch last(Sampling run) {
+    return run.stretches.get(run.stretches.size() - 1);
+  }
+
+  private Stretch last() {
+    return last(this);
+  }
+
+  /** The latest stretch that has the state after step k. */
+  private Stretch at(int k) {
+    int i = stretches.size() - 1;
+    while (i > 0 && stretches.get(i).from > k) {
+      i--;
+    }
+    return stretches.get(i);
+  }
+
+  /**
+   * Runs what remains under another scheduler. The present state keeps the clean estimate and the
+   * direction of the noise, x' = α' · x0 + σ' · (x − α · x0) / σ; edits that still act go on,
+   * counted from here; noise is drawn on. A second change at one step takes the place of the first.
+   *
+   * @throws BadInput if the run has ended
+   */
+  public void switchScheduler(Scheduler next) {
+    Stretch old = last();
+    if (step() == steps()) {
+      throw new BadInput(
+          "The run has ended, so no step remains for another scheduler: go back first.");
+    }
+    Stretch fresh = following(next);
+    System.arraycopy(old.initialNoise, 0, fresh.initialNoise, 0, old.initialNoise.length);
+    int call = old.callOf(old.step());
+    double ratio = next.sigmaOf(0) / old.scheduler.sigmaOf(call);
+    float kept = (float) ratio;
+    float shift = (float) (next.alphaOf(0) - ratio * old.scheduler.alphaOf(call));
+    StepRecord from = old.now();
+    float[] x = fresh.now().x;
+    for (int i = 0; i < x.length; i++) {
+      x[i] = kept * from.x[i] + shift * from.denoised[i];
+    }
+    fresh.edits.follow(old.edits, old.step(), old.steps());
+    fresh.start(random);
+    add(fresh);
+  }
+
+  /**
+   * Noises the present clean estimate by fresh noise of the run's generator to the first level of
+   * {@code next}, and runs from there; edits made before no longer act. A second change at one step
+   * takes the place of the first.
+   */
+  public void renoise(Scheduler next) {
+    Stretch fresh = following(next);
+    random.normal(fresh.initialNoise);
+    next.addNoise(0, now().denoised, fresh.initialNoise, fresh.now().x);
+    fresh.start(random);
+    add(fresh);
+  }
+
+  /** A stretch that begins with the present estimate; the generator stands where it did here. */
+  private Stretch following(Scheduler next) {
+    Stretch old = last();
+    Stretch fresh = new Stretch(next, step(), old.initialNoise.length);
+    old.draw(random);
+    float[] estimate = old.now().denoised;
+    System.arraycopy(estimate, 0, fresh.now().denoised, 0, estimate.length);
+    fresh.tag = old.tag;
+    return fresh;
+  }
+
+  private void add(Stretch fresh) {
+    if (last().from == fresh.from && stretches.size() > 1) {
+      stretches.remove(stretches.size() - 1);
+    }
+    stretches.add(fresh);
+  }
+
+  /** How many stretches the run has, each under a scheduler of its own. */
+  public int stretches() {
+    return stretches.size();
+  }
+
+  /**
+   * Attaches a value of the caller's to the present stretch: {@link #tag} returns it again after a
+   * return over later changes of scheduler. A new stretch has that of the one before.
+   */
+  public void setTag(Object tag) {
+    last().tag = tag;
+  }
+
+  /** The value attached to the present stretch, or null. */
+  public Object tag() {
+    return last().tag;
+  }
+
+  /**
+   * Sets what is known of the result, or null for nothing; acts in every later step.
    *
    * @throws BadInput if the sizes do not fit
    */
-  public Sampling keep(KnownPixels pixels) {
-    if (pixels != null && pixels.x0().length != runner.initialNoise.length) {
+  public Sampling setKnownPixels(KnownPixels pixels) {
+    int size = last().initialNoise.length;
+    if (pixels != null && pixels.x0().length != size) {
       throw BadInput.of(
           "The source latent (%d values) must have the size of the run's (%d values).",
-          pixels.x0().length, runner.initialNoise.length);
+          pixels.x0().length, size);
     }
-    runner.known = pixels;
+    loop.known = pixels;
     return this;
+  }
+
+  /**
+   * Sets the networks from the next step on, such as under another prompt.
+   *
+   * @param negative null to go without guidance
+   */
+  public void setPredictors(Predictor predictor, Predictor negative) {
+    loop.setPredictors(predictor, negative);
+  }
+
+  /** Guidance in force. */
+  public Guidance guidance() {
+    return loop.guidance;
+  }
+
+  /** Changes guidance from the next step on; without a negative predictor it stays off. */
+  public void setGuidance(Guidance guidance) {
+    loop.guidance = guidance;
   }
 
   /** Adds a hook; hooks run in the order in which they were added. */
   public Sampling hook(StepHook hook) {
-    runner.hooks.add(hook);
+    loop.hooks.add(hook);
     return this;
   }
 
-  /** Adds a hook that acts before the network is called; for scripts. */
-  public Sampling beforeModel(Consumer<StepView> action) {
-    return hook(ScriptHook.beforeModel(action));
-  }
-
-  /**
-   * Adds a hook that acts on the clean estimate; for scripts. In Groovy: {@code
-   * sampling.afterGuidance { v -> if (v.step() == 5) v.map { it * 0.9f } }}.
-   */
-  public Sampling afterGuidance(Consumer<StepView> action) {
-    return hook(ScriptHook.afterGuidance(action));
-  }
-
-  /** Adds a hook that acts on the next state; for scripts. */
-  public Sampling afterStep(Consumer<StepView> action) {
-    return hook(ScriptHook.afterStep(action));
-  }
-
-  /** Steps of the run. */
+  /** Steps of the whole run as it is planned now. */
   public int steps() {
-    return history.steps();
+    return last().from + last().steps();
   }
 
   /** Steps done. */
   public int step() {
-    return history.step();
+    return last().from + last().step();
   }
 
   /**
    * The state after step k; 0 is the start. Owned by the run.
    *
-   * @throws BadInput for a step that was not done, or lies before what was restored
+   * @throws BadInput for a step that was not done
    */
   public StepRecord record(int k) {
-    return history.record(k);
+    if (k < 0 || k > step()) {
+      throw BadInput.of("step (%d) must lie between %d and %d, the steps kept.", k, 0, step());
+    }
+    Stretch stretch = at(k);
+    return stretch.record(k - stretch.from);
   }
 
   /** The state now. */
   public StepRecord now() {
-    return history.now();
+    return last().now();
   }
 
   /** Noise over signal after step k. */
   public double sigma(int k) {
-    return scheduler.sigma(k == steps() ? scheduler.calls() : runner.callOf(k));
+    Stretch stretch = at(k);
+    return stretch.sigma(k - stretch.from);
   }
 
-  /** The model's time of the last call of step k; of the first call for the start. */
+  /** The model's time of the last call of step k; of the first call for the start of a stretch. */
   public double timestep(int k) {
-    return scheduler.timestep(k == 0 ? 0 : runner.callOf(k) - 1);
+    Stretch stretch = at(k);
+    return stretch.timestep(k - stretch.from);
   }
 
-  /** Guidance in force. */
-  public Guidance guidance() {
-    return runner.guidance;
-  }
-
-  /** Changes guidance from the next step on; without a negative predictor it stays off. */
-  public void guidance(Guidance next) {
-    runner.guidance = next;
-  }
-
-  /** Goes back to the state after step k; what came later is forgotten when the run goes on. */
+  /**
+   * Goes back to the state after step k. A change of scheduler made later is forgotten; what came
+   * later under the same scheduler is so when the run goes on.
+   *
+   * @throws BadInput for a step that was not done
+   */
   public void rewind(int k) {
-    history.rewind(k);
-    runner.edits.forgetAfter(k);
+    record(k);
+    while (last().from > k) {
+      stretches.remove(stretches.size() - 1);
+    }
+    last().rewind(k - last().from);
   }
 
   /**
    * Stops the call that is running; {@link #advance} throws {@link Cancelled} then and from now,
-   * until {@link #uncancel}.
+   * until {@link #uncancel}. From any thread, also while another changes the scheduler.
    */
   public void cancel() {
-    runner.cancel();
+    loop.cancel();
   }
 
   /**
    * Takes {@link #cancel} back, once {@link #advance} has thrown: the run goes on from the last
-   * whole step, to the same bits.
+   * whole step, to the same bits. From any thread.
    */
   public void uncancel() {
-    runner.uncancel();
+    loop.uncancel();
   }
 
   /**
@@ -247,45 +300,11 @@ public final class Sampling {
    * @throws BadInput when the network returns NaN or infinities; the records stay as before
    */
   public boolean advance() {
-    return loop.advance();
-  }
-
-  /** A copy of the state after step k, to be saved. */
-  public SamplingState state(int k) {
-    record(k);
-    return history.state(k, loop.stretch(k));
-  }
-
-  /**
-   * Puts the run where {@code state} was taken: a run built with the same arguments goes on from
-   * there to the same bits. Steps before it can no longer be gone back to, unless they were
-   * restored too, in ascending order.
-   *
-   * @throws BadInput if the state is of another run
-   */
-  public void restore(SamplingState state) {
-    history.restore(state, runner.stepNoise);
-    runner.edits.forgetAfter(step());
-  }
-
-  /**
-   * Puts the run after step k from the latents of its frames alone: the solver's memory and the
-   * estimate are made again by calling the network for the steps just before k (all of them for
-   * UniPC and RePaint, one for solvers without memory), which gives the same bits as the first
-   * time. Hooks act in these calls as in any. To go back further, resume again.
-   *
-   * @param frames x after 0 … k steps, model units, {@code frames[j]} of {@code [D, h, w]}; later
-   *     ones are not read
-   * @param k steps done
-   */
-  public void resume(float[][] frames, int k) {
-    if (k < 0 || k > steps() || frames.length <= k) {
-      throw BadInput.of(
-          "step (%d) must lie between 0 and %d, and the latents stack must have a frame for it.",
-          k, Math.min(steps(), frames.length - 1));
+    if (step() == steps()) {
+      return false;
     }
-    runner.edits.clear();
-    loop.resume(frames, k);
+    loop.advance(last());
+    return true;
   }
 
   /**
@@ -298,8 +317,9 @@ public final class Sampling {
    * @param horizon number of following steps in which the edit is injected again
    */
   public void edit(float[] difference, double weight, int horizon) {
-    int call = step() == steps() ? -1 : runner.callOf(step());
-    runner.edits.make(scheduler, call, now(), step(), difference, weight, horizon);
+    Stretch s = last();
+    int call = s.step() == s.steps() ? -1 : s.callOf(s.step());
+    s.edits.make(s.scheduler, call, s.now(), s.step(), difference, weight, horizon);
   }
 
   /**
@@ -308,7 +328,11 @@ public final class Sampling {
    * @param difference edited minus written x, {@code [D, h, w]}, in the scheduler's own scale
    * @param weight 0 (bitwise as if unedited) … 1
    */
-  public void shift(float[] difference, double weight) {
-    Edits.shift(now().x, difference, weight);
+  public void editLatents(float[] difference, double weight) {
+    Edits.requireWeight(weight);
+    float[] x = now().x;
+    for (int i = 0; weight > 0 && i < x.length; i++) {
+      x[i] += (float) weight * difference[i];
+    }
   }
 }

@@ -83,11 +83,6 @@ public abstract class Scheduler {
     return 0;
   }
 
-  /** Steps before a state whose x and outputs make its memory; a step less than the order. */
-  public int depth() {
-    return memory();
-  }
-
   /** Whether a call draws noise. */
   public boolean draws(int call) {
     return false;

@@ -1,104 +1,198 @@
 package io.github.palimpsest.sample;
 
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * How a run gets from one kept state to the next; under RePaint, with the returns that end there.
+ * The loop: from one kept state to the next by model calls with guidance, hooks and solver; under
+ * RePaint, with the returns that end there. Allocates its arrays once.
  */
 final class StepLoop {
-  private final CallRunner runner;
-  private final History history;
-  private final StepRecord[] spare;
+  final int[] shape;
+  final List<StepHook> hooks = new ArrayList<>();
+  Guidance guidance;
+  KnownPixels known;
 
-  StepLoop(CallRunner runner, History history) {
-    this.runner = runner;
-    this.history = history;
-    spare = new StepRecord[] {runner.newRecord(), runner.newRecord()};
+  private final TorchRandom random;
+  private final float[] stepNoise;
+  private final float[] input;
+  private final float[] output;
+  private final float[] uncond;
+  private final float[] before;
+  private final float[] estimate;
+  private final StepView view;
+
+  /** What acts in the present step, in this order: known pixels, the caller's hooks, edits. */
+  private final List<StepHook> acting = new ArrayList<>();
+
+  private Predictor predictor;
+  private Predictor negative;
+  private volatile boolean cancelled;
+
+  StepLoop(int[] shape, TorchRandom random) {
+    int n = shape[0] * shape[1] * shape[2];
+    this.shape = shape.clone();
+    this.random = random;
+    stepNoise = new float[n];
+    input = new float[n];
+    output = new float[n];
+    uncond = new float[n];
+    before = new float[n];
+    estimate = new float[n];
+    view = new StepView(shape[0], shape[1], shape[2]);
   }
 
-  private Repaint repaint() {
-    return Repaint.of(runner.known, history.steps());
-  }
-
-  /** Does one step; false at the end. */
-  boolean advance() {
-    int step = history.step();
-    if (step == history.steps()) {
-      return false;
+  synchronized void setPredictors(Predictor next, Predictor nextNegative) {
+    predictor = next;
+    negative = nextNegative;
+    if (cancelled) {
+      cancel();
     }
-    history.begin();
-    history.leave();
-    StepRecord to = history.next();
-    runner.step(step, history.now(), to);
-    Repaint repaint = repaint();
+  }
+
+  synchronized void cancel() {
+    cancelled = true;
+    predictor.cancel();
+    if (negative != null) {
+      negative.cancel();
+    }
+  }
+
+  synchronized void uncancel() {
+    cancelled = false;
+    predictor.uncancel();
+    if (negative != null) {
+      negative.uncancel();
+    }
+  }
+
+  /** Does the next step of a stretch, of which steps remain. */
+  void advance(Stretch stretch) {
+    arrange(stretch);
+    stretch.draw(random);
+    int step = stretch.step();
+    StepRecord to = stretch.next();
+    step(stretch, step, stretch.now(), to);
+    Repaint repaint = Repaint.of(known, stretch.steps());
     for (int r = repaint.returns(step + 1); r > 0; r--) {
-      again(step + 1 - repaint.jump(), step, to);
+      again(stretch, step + 1 - repaint.jump(), step, to);
     }
-    history.reach();
-    return true;
+    stretch.reach(random);
+  }
+
+  private void arrange(Stretch stretch) {
+    acting.clear();
+    if (known != null) {
+      acting.add(known);
+    }
+    acting.addAll(hooks);
+    if (!stretch.edits.isEmpty()) {
+      acting.add(stretch.edits);
+    }
+    view.initialNoise = stretch.initialNoise;
   }
 
   /** Returns from the state after {@code step} to that after step {@code low}, and comes again. */
-  private void again(int low, int step, StepRecord to) {
-    StepRecord state = spare[0];
-    history.stretch(low).copyTo(state);
+  private void again(Stretch stretch, int low, int step, StepRecord to) {
+    StepRecord state = stretch.spare[0];
+    stretch.record(low).copyTo(state);
     Repaint.renoise(
-        runner.scheduler,
-        runner.callOf(low),
-        runner.callOf(step + 1),
+        stretch.scheduler,
+        stretch.callOf(low),
+        stretch.callOf(step + 1),
         to.x,
-        runner.random,
-        runner.stepNoise,
+        random,
+        stepNoise,
         state.x);
     for (int k = low; k <= step; k++) {
-      StepRecord next = k == step ? to : spare[(k - low + 1) % 2];
-      runner.step(k, state, next);
+      StepRecord next = k == step ? to : stretch.spare[(k - low + 1) % 2];
+      step(stretch, k, state, next);
       state = next;
     }
   }
 
-  /** From x after 0 … k steps: runs the steps that make the solver's memory, skips the others. */
-  void resume(float[][] frames, int k) {
-    history.restart(frames[0]);
-    boolean returns = repaint().resample() > 1;
-    int from = returns ? 0 : Math.max(0, k - Math.max(1, runner.scheduler.depth()));
-    while (history.step() < k) {
-      if (history.step() < from) {
-        skip();
-      } else {
-        advance();
-      }
-      history.put(frames[history.step()]);
+  /** All calls of 0-based step k. {@code from} is not changed. */
+  private void step(Stretch stretch, int k, StepRecord from, StepRecord to) {
+    Scheduler scheduler = stretch.scheduler;
+    StepRecord state = from;
+    if (!acting.isEmpty()) {
+      // a hook may change x before the model; the record must stay as it was
+      from.copyTo(stretch.entry);
+      state = stretch.entry;
     }
-    if (from > 0) {
-      history.forgetPast();
+    int call = stretch.callOf(k);
+    for (int i = 0; call < scheduler.calls() && scheduler.step(call) == k; call++, i++) {
+      boolean last = call + 1 == scheduler.calls() || scheduler.step(call + 1) != k;
+      StepRecord next = last ? to : stretch.between[i % 2];
+      call(scheduler, call, k, state, next);
+      state = next;
     }
   }
 
-  /** Does the draws of a step, and counts it as done. */
-  private void skip() {
-    history.leave();
-    int step = history.step();
-    Repaint repaint = repaint();
-    long count = drawsOf(step);
-    for (int r = repaint.returns(step + 1); r > 0; r--) {
-      count++;
-      for (int k = step + 1 - repaint.jump(); k <= step; k++) {
-        count += drawsOf(k);
-      }
+  private void call(Scheduler scheduler, int call, int step, StepRecord from, StepRecord to) {
+    stopIfCancelled();
+    ModelCall at = new ModelCall(call, scheduler.calls(), step, scheduler.timestep(call));
+    view.at(at, scheduler, from);
+    for (int i = 0; i < acting.size(); i++) {
+      acting.get(i).beforeModel(view);
     }
-    runner.random.skip(count, runner.stepNoise);
-    history.reach();
+    scheduler.scaleInput(call, from.x, input);
+    predictor.predict(at, input, output);
+    if (negative != null && guidance.acts(at)) {
+      negative.predict(at, input, uncond);
+      guidance.apply(output, uncond);
+    }
+    stopIfCancelled();
+    scheduler.denoised(call, from.x, output, estimate);
+    requireFinite(estimate, step);
+    steer(scheduler, call, step, from);
+    if (scheduler.draws(call)) {
+      random.normal(stepNoise);
+    }
+    scheduler.step(call, from, output, estimate, stepNoise, to);
+    System.arraycopy(estimate, 0, to.denoised, 0, estimate.length);
+    view.x = to.x;
+    view.denoised = to.denoised;
+    for (int i = 0; i < acting.size(); i++) {
+      acting.get(i).afterStep(view);
+    }
   }
 
-  private long drawsOf(int k) {
-    long count = 0;
-    for (int call = runner.callOf(k); call < runner.callOf(k + 1); call++) {
-      count += runner.scheduler.draws(call) ? 1 : 0;
+  private void stopIfCancelled() {
+    if (cancelled) {
+      throw new Cancelled();
     }
-    return count;
   }
 
-  /** The earlier state that will be returned to from beyond step k; k if there is none. */
-  int stretch(int k) {
-    return repaint().stretch(k);
+  /** Hooks act on the clean estimate; the output follows it if they changed anything. */
+  private void steer(Scheduler scheduler, int call, int step, StepRecord from) {
+    if (acting.isEmpty()) {
+      return;
+    }
+    System.arraycopy(estimate, 0, before, 0, before.length);
+    view.denoised = estimate;
+    for (int i = 0; i < acting.size(); i++) {
+      acting.get(i).afterGuidance(view);
+    }
+    if (!Arrays.equals(before, estimate)) {
+      requireFinite(estimate, step);
+      scheduler.output(call, from.x, estimate, output);
+    }
+  }
+
+  private static void requireFinite(float[] a, int step) {
+    float sum = 0;
+    for (float v : a) {
+      sum += v * 0;
+    }
+    if (sum != 0 || Float.isNaN(sum)) {
+      throw BadInput.of(
+          "The values of step %d are not finite (NaN or infinity): the range may not suit the"
+              + " model, or a hook made them so; set range= or leave the hook out.",
+          step + 1);
+    }
   }
 }

@@ -46,31 +46,4 @@ public final class StepRecord {
       System.arraycopy(from.memory[j], 0, memory[j], 0, x.length);
     }
   }
-
-  /** A copy of it all. */
-  SamplingState state(int step, long draws, SamplingState stretch) {
-    float[][] slots = new float[memory.length][];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = memory[i].clone();
-    }
-    return new SamplingState(step, draws, x.clone(), denoised.clone(), slots, stretch);
-  }
-
-  /** Whether a saved state has the sizes of this record. */
-  boolean fits(SamplingState state) {
-    boolean fits = state.x().length == x.length && state.denoised().length == x.length;
-    for (float[] slot : state.memory()) {
-      fits &= slot.length == x.length;
-    }
-    return fits && state.memory().length == memory.length;
-  }
-
-  /** Takes over a saved state. */
-  void put(SamplingState state) {
-    System.arraycopy(state.x(), 0, x, 0, x.length);
-    System.arraycopy(state.denoised(), 0, denoised, 0, x.length);
-    for (int i = 0; i < memory.length; i++) {
-      System.arraycopy(state.memory()[i], 0, memory[i], 0, x.length);
-    }
-  }
 }

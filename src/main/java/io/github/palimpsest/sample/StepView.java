@@ -4,18 +4,27 @@ import java.util.function.DoubleUnaryOperator;
 
 /** What a {@link StepHook} sees: live arrays of the running call, valid during the hook only. */
 public final class StepView {
-  ModelCall call;
-  double sigma;
   float[] x;
   float[] denoised;
-  final int channels;
-  final int height;
-  final int width;
+  float[] initialNoise;
+  private final int channels;
+  private final int height;
+  private final int width;
+  private Scheduler scheduler;
+  private ModelCall call;
 
   StepView(int channels, int height, int width) {
     this.channels = channels;
     this.height = height;
     this.width = width;
+  }
+
+  /** Points at a call that starts from a state. */
+  void at(ModelCall next, Scheduler of, StepRecord from) {
+    call = next;
+    scheduler = of;
+    x = from.x;
+    denoised = from.denoised;
   }
 
   /** 1-based scheduler step that is running. */
@@ -28,9 +37,24 @@ public final class StepView {
     return call;
   }
 
-  /** Noise level of {@link #x} in the VE scale (noise over signal). */
+  /** Noise over signal before the call. */
   public double sigma() {
-    return sigma;
+    return scheduler.sigma(call.index());
+  }
+
+  /** Share of the clean image in the state after the call, α'; 1 at the end of the run. */
+  public double nextAlpha() {
+    return call.last() ? 1 : scheduler.alphaOf(call.index() + 1);
+  }
+
+  /** Share of noise in the state after the call, σ'; 0 at the end of the run. */
+  public double nextSigma() {
+    return call.last() ? 0 : scheduler.sigmaOf(call.index() + 1);
+  }
+
+  /** The noise that the run, or its last renoising, began with, same shape; not to be changed. */
+  public float[] initialNoise() {
+    return initialNoise;
   }
 
   /** The latent, {@code [channels, height, width]}. */

@@ -15,7 +15,6 @@ public final class TorchRandom {
   private int at = N;
   private double spare;
   private boolean hasSpare;
-  private long draws;
 
   /** A generator as after {@code manual_seed(seed)}. */
   public TorchRandom(long seed) {
@@ -27,7 +26,6 @@ public final class TorchRandom {
 
   /** Fills {@code out} as {@code torch.randn(out.length)} would, float32. */
   public void normal(float[] out) {
-    draws++;
     int n = out.length;
     if (n < BLOCK) {
       for (int i = 0; i < n; i++) {
@@ -48,18 +46,6 @@ public final class TorchRandom {
       }
       boxMuller(out, n - BLOCK);
     }
-  }
-
-  /** Draws {@code count} fields into an array that is not read. */
-  void skip(long count, float[] into) {
-    for (long i = 0; i < count; i++) {
-      normal(into);
-    }
-  }
-
-  /** How many fields were drawn; going back to a mark does not change it. */
-  long draws() {
-    return draws;
   }
 
   private static void boxMuller(float[] out, int from) {
@@ -119,6 +105,13 @@ public final class TorchRandom {
     private int at;
     private double spare;
     private boolean hasSpare;
+
+    void copyTo(Mark other) {
+      System.arraycopy(state, 0, other.state, 0, N);
+      other.at = at;
+      other.spare = spare;
+      other.hasSpare = hasSpare;
+    }
   }
 
   /** Writes the present state into {@code mark}. */

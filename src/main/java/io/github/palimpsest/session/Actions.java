@@ -127,10 +127,11 @@ final class Actions {
   private static void rest(Param param, Request next, GuidedRun run) {
     int left = run.steps() - run.step();
     switch (param) {
-      case STRENGTH -> run.again(next);
+      case STRENGTH -> run.renoise(next);
       // the steps that remain are all run, whatever share of a whole run they are
-      case STEPS -> run.follow(next.without(Param.STRENGTH), next.integer(Param.STEPS, left));
-      default -> run.follow(next, left);
+      case STEPS ->
+          run.switchScheduler(next.without(Param.STRENGTH), next.integer(Param.STEPS, left));
+      default -> run.switchScheduler(next, left);
     }
   }
 
@@ -151,7 +152,7 @@ final class Actions {
               run.latentWidth(),
               run.latentHeight(),
               run.latentChannels());
-      run.shift(patch.whole(), weight);
+      run.editLatents(patch.whole(), weight);
     }
     run.refresh();
   }

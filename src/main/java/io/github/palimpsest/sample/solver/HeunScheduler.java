@@ -39,12 +39,6 @@ final class HeunScheduler extends VarianceExplodingScheduler {
     return call / 2;
   }
 
-  /** Memory lives within a step only. */
-  @Override
-  public int depth() {
-    return 0;
-  }
-
   @Override
   public int memory() {
     return 2;

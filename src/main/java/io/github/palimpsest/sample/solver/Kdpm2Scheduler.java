@@ -69,12 +69,6 @@ final class Kdpm2Scheduler extends VarianceExplodingScheduler {
     return call / 2;
   }
 
-  /** Memory lives within a step only. */
-  @Override
-  public int depth() {
-    return 0;
-  }
-
   @Override
   public int memory() {
     return 1;

@@ -89,12 +89,6 @@ final class PndmScheduler extends VariancePreservingScheduler {
     return Math.min(k, wanted - 1);
   }
 
-  /** Three outputs; the first step of a run has two calls and stores one. */
-  @Override
-  public int depth() {
-    return 3;
-  }
-
   @Override
   public int memory() {
     return OUTPUTS + 3;

@@ -54,12 +54,6 @@ final class UniPcScheduler extends LogSnrScheduler {
     return order + 1;
   }
 
-  /** The corrected x hangs on all corrections before it. */
-  @Override
-  public int depth() {
-    return steps();
-  }
-
   private int order(int call) {
     int left = timeline.timesteps().length - begin - call;
     return Math.min(lowerOrderFinal ? Math.min(order, left) : order, call + 1);

@@ -45,13 +45,14 @@ class ConvergenceTest {
             new TorchRandom(7),
             null,
             false);
-    run.afterGuidance(
-        v -> {
-          double a = s.alphaOf(v.call().index());
-          double l = s.levelOf(v.call().index());
-          double gain = a * DEVIATION * DEVIATION / (spread(a, l) * spread(a, l));
-          v.denoised()[0] = (float) (MEAN + gain * (v.x()[0] - a * MEAN));
-        });
+    run.hook(
+        Runs.afterGuidance(
+            v -> {
+              double a = s.alphaOf(v.call().index());
+              double l = s.levelOf(v.call().index());
+              double gain = a * DEVIATION * DEVIATION / (spread(a, l) * spread(a, l));
+              v.denoised()[0] = (float) (MEAN + gain * (v.x()[0] - a * MEAN));
+            }));
     double a = s.alphaOf(0);
     double l = s.levelOf(0);
     double constant = 1.3;

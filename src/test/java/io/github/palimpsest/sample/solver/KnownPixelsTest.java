@@ -36,19 +36,22 @@ class KnownPixelsTest {
     Scheduler s = c.scheduler(n, 1);
     int[] free = new int[Runs.SIZE];
     KnownPixels known = new KnownPixels(x0, mask, Rule.SAMPLER, 1);
-    Sampling run = Runs.run(s, 7, Runs::model).keep(known);
+    Sampling run = Runs.run(s, 7, Runs::model).setKnownPixels(known);
     float[] noise = new float[Runs.SIZE];
     new TorchRandom(7).normal(noise);
-    run.afterStep(
-        v -> {
-          int call = v.call().index() + 1;
-          boolean end = call == s.calls();
-          for (int i = 0; i < Runs.SIZE; i++) {
-            float held =
-                end ? x0[i] : (float) s.alphaOf(call) * x0[i] + (float) s.sigmaOf(call) * noise[i];
-            free[i] += v.x()[i] == held ? 0 : 1;
-          }
-        });
+    run.hook(
+        Runs.afterStep(
+            v -> {
+              int call = v.call().index() + 1;
+              boolean end = call == s.calls();
+              for (int i = 0; i < Runs.SIZE; i++) {
+                float held =
+                    end
+                        ? x0[i]
+                        : (float) s.alphaOf(call) * x0[i] + (float) s.sigmaOf(call) * noise[i];
+                free[i] += v.x()[i] == held ? 0 : 1;
+              }
+            }));
     Runs.finish(run);
     assertEquals(0, free[0]);
     assertEquals(s.calls(), free[Runs.SIZE - 1]);
@@ -70,16 +73,17 @@ class KnownPixelsTest {
       java.util.Arrays.fill(mask, m);
       Sampling run =
           Runs.run(s, 7, Runs::model)
-              .keep(new KnownPixels(x0, mask, Rule.SAMPLER, 1))
-              .afterGuidance(
-                  v -> {
-                    double a = s.alphaOf(v.call().index());
-                    double level = s.levelOf(v.call().index());
-                    double gain = 0.04 * a / (0.04 * a * a + level * level);
-                    for (int i = 0; i < Runs.SIZE; i++) {
-                      v.denoised()[i] = (float) (1 + gain * (v.x()[i] - a));
-                    }
-                  });
+              .setKnownPixels(new KnownPixels(x0, mask, Rule.SAMPLER, 1))
+              .hook(
+                  Runs.afterGuidance(
+                      v -> {
+                        double a = s.alphaOf(v.call().index());
+                        double level = s.levelOf(v.call().index());
+                        double gain = 0.04 * a / (0.04 * a * a + level * level);
+                        for (int i = 0; i < Runs.SIZE; i++) {
+                          v.denoised()[i] = (float) (1 + gain * (v.x()[i] - a));
+                        }
+                      }));
       Runs.finish(run);
       double change = 0;
       for (float v : run.now().x) {
@@ -105,8 +109,8 @@ class KnownPixelsTest {
     List<Integer> visited = new ArrayList<>();
     Sampling run =
         Runs.run(Schedulers.create("DDIM", Runs.CONFIG, steps, 1, null), 7, Runs::model)
-            .keep(new KnownPixels(Runs.source(), Runs.mask(), Rule.SAMPLER, 2, 3))
-            .afterStep(v -> visited.add(steps - v.step()));
+            .setKnownPixels(new KnownPixels(Runs.source(), Runs.mask(), Rule.SAMPLER, 2, 3))
+            .hook(Runs.afterStep(v -> visited.add(steps - v.step())));
     Runs.finish(run);
     assertEquals(List.of(9, 8, 7, 6, 8, 7, 6, 5, 4, 3, 5, 4, 3, 2, 1, 0, 2, 1, 0), visited);
   }
@@ -118,6 +122,7 @@ class KnownPixelsTest {
     assertThrows(BadInput.class, () -> new KnownPixels(x0, mask, Rule.SAMPLER, 1));
     assertThrows(BadInput.class, () -> new KnownPixels(x0, x0, Rule.SAMPLER, 0));
     Sampling run = Runs.run(Runs.cases().get(0), 1);
-    assertThrows(BadInput.class, () -> run.keep(new KnownPixels(x0, x0, Rule.SAMPLER, 1)));
+    assertThrows(
+        BadInput.class, () -> run.setKnownPixels(new KnownPixels(x0, x0, Rule.SAMPLER, 1)));
   }
 }

@@ -6,12 +6,15 @@ import io.github.palimpsest.sample.ModelCall;
 import io.github.palimpsest.sample.Predictor;
 import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.Scheduler;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.StepView;
 import io.github.palimpsest.sample.TorchRandom;
 import io.github.palimpsest.sample.schedule.Betas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Small runs on an analytic model, for every scheduler. */
 final class Runs {
@@ -91,28 +94,56 @@ final class Runs {
     return run(c.scheduler(), seed, Runs::model);
   }
 
+  static StepHook beforeModel(Consumer<StepView> action) {
+    return new StepHook() {
+      @Override
+      public void beforeModel(StepView view) {
+        action.accept(view);
+      }
+    };
+  }
+
+  static StepHook afterGuidance(Consumer<StepView> action) {
+    return new StepHook() {
+      @Override
+      public void afterGuidance(StepView view) {
+        action.accept(view);
+      }
+    };
+  }
+
+  static StepHook afterStep(Consumer<StepView> action) {
+    return new StepHook() {
+      @Override
+      public void afterStep(StepView view) {
+        action.accept(view);
+      }
+    };
+  }
+
   /** A run with all that can act in it: soft blending and hooks on input, estimate and state. */
   static Sampling busy(Case c, int resample) {
     return run(c, 7)
-        .keep(new KnownPixels(source(), mask(), KnownPixels.Rule.SAMPLER, resample, 2))
-        .beforeModel(v -> v.x()[0] += 0.01f * v.step())
-        .afterGuidance(v -> v.map(d -> d * 0.99))
-        .afterStep(v -> v.x()[1] *= 0.999f);
+        .setKnownPixels(new KnownPixels(source(), mask(), KnownPixels.Rule.SAMPLER, resample, 2))
+        .hook(beforeModel(v -> v.x()[0] += 0.01f * v.step()))
+        .hook(afterGuidance(v -> v.map(d -> d * 0.99)))
+        .hook(afterStep(v -> v.x()[1] *= 0.999f));
   }
 
   /** A run of 20 steps on the exact estimate of data N(0, 0.6²). */
   static Sampling gaussian(Case c) {
     Scheduler s = c.scheduler(20, 1);
     return run(s, 7, Runs::model)
-        .afterGuidance(
-            v -> {
-              double a = s.alphaOf(v.call().index());
-              double level = s.levelOf(v.call().index());
-              double gain = a * 0.36 / (a * a * 0.36 + level * level);
-              for (int i = 0; i < SIZE; i++) {
-                v.denoised()[i] = (float) (gain * v.x()[i]);
-              }
-            });
+        .hook(
+            afterGuidance(
+                v -> {
+                  double a = s.alphaOf(v.call().index());
+                  double level = s.levelOf(v.call().index());
+                  double gain = a * 0.36 / (a * a * 0.36 + level * level);
+                  for (int i = 0; i < SIZE; i++) {
+                    v.denoised()[i] = (float) (gain * v.x()[i]);
+                  }
+                }));
   }
 
   static List<float[]> finish(Sampling run) {

@@ -11,7 +11,6 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.sample.KnownPixels;
 import io.github.palimpsest.sample.Predictor;
 import io.github.palimpsest.sample.Sampling;
-import io.github.palimpsest.sample.SamplingState;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.StepView;
 import io.github.palimpsest.sample.TorchRandom;
@@ -53,62 +52,26 @@ class SamplingContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void aSavedStateGoesOnInANewRunBitwise(Case c) {
-    for (int resample : new int[] {1, 2}) {
-      Sampling run = Runs.busy(c, resample);
-      List<float[]> first = Runs.finish(run);
-      for (int k = 0; k <= run.steps(); k++) {
-        String json = run.state(k).toJson();
-        Sampling other = Runs.busy(c, resample);
-        other.restore(SamplingState.fromJson(json));
-        assertEquals(k, other.step());
-        assertSame(first, other, "restored at " + k);
-        int early = k;
-        if (k > 1) {
-          assertThrows(BadInput.class, () -> other.rewind(early - 1));
-        }
-        other.rewind(k);
-        assertSame(first, other, "and rewound");
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void theLatentsStackAloneResumesBitwise(Case c) {
-    for (int resample : new int[] {1, 2}) {
-      Sampling run = Runs.busy(c, resample);
-      List<float[]> first = Runs.finish(run);
-      float[][] frames = first.toArray(float[][]::new);
-      for (int k = 0; k <= run.steps(); k++) {
-        Sampling other = Runs.busy(c, resample);
-        other.resume(frames, k);
-        assertSame(first, other, "resumed at " + k);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
   void keptPixelsAreTheSourceAtEveryLevel(Case c) {
     Scheduler s = c.scheduler();
     float[] x0 = Runs.source();
     Sampling run =
         Runs.run(s, 7, Runs::model)
-            .keep(new KnownPixels(x0, Runs.mask(), KnownPixels.Rule.SAMPLER, 1));
+            .setKnownPixels(new KnownPixels(x0, Runs.mask(), KnownPixels.Rule.SAMPLER, 1));
     float[] noise = new float[Runs.SIZE];
     new TorchRandom(7).normal(noise);
     int[] calls = {0};
-    run.afterStep(
-        v -> {
-          calls[0]++;
-          int call = v.call().index() + 1;
-          float a = call == s.calls() ? 1 : (float) s.alphaOf(call);
-          float sigma = call == s.calls() ? 0 : (float) s.sigmaOf(call);
-          for (int i = 0; i < Runs.SIZE; i += 4) {
-            assertEquals(a * x0[i] + sigma * noise[i], v.x()[i], 1e-6 * (1 + sigma));
-          }
-        });
+    run.hook(
+        Runs.afterStep(
+            v -> {
+              calls[0]++;
+              int call = v.call().index() + 1;
+              float a = call == s.calls() ? 1 : (float) s.alphaOf(call);
+              float sigma = call == s.calls() ? 0 : (float) s.sigmaOf(call);
+              for (int i = 0; i < Runs.SIZE; i += 4) {
+                assertEquals(a * x0[i] + sigma * noise[i], v.x()[i], 1e-6 * (1 + sigma));
+              }
+            }));
     Runs.finish(run);
     assertEquals(s.calls(), calls[0]);
     for (int i = 0; i < Runs.SIZE; i += 4) {
@@ -128,14 +91,16 @@ class SamplingContractTest {
     for (int k = 0; k < Runs.STEPS; k++) {
       Scheduler s = c.scheduler();
       AtomicBoolean brighter = new AtomicBoolean(true);
-      Sampling straight = Runs.run(s, 7, Runs::model).afterGuidance(v -> paint(v, delta, brighter));
+      Sampling straight =
+          Runs.run(s, 7, Runs::model).hook(Runs.afterGuidance(v -> paint(v, delta, brighter)));
       float a = (float) s.alphaOf(0);
       for (int i = 0; i < delta.length; i++) {
         straight.now().x[i] += a * delta[i];
       }
       List<float[]> expected = Runs.finish(straight);
       brighter.set(false);
-      Sampling edited = Runs.run(s, 7, Runs::model).afterGuidance(v -> paint(v, delta, brighter));
+      Sampling edited =
+          Runs.run(s, 7, Runs::model).hook(Runs.afterGuidance(v -> paint(v, delta, brighter)));
       while (edited.step() < k) {
         edited.advance();
       }
@@ -243,20 +208,5 @@ class SamplingContractTest {
     assertArrayEquals(a.get(Runs.STEPS), first.now().x);
     assertArrayEquals(b.get(Runs.STEPS), second.now().x);
     assertFalse(java.util.Arrays.equals(a.get(Runs.STEPS), b.get(Runs.STEPS)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void drawsAreCounted(Case c) {
-    Scheduler s = c.scheduler();
-    long draws = 0;
-    for (int call = 0; call < s.calls(); call++) {
-      draws += s.draws(call) ? 1 : 0;
-    }
-    Sampling run = Runs.run(s, 7, Runs::model);
-    Runs.finish(run);
-    run.rewind(2);
-    Runs.finish(run);
-    assertEquals(draws, run.state(run.steps()).draws());
   }
 }

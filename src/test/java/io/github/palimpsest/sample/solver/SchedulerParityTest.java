@@ -159,7 +159,7 @@ class SchedulerParityTest {
             x0,
             strength < 1);
     if (how.has("blend")) {
-      run.keep(new KnownPixels(x0, mask, KnownPixels.Rule.SAMPLER, 1));
+      run.setKnownPixels(new KnownPixels(x0, mask, KnownPixels.Rule.SAMPLER, 1));
     }
     states.add(run.now().x.clone());
     float[] start = floats(c.getAsJsonArray("states").get(0));

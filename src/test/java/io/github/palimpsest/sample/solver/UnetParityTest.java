@@ -77,7 +77,7 @@ class UnetParityTest {
                 new TorchRandom(7),
                 null,
                 false)
-            .afterStep(v -> states.add(v.x().clone()));
+            .hook(Runs.afterStep(v -> states.add(v.x().clone())));
     Runs.finish(run);
     JsonArray expected = c.getAsJsonArray("states");
     assertEquals(expected.size(), states.size(), "calls");

@@ -1,0 +1,135 @@
+package io.github.palimpsest.sample;
+
+/**
+ * The part of a run under one scheduler: its states and, for each, where the generator stood. Going
+ * back is choosing an earlier state, from which noise is drawn again. Allocates all of it at once.
+ */
+final class Stretch {
+  final Scheduler scheduler;
+
+  /** Step of the run at which it begins. */
+  final int from;
+
+  /** The noise that known pixels carry, {@code [D, h, w]}. */
+  final float[] initialNoise;
+
+  final Edits edits = new Edits();
+
+  /** The caller's; see {@link Sampling#setTag}. */
+  Object tag;
+
+  /** Written by the loop: the state that a step's hooks may change. */
+  final StepRecord entry;
+
+  /** Written by the loop: states between the calls of a step. */
+  final StepRecord[] between;
+
+  /** Written by the loop: states of steps that RePaint repeats. */
+  final StepRecord[] spare;
+
+  private final StepRecord[] records;
+  private final TorchRandom.Mark[] marks;
+  private int step;
+  private boolean started;
+
+  Stretch(Scheduler scheduler, int from, int size) {
+    this.scheduler = scheduler;
+    this.from = from;
+    initialNoise = new float[size];
+    entry = newRecord(size);
+    between = new StepRecord[] {newRecord(size), newRecord(size)};
+    spare = new StepRecord[] {newRecord(size), newRecord(size)};
+    records = new StepRecord[scheduler.steps() + 1];
+    marks = new TorchRandom.Mark[records.length];
+    for (int k = 0; k < records.length; k++) {
+      records[k] = newRecord(size);
+      marks[k] = new TorchRandom.Mark();
+    }
+  }
+
+  /** All that was kept once more, in arrays of its own. */
+  Stretch copy() {
+    Stretch twin = new Stretch(scheduler, from, initialNoise.length);
+    System.arraycopy(initialNoise, 0, twin.initialNoise, 0, initialNoise.length);
+    for (int k = 0; k <= step; k++) {
+      records[k].copyTo(twin.records[k]);
+      marks[k].copyTo(twin.marks[k]);
+    }
+    twin.step = step;
+    twin.started = started;
+    twin.edits.copy(edits);
+    twin.tag = tag;
+    return twin;
+  }
+
+  private StepRecord newRecord(int size) {
+    return new StepRecord(size, scheduler.memory());
+  }
+
+  int steps() {
+    return records.length - 1;
+  }
+
+  /** Steps done of this stretch. */
+  int step() {
+    return step;
+  }
+
+  StepRecord record(int k) {
+    return records[k];
+  }
+
+  StepRecord now() {
+    return records[step];
+  }
+
+  /** Where the next state is to be written. */
+  StepRecord next() {
+    return records[step + 1];
+  }
+
+  /** Fixes where the first draw begins; the caller may have drawn since the initial noise. */
+  void start(TorchRandom random) {
+    if (!started) {
+      random.save(marks[0]);
+      started = true;
+    }
+  }
+
+  /** Puts the generator where it stood at the present state. */
+  void draw(TorchRandom random) {
+    start(random);
+    random.load(marks[step]);
+  }
+
+  /** Counts the next state as reached, with the generator where it stands. */
+  void reach(TorchRandom random) {
+    step++;
+    random.save(marks[step]);
+  }
+
+  /** Back to the state after step k of this stretch. */
+  void rewind(int k) {
+    step = k;
+    edits.forgetAfter(k);
+  }
+
+  /** First call of 0-based step k; the number of calls for k = steps. */
+  int callOf(int k) {
+    int call = 0;
+    while (call < scheduler.calls() && scheduler.step(call) < k) {
+      call++;
+    }
+    return call;
+  }
+
+  /** Noise over signal after step k. */
+  double sigma(int k) {
+    return scheduler.sigma(k == steps() ? scheduler.calls() : callOf(k));
+  }
+
+  /** The model's time of the last call of step k; of the first call for the start. */
+  double timestep(int k) {
+    return scheduler.timestep(k == 0 ? 0 : callOf(k) - 1);
+  }
+}

@@ -9,8 +9,8 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -70,7 +70,7 @@ public final class Palimpsest {
    * @throws io.github.palimpsest.check.BadInput naming everything wrong with the folder
    */
   public static Palimpsest open(String nameOrFolder) {
-    ModelFolders.find(nameOrFolder);
+    Models.find(nameOrFolder);
     Request request = Request.defaults();
     boolean named = nameOrFolder != null && !nameOrFolder.isBlank();
     return new Palimpsest(named ? request.with("model", nameOrFolder) : request, Monitor.SILENT);
@@ -108,8 +108,8 @@ public final class Palimpsest {
   }
 
   /** What the model folder holds: name, licence, words it knows, sizes. */
-  public ModelFolder model() {
-    return ModelFolders.find(request.text(Param.MODEL));
+  public Model model() {
+    return Models.find(request.text(Param.MODEL));
   }
 
   /**

@@ -9,7 +9,7 @@ import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
@@ -50,7 +50,7 @@ public final class ContinueCommand extends GuidedCommand {
       persist = false,
       required = false,
       description = "Bundled or installed model name, or a model folder")
-  private String model = ModelFolders.DEFAULT;
+  private String model = Models.DEFAULT;
 
   @Parameter(
       label = "Weight of paint",

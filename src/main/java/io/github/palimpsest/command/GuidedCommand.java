@@ -1,5 +1,6 @@
 package io.github.palimpsest.command;
 
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.request.Param;
 import org.scijava.ItemVisibility;
@@ -26,7 +27,7 @@ abstract class GuidedCommand extends AbstractCommand {
       persist = false,
       required = false)
   private final String words =
-      ModelFolders.DEFAULT
+      Models.DEFAULT
           + " knows the words "
           + String.join(", ", ModelFolders.defaultVocabulary())
           + ".";

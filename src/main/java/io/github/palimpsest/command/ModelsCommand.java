@@ -7,10 +7,10 @@ import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.ModelCheck;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.folder.ModelReport;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.install.ModelInstaller;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -80,8 +80,8 @@ public final class ModelsCommand extends AbstractCommand {
     }
     List<String> lines =
         switch (request.text(Param.ACTION)) {
-          case "describe" -> ModelReport.of(ModelFolders.find(name));
-          case "check" -> check(ModelFolders.find(name));
+          case "describe" -> Models.find(name).describe();
+          case "check" -> check(name);
           case "install" -> install(request.text(Param.FILE));
           case "remove" -> remove(name);
           default -> list();
@@ -99,9 +99,9 @@ public final class ModelsCommand extends AbstractCommand {
     return lines;
   }
 
-  private static List<String> check(ModelFolder folder) {
+  private static List<String> check(String name) {
     try (RunMonitor monitor = new RunMonitor(null, null)) {
-      return ModelCheck.run(folder, monitor);
+      return ModelCheck.run(name, monitor);
     }
   }
 

@@ -7,7 +7,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.model.ControlNet;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.record.RecordFields;
 import io.github.palimpsest.record.UnitsRecord;
 import io.github.palimpsest.request.Param;
@@ -109,7 +109,7 @@ public final class GuidedRuns {
       Request request,
       Monitor monitor,
       List<StepHook> hooks,
-      Function<ModelFolder, MemoryEstimate> need) {
+      Function<Model, MemoryEstimate> need) {
     KeptSource kept = new KeptSource(image);
     AtomicReference<PlaneInput> target = new AtomicReference<>();
     ResolvedRequest setup =

@@ -5,8 +5,8 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.ResultImages;
-import io.github.palimpsest.model.folder.FolderMemory;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -34,10 +34,10 @@ final class MemoryEstimate {
   private static final double SURE_OF_STRUCTURE = 0.75;
   private static final int FLOAT = 4;
 
-  private final ModelFolder folder;
+  private final Model folder;
   private final Request request;
   private final Rectangle context;
-  private final FolderMemory networks;
+  private final NetworkMemory networks;
   private final String smaller;
   private final Scheduler scheduler;
   private final double states;
@@ -49,12 +49,12 @@ final class MemoryEstimate {
    * @param context what the model sees of a plane, in pixels; only its size counts
    * @param smaller how the user makes it smaller, as an instruction
    */
-  private MemoryEstimate(ModelFolder folder, Request request, Rectangle context, String smaller) {
+  private MemoryEstimate(Model folder, Request request, Rectangle context, String smaller) {
     this.folder = folder;
     this.request = request;
     this.context = context;
     this.smaller = smaller;
-    networks = new FolderMemory(folder);
+    networks = folder.memory();
     scheduler = ResolvedRequest.scheduler(folder, request);
     states = scheduler.steps() + 1;
   }
@@ -66,11 +66,7 @@ final class MemoryEstimate {
    * @param session whether the step stack is there in any case
    */
   static MemoryEstimate inpaint(
-      ImagePlus image,
-      List<MaskedPlane> aims,
-      Request request,
-      ModelFolder folder,
-      boolean session) {
+      ImagePlus image, List<MaskedPlane> aims, Request request, Model folder, boolean session) {
     Rectangle largest = new Rectangle();
     Rectangle frame = new Rectangle();
     double pixels = 0;
@@ -117,7 +113,7 @@ final class MemoryEstimate {
   }
 
   /** What a new image needs. */
-  static MemoryEstimate generate(ImagePlus blank, Request request, ModelFolder folder) {
+  static MemoryEstimate generate(ImagePlus blank, Request request, Model folder) {
     Rectangle all = new Rectangle(blank.getWidth(), blank.getHeight());
     Crop crop =
         Crop.plan(all.width, all.height, all, ContextRule.WHOLE, ResolvedRequest.sides(folder));
@@ -135,8 +131,7 @@ final class MemoryEstimate {
   }
 
   /** What a session needs that goes on in a context that is known. */
-  static MemoryEstimate session(
-      Rectangle context, int channels, Request request, ModelFolder folder) {
+  static MemoryEstimate session(Rectangle context, int channels, Request request, Model folder) {
     MemoryEstimate need =
         new MemoryEstimate(folder, request, context, "start anew on a smaller part");
     need.run(channels, area(context), 1);
@@ -219,7 +214,7 @@ final class MemoryEstimate {
       return;
     }
     OnnxModels.unloadIdle();
-    boolean inUse = OnnxModels.inUse(folder);
+    boolean inUse = folder.inUse();
     // who works with the same networks already holds their memory, and it is used again
     double free = inUse ? FreeMemory.whole() : FreeMemory.computer();
     if (need * sure > free) {

@@ -4,9 +4,9 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,14 @@ public final class ModelCheck {
   private ModelCheck() {}
 
   /**
-   * Runs the model.
+   * Runs a model.
    *
+   * @param name value of {@code model=}
    * @return what was done and how long it took, a line each
    * @throws BadInput if a network cannot run or gives values that are not finite
    */
-  public static List<String> run(ModelFolder folder, Monitor monitor) {
+  public static List<String> run(String name, Monitor monitor) {
+    Model folder = Models.find(name);
     List<String> lines = new ArrayList<>();
     int width = side(folder, folder.fixedWidth());
     int height = side(folder, folder.fixedHeight());
@@ -33,7 +35,7 @@ public final class ModelCheck {
     ImagePlus image =
         Runs.generate(
                 Request.of(
-                    "model", folder.path().toString(),
+                    "model", name,
                     "steps", STEPS,
                     "width", width,
                     "height", height,
@@ -64,14 +66,14 @@ public final class ModelCheck {
     return lines;
   }
 
-  private static int side(ModelFolder folder, int fixed) {
+  private static int side(Model folder, int fixed) {
     int multiple = folder.multiple();
     return fixed > 0 ? fixed : (LEAST_SIDE + multiple - 1) / multiple * multiple;
   }
 
-  private static void control(ModelFolder folder, int net, int width, int height, Monitor monitor) {
+  private static void control(Model folder, int net, int width, int height, Monitor monitor) {
     ControlNet description = folder.controlNets().get(net);
-    try (LoadedModel model = OnnxModels.open(folder, "Auto", monitor::warn);
+    try (LoadedModel model = folder.load("Auto", monitor::warn);
         Denoiser denoiser = model.denoiser(height, width, model.encode("", monitor::warn))) {
       int pixels = width * folder.scale() * height * folder.scale();
       denoiser.bindControl(net, new float[description.channels() * pixels]);

@@ -9,7 +9,7 @@ import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Units;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * @param request the values of the run
  * @param said told what the user should know
  */
-record PlaneReader(ModelFolder folder, Request request, Consumer<String> said) {
+record PlaneReader(Model folder, Request request, Consumer<String> said) {
   /**
    * Reads a plane under its mask; cost follows the crop.
    *

@@ -8,12 +8,11 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Crop;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -37,7 +36,7 @@ public final class PreviewRunner implements AutoCloseable {
   private final WarnOnce said;
   private final Object running = new Object();
   private double judged;
-  private Path judgedModel;
+  private String judgedModel;
   private long judgedAt;
   private BadInput refused;
   private ResolvedRequest setup;
@@ -80,17 +79,17 @@ public final class PreviewRunner implements AutoCloseable {
   }
 
   /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
-  private void requireMemory(MaskedPlane aim, Request request, ModelFolder folder) {
+  private void requireMemory(MaskedPlane aim, Request request, Model folder) {
     MemoryEstimate need = MemoryEstimate.inpaint(aim.image(), List.of(aim), request, folder, false);
     double bytes = need.heapBytes() + need.networkBytes();
     long now = System.nanoTime();
-    boolean known = bytes == judged && folder.path().equals(judgedModel);
+    boolean known = bytes == judged && request.text(Param.MODEL).equals(judgedModel);
     if (known && refused == null) {
       return;
     }
     if (!known || now - judgedAt > JUDGED_NANOS) {
       judged = bytes;
-      judgedModel = folder.path();
+      judgedModel = request.text(Param.MODEL);
       judgedAt = now;
       refused = null;
       try {
@@ -104,9 +103,9 @@ public final class PreviewRunner implements AutoCloseable {
     }
   }
 
-  private synchronized ResolvedRequest setup(Request request, Consumer<ModelFolder> fits) {
+  private synchronized ResolvedRequest setup(Request request, Consumer<Model> fits) {
     boolean loaded = setup != null && sameModel(setup.request, request);
-    ModelFolder folder = loaded ? setup.folder : ModelFolders.find(request.text(Param.MODEL));
+    Model folder = loaded ? setup.folder : Models.find(request.text(Param.MODEL));
     fits.accept(folder);
     if (setup == null) {
       setup = ResolvedRequest.load(folder, request, monitor);

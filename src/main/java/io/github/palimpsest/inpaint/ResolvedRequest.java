@@ -2,10 +2,9 @@ package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
-import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.InputSize;
@@ -30,7 +29,7 @@ final class ResolvedRequest implements AutoCloseable {
   private final AtomicInteger holders;
   final Request request;
   final LoadedModel model;
-  final ModelFolder folder;
+  final Model folder;
   final String scheduler;
   final int steps;
   final double strength;
@@ -50,7 +49,7 @@ final class ResolvedRequest implements AutoCloseable {
     this.holders = before == null ? new AtomicInteger(1) : before.holders;
     this.told = before == null ? new WarnOnce(monitor::warn) : before.told;
     this.model = model;
-    this.folder = model.folder();
+    this.folder = model.model();
     this.scheduler = name(folder, request);
     this.steps = steps(folder, request);
     this.strength = request.number(Param.STRENGTH);
@@ -92,13 +91,13 @@ final class ResolvedRequest implements AutoCloseable {
   static ResolvedRequest open(
       Request request,
       Monitor monitor,
-      Function<ModelFolder, MemoryEstimate> need,
+      Function<Model, MemoryEstimate> need,
       Consumer<PlaneReader> reader) {
     monitor.status("Loading the model");
     return Background.get(
         monitor,
         () -> {
-          ModelFolder folder = ModelFolders.find(request.text(Param.MODEL));
+          Model folder = Models.find(request.text(Param.MODEL));
           need.apply(folder).check();
           reader.accept(new PlaneReader(folder, request, new WarnOnce(monitor::warn)));
           ResolvedRequest setup = load(folder, request, monitor);
@@ -111,8 +110,8 @@ final class ResolvedRequest implements AutoCloseable {
   }
 
   /** As {@link #open}, on this thread and without reading what only a record needs. */
-  static ResolvedRequest load(ModelFolder folder, Request request, Monitor monitor) {
-    LoadedModel model = OnnxModels.open(folder, request.text(Param.DEVICE), monitor::warn);
+  static ResolvedRequest load(Model folder, Request request, Monitor monitor) {
+    LoadedModel model = folder.load(request.text(Param.DEVICE), monitor::warn);
     try {
       return new ResolvedRequest(request, model, monitor, null);
     } catch (RuntimeException | Error e) {
@@ -146,7 +145,7 @@ final class ResolvedRequest implements AutoCloseable {
     return sides(folder);
   }
 
-  static InputSize sides(ModelFolder folder) {
+  static InputSize sides(Model folder) {
     return new InputSize(folder.multiple(), folder.fixedWidth(), folder.fixedHeight());
   }
 
@@ -170,11 +169,11 @@ final class ResolvedRequest implements AutoCloseable {
     return given.isEmpty() ? otherwise : given;
   }
 
-  private static String name(ModelFolder folder, Request request) {
+  private static String name(Model folder, Request request) {
     return first(request.text(Param.SCHEDULER), folder.card().scheduler());
   }
 
-  private static int steps(ModelFolder folder, Request request) {
+  private static int steps(Model folder, Request request) {
     int recommended = folder.card().steps();
     return request.integer(Param.STEPS, recommended > 0 ? recommended : DEFAULT_STEPS);
   }
@@ -185,7 +184,7 @@ final class ResolvedRequest implements AutoCloseable {
   }
 
   /** The scheduler of a run with a model that need not be loaded. */
-  static Scheduler scheduler(ModelFolder folder, Request request) {
+  static Scheduler scheduler(Model folder, Request request) {
     Double eta = (Double) request.value(Param.ETA).orElse(null);
     return Schedulers.create(
         name(folder, request),

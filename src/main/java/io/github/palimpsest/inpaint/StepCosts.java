@@ -14,7 +14,7 @@ final class StepCosts {
   private StepCosts() {}
 
   private static String key(ResolvedRequest setup) {
-    return setup.model.device() + " " + setup.folder.path();
+    return setup.model.device() + " " + setup.folder;
   }
 
   /** Pixels of the context times steps times calls of the U-Net a step, of one run. */

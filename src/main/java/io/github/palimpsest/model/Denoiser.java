@@ -1,6 +1,6 @@
 package io.github.palimpsest.model;
 
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.onnx.ModelFolder;
 
 /**
  * The U-Net (with its control nets) at one latent size under one conditioning: the function that a

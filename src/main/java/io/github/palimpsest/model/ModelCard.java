@@ -3,7 +3,7 @@ package io.github.palimpsest.model;
 import java.util.List;
 
 /**
- * What {@code palimpsest.json} says about a model; every part is optional.
+ * The content of {@code palimpsest.json}; every part is optional.
  *
  * @param name display name; the folder's own without one
  * @param licence of the weights, or empty
@@ -30,4 +30,13 @@ public record ModelCard(
     String maskedFill,
     int vaeTile,
     int bytesPerPixel,
-    String intensity) {}
+    String intensity) {
+  /** Side of the largest square of latent cells in one piece, where nothing is said. */
+  public static final int VAE_TILE = 96;
+
+  /** A card that says nothing but the name. */
+  public static ModelCard named(String name) {
+    return new ModelCard(
+        name, "", List.of(), List.of(), "", 0, Double.NaN, "zero", VAE_TILE, 0, "");
+  }
+}

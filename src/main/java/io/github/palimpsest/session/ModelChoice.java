@@ -1,7 +1,7 @@
 package io.github.palimpsest.session;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Models;
 import java.util.function.Predicate;
 
 /**
@@ -48,7 +48,7 @@ public final class ModelChoice {
     }
     String line = recorded.replaceAll("\\p{Cntrl}", " ");
     line = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-    if (ModelFolders.isKnown(recorded) || agrees.test(line)) {
+    if (Models.isTrusted(recorded) || agrees.test(line)) {
       return recorded;
     }
     throw BadInput.of(

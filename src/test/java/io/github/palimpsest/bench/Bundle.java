@@ -3,9 +3,8 @@ package io.github.palimpsest.bench;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.install.ModelFolders;
-import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.ModelCall;
 import io.github.palimpsest.sample.Predictor;
@@ -19,14 +18,14 @@ final class Bundle implements AutoCloseable {
   final LoadedModel model;
 
   Bundle(Consumer<String> warn) {
-    model = OnnxModels.open(ModelFolders.find(ModelFolders.DEFAULT), "CPU", warn);
+    model = Models.find(Models.DEFAULT).load("CPU", warn);
   }
 
   /** The network at one size, with everything masked. */
   Denoiser denoiser(int size) {
     Conditioning prompt = model.encode("", sentence -> {});
     Denoiser denoiser = model.denoiser(size, size, prompt);
-    if (model.folder().inpainting()) {
+    if (model.model().inpainting()) {
       float[] mask = new float[size * size];
       java.util.Arrays.fill(mask, 1);
       denoiser.bindMask(mask, new float[denoiser.channels() * size * size]);
@@ -39,7 +38,7 @@ final class Bundle implements AutoCloseable {
     int[] shape = {denoiser.channels(), denoiser.height(), denoiser.width()};
     return new Sampling(
         shape,
-        Schedulers.create(scheduler, model.folder().schedulerConfig(), steps, 1, null),
+        Schedulers.create(scheduler, model.model().schedulerConfig(), steps, 1, null),
         new Network(denoiser),
         null,
         Guidance.OFF,

@@ -13,9 +13,8 @@ import ij.process.ImageProcessor;
 import ij.process.ImageStatistics;
 import io.github.palimpsest.Palimpsest;
 import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.install.ModelFolders;
-import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Models;
 import java.awt.Point;
 import java.util.Arrays;
 import java.util.List;
@@ -292,7 +291,7 @@ class BundledModelTest {
 
   private static float[] predict(float[][] planes, int side) {
     float[] out = new float[side * side];
-    try (LoadedModel model = OnnxModels.open(ModelFolders.find("micrographs"), "CPU", s -> {});
+    try (LoadedModel model = Models.find("micrographs").load("CPU", s -> {});
         Denoiser denoiser = model.denoiser(side, side, model.encode("nuclei", s -> {}))) {
       denoiser.bindMask(planes[1], planes[2]);
       denoiser.predict(planes[0], 500, out);

@@ -4,9 +4,8 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.ModelCheck;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.folder.ModelReport;
 import io.github.palimpsest.model.install.ModelInstaller;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,8 +126,8 @@ public final class ModelFuzz {
     }
     ModelFolder open = ModelFolder.open(model);
     open.contentKey();
-    ModelReport.of(open);
-    ModelCheck.run(open, Monitor.SILENT);
+    open.describe();
+    ModelCheck.run(model.toString(), Monitor.SILENT);
   }
 
   private void zip(Random random, Path work) throws IOException {

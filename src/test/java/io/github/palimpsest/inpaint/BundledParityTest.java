@@ -7,8 +7,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Golden;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.List;
@@ -34,8 +34,7 @@ class BundledParityTest {
             "steps", meta.get("steps").getAsInt(),
             "seed", meta.get("seed").getAsLong());
     try (ResolvedRequest setup =
-            ResolvedRequest.load(
-                ModelFolders.find(request.text(Param.MODEL)), request, Monitor.SILENT);
+            ResolvedRequest.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
         ImageSampler painting =
             new ImageSampler(setup, context(golden, setup.folder), request.seed(), List.of())) {
       assertEquals(
@@ -48,7 +47,7 @@ class BundledParityTest {
     }
   }
 
-  private static ModelInput context(Golden golden, ModelFolder folder) {
+  private static ModelInput context(Golden golden, Model folder) {
     JsonObject meta = golden.meta();
     List<ModelInput.Control> controls = List.of();
     if (meta.has("kind")) {

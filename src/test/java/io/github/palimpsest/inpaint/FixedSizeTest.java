@@ -11,7 +11,7 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.folder.FixedSizes;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;

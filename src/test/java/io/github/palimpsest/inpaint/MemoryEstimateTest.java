@@ -9,10 +9,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Scarce;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.FolderMemory;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
@@ -60,9 +61,8 @@ class MemoryEstimateTest {
     "sd, 768, 0, 2840e6"
   })
   void theLawsAreWhatWasMeasured(String model, int side, int controls, double measured) {
-    ModelFolder folder =
-        model.equals("sd") ? ModelFolder.open(TinyModels.folder("sd")) : ModelFolders.find(model);
-    double law = new FolderMemory(folder).working(side, side, controls);
+    Model folder = Models.find(model.equals("sd") ? TinyModels.folder("sd").toString() : model);
+    double law = folder.memory().working(side, side, controls);
     assertTrue(law > 0.75 * measured && law < 1.1 * measured, law + " of " + measured);
   }
 
@@ -96,7 +96,7 @@ class MemoryEstimateTest {
   void theLineIsWhereTheLawSays() {
     ImagePlus image = image(64);
     Request request = Request.of("steps", 1);
-    FolderMemory law = new FolderMemory(ModelFolders.find("micrographs"));
+    NetworkMemory law = Models.find("micrographs").memory();
     double need = 0.9 * (law.weights() + law.working(64, 64, 0));
     try (Scarce scarce = Scarce.computer(need * 1.001)) {
       Runs.inpaint(image, request, Monitor.SILENT);

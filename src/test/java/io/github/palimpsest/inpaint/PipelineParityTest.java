@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.palimpsest.model.Golden;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
@@ -233,8 +233,7 @@ class PipelineParityTest {
     Golden golden = Golden.load(name);
     Request request = request(golden.meta(), folder).with("guess", name.contains("guess"));
     try (ResolvedRequest setup =
-            ResolvedRequest.load(
-                ModelFolders.find(request.text(Param.MODEL)), request, Monitor.SILENT);
+            ResolvedRequest.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
         ImageSampler painting = new ImageSampler(setup, context(name), request.seed(), List.of())) {
       List<float[][]> latents = new ArrayList<>();
       while (painting.advance()) {

@@ -12,8 +12,8 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.Resumable;
 import io.github.palimpsest.request.Request;
@@ -115,7 +115,7 @@ class StrangersStackTest {
     }
     String own = strangers.get(0);
     name(stack, own);
-    assertFalse(ModelFolders.isKnown(own));
+    assertFalse(Models.isTrusted(own));
     List<String> asked = new ArrayList<>();
     open(stack, ModelChoice.asking(asked::add), Monitor.SILENT).cancel();
     assertEquals(List.of(own), asked);

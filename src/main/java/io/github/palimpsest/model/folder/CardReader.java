@@ -10,8 +10,6 @@ import java.util.Map;
 
 /** Reads {@code palimpsest.json}. */
 final class CardReader {
-  private static final int VAE_TILE = 96;
-
   private CardReader() {}
 
   static ModelCard read(Path folder, Problems problems) {
@@ -21,7 +19,7 @@ final class CardReader {
     if (!fill.equals("zero") && !fill.equals("pullpush")) {
       problems.add("palimpsest.json says masked_fill = '%s': it must be zero or pullpush", fill);
     }
-    int tile = ModelJson.integer(json, "vae_tile", VAE_TILE);
+    int tile = ModelJson.integer(json, "vae_tile", ModelCard.VAE_TILE);
     if (tile < 32 || tile > 1024) {
       problems.add("palimpsest.json says vae_tile = %d: it must be 32 to 1024", tile);
     }

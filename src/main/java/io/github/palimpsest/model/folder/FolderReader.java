@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads and checks a model folder part by part, collecting every problem before refusing. */
-final class FolderReader {
+public final class FolderReader {
   private static final int MULTIPLE_AT_MOST = 4096;
   // Exporters align weights to pages, at most of this size.
   private static final long PAGE = 1 << 16;
@@ -34,7 +34,12 @@ final class FolderReader {
     this.folder = folder;
   }
 
-  static ModelParts read(Path folder) {
+  /**
+   * Reads a folder without loading weights.
+   *
+   * @throws BadInput naming every missing, truncated, swapped or inconsistent file at once
+   */
+  public static ModelParts read(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw UnsupportedFile.refusal(folder);
     } else if (!Files.exists(folder)) {

@@ -2,9 +2,9 @@ package io.github.palimpsest.model.install;
 
 import io.github.palimpsest.cache.UnfinishedFolders;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.model.folder.UnsupportedFile;
 import io.github.palimpsest.model.folder.UnsupportedPipeline;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;

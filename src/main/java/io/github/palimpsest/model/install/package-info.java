@@ -1,7 +1,9 @@
 /**
- * Where models lie: in the plugin's jar, among the installed ones, or anywhere on disk.
+ * Where model folders lie: in the plugin's jar, among the installed ones, or anywhere on disk.
  *
  * <p>In: the value of {@code model=}, or a folder, zip or bioimage.io package to install. Out: a
- * checked {@link io.github.palimpsest.model.folder.ModelFolder}. Nothing here uses the network.
+ * checked {@link io.github.palimpsest.model.onnx.ModelFolder}. {@link
+ * io.github.palimpsest.model.install.FolderSource} makes them known to {@code model=}. Nothing here
+ * uses the network.
  */
 package io.github.palimpsest.model.install;

@@ -6,7 +6,6 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.PixelCodec;
-import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.model.folder.ModelParts;
 import io.github.palimpsest.model.tokenizer.Tokenizer;
 import java.util.ArrayList;

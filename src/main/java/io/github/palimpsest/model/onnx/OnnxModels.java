@@ -6,8 +6,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.LoadedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -168,7 +167,7 @@ public final class OnnxModels {
       this.warn = warn;
     }
 
-    private OnnxModel model() {
+    private OnnxModel open() {
       if (closed.get()) {
         throw new IllegalStateException("the model has been closed");
       }
@@ -176,7 +175,7 @@ public final class OnnxModels {
     }
 
     @Override
-    public ModelFolder folder() {
+    public ModelFolder model() {
       return model.folder();
     }
 
@@ -187,22 +186,22 @@ public final class OnnxModels {
 
     @Override
     public Conditioning encode(String prompt, Consumer<String> warn) {
-      return model().encode(prompt, warn);
+      return open().encode(prompt, warn);
     }
 
     @Override
     public Conditioning encodeNegative(String negative, Consumer<String> warn) {
-      return model().encodeNegative(negative, warn);
+      return open().encodeNegative(negative, warn);
     }
 
     @Override
     public Denoiser denoiser(int height, int width, Conditioning conditioning) {
-      return model().denoiser(height, width, conditioning);
+      return open().denoiser(height, width, conditioning);
     }
 
     @Override
     public LatentCodec codec() {
-      return model().codec();
+      return open().codec();
     }
 
     @Override

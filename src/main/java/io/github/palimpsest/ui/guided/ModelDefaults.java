@@ -1,7 +1,7 @@
 package io.github.palimpsest.ui.guided;
 
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 
 /**
  * What the panel has to know of a model.
@@ -27,7 +27,7 @@ public record ModelDefaults(
 
   /** Reads a model folder; may unpack it first. */
   static ModelDefaults of(String model) {
-    ModelFolder folder = ModelFolders.find(model);
+    Model folder = Models.find(model);
     double guidance = folder.card().guidance();
     double open = folder.hasText() ? GUIDANCE : 1;
     String own = folder.card().scheduler();

@@ -3,7 +3,7 @@ package io.github.palimpsest.ui.swing;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
@@ -101,7 +101,7 @@ public final class GuidedWindow extends JFrame {
    * @param host shows stacks and results
    */
   public static void open(ImagePlus image, Request request, GuidedHost host) {
-    List<String> models = ModelFolders.names();
+    List<String> models = Models.names();
     EventQueue.invokeLater(
         () -> {
           GuidedWindow window = of(image);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

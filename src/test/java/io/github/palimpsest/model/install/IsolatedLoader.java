@@ -30,16 +30,18 @@ public final class IsolatedLoader {
   private static void encode(URL[] plugin, String name) throws Exception {
     // neither closed nor collected: as ImageJ's, which threads still use
     URLClassLoader loader = new URLClassLoader(plugin, ClassLoader.getPlatformClassLoader());
-    Class<?> models = loader.loadClass("io.github.palimpsest.model.install.ModelFolders");
-    Object folder =
-        models.getMethod("find", String.class, Path[].class).invoke(null, name, new Path[0]);
-    Class<?> opener = loader.loadClass("io.github.palimpsest.model.onnx.OnnxModels");
+    Object found =
+        loader
+            .loadClass("io.github.palimpsest.model.Models")
+            .getMethod("find", String.class)
+            .invoke(null, name);
     Consumer<String> warn = System.out::println;
     Object model =
-        opener
-            .getMethod("open", folder.getClass(), String.class, Consumer.class)
-            .invoke(null, folder, "Auto", warn);
-    Class<?> type = loader.loadClass("io.github.palimpsest.model.folder.LoadedModel");
+        loader
+            .loadClass("io.github.palimpsest.model.Model")
+            .getMethod("load", String.class, Consumer.class)
+            .invoke(found, "Auto", warn);
+    Class<?> type = loader.loadClass("io.github.palimpsest.model.LoadedModel");
     Object conditioning =
         type.getMethod("encode", String.class, Consumer.class).invoke(model, "a cell", warn);
     System.out.println(type.getMethod("device").invoke(model) + " " + conditioning);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -45,7 +46,7 @@ class ModelFoldersTest {
 
   @Test
   void refusesNamesThatNoFileCanHave() {
-    String unknown = assertThrows(BadInput.class, () -> ModelFolders.find("a\0b")).getMessage();
+    String unknown = assertThrows(BadInput.class, () -> Models.find("a\0b")).getMessage();
     assertTrue(unknown.startsWith("model (a b) must be one of"), unknown);
   }
 
@@ -59,14 +60,12 @@ class ModelFoldersTest {
   void findsByNameAndByFolder() throws IOException {
     TinyModels.unzip("pixel", temporary.resolve("models/mine"));
     TinyModels.unzip("pixel", temporary.resolve("fiji/other"));
-    Path fiji = temporary.resolve("fiji");
-    assertEquals("mine", ModelFolders.find("mine").name());
-    assertEquals("other", ModelFolders.find("other", fiji).name());
-    assertEquals("other", ModelFolders.find(fiji.resolve("other").toString()).name());
-    assertTrue(ModelFolders.names(fiji).containsAll(List.of("mine", "other")));
-    String unknown =
-        assertThrows(BadInput.class, () -> ModelFolders.find("none", fiji)).getMessage();
-    assertTrue(unknown.contains("model (none)") && unknown.contains("mine, "), unknown);
+    assertEquals("mine", Models.find(" mine ").name());
+    assertEquals("other", Models.find(temporary.resolve("fiji/other").toString()).name());
+    assertTrue(Models.names().containsAll(List.of("mine", "micrographs")));
+    String unknown = assertThrows(BadInput.class, () -> Models.find("none")).getMessage();
+    assertEquals(
+        "model (none) must be one of micrographs, mine or the path of a model folder.", unknown);
   }
 
   /** Unpacks from a jar, in a loader that neither the thread nor the system knows; twice. */
@@ -77,6 +76,7 @@ class ModelFoldersTest {
     Path jar = temporary.resolve("Palimpsest_ test.jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       addTree(zip, classes, "", "io/github/palimpsest");
+      addTree(zip, classes, "", "META-INF/json");
       addTree(zip, TinyModels.folder("sd"), "palimpsest-models/tiny/", "");
     }
     List<String> path = new ArrayList<>(List.of(jar.toString()));

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.folder.ModelFolder;
-import io.github.palimpsest.model.install.ModelFolders;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Models;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 class BundledModelTest {
   @Test
   void runsAndReadsItsVocabulary() {
-    ModelFolder folder = ModelFolders.find("");
-    assertEquals(ModelFolders.DEFAULT, folder.name());
+    ModelFolder folder =
+        ModelFolder.open(Path.of("src/main/resources/palimpsest-models/micrographs"));
+    assertEquals(Models.DEFAULT, folder.name());
     assertEquals(1, folder.channels());
     assertTrue(folder.inpainting() && folder.pixelSpace() && folder.hasText());
     assertEquals("pullpush", folder.card().maskedFill());

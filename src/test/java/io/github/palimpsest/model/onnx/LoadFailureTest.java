@@ -8,7 +8,6 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.ModelFolder;
 import io.github.palimpsest.model.graph.OnnxEdit;
 import java.io.IOException;
 import java.nio.file.Path;

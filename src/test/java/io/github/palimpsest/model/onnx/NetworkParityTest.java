@@ -9,10 +9,9 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.Golden;
 import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.LoadedModel;
-import io.github.palimpsest.model.folder.ModelFolder;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +53,7 @@ class NetworkParityTest {
   void latentsThatDownSamplingDoesNotDivide() {
     Golden golden = Golden.load("sd_parts");
     try (LoadedModel model = open("sd")) {
-      assertEquals(8, model.folder().multiple());
+      assertEquals(8, model.model().multiple());
       Conditioning prompt = model.encode(golden.meta().get("prompt").getAsString(), NO_WARNING);
       try (Denoiser denoiser = model.denoiser(7, 9, prompt)) {
         float[] out = predict(denoiser, golden.array("odd"), 500.25);
@@ -105,7 +104,7 @@ class NetworkParityTest {
     Golden golden = Golden.load("sd_parts");
     try (LoadedModel model = open("sd-fp16");
         LatentCodec codec = model.codec()) {
-      assertTrue(model.folder().weightFiles().contains("unet/model.onnx_data"));
+      assertTrue(model.model().sha256().containsKey("unet/model.onnx_data"));
       Conditioning prompt = model.encode(golden.meta().get("prompt").getAsString(), NO_WARNING);
       assertTrue(golden.error("embeddings", prompt.embeddings()) <= HALF);
       try (Denoiser denoiser = model.denoiser(6, 8, prompt)) {
@@ -141,7 +140,7 @@ class NetworkParityTest {
       Conditioning prompt = model.encode(golden.meta().get("prompt").getAsString(), NO_WARNING);
       try (Denoiser denoiser = model.denoiser(6, 8, prompt)) {
         denoiser.guidanceScale(golden.meta().get("guidance").getAsDouble());
-        if (model.folder().inpainting()) {
+        if (model.model().inpainting()) {
           denoiser.bindMask(golden.array("mask"), golden.array("masked"));
         }
         float[] out = predict(denoiser, golden.array("x"), 321);
@@ -155,9 +154,9 @@ class NetworkParityTest {
     Golden golden = Golden.load("pixel_parts");
     try (LoadedModel model = open("pixel");
         Denoiser denoiser = model.denoiser(48, 64, Conditioning.NONE)) {
-      assertTrue(model.folder().pixelSpace());
-      assertEquals(2, model.folder().multiple());
-      assertFalse(model.folder().hasText());
+      assertTrue(model.model().pixelSpace());
+      assertEquals(2, model.model().multiple());
+      assertFalse(model.model().hasText());
       float[] out = predict(denoiser, golden.array("x"), 500);
       assertTrue(golden.error("predicted", out) <= EXACT);
     }

@@ -8,7 +8,6 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.ModelFolder;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

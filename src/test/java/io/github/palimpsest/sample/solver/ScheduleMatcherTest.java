@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.TinyModels;
-import io.github.palimpsest.model.folder.ModelFolder;
+import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.sample.ScheduleMatcher;
 import io.github.palimpsest.sample.Scheduler;
 import java.util.HashMap;

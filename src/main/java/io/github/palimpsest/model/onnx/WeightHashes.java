@@ -1,4 +1,4 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;

@@ -1,8 +1,5 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model;
 
-import io.github.palimpsest.model.Conditioning;
-import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.LatentCodec;
 import java.util.function.Consumer;
 
 /**
@@ -10,8 +7,8 @@ import java.util.function.Consumer;
  * and stay in memory for the next run.
  */
 public interface LoadedModel extends AutoCloseable {
-  /** What was opened. */
-  ModelFolder folder();
+  /** What was loaded. */
+  Model model();
 
   /** Where the networks run, for example {@code CPU} or {@code CUDA}. */
   String device();

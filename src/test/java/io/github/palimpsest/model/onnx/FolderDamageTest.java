@@ -1,4 +1,4 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

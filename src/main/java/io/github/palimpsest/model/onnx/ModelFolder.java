@@ -1,13 +1,19 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
+import io.github.palimpsest.model.NetworkMemory;
+import io.github.palimpsest.model.folder.FolderReader;
+import io.github.palimpsest.model.folder.ModelParts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * A model folder that has been checked: which parts exist and what they expect.
+ * A model folder that has been checked, run by ONNX Runtime.
  *
  * <p>The layout is that of a diffusers pipeline exported to ONNX: {@code model_index.json}, {@code
  * scheduler/}, {@code unet/} and, where the model has them, {@code vae_encoder/}, {@code
@@ -15,7 +21,7 @@ import java.util.Map;
  * controlnet_<kind>/}, {@code palimpsest.json}. Immutable and thread-safe; holds no weights and no
  * open file.
  */
-public final class ModelFolder {
+public final class ModelFolder implements Model {
   private final ModelParts parts;
 
   private ModelFolder(ModelParts parts) {
@@ -33,7 +39,7 @@ public final class ModelFolder {
   }
 
   /** What its files say, in the detail that running the networks needs. */
-  public ModelParts parts() {
+  ModelParts parts() {
     return parts;
   }
 
@@ -42,83 +48,72 @@ public final class ModelFolder {
     return parts.path();
   }
 
-  /** Display name: that of {@code palimpsest.json}, else of the folder. */
+  @Override
   public String name() {
     return parts.card().name();
   }
 
-  /** What {@code palimpsest.json} says. */
+  @Override
   public ModelCard card() {
     return parts.card();
   }
 
-  /**
-   * {@code scheduler/scheduler_config.json}: integers are Long, others Double. Its {@code
-   * _class_name} is the class that diffusers would load, which {@code model_index.json} names.
-   */
+  @Override
   public Map<String, Object> schedulerConfig() {
     return parts.scheduler();
   }
 
-  /** Channels D of latent and prediction. */
+  @Override
   public int channels() {
     return parts.channels();
   }
 
-  /** Channels C that the U-Net takes: D, or 2 D + 1 for an inpainting network. */
+  @Override
   public int inputChannels() {
     return parts.inputChannels();
   }
 
-  /** Whether the U-Net takes noisy latent, mask and masked latent (method Concat). */
-  public boolean inpainting() {
-    return inputChannels() == 2 * channels() + 1;
-  }
-
-  /** Whether the model works on pixels, without a VAE. */
+  @Override
   public boolean pixelSpace() {
     return parts.vae() == null;
   }
 
-  /** Channels of the image side: 3 for a VAE, {@link #channels} in pixel space. */
+  @Override
   public int imageChannels() {
     return pixelSpace() ? channels() : parts.vae().imageChannels();
   }
 
-  /** Pixels per latent cell along one axis; 1 in pixel space. */
+  @Override
   public int scale() {
     return pixelSpace() ? 1 : parts.vae().scale();
   }
 
-  /** Width and height of an image, in pixels, must be multiples of this. */
+  @Override
   public int multiple() {
     return scale() * parts.latentMultiple();
   }
 
-  /** Rows of the only image size an export with fixed sizes takes, or -1 when any will do. */
+  @Override
   public int fixedHeight() {
     return parts.fixedHeight() < 0 ? -1 : parts.fixedHeight() * scale();
   }
 
-  /** Columns of the only image size an export with fixed sizes takes, or -1 when any will do. */
+  @Override
   public int fixedWidth() {
     return parts.fixedWidth() < 0 ? -1 : parts.fixedWidth() * scale();
   }
 
-  /** Whether prompts mean something to it. */
+  @Override
   public boolean hasText() {
     return !parts.texts().isEmpty();
   }
 
-  /** Its control nets, by name of their folders. */
+  @Override
   public List<ControlNet> controlNets() {
     return parts.controlNets();
   }
 
-  /**
-   * Whether the network takes the guidance scale as an input (LCM's {@code timestep_cond}): it then
-   * runs once per step, without classifier-free guidance.
-   */
+  @Override
   public boolean guidanceEmbedded() {
     return parts.guidanceEmbedded();
   }
@@ -133,11 +128,29 @@ public final class ModelFolder {
     return parts.weightFiles();
   }
 
-  /**
-   * SHA-256 of every weight file in hexadecimal, by its path in the folder; read once per content.
-   */
+  @Override
   public Map<String, String> sha256() {
     return WeightHashes.of(path(), weightFiles());
+  }
+
+  @Override
+  public NetworkMemory memory() {
+    return new FolderMemory(this);
+  }
+
+  @Override
+  public boolean inUse() {
+    return OnnxModels.inUse(this);
+  }
+
+  @Override
+  public List<String> describe() {
+    return ModelReport.of(this);
+  }
+
+  @Override
+  public LoadedModel load(String device, Consumer<String> warn) {
+    return OnnxModels.open(this, device, warn);
   }
 
   /** Equal for the same folder as long as no file in it has changed; cheap. */

@@ -1,4 +1,4 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.ModelCard;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A model in words, for people. */
-public final class ModelReport {
+/** The description of a model folder for people. */
+final class ModelReport {
   private static final double MEGA = 1e6;
   private static final int FLOAT_BYTES = 4;
 
@@ -30,7 +30,7 @@ public final class ModelReport {
    * Parts, sizes, licence, hashes, vocabulary and memory estimate, a line each. Reads every weight
    * file once for its hash.
    */
-  public static List<String> of(ModelFolder model) {
+  static List<String> of(ModelFolder model) {
     ModelCard card = model.card();
     List<String> lines = new ArrayList<>();
     lines.add("Model " + model.name() + " in " + model.path());
@@ -40,6 +40,9 @@ public final class ModelReport {
     lines.add("image sides: " + sides(model));
     lines.add("text: " + text(model));
     lines.add("vocabulary: " + words(card.vocabulary(), "open"));
+    if (!card.intensity().isEmpty()) {
+      lines.add("intensity: " + card.intensity());
+    }
     lines.add("families: " + words(card.families(), "not stated"));
     lines.add("control nets: " + nets(model));
     lines.add("recommended: " + recommended(model));

@@ -1,5 +1,6 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model.onnx;
 
+import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.file.ModelJson;
 import io.github.palimpsest.model.file.Problems;
 import java.io.IOException;
@@ -8,15 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much memory of the computer the networks of a folder work in, by laws measured on ONNX
- * Runtime's CPU (docs/models.md): nothing is loaded. Sizes in pixels of what the model sees; the
- * result in bytes.
+ * The memory that the networks of a folder need, by laws measured on ONNX Runtime's CPU
+ * (docs/models.md). Loads nothing.
  *
  * <p>A U-Net with self-attention, as diffusers' are, holds {@value #MATRICES} matrices of cells ×
  * cells a head at once, so its memory grows with the square of the picture. One without says in
  * {@code palimpsest.json} how many bytes a pixel takes. The autoencoder's tiles are bounded.
  */
-public final class FolderMemory {
+final class FolderMemory implements NetworkMemory {
   /** Matrices of attention that are held at the same time. */
   private static final int MATRICES = 4;
 
@@ -32,17 +32,17 @@ public final class FolderMemory {
   private final Map<String, Object> unet;
 
   /** The law of a folder. */
-  public FolderMemory(ModelFolder folder) {
+  FolderMemory(ModelFolder folder) {
     this.folder = folder;
     unet = folder.parts().unetConfig();
   }
 
-  /** Whether {@code palimpsest.json} says how much; else the structure of the networks does. */
+  @Override
   public boolean measured() {
     return folder.card().bytesPerPixel() > 0;
   }
 
-  /** The weights, once. */
+  @Override
   public double weights() {
     double sum = 0;
     for (String file : folder.weightFiles()) {
@@ -57,11 +57,7 @@ public final class FolderMemory {
     return sum;
   }
 
-  /**
-   * What a run works in, besides the weights.
-   *
-   * @param controls control nets in use
-   */
+  @Override
   public double working(int width, int height, int controls) {
     double unetBytes = unet(width, height) * (1 + CONTROL * controls);
     return Math.max(unetBytes, vae(width, height));

@@ -1,4 +1,4 @@
-package io.github.palimpsest.model.folder;
+package io.github.palimpsest.model.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

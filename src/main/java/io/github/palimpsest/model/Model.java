@@ -1,0 +1,121 @@
+package io.github.palimpsest.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A model before it is loaded: what it expects and how to load it. A {@link ModelSource} finds it
+ * by the value of {@code model=}. Immutable and thread-safe.
+ *
+ * <p>The defaults describe a model that works on pixels, reads no text and takes any size.
+ */
+public interface Model {
+  /** Display name. */
+  String name();
+
+  /** What {@code palimpsest.json} says: licence, words, recommended settings. */
+  default ModelCard card() {
+    return ModelCard.named(name());
+  }
+
+  /**
+   * The keys of diffusers' {@code scheduler_config.json}: integers are Long, others Double. Its
+   * {@code _class_name} is the scheduler to use where the user names none.
+   */
+  Map<String, Object> schedulerConfig();
+
+  /** Channels D of latent and prediction. */
+  int channels();
+
+  /** Channels C that the network takes: D, or 2 D + 1 for an inpainting network. */
+  default int inputChannels() {
+    return channels();
+  }
+
+  /**
+   * Whether the network takes noisy latent, mask and masked latent (method Concat): it is then told
+   * the known pixels of the context by {@link Denoiser#bindMask}.
+   */
+  default boolean inpainting() {
+    return inputChannels() == 2 * channels() + 1;
+  }
+
+  /** Whether the model works on pixels, without a VAE. */
+  default boolean pixelSpace() {
+    return true;
+  }
+
+  /** Channels of the image side: 3 for a VAE, {@link #channels} in pixel space. */
+  default int imageChannels() {
+    return channels();
+  }
+
+  /** Pixels per latent cell along one axis; 1 in pixel space. */
+  default int scale() {
+    return 1;
+  }
+
+  /** Width and height of an image, in pixels, must be multiples of this. */
+  default int multiple() {
+    return scale();
+  }
+
+  /** Rows of the only image size that it takes, or -1 when any will do. */
+  default int fixedHeight() {
+    return -1;
+  }
+
+  /** Columns of the only image size that it takes, or -1 when any will do. */
+  default int fixedWidth() {
+    return -1;
+  }
+
+  /** Whether it reads prompts. */
+  default boolean hasText() {
+    return false;
+  }
+
+  /** Its control nets, in the order in which {@link Denoiser#bindControl} counts them. */
+  default List<ControlNet> controlNets() {
+    return List.of();
+  }
+
+  /**
+   * Whether the network takes the guidance scale as an input (LCM's {@code timestep_cond}): it then
+   * runs once per step, without classifier-free guidance.
+   */
+  default boolean guidanceEmbedded() {
+    return false;
+  }
+
+  /** SHA-256 of every weight file in hexadecimal, by its name, for the record of a run. */
+  default Map<String, String> sha256() {
+    return Map.of();
+  }
+
+  /** The memory of the computer that its networks work in. */
+  default NetworkMemory memory() {
+    return NetworkMemory.NONE;
+  }
+
+  /** Whether a run uses its networks now, so that another run adds no weights. */
+  default boolean inUse() {
+    return false;
+  }
+
+  /** A description for people, one line each. May read every weight file. */
+  default List<String> describe() {
+    return List.of("Model " + name());
+  }
+
+  /**
+   * Makes the model ready to run; close it after the run.
+   *
+   * @param device value of {@code device=}; a model that has no choice ignores it
+   * @param warn told, in one sentence each, what the user should know; until the model is closed
+   * @throws io.github.palimpsest.check.BadInput for an unknown device or a network that cannot be
+   *     loaded
+   */
+  LoadedModel load(String device, Consumer<String> warn);
+}

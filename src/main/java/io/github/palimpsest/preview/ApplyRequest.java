@@ -8,7 +8,12 @@ import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
 import java.util.concurrent.CompletableFuture;
 
-/** The wish to make the picture a result: into the image, or into a new one. */
+/**
+ * A request to make the picture a result.
+ *
+ * @param replace into the image; else into a new one
+ * @param outcome the result, or why there is none
+ */
 record ApplyRequest(boolean replace, CompletableFuture<Outcome> outcome) {
   ApplyRequest(boolean replace) {
     this(replace, new CompletableFuture<>());

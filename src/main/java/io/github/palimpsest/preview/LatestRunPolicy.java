@@ -23,17 +23,18 @@ final class LatestRunPolicy {
     WAIT
   }
 
-  private final TimeBudget budget;
+  private final RunEstimator estimator;
   private final Debounce pace = new Debounce();
   private PreparedRun wanted;
   private PreparedRun next;
   private PreparedRun running;
   private PreparedRun failed;
   private Preview finished;
+  private ApplyRequest asked;
   private double endsAt = Double.NaN;
 
-  LatestRunPolicy(TimeBudget budget) {
-    this.budget = budget;
+  LatestRunPolicy(RunEstimator estimator) {
+    this.estimator = estimator;
   }
 
   /** Takes note of what image and values are now. */
@@ -54,7 +55,7 @@ final class LatestRunPolicy {
       // a run of just this was stopped on the way
       pace.changed(time);
     }
-    if (pace.due(time, budget.measured() ? budget.estimate(wanted.work()) : 0)) {
+    if (pace.due(time, estimator.measured() ? estimator.estimate(wanted.work()) : 0)) {
       next = wanted;
       pace.taken();
       return Advice.PAINT;
@@ -73,8 +74,8 @@ final class LatestRunPolicy {
   }
 
   /** Whether just this is wanted. */
-  boolean wants(PreparedRun draft) {
-    return draft.equals(wanted);
+  boolean wants(PreparedRun run) {
+    return run.equals(wanted);
   }
 
   /** Whether nothing is wanted. */
@@ -116,13 +117,13 @@ final class LatestRunPolicy {
   }
 
   /** Cannot be painted, and is not tried again until something changes. */
-  void fail(PreparedRun draft) {
-    wanted = draft;
-    failed = draft;
+  void fail(PreparedRun run) {
+    wanted = run;
+    failed = run;
   }
 
-  void finish(Preview sketch) {
-    finished = sketch;
+  void finish(Preview preview) {
+    finished = preview;
   }
 
   Preview finished() {
@@ -133,5 +134,32 @@ final class LatestRunPolicy {
   void settle(PreparedRun now, double seconds) {
     finished = new Preview(now, finished.edit(), finished.step(), finished.steps(), seconds);
     wanted = now;
+  }
+
+  /** Asks to make the picture a result; what was asked for before goes first. */
+  ApplyRequest ask(boolean replace) {
+    if (asked == null) {
+      asked = new ApplyRequest(replace);
+    }
+    return asked;
+  }
+
+  /** Whether the picture of what is wanted is there and is asked for. */
+  boolean applicable() {
+    return asked != null && painted();
+  }
+
+  /** Takes what was asked for. */
+  ApplyRequest take() {
+    ApplyRequest taken = asked;
+    asked = null;
+    return taken;
+  }
+
+  /** Refuses what was asked for, if anything was. */
+  void refuse(String sentence) {
+    if (asked != null) {
+      take().refuse(sentence);
+    }
   }
 }

@@ -2,14 +2,15 @@ package io.github.palimpsest.preview;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.ErrorSentence;
+import io.github.palimpsest.image.ImageClosedListener;
 import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.PreparedRun;
 import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
+import io.github.palimpsest.preview.LiveStatus.State;
 import io.github.palimpsest.request.Request;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,12 +18,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Live mode on one image: ten times a second everything that decides a run (selection, mask,
+ * Live preview of one image: ten times a second everything that decides a run (selection, mask,
  * values, maps, pixels of the plane) is read and compared by value; what differs is painted, one
  * run at a time, the latest wins, and its picture lies over the image until it is applied.
  *
  * <pre>{@code
- * try (Live live = new Live(image, () -> Request.of("seed", 7), view -> {}, EventQueue::invokeLater)) {
+ * Request values = Request.of("seed", 7);
+ * try (LivePreview live = new LivePreview(image, () -> values, s -> {}, EventQueue::invokeLater)) {
  *   live.start();
  *   …                              // select, paint, change maps
  *   Outcome outcome = live.apply(true).join();
@@ -31,32 +33,28 @@ import java.util.function.Supplier;
  *
  * <p>A run that the last change made out of date is stopped inside its model call, unless it will
  * end within {@link LatestRunPolicy#NEARLY} seconds anyway. Slow runs wait until nothing changes;
- * see {@link Pace}. Methods return at once and may be called from any thread. The image's pixels
- * are touched by {@link #apply} alone. Closing it, or the image, takes the picture away and ends
- * both threads.
+ * see {@link Debounce}. Methods return at once and may be called from any thread. The image's
+ * pixels are touched by {@link #apply} alone. Closing it, or the image, takes the picture away and
+ * ends both threads.
  */
 public final class LivePreview implements AutoCloseable {
   private static final double MOST_SECONDS = 10;
 
   private final ImagePlus image;
   private final Supplier<Request> request;
-  private final StatusPublisher board;
-  private final PreviewRunner drafts;
-  private final Reader reader;
-  private final TimeBudget budget = new TimeBudget(MOST_SECONDS);
-  private final PreviewPicture overlaid;
-  private final Closing closing;
-  private final Object looking = new Object();
-  private final Thread watcher = new Thread(this::watch, "Palimpsest-live-watch");
+  private final StatusPublisher status;
+  private final PreviewRunner runner;
+  private final RunEstimator estimator = new RunEstimator(MOST_SECONDS);
+  private final PreviewPicture picture;
+  private final ImageClosedListener closing;
+  private final InputWatcher watcher = new InputWatcher(this::read, this::seen, this::pause);
   private final Thread painter = new Thread(this::paint, "Palimpsest-live-paint");
 
   // all below guarded by this
-  private final LatestRunPolicy agenda = new LatestRunPolicy(budget);
+  private final LatestRunPolicy policy = new LatestRunPolicy(estimator);
   private String refusal;
-  private double seconds = Double.NaN;
   private boolean begun;
   private boolean closed;
-  private ApplyRequest application;
 
   /**
    * Live mode on an image; does nothing before {@link #start}.
@@ -68,15 +66,16 @@ public final class LivePreview implements AutoCloseable {
    *     EventQueue::invokeLater}; in order
    */
   public LivePreview(
-      ImagePlus image, Supplier<Request> request, Consumer<LiveView> listener, Executor publisher) {
+      ImagePlus image,
+      Supplier<Request> request,
+      Consumer<LiveStatus> listener,
+      Executor publisher) {
     this.image = image;
     this.request = request;
-    board = new StatusPublisher(listener, publisher);
-    drafts = new PreviewRunner(Monitor.SILENT);
-    reader = new Reader(() -> drafts.read(image, request.get(), w -> budget.check(w, time())));
-    overlaid = new PreviewPicture(image, publisher);
-    closing = new Closing(image, this::close);
-    watcher.setDaemon(true);
+    status = new StatusPublisher(listener, publisher);
+    runner = new PreviewRunner(Monitor.SILENT);
+    picture = new PreviewPicture(image, publisher);
+    closing = new ImageClosedListener(this::imageClosed);
     painter.setDaemon(true);
   }
 
@@ -87,14 +86,20 @@ public final class LivePreview implements AutoCloseable {
     }
     begun = true;
     closing.listen();
-    say(LiveState.WAITING, "Loading the model.", 0);
+    status.say(State.WAITING, "Loading the model.", 0);
     watcher.start();
     painter.start();
   }
 
+  private void imageClosed(ImagePlus which) {
+    if (which == image) {
+      close();
+    }
+  }
+
   /** Where it stands. */
-  public synchronized LiveView view() {
-    return board.view();
+  public synchronized LiveStatus view() {
+    return status.status();
   }
 
   /**
@@ -105,57 +110,27 @@ public final class LivePreview implements AutoCloseable {
    * @return the result; fails with {@link BadInput} while paused or when the image is in use
    */
   public CompletableFuture<Outcome> apply(boolean replace) {
-    ApplyRequest asked = new ApplyRequest(replace);
+    CompletableFuture<Outcome> outcome;
     synchronized (this) {
+      outcome = policy.ask(replace).outcome();
       if (closed || !begun) {
-        asked.refuse("Live mode is off: switch it on first.");
-      } else if (application != null) {
-        return application.outcome();
-      } else if (board.view().state() == LiveState.PAUSED) {
-        asked.refuse(board.view().words());
-      } else {
-        application = asked;
-        notifyAll();
+        policy.refuse("Live mode is off: switch it on first.");
+      } else if (status.status().state() == State.PAUSED) {
+        policy.refuse(status.status().words());
       }
+      notifyAll();
     }
-    return asked.outcome();
+    watcher.wake();
+    return outcome;
   }
 
-  private void watch() {
-    try {
-      while (!over()) {
-        long from = System.nanoTime();
-        synchronized (looking) {
-          look();
-        }
-        long took = (System.nanoTime() - from) / 1_000_000;
-        synchronized (this) {
-          if (!closed) {
-            wait(Debounce.rest(took));
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      close();
-    }
+  private PreparedRun read() {
+    return runner.read(image, request.get(), work -> estimator.check(work, time()));
   }
 
-  private synchronized boolean over() {
-    return closed;
-  }
-
-  private void look() {
-    PreparedRun now;
-    try {
-      now = reader.read();
-    } catch (BadInput e) {
-      pause(e.getMessage());
-      return;
-    }
-    if (now != null) {
-      overlaid.refresh();
-      consider(now);
-    }
+  private void seen(PreparedRun now) {
+    picture.refresh();
+    consider(now);
   }
 
   private synchronized void consider(PreparedRun now) {
@@ -163,20 +138,20 @@ public final class LivePreview implements AutoCloseable {
       return;
     }
     double time = time();
-    LatestRunPolicy.Advice advice = agenda.consider(now, time);
-    refusal = agenda.failed() ? refusal : null;
-    if (agenda.outdated(time)) {
-      drafts.cancel();
+    LatestRunPolicy.Advice advice = policy.consider(now, time);
+    refusal = policy.failed() ? refusal : null;
+    if (policy.outdated(time)) {
+      runner.cancel();
     }
     switch (advice) {
       case SHOW -> {
-        if (board.view().state() != LiveState.SHOWN) {
-          lay(agenda.finished());
-          shown();
+        if (status.status().state() != State.SHOWN) {
+          lay(policy.finished());
+          status.shown();
         }
       }
       case PAINT -> notifyAll();
-      case WAIT -> say(LiveState.WAITING, "Waiting until nothing changes.", 0);
+      case WAIT -> status.say(State.WAITING, "Waiting until nothing changes.", 0);
       case REST -> {
         // what runs or stands is what is wanted
       }
@@ -187,16 +162,13 @@ public final class LivePreview implements AutoCloseable {
     if (closed) {
       return;
     }
-    agenda.clear();
-    drafts.cancel();
-    if (application != null) {
-      application.refuse(sentence);
-      application = null;
-    }
+    policy.clear();
+    runner.cancel();
+    policy.refuse(sentence);
     if (!sentence.equals(refusal)) {
       refusal = sentence;
-      overlaid.clear();
-      say(LiveState.PAUSED, sentence, 0);
+      picture.clear();
+      status.say(State.PAUSED, sentence, 0);
     }
   }
 
@@ -208,139 +180,68 @@ public final class LivePreview implements AutoCloseable {
     } catch (InterruptedException e) {
       close();
     } finally {
-      synchronized (looking) {
-        drafts.close();
-      }
+      watcher.hold(runner::close);
     }
   }
 
   /** Waits for what the painter is to do next; null at the end. */
   private synchronized Runnable work() throws InterruptedException {
-    while (!closed && !agenda.pending() && !applicable()) {
+    while (!closed && !policy.pending() && !policy.applicable()) {
       wait();
     }
     if (closed) {
       return null;
     }
-    if (applicable()) {
-      ApplyRequest asked = application;
-      Preview sketch = agenda.finished();
-      application = null;
-      return () -> apply(asked, sketch);
+    if (policy.applicable()) {
+      ApplyRequest asked = policy.take();
+      Preview preview = policy.finished();
+      return () -> watcher.hold(() -> asked.apply(image, runner, preview, this::settle));
     }
-    PreparedRun draft = agenda.begin();
-    return () -> run(draft);
+    PreparedRun run = policy.begin();
+    return () -> run(run);
   }
 
-  /** Whether the picture of what is wanted is there and is asked for. */
-  private boolean applicable() {
-    return application != null && agenda.painted();
-  }
-
-  private void run(PreparedRun draft) {
+  private void run(PreparedRun run) {
+    RunProgress progress = new RunProgress(run, this, policy, estimator, status, this::lay);
     try {
-      say(LiveState.RUNNING, "Painting.", 0);
+      synchronized (this) {
+        status.say(State.RUNNING, "Painting.", 0);
+      }
       // stopped: something newer is wanted, or nothing
       ErrorSentence.of(
-          "The run",
-          () -> drafts.paint(draft, new Progress(draft)),
-          sentence -> failed(draft, sentence));
+          "The run", () -> runner.paint(run, progress), sentence -> failed(run, sentence));
     } finally {
       synchronized (this) {
-        agenda.end();
+        policy.end();
         notifyAll();
       }
+      watcher.wake();
     }
   }
 
-  private synchronized void failed(PreparedRun draft, String sentence) {
-    if (!sentence.isEmpty() && agenda.wants(draft)) {
+  private synchronized void failed(PreparedRun run, String sentence) {
+    if (!sentence.isEmpty() && policy.wants(run)) {
       pause(sentence);
-      agenda.fail(draft);
+      policy.fail(run);
     }
   }
 
-  /** Learns from the run under way and shows it. */
-  private final class Progress implements PreviewRunner.Follower {
-    private final PreparedRun draft;
-    private final RunEstimator course;
-
-    Progress(PreparedRun draft) {
-      this.draft = draft;
-      course = new RunEstimator(draft.work(), budget);
-    }
-
-    @Override
-    public boolean stepped(int step, int steps, double since) {
-      synchronized (LivePreview.this) {
-        double left = RunEstimator.left(step, steps, since);
-        agenda.expect(time() + left);
-        boolean stale = !agenda.wants(draft);
-        if (closed || agenda.idle() || stale && left > LatestRunPolicy.NEARLY) {
-          // the stop may have come before there was a call to stop
-          throw new Cancelled();
-        }
-        course.stepped(step, steps, since, time());
-        if (!stale) {
-          say(LiveState.RUNNING, "Painting.", (double) step / steps);
-        }
-        return course.show(since);
-      }
-    }
-
-    @Override
-    public void shown(Preview sketch) {
-      synchronized (LivePreview.this) {
-        if (sketch.finished()) {
-          seconds = sketch.seconds();
-          budget.learn(draft.work(), seconds, time());
-        }
-        if (closed || agenda.idle()) {
-          return;
-        }
-        lay(sketch);
-        if (sketch.finished()) {
-          agenda.finish(sketch);
-          if (agenda.wants(draft)) {
-            LivePreview.this.shown();
-          }
-        }
-      }
-    }
-  }
-
-  private void lay(Preview sketch) {
-    overlaid.show(() -> PreviewOverlay.of(image, sketch.edit()));
-  }
-
-  private void shown() {
-    say(LiveState.SHOWN, "Up to date: the picture lies over the image until it is applied.", 1);
-  }
-
-  private void apply(ApplyRequest asked, Preview sketch) {
-    synchronized (looking) {
-      asked.apply(image, drafts, sketch, this::settle);
-    }
+  private void lay(Preview preview) {
+    picture.show(() -> PreviewOverlay.of(image, preview.edit()));
   }
 
   /** What was just written is no change of the user's. */
   private void settle() {
-    PreparedRun now = drafts.read(image, request.get(), work -> {});
+    PreparedRun now = runner.read(image, request.get(), work -> {});
     synchronized (this) {
-      agenda.settle(now, seconds);
-      overlaid.clear();
-      say(LiveState.SHOWN, "Applied.", 1);
+      policy.settle(now, status.seconds());
+      picture.clear();
+      status.say(State.SHOWN, "Applied.", 1);
     }
   }
 
-  private synchronized void say(LiveState state, String words, double progress) {
-    if (closed && state != LiveState.OFF) {
-      return;
-    }
-    board.say(new LiveView(state, words, progress, seconds, state == LiveState.SHOWN));
-  }
-
-  private static double time() {
+  /** Seconds of the clock of live preview. */
+  static double time() {
     return System.nanoTime() / 1e9;
   }
 
@@ -352,24 +253,22 @@ public final class LivePreview implements AutoCloseable {
         return;
       }
       closed = true;
-      drafts.cancel();
-      overlaid.clear();
-      if (application != null) {
-        application.refuse("Live mode has ended.");
-        application = null;
-      }
-      board.say(LiveView.OFF);
+      policy.clear();
+      runner.cancel();
+      picture.clear();
+      policy.refuse("Live mode has ended.");
+      status.off();
       notifyAll();
     }
+    watcher.end();
     closing.rest();
   }
 
   /** Waits for both threads to end, after {@link #close}; false if they have not in time. */
   public boolean join(long millis) throws InterruptedException {
     long until = System.nanoTime() + millis * 1_000_000;
-    for (Thread t : new Thread[] {watcher, painter}) {
-      t.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
-    }
-    return !watcher.isAlive() && !painter.isAlive();
+    boolean watched = watcher.join(millis);
+    painter.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+    return watched && !painter.isAlive();
   }
 }

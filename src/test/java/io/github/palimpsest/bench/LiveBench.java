@@ -10,7 +10,7 @@ import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.preview.LivePreview;
-import io.github.palimpsest.preview.LiveState;
+import io.github.palimpsest.preview.LiveStatus.State;
 import io.github.palimpsest.request.Request;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -141,9 +141,9 @@ public final class LiveBench {
   private static void awaitFinished(LivePreview live, long since) throws InterruptedException {
     boolean seen = false;
     while (System.nanoTime() - since < 60_000 * MILLION) {
-      LiveState state = live.view().state();
-      seen |= state == LiveState.RUNNING;
-      if (seen && state == LiveState.SHOWN) {
+      State state = live.view().state();
+      seen |= state == State.RUNNING;
+      if (seen && state == State.SHOWN) {
         return;
       }
       Thread.sleep(1);

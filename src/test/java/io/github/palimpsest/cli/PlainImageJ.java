@@ -51,8 +51,8 @@ final class PlainImageJ {
 
   /** Only the driver's own classes beside ij.jar: everything else must come from plugins/. */
   private static Path classes(Class<?> driver, Path temp) throws Exception {
-    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/launch"));
-    Path from = Path.of("target/test-classes/io/github/palimpsest/launch");
+    Path to = Files.createDirectories(temp.resolve("driver/io/github/palimpsest/cli"));
+    Path from = Path.of("target/test-classes/io/github/palimpsest/cli");
     for (Class<?> own = driver; own != Object.class; own = own.getSuperclass()) {
       String wanted = own.getSimpleName() + "{.class,$*.class}";
       try (var files = Files.newDirectoryStream(from, wanted)) {

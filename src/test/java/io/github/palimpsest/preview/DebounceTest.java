@@ -34,21 +34,21 @@ class DebounceTest {
 
   @Test
   void theLeastOfTheLastFiveRunsSaysWhatIsTooLarge() {
-    TimeBudget budget = new TimeBudget(10);
-    budget.check(10_000_000, 100);
-    BadInput e = assertThrows(BadInput.class, () -> budget.check(11_000_000, 100));
+    RunEstimator estimator = new RunEstimator(10);
+    estimator.check(10_000_000, 100);
+    BadInput e = assertThrows(BadInput.class, () -> estimator.check(11_000_000, 100));
     assertTrue(e.getMessage().contains("about 11 s (at most 10 s)"), e.getMessage());
-    budget.learn(1_000_000, 2, 100);
-    assertThrows(BadInput.class, () -> budget.check(5_100_000, 100));
-    budget.check(5_000_000, 100);
-    budget.learn(1_000_000, 1, 100);
-    budget.check(10_000_000, 100);
+    estimator.learn(1_000_000, 2, 100);
+    assertThrows(BadInput.class, () -> estimator.check(5_100_000, 100));
+    estimator.check(5_000_000, 100);
+    estimator.learn(1_000_000, 1, 100);
+    estimator.check(10_000_000, 100);
     for (int i = 0; i < 5; i++) {
-      budget.learn(1_000_000, 4, 100);
+      estimator.learn(1_000_000, 4, 100);
     }
-    assertThrows(BadInput.class, () -> budget.check(2_600_000, 100));
+    assertThrows(BadInput.class, () -> estimator.check(2_600_000, 100));
     // and a busy moment is forgiven after a while
-    assertThrows(BadInput.class, () -> budget.check(5_100_000, 115));
-    budget.check(4_900_000, 115);
+    assertThrows(BadInput.class, () -> estimator.check(5_100_000, 115));
+    estimator.check(4_900_000, 115);
   }
 }

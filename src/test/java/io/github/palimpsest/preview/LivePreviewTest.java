@@ -19,15 +19,17 @@ import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.preview.LiveStatus.State;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,9 +40,23 @@ class LivePreviewTest {
   private static final Request QUICK = Request.of("steps", 3, "seed", 5, "context", "16");
 
   private final ImagePlus image = picture();
-  private final List<LiveView> views = Collections.synchronizedList(new ArrayList<>());
+  private final List<LiveStatus> views = new ArrayList<>();
+  private final Semaphore looks = new Semaphore(0);
   private volatile Request request = QUICK;
-  private final LivePreview live = new LivePreview(image, () -> request, views::add, Runnable::run);
+  private final LivePreview live = new LivePreview(image, this::values, this::told, Runnable::run);
+
+  /** Asked for at each look. */
+  private Request values() {
+    looks.release();
+    return request;
+  }
+
+  private void told(LiveStatus view) {
+    synchronized (views) {
+      views.add(view);
+      views.notifyAll();
+    }
+  }
 
   private static ImagePlus picture() {
     int n = 128;
@@ -65,27 +81,40 @@ class LivePreviewTest {
     assertNull(image.getOverlay());
   }
 
-  private static void await(String what, BooleanSupplier there) throws InterruptedException {
-    for (int i = 0; i < 6000; i++) {
-      if (there.getAsBoolean()) {
-        return;
+  /** Waits until the status told last, or all that were told, are as wanted. */
+  private void await(String what, Predicate<LiveStatus> there) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    synchronized (views) {
+      while (views.isEmpty() || !there.test(views.get(views.size() - 1))) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        assertTrue(left > 0, "waited in vain for " + what + "; last " + views);
+        views.wait(left);
       }
-      Thread.sleep(10);
     }
-    throw new AssertionError("waited in vain for " + what);
   }
 
   private void awaitShown() throws InterruptedException {
-    try {
-      await("the picture", () -> live.view().state() == LiveState.SHOWN);
-    } catch (AssertionError e) {
-      throw new AssertionError(live.view().toString(), e);
-    }
+    await("the picture", view -> view.state() == State.SHOWN);
+  }
+
+  private void awaitPaused() throws InterruptedException {
+    await("the pause", view -> view.state() == State.PAUSED);
+  }
+
+  private void awaitRuns(int wanted) throws InterruptedException {
+    await("run " + wanted, view -> runs() == wanted);
+  }
+
+  /** Waits until everything was looked at again, so many times. */
+  private void looks(int times) throws InterruptedException {
+    looks.drainPermits();
+    // one may have been under way
+    assertTrue(looks.tryAcquire(times + 1, 60, TimeUnit.SECONDS), "nobody looks");
   }
 
   private int runs() {
     synchronized (views) {
-      return (int) views.stream().filter(v -> v.state() == LiveState.SHOWN).count();
+      return (int) views.stream().filter(v -> v.state() == State.SHOWN).count();
     }
   }
 
@@ -109,7 +138,7 @@ class LivePreviewTest {
     live.close();
     assertNull(image.getOverlay());
     assertArrayEquals(before, pixels());
-    assertEquals(LiveState.OFF, live.view().state());
+    assertEquals(State.OFF, live.view().state());
   }
 
   @Test
@@ -131,14 +160,14 @@ class LivePreviewTest {
     record.getAsJsonObject("request").remove("output");
     assertEquals(Provenance.runs(run).get(0), record);
     int shown = runs();
-    Thread.sleep(400);
+    looks(4);
     assertEquals(shown, runs(), "what was applied is no change");
     assertNull(image.getOverlay());
     Undo.undo();
     image.getProcessor().reset();
     assertArrayEquals(before, pixels());
     // and what was undone is one
-    await("another picture", () -> runs() > shown);
+    await("another picture", view -> runs() > shown);
   }
 
   @Test
@@ -147,7 +176,7 @@ class LivePreviewTest {
     awaitShown();
     image.setRoi(new Roi(30, 40, 32, 32));
     request = Request.of("steps", 3, "seed", 5, "context", "16");
-    Thread.sleep(400);
+    looks(4);
     assertEquals(1, runs());
     List<Runnable> changes =
         List.of(
@@ -159,11 +188,11 @@ class LivePreviewTest {
     for (int i = 0; i < changes.size(); i++) {
       changes.get(i).run();
       int wanted = i + 2;
-      await("run " + wanted, () -> runs() == wanted);
+      awaitRuns(wanted);
     }
     // far from what the model sees
     pixels()[127 * 128 + 127] += 7;
-    Thread.sleep(400);
+    looks(4);
     assertEquals(changes.size() + 1, runs());
   }
 
@@ -174,9 +203,9 @@ class LivePreviewTest {
     awaitShown();
     for (int i = 0; i < 12; i++) {
       request = request.with("seed", 100 + i);
-      Thread.sleep(60);
+      looks(0);
     }
-    await("the last", () -> live.view().state() != LiveState.SHOWN);
+    await("the last", view -> view.state() != State.SHOWN);
     awaitShown();
     Outcome outcome = live.apply(false).get(60, TimeUnit.SECONDS);
     assertEquals(
@@ -192,7 +221,7 @@ class LivePreviewTest {
   void pausesWithAWordWhileThereIsNothingToDo() throws Exception {
     image.deleteRoi();
     live.start();
-    await("the pause", () -> live.view().state() == LiveState.PAUSED);
+    awaitPaused();
     assertTrue(live.view().words().startsWith("mask=Selection needs a selection"));
     CompletionException e = assertThrows(CompletionException.class, () -> live.apply(true).join());
     assertTrue(e.getCause() instanceof BadInput);
@@ -200,16 +229,16 @@ class LivePreviewTest {
     awaitShown();
     assertNotNull(image.getOverlay());
     image.deleteRoi();
-    await("the pause", () -> live.view().state() == LiveState.PAUSED);
+    awaitPaused();
     assertNull(image.getOverlay());
     image.setRoi(new Roi(30, 40, 32, 32));
     awaitShown();
     assertNotNull(image.getOverlay());
     request = request.with("steps", 1000).with("context", "Whole image");
-    await("too large", () -> live.view().words().startsWith("Too large for live mode"));
+    await("too large", view -> view.words().startsWith("Too large for live mode"));
     assertEquals(1, live.view().words().lines().count());
     request = QUICK.with("scheduler", "Newton");
-    await("the refusal", () -> live.view().words().startsWith("scheduler (Newton)"));
+    await("the refusal", view -> view.words().startsWith("scheduler (Newton)"));
     request = QUICK;
     awaitShown();
   }
@@ -222,7 +251,7 @@ class LivePreviewTest {
     live.start();
     awaitShown();
     int shown = runs();
-    Thread.sleep(300);
+    looks(3);
     assertEquals(shown, runs(), "the picture itself is no change");
     assertEquals(2, image.getOverlay().size());
     ImagePlus result = plain(request);
@@ -239,7 +268,7 @@ class LivePreviewTest {
   void closingWithinARunEndsAtOnce() throws Exception {
     request = QUICK.with("steps", 150);
     live.start();
-    await("a run", () -> live.view().progress() > 0 && live.view().state() == LiveState.RUNNING);
+    await("a run", view -> view.progress() > 0 && view.state() == State.RUNNING);
     live.close();
     assertTrue(live.join(2000));
     assertFalse(live.view().ready());
@@ -258,23 +287,28 @@ class LivePreviewTest {
         case 2 -> request = request.with("seed", 1 + random.nextInt(2));
         default -> request = request.with("scheduler", random.nextBoolean() ? "Newton" : "Euler");
       }
-      Thread.sleep(random.nextInt(250));
+      looks(random.nextInt(3));
     }
     image.setRoi((Roi) selection.clone());
     request = QUICK.with("steps", 8);
-    Outcome[] outcome = new Outcome[1];
-    await(
-        "the last picture",
-        () -> {
-          try {
-            outcome[0] = live.apply(false).get(20, TimeUnit.SECONDS);
-            return Provenance.runs(outcome[0].result()).get(0).toString().contains("\"steps\":8");
-          } catch (Exception e) {
-            return false;
-          }
-        });
+    Outcome last = applied();
+    while (!Provenance.runs(last.result()).get(0).toString().contains("\"steps\":8")) {
+      last = applied();
+    }
     assertArrayEquals(
         (short[]) plain(request).getProcessor().getPixels(),
-        (short[]) outcome[0].result().getProcessor().getPixels());
+        (short[]) last.result().getProcessor().getPixels());
+  }
+
+  /** A copy of the picture, asked for again while there is none. */
+  private Outcome applied() throws Exception {
+    while (true) {
+      try {
+        return live.apply(false).get(60, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        assertTrue(e.getCause() instanceof BadInput, e.toString());
+        looks(1);
+      }
+    }
   }
 }

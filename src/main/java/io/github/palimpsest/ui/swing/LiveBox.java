@@ -3,8 +3,8 @@ package io.github.palimpsest.ui.swing;
 import ij.ImagePlus;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.preview.LivePreview;
-import io.github.palimpsest.preview.LiveState;
-import io.github.palimpsest.preview.LiveView;
+import io.github.palimpsest.preview.LiveStatus;
+import io.github.palimpsest.preview.LiveStatus.State;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
@@ -104,14 +104,14 @@ final class LiveBox extends JPanel {
     return self[0];
   }
 
-  private void show(LiveView view) {
-    if (view.state() == LiveState.OFF) {
+  private void show(LiveStatus view) {
+    if (view.state() == State.OFF) {
       turn(false);
       return;
     }
     words.setText(view.words());
     words.setToolTipText(view.words());
-    words.setForeground(view.state() == LiveState.PAUSED ? new Color(0x9A5B00) : getForeground());
+    words.setForeground(view.state() == State.PAUSED ? new Color(0x9A5B00) : getForeground());
     progress.setValue((int) Math.round(view.progress() * 100));
     progress.setStringPainted(true);
     progress.setString(

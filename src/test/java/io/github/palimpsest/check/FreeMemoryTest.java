@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ class FreeMemoryTest {
     while (FreeMemory.heap() > wanted) {
       garbage.add(new byte[16 << 20]);
     }
-    garbage = null;
     assertTrue(FreeMemory.heap() <= wanted);
+    // else it might be collected before
+    Reference.reachabilityFence(garbage);
+    garbage = null;
     assertTrue(FreeMemory.fits(wanted));
   }
 

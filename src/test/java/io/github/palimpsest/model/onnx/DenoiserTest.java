@@ -67,7 +67,8 @@ class DenoiserTest {
         }
         long heap = (threads.getCurrentThreadAllocatedBytes() - heap0) / calls;
         assertTrue(heap <= 1024, name + " takes " + heap + " bytes of heap a call");
-        assertEquals(native0, direct.getMemoryUsed(), "direct memory");
+        // what others have dropped may be freed meanwhile
+        assertTrue(direct.getMemoryUsed() <= native0, "direct memory");
       }
     }
   }
@@ -212,11 +213,11 @@ class DenoiserTest {
   void networksStayOpenBetweenRuns() {
     ModelFolder folder = ModelFolder.open(TinyModels.folder("sd"));
     OnnxModels.open(folder, "CPU", s -> {}).close();
-    long start = System.nanoTime();
-    for (int i = 0; i < 10; i++) {
-      OnnxModels.open(folder, "CPU", s -> {}).close();
+    for (String part : List.of("unet", "vae_encoder", "vae_decoder", "text_encoder")) {
+      try (Natives.Undo undo = Natives.failing(part)) {
+        OnnxModels.open(folder, "CPU", s -> {}).close();
+      }
     }
-    assertTrue(System.nanoTime() - start < 1_000_000_000L, "opening again must not load again");
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.github.palimpsest.check.BadInput;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Where networks run: a value of {@code device=} with its ONNX Runtime provider. */
+/** A value of {@code device=} with its ONNX Runtime provider. */
 enum Device {
   AUTO("Auto", null),
   CPU("CPU", OrtProvider.CPU),
@@ -84,12 +84,12 @@ enum Device {
       }
       addProvider(options);
       return options;
-    } catch (OrtException | RuntimeException e) {
-      options.close();
-      throw e;
     } catch (LinkageError e) {
       options.close();
       throw Ort.tooOld(e);
+    } catch (OrtException | RuntimeException | Error e) {
+      options.close();
+      throw e;
     }
   }
 

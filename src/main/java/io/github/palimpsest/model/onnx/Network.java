@@ -45,8 +45,13 @@ final class Network implements AutoCloseable {
       throws OrtException {
     Path path = folder.resolve(part).resolve("model.onnx");
     try (OrtSession.SessionOptions options = device.options(threads)) {
-      return new Network(
-          model, part + "/model.onnx", Ort.environment().createSession(path.toString(), options));
+      OrtSession session = Ort.environment().createSession(path.toString(), options);
+      try {
+        return new Network(model, part + "/model.onnx", session);
+      } catch (OrtException | RuntimeException | Error e) {
+        session.close();
+        throw e;
+      }
     }
   }
 

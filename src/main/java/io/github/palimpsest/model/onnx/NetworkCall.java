@@ -40,11 +40,20 @@ final class NetworkCall implements AutoCloseable {
   NetworkCall(Network net) {
     this.net = net;
     try {
-      options = new OrtSession.RunOptions();
-      options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options = quiet(new OrtSession.RunOptions());
       OPEN.incrementAndGet();
     } catch (OrtException e) {
       throw Ort.failed(net.file + " cannot be prepared", e);
+    }
+  }
+
+  private static OrtSession.RunOptions quiet(OrtSession.RunOptions options) throws OrtException {
+    try {
+      options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      return options;
+    } catch (OrtException e) {
+      options.close();
+      throw e;
     }
   }
 

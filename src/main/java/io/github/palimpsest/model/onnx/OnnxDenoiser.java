@@ -6,6 +6,7 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ final class OnnxDenoiser implements Denoiser {
   private final float[][] buffers;
   private final BranchMaker maker;
   private boolean guess;
+  private boolean cancelled; // guarded by branches
   private boolean residualsZero = true;
 
   /** Loads a control net when it is first used. */
@@ -120,6 +122,9 @@ final class OnnxDenoiser implements Denoiser {
       ControlBranch branch = maker.make(net);
       synchronized (branches) {
         branches[net] = branch;
+        if (cancelled) {
+          branch.cancel();
+        }
       }
       if (boundMask != null) {
         branch.mask(boundMask, boundMasked);
@@ -160,7 +165,7 @@ final class OnnxDenoiser implements Denoiser {
       if (weights[net] != 0) {
         if (!active) {
           for (float[] sum : sums) {
-            java.util.Arrays.fill(sum, 0);
+            Arrays.fill(sum, 0);
           }
         }
         active = true;
@@ -192,6 +197,7 @@ final class OnnxDenoiser implements Denoiser {
   public void cancel() {
     call.cancel();
     synchronized (branches) {
+      cancelled = true;
       for (ControlBranch branch : branches) {
         if (branch != null) {
           branch.cancel();
@@ -204,6 +210,7 @@ final class OnnxDenoiser implements Denoiser {
   public void uncancel() {
     call.uncancel();
     synchronized (branches) {
+      cancelled = false;
       for (ControlBranch branch : branches) {
         if (branch != null) {
           branch.uncancel();

@@ -50,7 +50,10 @@ final class OnnxModel {
     return device.label;
   }
 
-  /** Tells a user of the model all warnings: those that exist now, and those of parts to come. */
+  /**
+   * Tells a user of the model all warnings: those that exist now, and those of parts that load
+   * later. Until {@link #forget}.
+   */
   void tell(Consumer<String> user) {
     List<String> now;
     synchronized (warnings) {

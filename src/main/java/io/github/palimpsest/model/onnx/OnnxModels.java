@@ -59,10 +59,10 @@ public final class OnnxModels {
       entry.users++;
       OPEN.put(key, entry);
     }
+    OnnxModel model = null;
     try {
       evicted.forEach(OnnxModels::unload);
-      OnnxModel model =
-          entry.model.get("", () -> new OnnxModel(folder, key.device(), OnnxModels::load));
+      model = entry.model.get("", () -> new OnnxModel(folder, key.device(), OnnxModels::load));
       model.tell(warn);
       String place = Cache.takeWarning();
       if (place != null) {
@@ -70,6 +70,9 @@ public final class OnnxModels {
       }
       return new Lease(entry, model, warn);
     } catch (RuntimeException | Error e) {
+      if (model != null) {
+        model.forget(warn);
+      }
       boolean last;
       synchronized (OPEN) {
         entry.users--;

@@ -142,6 +142,23 @@ class DenoiserTest {
     }
   }
 
+  /** A control net that loads while a stop comes in is stopped as well. */
+  @Test
+  void cancelReachesControlNetsThatLoadLater() {
+    try (LoadedModel model = open("sd");
+        Denoiser denoiser = model.denoiser(6, 8, model.encode("", s -> {}))) {
+      float[] x = noise(4 * 48, 5);
+      denoiser.cancel();
+      denoiser.bindControl(0, new float[3 * 48 * 64]);
+      denoiser.controlWeight(0, 1);
+      long inside = NetworkCall.NANOS.sum();
+      assertThrows(Cancelled.class, () -> denoiser.predict(x, 1, new float[x.length]));
+      assertEquals(inside, NetworkCall.NANOS.sum(), "no network was called");
+      denoiser.uncancel();
+      denoiser.predict(x, 1, new float[x.length]);
+    }
+  }
+
   @Test
   void maskAndMaskedImageMatter() {
     try (LoadedModel model = open("sd-inpaint");

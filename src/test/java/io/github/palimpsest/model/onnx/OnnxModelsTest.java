@@ -9,6 +9,9 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.TinyModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnnxModelsTest {
   private static ModelFolder folder(String name) {
@@ -184,6 +188,43 @@ class OnnxModelsTest {
       assertEquals(List.of(), gone);
       assertEquals("CPU", one.device());
     }
+  }
+
+  /** Who could not be told leaves no lease and is told nothing later. */
+  @Test
+  void anOpeningThatFailsAtTheEndLeavesNothing(@TempDir Path temporary) throws IOException {
+    Path copy = TinyModels.unzip("sd", temporary.resolve("plain"));
+    for (String part : new String[] {"vae_encoder", "vae_decoder"}) {
+      Files.delete(copy.resolve(part).resolve("config.json"));
+    }
+    OnnxModels.loader =
+        (model, folder, part, device, threads) -> {
+          if (device == Device.CUDA && part.startsWith("vae")) {
+            throw new OrtException("no memory left on the card");
+          }
+          return Network.load(model, folder, part, Device.CPU, threads);
+        };
+    ModelFolder folder = ModelFolder.open(copy);
+    List<String> told = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    try (LoadedModel model = OnnxModels.open(folder, "CUDA", told::add)) {
+      assertThrows(
+          Natives.Exhausted.class,
+          () ->
+              OnnxModels.open(
+                  folder,
+                  "CUDA",
+                  sentence -> {
+                    failed.add(sentence);
+                    throw new Natives.Exhausted();
+                  }));
+      assertEquals(1, OnnxModels.leases());
+      try (LatentCodec codec = model.codec()) {
+        codec.decode(new float[4 * 8 * 8], 8, 8);
+      }
+    }
+    assertEquals(2, told.size(), told.toString());
+    assertEquals(told.subList(0, 1), failed);
   }
 
   private static void await(CountDownLatch latch) {

@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where files are kept between runs. */
+/** The folders in which files are kept between runs. */
 public final class Home {
   private static final String NAME = ".palimpsest";
 

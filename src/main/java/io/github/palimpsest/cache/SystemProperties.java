@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Gives system properties values for the time of one call. */
+/** Sets system properties for the time of one call. */
 public final class SystemProperties {
   private SystemProperties() {}
 

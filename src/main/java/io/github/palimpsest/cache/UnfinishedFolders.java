@@ -13,7 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Folders in the making, whose names say who makes them, so that those of the dead can go. */
+/**
+ * Folders that are being filled. Their names contain the machine and the process that fill them, so
+ * that those of ended processes can be deleted.
+ */
 public final class UnfinishedFolders {
   private static final String MARK = ".part-";
   // a machine and a process; earlier names told neither

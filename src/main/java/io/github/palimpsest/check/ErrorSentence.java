@@ -2,7 +2,7 @@ package io.github.palimpsest.check;
 
 import java.util.function.Consumer;
 
-/** One sentence out of whatever goes wrong where nobody else would hear of it. */
+/** Runs an action and turns what goes wrong in it into one sentence for the user. */
 public final class ErrorSentence {
   private ErrorSentence() {}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.DoubleSupplier;
 
 /**
- * How much memory there is for a run: Java's heap, where images lie, and the computer's, where the
+ * The memory that is free for a run: Java's heap, where images lie, and the computer's, where the
  * networks work. In bytes. Thread-safe.
  */
 public final class FreeMemory {

@@ -2,11 +2,16 @@ package io.github.palimpsest.model;
 
 import io.github.palimpsest.check.Cancelled;
 
-/** The identity: the latents of a model in pixel space are the image. */
+/** The codec of models that work on pixels: the latent is the image. */
 public final class PixelCodec implements LatentCodec {
   private final int channels;
   private volatile boolean cancelled;
 
+  /**
+   * A codec.
+   *
+   * @param channels of the image and of the latent
+   */
   public PixelCodec(int channels) {
     this.channels = channels;
   }

@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Tells what lies where a file of a model should be, by its first bytes. */
+/** Recognises files that are no part of a model (empty, web page, Git LFS) by their first bytes. */
 public final class FileKind {
   private static final int FIRST = 64;
 
   private FileKind() {}
 
-  /** What such a file "is" instead of a part of a model, or null if it may be one. */
+  /**
+   * The rest of a sentence about such a file ("is empty"), or null if it may be part of a model.
+   */
   public static String insteadOf(Path file) throws IOException {
     byte[] first;
     try (InputStream in = Files.newInputStream(file)) {

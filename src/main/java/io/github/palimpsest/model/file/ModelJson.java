@@ -60,14 +60,17 @@ public final class ModelJson {
     return Files.exists(folder.resolve(file)) ? read(folder, file, problems) : Map.of();
   }
 
+  /** An integer of an object, or {@code missing} if it has none of that name. */
   public static int integer(Map<String, Object> map, String key, int missing) {
     return map.get(key) instanceof Number n ? n.intValue() : missing;
   }
 
+  /** A number of an object, or {@code missing} if it has none of that name. */
   public static double number(Map<String, Object> map, String key, double missing) {
     return map.get(key) instanceof Number n ? n.doubleValue() : missing;
   }
 
+  /** A text of an object, or {@code missing} if it has none of that name. */
   public static String string(Map<String, Object> map, String key, String missing) {
     return map.get(key) instanceof String s ? s : missing;
   }

@@ -6,12 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Everything that is wrong with a folder, collected to be told at once. */
+/** Collects everything that is wrong with a folder, to report it in one sentence. */
 public final class Problems {
   private static final int LONGEST = 160;
 
   private final List<String> found = new ArrayList<>();
 
+  /** Adds a problem, formatted as by {@link String#format}; the same problem once. */
   public void add(String format, Object... values) {
     Object[] shown = Arrays.stream(values).map(Problems::shown).toArray();
     String problem = String.format(Locale.ROOT, format, shown);
@@ -31,7 +32,11 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  /** One sentence with all of them. */
+  /**
+   * Does nothing if there are no problems.
+   *
+   * @throws BadInput one sentence with all of them
+   */
   public void refuse(Object folder) {
     if (!found.isEmpty()) {
       throw new BadInput(

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Text files of a model folder: UTF-8, or what editors on Windows make of it (UTF-16, a byte order
- * mark).
+ * Reads text files of a model folder: UTF-8 or UTF-16, with or without a byte order mark, as
+ * editors on Windows write them.
  */
 public final class TextFile {
-  /** Bytes of the largest vocabulary and the largest description that are read. */
+  /** Largest size of a vocabulary, in bytes. */
   static final int VOCABULARY = 64 << 20;
 
+  /** Largest size of any other file, in bytes. */
   public static final int DESCRIPTION = 4 << 20;
 
   private TextFile() {}

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The control nets: {@code controlnet/} and {@code controlnet_<kind>/}. */
+/** Reads the control nets of a folder: {@code controlnet/} and {@code controlnet_<kind>/}. */
 final class ControlNetReader {
   private static final String PLAIN = "controlnet";
   private static final int EMBEDDINGS_AT_MOST = 9;

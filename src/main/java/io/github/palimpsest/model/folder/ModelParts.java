@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the files of a model folder say, for those who run the networks; scripts read {@link
- * ModelFolder} instead. Paths of parts are relative to {@code path}.
+ * The contents of a model folder in the detail that running the networks needs. Paths of parts are
+ * relative to {@code path}.
  *
  * @param path the model folder
  * @param card {@code palimpsest.json}

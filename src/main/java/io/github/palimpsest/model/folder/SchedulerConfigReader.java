@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scheduler's configuration, under the class that diffusers loads: the one that {@code
- * model_index.json} names. {@code _class_name} of {@code scheduler_config.json} only says who wrote
- * that file, and counts where the index names none.
+ * Reads the scheduler's configuration. Its class is the one that {@code model_index.json} names, as
+ * in diffusers; {@code _class_name} of {@code scheduler_config.json} names the class that wrote the
+ * file, and counts only where the index names none.
  */
 final class SchedulerConfigReader {
   private static final String FILE = "scheduler/scheduler_config.json";

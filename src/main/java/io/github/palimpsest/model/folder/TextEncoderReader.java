@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text encoders with their tokenizers, checked against what the U-Net reads. */
+/** Reads the text encoders with their tokenizers and checks them against the U-Net. */
 final class TextEncoderReader {
   private static final Pattern HIDDEN = Pattern.compile("hidden_states[._](\\d+)");
   private static final Set<String> KNOWN = Set.of("input_ids", "attention_mask", "position_ids");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The U-Net: channels, sizes and inputs, from its ONNX header checked against config.json. */
+/** The U-Net of a folder: channels, sizes and inputs, checked against its config.json. */
 record UnetPart(
     OnnxHeader header, Map<String, Object> config, int channels, int inputChannels, int multiple) {
   private static final Set<String> KNOWN =

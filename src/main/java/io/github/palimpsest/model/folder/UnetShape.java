@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shape of a U-Net without {@code config.json}, read from its residual inputs. */
+/** Derives the levels of a U-Net without {@code config.json} from its residual inputs. */
 final class UnetShape {
   private UnetShape() {}
 

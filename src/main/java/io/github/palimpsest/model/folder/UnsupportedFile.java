@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Says of a file that was given as a model what it is, and what to give instead. */
+/** Refuses a file that was given as a model: says what it is and what to give instead. */
 public final class UnsupportedFile {
   private UnsupportedFile() {}
 
-  /** What kind of network file a name stands for, if it is none of ONNX; else null. */
+  /** The format of a network file that is not ONNX, by its name, in words; else null. */
   public static String format(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     if (name.matches(".*\\.(safetensors|ckpt|pt|pth|bin|safetensors\\.index\\.json)")) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Says of a folder without {@code model_index.json} what it is, and what to give instead. */
+/** Refuses a folder without {@code model_index.json}: says what it is and what to give instead. */
 final class UnsupportedFolder {
   private static final int DEPTH = 4;
   private static final int NAMED = 3;

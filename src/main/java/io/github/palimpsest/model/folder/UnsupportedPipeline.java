@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Refuses pipelines of diffusers that are none of ours, and exports that ONNX Runtime cannot read,
- * in words that say what they are; the list of missing files would mislead.
+ * Refuses diffusers pipelines that are not supported and exports that ONNX Runtime cannot read:
+ * says what they are, where a list of missing files would mislead.
  */
 public final class UnsupportedPipeline {
   private static final String KNOWN =

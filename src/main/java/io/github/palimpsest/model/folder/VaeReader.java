@@ -8,7 +8,7 @@ import io.github.palimpsest.model.graph.ValueInfo;
 import java.util.List;
 import java.util.Map;
 
-/** The autoencoder of a latent model. */
+/** Reads the autoencoder of a latent model. */
 final class VaeReader {
   /** Channels that a picture may have. */
   static final int MOST_CHANNELS = 64;

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the protobuf of an ONNX file says about its graph, read without loading weights.
+ * The inputs and outputs of an ONNX file and some facts about its graph, read without loading
+ * weights.
  *
  * @param inputs graph inputs in order, without initializers
  * @param outputs graph outputs in order
@@ -30,7 +31,7 @@ public record OnnxHeader(
     int halvings,
     int doublings) {
 
-  /** Says why a file is not a readable ONNX file. */
+  /** A file is no readable ONNX file; the message is the rest of a sentence ("is empty"). */
   public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -39,6 +40,11 @@ public record OnnxHeader(
     }
   }
 
+  /**
+   * Reads a file.
+   *
+   * @throws Unreadable if it is no ONNX file, truncated or larger than 2 GB
+   */
   public static OnnxHeader read(Path file) throws IOException, Unreadable {
     long size = Files.size(file);
     String other = FileKind.insteadOf(file);
@@ -58,6 +64,7 @@ public record OnnxHeader(
     }
   }
 
+  /** An input by its name, or null. */
   public ValueInfo input(String name) {
     return inputs.get(name);
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One pass over the messages of an ONNX file. Field numbers are those of onnx.proto3. Walking the
- * whole file finds a truncated one: every message declares its length.
+ * Reads the messages of an ONNX file in one pass. Field numbers are those of onnx.proto3. The whole
+ * file is read, so a truncated one is found: every message declares its length.
  */
 final class OnnxHeaderReader {
   private final Map<String, ValueInfo> inputs = new LinkedHashMap<>();

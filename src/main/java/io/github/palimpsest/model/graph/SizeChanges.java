@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts along the paths of a graph how often they halve and double the size of a picture. */
+/** Counts how often the paths through a graph halve and double the size of an image. */
 final class SizeChanges {
   private record Counts(int halved, int doubled) {
     static final Counts NONE = new Counts(0, 0);

@@ -1,7 +1,7 @@
 package io.github.palimpsest.model.graph;
 
 /**
- * An input or output of an ONNX graph as its header declares it.
+ * An input or output that an ONNX graph declares (ValueInfoProto).
  *
  * @param name its name
  * @param type element type by ONNX's TensorProto.DataType, for example 1 float, 7 int64, 10 float16
@@ -13,6 +13,7 @@ public record ValueInfo(String name, int type, long[] shape) {
     return axis < shape.length ? (int) Math.min(shape[axis], Integer.MAX_VALUE) : -1;
   }
 
+  /** Number of axes. */
   public int rank() {
     return shape.length;
   }

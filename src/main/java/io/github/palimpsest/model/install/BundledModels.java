@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * Models inside the plugin's own jar, at {@code /palimpsest-models/<name>/}.
  *
- * <p>ONNX Runtime reads files, so a model of the jar is laid once into the {@link Cache}. Uses this
- * class's own loader, never the thread's.
+ * <p>ONNX Runtime reads files, so a model of the jar is copied once into the {@link Cache}. Uses
+ * this class's own loader, never the thread's.
  */
 final class BundledModels {
   private static final String ROOT = "palimpsest-models/";

@@ -3,7 +3,7 @@ package io.github.palimpsest.model.install;
 import java.util.Locale;
 import java.util.Set;
 
-/** Files that desktops and tools lay into folders and zips, and that belong to no model. */
+/** Recognises files that desktops and tools add to folders and zips and that belong to no model. */
 final class DesktopFiles {
   private static final Set<String> NAMES =
       Set.of("__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".git", ".cache", "@eadir");

@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Installs models into a models folder and removes them. Never uses the network. A model appears
- * there whole and checked, or not at all: it is laid into a folder with a name of its own and
- * renamed.
+ * there whole and checked, or not at all: it is copied into a folder with a temporary name, checked
+ * and renamed.
  */
 public final class ModelInstaller {
   /** Begins the name of a folder that is being filled; no model's name begins with a dot. */
@@ -78,7 +78,7 @@ public final class ModelInstaller {
       discard(part, first ? models : null, e);
       throw new BadInput(
           "Model \"" + source + "\" cannot be installed (" + e.getMessage() + ").", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       discard(part, first ? models : null, e);
       throw e;
     }
@@ -186,7 +186,7 @@ public final class ModelInstaller {
     }
   }
 
-  private static void discard(Path part, Path made, Exception reason) {
+  private static void discard(Path part, Path made, Throwable reason) {
     try {
       if (part != null) {
         FileTree.delete(part);

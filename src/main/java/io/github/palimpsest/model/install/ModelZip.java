@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Unpacks a zip that may be damaged, or may have been made with ill intent. */
+/** Unpacks a zip that may be damaged or malicious. */
 final class ModelZip {
   private ModelZip() {}
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 /**
- * Which entries of a zip are files of the model and where they go, decided before anything is
- * written.
+ * The entries of a zip that are files of the model, and the path of each in the model folder; made
+ * and checked before anything is written.
  */
 final class ZipPlan {
   private static final int FILES_AT_MOST = 10_000;

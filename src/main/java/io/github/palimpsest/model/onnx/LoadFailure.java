@@ -5,7 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why ONNX Runtime does not load a network, with the remedy where the reason is known. */
+/** Turns the errors of loading a network into sentences, with the remedy where it is known. */
 final class LoadFailure {
   private static final Pattern IR =
       Pattern.compile("IR version: (\\d+), max supported IR version: (\\d+)");

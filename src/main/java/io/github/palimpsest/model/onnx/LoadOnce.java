@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A value that is made once per key, outside of any lock: who asks for the same key meanwhile waits
- * for it, who asks for another does not. A failure reaches all who waited and is then forgotten.
- * Thread-safe.
+ * Values that are made once per key, outside any lock. Threads that ask for the same key meanwhile
+ * wait; those that ask for another key do not. A failure is thrown to all who waited and is then
+ * forgotten. Thread-safe.
  *
  * @param <K> key
  * @param <V> value

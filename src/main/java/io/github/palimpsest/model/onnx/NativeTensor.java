@@ -15,8 +15,8 @@ import java.nio.ShortBuffer;
 import java.util.function.IntFunction;
 
 /**
- * A tensor in native memory of its own that is written and read as {@code float[]} or numbers,
- * whatever its element type. Writing it changes what the network sees in the next call.
+ * A tensor that owns its native memory and is written and read as {@code float[]} or numbers,
+ * whatever its element type. The next call of the network reads what was written last.
  */
 final class NativeTensor implements AutoCloseable {
   /** Where native memory comes from; changed by tests only. */

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A call of a network that is made again and again with the same shapes: its input and output
- * tensors are allocated once and their contents changed between runs. For one thread at a time,
- * except {@link #cancel}.
+ * A repeated call of a network with the same shapes: its input and output tensors are allocated
+ * once and their contents change between runs. Owns the tensors. For one thread at a time, except
+ * {@link #cancel}.
  */
 final class NetworkCall implements AutoCloseable {
   private static final Set<String> NO_OTHER_OUTPUTS = Set.of();

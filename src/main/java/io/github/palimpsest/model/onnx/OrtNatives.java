@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where ONNX Runtime finds its native libraries: in our cache, checked. By itself it would unpack
- * them into the temporary folder at every start, and leave them there when it is killed.
+ * Unpacks the native libraries of ONNX Runtime into our cache. By itself it would unpack them into
+ * the temporary folder at every start, and leave them there when it is killed.
  */
 final class OrtNatives {
   private static final String PLACE = "onnxruntime.native.path";

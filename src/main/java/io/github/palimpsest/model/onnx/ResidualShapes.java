@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.file.ModelJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,19 @@ final class ResidualShapes {
     if (!unet.takes(MID)) {
       return List.of();
     }
-    List<Integer> channels = integers(config.get("block_out_channels"));
-    List<Integer> layers = integers(config.getOrDefault("layers_per_block", 2));
+    List<Integer> channels = ModelJson.integers(config, "block_out_channels");
+    List<Integer> layers = ModelJson.integers(config, "layers_per_block");
     if (channels.isEmpty()) {
       throw new BadInput("unet/config.json has no block_out_channels.");
     }
     List<long[]> shapes = new ArrayList<>();
     // a network that packs blocks of pixels into channels (our own) works on a smaller grid
-    int block = integers(config.getOrDefault("pixel_unshuffle", 1)).get(0);
+    int block = ModelJson.integer(config, "pixel_unshuffle", 1);
     int h = height / block;
     int w = width / block;
     shapes.add(new long[] {1, channels.get(0), h, w});
     for (int level = 0; level < channels.size(); level++) {
-      int count = layers.get(Math.min(level, layers.size() - 1));
+      int count = layers.isEmpty() ? 2 : layers.get(Math.min(level, layers.size() - 1));
       for (int i = 0; i < count; i++) {
         shapes.add(new long[] {1, channels.get(level), h, w});
       }
@@ -59,15 +60,5 @@ final class ResidualShapes {
               + "; export both from the same model.");
     }
     return shapes;
-  }
-
-  private static List<Integer> integers(Object value) {
-    List<Integer> result = new ArrayList<>();
-    if (value instanceof Number n) {
-      result.add(n.intValue());
-    } else if (value instanceof List<?> list) {
-      list.forEach(v -> result.add(((Number) v).intValue()));
-    }
-    return result;
   }
 }

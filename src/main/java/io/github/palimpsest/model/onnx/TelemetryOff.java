@@ -24,7 +24,7 @@ final class TelemetryOff {
   private TelemetryOff() {}
 
   /**
-   * Forbids it; call before the first class of ONNX Runtime is initialised.
+   * Forbids reporting; call before the first class of ONNX Runtime is initialised.
    *
    * @throws BadInput when that is impossible: then it must not start
    */

@@ -4,6 +4,7 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.model.folder.ModelParts;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** The autoencoder as two networks. */
@@ -192,7 +193,7 @@ final class VaeCodec implements LatentCodec {
       if (cancelled) {
         throw new Cancelled();
       }
-      if (!java.util.Arrays.equals(shape, inputShape)) {
+      if (!Arrays.equals(shape, inputShape)) {
         close();
         Network net = net();
         call = new NetworkCall(net);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The {@code merges.txt} of a byte-pair encoding: two parts of words a line. */
+/** Reads the {@code merges.txt} of a byte-pair encoding: two parts of a word on each line. */
 public final class MergesFile {
   private static final String END = "</w>";
 

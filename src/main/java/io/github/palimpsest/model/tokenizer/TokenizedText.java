@@ -3,7 +3,7 @@ package io.github.palimpsest.model.tokenizer;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 
-/** A run of text with the tokens made from it, for sentences that name words. */
+/** A run of text with the tokens made from it; finds the words of a token for warnings. */
 final class TokenizedText {
   private final int[] points;
   private final CharSpan[] spans;

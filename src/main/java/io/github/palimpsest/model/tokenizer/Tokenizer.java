@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Words to token numbers, by Hugging Face's tokenizers library: any {@code tokenizer.json}, or
- * CLIP's {@code vocab.json} with {@code merges.txt}. Never asks the network. Thread-safe.
+ * Turns prompts into token numbers by Hugging Face's tokenizers library, from any {@code
+ * tokenizer.json}, or CLIP's {@code vocab.json} with {@code merges.txt}. Never uses the network.
+ * Thread-safe.
  */
 public final class Tokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer library;

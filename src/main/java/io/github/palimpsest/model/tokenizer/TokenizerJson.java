@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code tokenizer.json} of a folder, written from vocabulary and merges where it has none. */
+/** Reads the {@code tokenizer.json} of a folder, or makes it from vocabulary and merges. */
 public final class TokenizerJson {
-  /** What CLIP pads with where no file says so. */
+  /** CLIP's end token, with which it pads where no file says otherwise. */
   static final String CLIP_END = "<|endoftext|>";
 
   private TokenizerJson() {}

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Loads the tokenizers library so that it neither asks the network nor needs the caller's loader.
+ * Loads the tokenizers library so that it neither uses the network nor needs the caller's class
+ * loader.
  */
 final class TokenizerLibrary {
   // Keeps SLF4J from telling on stderr that no logger is installed.

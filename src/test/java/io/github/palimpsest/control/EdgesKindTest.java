@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
 import java.awt.Rectangle;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -170,21 +171,10 @@ class EdgesKindTest {
   /** What edges.py of scripts/train computes, with which the bundled control net is trained. */
   @Test
   void agreesWithTheTrainingScript() throws Exception {
-    JsonObject json;
-    try (var in =
-        new InputStreamReader(
-            getClass().getResourceAsStream("/goldens/edges.json"), StandardCharsets.UTF_8)) {
-      json = JsonParser.parseReader(in).getAsJsonObject();
-    }
+    JsonObject json = golden("/goldens/edges.json");
     for (var element : json.getAsJsonArray("cases")) {
       JsonObject c = element.getAsJsonObject();
-      int width = c.get("width").getAsInt();
-      JsonArray input = c.getAsJsonArray("input");
-      FloatProcessor ip = new FloatProcessor(width, input.size() / width);
-      for (int i = 0; i < input.size(); i++) {
-        ip.setf(i, input.get(i).getAsFloat());
-      }
-      ImagePlus imp = new ImagePlus("golden", ip);
+      ImagePlus imp = image(c);
       Object[] keys = {"smoothing", c.get("sigma").getAsDouble()};
       float[] soft = Pictures.map(imp, "softedges", keys)[0];
       float[] edges = Pictures.map(imp, "edges", keys)[0];
@@ -194,5 +184,65 @@ class EdgesKindTest {
       }
       assertTrue(count(edges) > 10 && count(edges) < soft.length / 3, count(edges) + " edges");
     }
+  }
+
+  /**
+   * The Canny of scikit-image (scripts/goldens/canny_goldens.py) finds the same edges, and no
+   * others, although its gradients are Sobel's: every edge pixel of either has one of the other
+   * within a pixel, and nearly all are the same.
+   */
+  @Test
+  void agreesWithTheCannyOfScikitImage() throws Exception {
+    JsonObject json = golden("/goldens/canny.json");
+    ImagePlus imp = image(json);
+    int width = imp.getWidth();
+    for (var element : json.getAsJsonArray("cases")) {
+      JsonObject c = element.getAsJsonObject();
+      boolean[] expected = new boolean[width * imp.getHeight()];
+      c.getAsJsonArray("edges").forEach(i -> expected[i.getAsInt()] = true);
+      float[] map = Pictures.map(imp, "edges", "smoothing", c.get("sigma").getAsDouble())[0];
+      boolean[] found = new boolean[map.length];
+      int same = 0;
+      for (int i = 0; i < map.length; i++) {
+        found[i] = map[i] > 0;
+        same += found[i] && expected[i] ? 1 : 0;
+      }
+      for (int i = 0; i < map.length; i++) {
+        assertTrue(!found[i] || near(expected, i, width), "only here: pixel " + i);
+        assertTrue(!expected[i] || near(found, i, width), "only there: pixel " + i);
+      }
+      double share = (double) same / c.getAsJsonArray("edges").size();
+      assertTrue(share > 0.9, share + " of the pixels are the same");
+    }
+  }
+
+  private static boolean near(boolean[] edges, int i, int width) {
+    for (int dy = -1; dy <= 1; dy++) {
+      for (int dx = -1; dx <= 1; dx++) {
+        int at = i + dy * width + dx;
+        if (at >= 0 && at < edges.length && edges[at]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static JsonObject golden(String name) throws IOException {
+    try (var in =
+        new InputStreamReader(
+            EdgesKindTest.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(in).getAsJsonObject();
+    }
+  }
+
+  private static ImagePlus image(JsonObject golden) {
+    int width = golden.get("width").getAsInt();
+    JsonArray input = golden.getAsJsonArray("input");
+    FloatProcessor ip = new FloatProcessor(width, input.size() / width);
+    for (int i = 0; i < input.size(); i++) {
+      ip.setf(i, input.get(i).getAsFloat());
+    }
+    return new ImagePlus("golden", ip);
   }
 }

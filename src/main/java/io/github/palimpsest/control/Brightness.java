@@ -1,6 +1,7 @@
 package io.github.palimpsest.control;
 
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Quantiles;
 import java.awt.Rectangle;
 import java.util.Arrays;
 
@@ -12,7 +13,6 @@ import java.util.Arrays;
  * row, about a million, so that the cost of a map follows its crop.
  */
 final class Brightness implements Smoother.Field {
-  private static final double LOW = 0.001;
   private static final double MOST_SAMPLES = 1 << 20;
 
   private final Plane plane;
@@ -22,8 +22,8 @@ final class Brightness implements Smoother.Field {
   Brightness(Plane plane) {
     this.plane = plane;
     float[] sorted = sample(plane);
-    min = sorted.length == 0 ? 0 : quantile(sorted, LOW);
-    max = sorted.length == 0 ? 0 : quantile(sorted, 1 - LOW);
+    min = sorted.length == 0 ? 0 : Quantiles.low(sorted);
+    max = sorted.length == 0 ? 0 : Quantiles.high(sorted);
   }
 
   @Override
@@ -70,13 +70,5 @@ final class Brightness implements Smoother.Field {
     float[] finite = Arrays.copyOf(values, n);
     Arrays.sort(finite);
     return finite;
-  }
-
-  /** Linear interpolation between order statistics, as numpy's default. */
-  private static double quantile(float[] sorted, double q) {
-    double at = q * (sorted.length - 1);
-    int i = (int) Math.floor(at);
-    double next = sorted[Math.min(i + 1, sorted.length - 1)];
-    return sorted[i] + (at - i) * (next - sorted[i]);
   }
 }

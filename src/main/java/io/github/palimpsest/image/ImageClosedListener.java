@@ -12,6 +12,16 @@ import java.util.function.Consumer;
  * @param closed told of every image
  */
 public record ImageClosedListener(Consumer<ImagePlus> closed) implements ImageListener {
+  /** Tells of the closing of one image only. */
+  public static ImageClosedListener of(ImagePlus image, Runnable closed) {
+    return new ImageClosedListener(
+        which -> {
+          if (which == image) {
+            closed.run();
+          }
+        });
+  }
+
   /** Begins to listen. */
   public void listen() {
     ImagePlus.addImageListener(this);

@@ -2,11 +2,7 @@ package io.github.palimpsest.image;
 
 import ij.ImagePlus;
 import ij.Undo;
-import ij.process.ByteProcessor;
-import ij.process.ColorProcessor;
-import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
-import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -78,7 +74,7 @@ public final class InPlaceEdit {
       }
       record.run();
     } catch (RuntimeException | Error e) {
-      before.restore();
+      before.putBack();
       Undo.reset();
       throw e;
     }
@@ -119,19 +115,6 @@ public final class InPlaceEdit {
     if (ip.isThreshold() || imp.getType() == ImagePlus.COLOR_256) {
       return null;
     }
-    Class<?> c = ip.getClass();
-    if (c == ByteProcessor.class || c == PatchedByteProcessor.class) {
-      return new PatchedByteProcessor((ByteProcessor) ip, patches);
-    }
-    if (c == ShortProcessor.class || c == PatchedShortProcessor.class) {
-      return new PatchedShortProcessor((ShortProcessor) ip, patches);
-    }
-    if (c == FloatProcessor.class || c == PatchedFloatProcessor.class) {
-      return new PatchedFloatProcessor((FloatProcessor) ip, patches);
-    }
-    if (c == ColorProcessor.class || c == PatchedColorProcessor.class) {
-      return new PatchedColorProcessor((ColorProcessor) ip, patches);
-    }
-    return null;
+    return UndoableProcessors.of(ip, patches);
   }
 }

@@ -29,8 +29,6 @@ public final class RangeRule {
     FIXED
   }
 
-  private static final double LOW = 0.001;
-
   private final Kind kind;
   private final IntensityRange fixed;
 
@@ -147,8 +145,8 @@ public final class RangeRule {
       return around(type, 0);
     }
     Arrays.sort(values);
-    double min = quantile(values, LOW);
-    double max = quantile(values, 1 - LOW);
+    double min = Quantiles.low(values);
+    double max = Quantiles.high(values);
     if (!(min < max)) {
       min = values[0];
       max = values[values.length - 1];
@@ -167,14 +165,6 @@ public final class RangeRule {
       }
     }
     return Arrays.copyOf(values, n);
-  }
-
-  /** Linear interpolation between order statistics, as numpy's default. */
-  private static double quantile(float[] sorted, double q) {
-    double at = q * (sorted.length - 1);
-    int i = (int) Math.floor(at);
-    double next = sorted[Math.min(i + 1, sorted.length - 1)];
-    return sorted[i] + (at - i) * (next - sorted[i]);
   }
 
   private static IntensityRange around(SampleType type, double v) {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.image;
 
+import ij.process.ImageProcessor;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ final class SavedPixels {
   private record Patch(Object array, int stride, Rectangle r, Object saved) {}
 
   private final List<Patch> patches = new ArrayList<>();
+  private boolean ended;
 
   /** Saves a rectangle of a plane of {@code stride} pixels a row. */
   void save(Object array, int stride, Rectangle r) {
@@ -24,16 +26,43 @@ final class SavedPixels {
     patches.add(new Patch(array, stride, new Rectangle(r), saved));
   }
 
+  /** Undoes nothing from now on: a full snapshot of the processor takes the place of this. */
+  void end() {
+    ended = true;
+  }
+
+  /** Makes that snapshot, of a processor over one of the arrays as it was before the edit. */
+  void fill(ImageProcessor ip) {
+    if (!ended) {
+      ip.setSnapshotPixels(before(ip.getPixels()));
+    }
+  }
+
+  /** Undoes the edit; false after {@link #end}. */
+  boolean restore() {
+    if (!ended) {
+      putBack();
+    }
+    return !ended;
+  }
+
   /** Puts the saved pixels back; latest first, since rectangles may overlap. */
-  void restore() {
+  void putBack() {
     for (int i = patches.size() - 1; i >= 0; i--) {
       Patch p = patches.get(i);
       copyInto(p, p.array);
     }
   }
 
-  /** Exchanges saved and present pixels: undo, and redo when called again. */
-  void swap() {
+  /**
+   * Exchanges saved and present pixels: undo, and redo when called again.
+   *
+   * @return false after {@link #end}
+   */
+  boolean swap() {
+    if (ended) {
+      return false;
+    }
     List<Patch> undone = new ArrayList<>();
     for (int i = patches.size() - 1; i >= 0; i--) {
       Patch p = patches.get(i);
@@ -44,6 +73,7 @@ final class SavedPixels {
     }
     patches.clear();
     patches.addAll(undone);
+    return true;
   }
 
   /** A full copy of {@code array} as it was before the edit. */

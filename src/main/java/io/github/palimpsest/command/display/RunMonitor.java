@@ -1,11 +1,10 @@
 package io.github.palimpsest.command.display;
 
 import ij.IJ;
-import ij.ImageListener;
 import ij.ImagePlus;
+import io.github.palimpsest.image.ImageClosedListener;
 import io.github.palimpsest.inpaint.CancellableMonitor;
 import io.github.palimpsest.inpaint.TimeLeft;
-import java.awt.EventQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.scijava.task.Task;
@@ -16,7 +15,7 @@ import org.scijava.task.Task;
  *
  * <p>Of several runs at once, Esc stops the one that began last, and each says whose it is.
  */
-public final class RunMonitor extends CancellableMonitor implements ImageListener, AutoCloseable {
+public final class RunMonitor extends CancellableMonitor implements AutoCloseable {
   private static final int POLL_MILLIS = 20;
   private static final long TASK_STEPS = 1000;
 
@@ -27,6 +26,7 @@ public final class RunMonitor extends CancellableMonitor implements ImageListene
   private final ImagePlus source;
   private final Task task;
   private final Thread keys;
+  private final ImageClosedListener closings;
   private volatile boolean sourceClosed;
   private volatile boolean ended;
 
@@ -45,7 +45,8 @@ public final class RunMonitor extends CancellableMonitor implements ImageListene
       }
       RUNNING.addFirst(this);
     }
-    ImagePlus.addImageListener(this);
+    closings = ImageClosedListener.of(source, this::sourceIsClosed);
+    closings.listen();
     if (task != null) {
       task.setProgressMaximum(TASK_STEPS);
       task.setCancelCallBack(this::stop);
@@ -126,22 +127,9 @@ public final class RunMonitor extends CancellableMonitor implements ImageListene
     }
   }
 
-  @Override
-  public void imageClosed(ImagePlus image) {
-    if (source != null && image == source) {
-      sourceClosed = true;
-      stop();
-    }
-  }
-
-  @Override
-  public void imageOpened(ImagePlus image) {
-    // only closing matters
-  }
-
-  @Override
-  public void imageUpdated(ImagePlus image) {
-    // only closing matters
+  private void sourceIsClosed() {
+    sourceClosed = true;
+    stop();
   }
 
   @Override
@@ -150,8 +138,7 @@ public final class RunMonitor extends CancellableMonitor implements ImageListene
     synchronized (RUNNING) {
       RUNNING.remove(this);
     }
-    // ImageJ walks along its listeners on the event thread
-    EventQueue.invokeLater(() -> ImagePlus.removeImageListener(this));
+    closings.rest();
     IJ.showProgress(1.0);
     if (task != null) {
       task.finish();

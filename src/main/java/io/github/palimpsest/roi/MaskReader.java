@@ -5,6 +5,7 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OpenImages;
+import io.github.palimpsest.request.ParamKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -142,7 +143,7 @@ public final class MaskReader {
     if (grown.isEmpty()) {
       throw EmptyMask.saying(
           "The mask of '%s' must hold a pixel after grow=%s: shrink less.",
-          imp.getTitle(), plain(grow));
+          imp.getTitle(), ParamKind.plain(grow));
     }
     return grown;
   }
@@ -229,9 +230,5 @@ public final class MaskReader {
       }
     }
     return "";
-  }
-
-  static String plain(double pixels) {
-    return pixels == Math.rint(pixels) ? Long.toString((long) pixels) : Double.toString(pixels);
   }
 }

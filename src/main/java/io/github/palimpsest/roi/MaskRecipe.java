@@ -9,6 +9,7 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.request.ParamKind;
 import java.awt.Rectangle;
 import java.util.Collection;
 import java.util.List;
@@ -67,7 +68,7 @@ public record MaskRecipe(
         throw EmptyMask.saying(
             "The mask of '%s' (source=%s, grow=%s%s) must hold a pixel: choose another source or"
                 + " shrink less.",
-            imp.getTitle(), source, MaskReader.plain(grow), invert ? ", invert" : "");
+            imp.getTitle(), source, ParamKind.plain(grow), invert ? ", invert" : "");
       }
       return reader.free(mask, position).feathered(feather);
     };

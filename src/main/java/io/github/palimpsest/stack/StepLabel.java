@@ -1,5 +1,6 @@
 package io.github.palimpsest.stack;
 
+import io.github.palimpsest.request.ParamKind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,8 +29,8 @@ public record StepLabel(int step, double sigma, double timestep, double guidance
         "step=%d sigma=%.6g timestep=%s guidance=%s seed=%d",
         step,
         sigma,
-        plain(timestep),
-        plain(guidance),
+        ParamKind.plain(timestep),
+        ParamKind.plain(guidance),
         seed);
   }
 
@@ -50,9 +51,5 @@ public record StepLabel(int step, double sigma, double timestep, double guidance
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
-  }
-
-  private static String plain(double d) {
-    return d == Math.rint(d) ? Long.toString((long) d) : Double.toString(d);
   }
 }

@@ -12,6 +12,7 @@ import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.record.SessionLog;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.MaskRoi;
@@ -167,7 +168,7 @@ public final class Palimpsest {
   }
 
   /** Does the actions of a log again, see {@link Session#replay}. */
-  public Session replay(ImagePlus image, com.google.gson.JsonObject log, StepHook... hooks) {
+  public Session replay(ImagePlus image, SessionLog log, StepHook... hooks) {
     return Session.replay(image, log, monitor, hooks);
   }
 

@@ -54,7 +54,7 @@ class ModelSourceTest {
       boolean hole = HOLE.contains(i % 32, i / 32);
       assertEquals(hole ? mean : expected[i], pixels[i], hole ? 1e-6 : 0, "pixel " + i);
     }
-    JsonObject run = Provenance.runs(result).get(0);
+    JsonObject run = Provenance.runs(result).get(0).json();
     assertEquals(MeanModel.NAME, run.getAsJsonObject("model").get("name").getAsString());
     assertEquals(0, run.getAsJsonObject("model").getAsJsonObject("sha256").size());
     assertEquals("Concat", run.getAsJsonObject("settings").get("method").getAsString());

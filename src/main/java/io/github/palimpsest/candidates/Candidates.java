@@ -1,8 +1,5 @@
 package io.github.palimpsest.candidates;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.ImageRoi;
@@ -14,7 +11,7 @@ import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
-import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.stack.StackCloser;
@@ -51,11 +48,9 @@ public final class Candidates {
 
   /** Whether a result is a stack of candidates of an image. */
   public static boolean fit(ImagePlus source, ImagePlus result) {
-    List<JsonObject> runs = Provenance.runs(result);
-    JsonElement seeds = runs.isEmpty() ? null : runs.get(runs.size() - 1).get("seeds");
-    return seeds != null
-        && seeds.isJsonArray()
-        && seeds.getAsJsonArray().size() == result.getNFrames()
+    List<ProvenanceEntry> runs = Provenance.runs(result);
+    int seeds = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).seeds();
+    return seeds == result.getNFrames()
         && result.getNFrames() > 1
         && result.getStackSize() == result.getNFrames() * source.getStackSize();
   }
@@ -80,13 +75,9 @@ public final class Candidates {
 
   /** Refuses a record that lacks what any candidate is asked for later. */
   private void requireWhole() {
-    RecordFields run = RecordFields.of(run(), stack.getTitle());
-    Request.fromJson(run.object("request").json());
-    if (run.has("seams") && run.array("seams").size() != count()) {
-      throw run.damaged("seams");
-    }
+    ProvenanceEntry run = run();
+    run.requireSamples(count());
     for (int i = 0; i < count(); i++) {
-      seed(i);
       if (sets(i).isEmpty()) {
         throw run.damaged("pixels");
       }
@@ -108,8 +99,8 @@ public final class Candidates {
     return gone || stack.getProcessor() == null ? 0 : stack.getStackSize() / planes;
   }
 
-  private JsonObject run() {
-    List<JsonObject> runs = Provenance.runs(stack);
+  private ProvenanceEntry run() {
+    List<ProvenanceEntry> runs = Provenance.runs(stack);
     return runs.get(runs.size() - 1);
   }
 
@@ -133,12 +124,7 @@ public final class Candidates {
 
   /** Its seed, all 64 bits. */
   public long seed(int i) {
-    RecordFields run = RecordFields.of(run(), stack.getTitle());
-    try {
-      return Long.parseLong(run.texts("seeds").get(i));
-    } catch (NumberFormatException e) {
-      throw run.damaged("seeds");
-    }
+    return run().seed(i);
   }
 
   /** What was generated of a candidate, in the stack's positions. */
@@ -222,32 +208,10 @@ public final class Candidates {
         edits.add(edit(stack, set, position));
         pixels.add(set.at(position));
       }
-      JsonObject entry = entry(i);
-      Request request = Request.fromJson(entry.getAsJsonObject("request"));
+      ProvenanceEntry entry = run().sample(i);
+      Request request = entry.request();
       InPlaceEdit.write(source, edits, Provenance.add(source, entry, pixels)::write);
       return request;
-    }
-  }
-
-  /** The record of one sample, as if it had been run alone. */
-  private JsonObject entry(int i) {
-    JsonObject entry = run().deepCopy();
-    only(entry, "seeds", i);
-    only(entry, "seams", i);
-    JsonObject request = entry.getAsJsonObject("request");
-    request.addProperty("seed", Long.toString(seed(i)));
-    request.addProperty("output", "Replace");
-    for (String key : new String[] {"samples", "stream", "latents"}) {
-      request.remove(key);
-    }
-    return entry;
-  }
-
-  private static void only(JsonObject entry, String key, int i) {
-    if (entry.get(key) instanceof JsonArray all) {
-      JsonArray one = new JsonArray();
-      one.add(all.get(i));
-      entry.add(key, one);
     }
   }
 
@@ -258,16 +222,11 @@ public final class Candidates {
       return;
     }
     compare(false);
-    List<JsonObject> runs = Provenance.runs(stack);
+    List<ProvenanceEntry> runs = Provenance.runs(stack);
     for (int r = 0; r < runs.size(); r++) {
       runs.set(r, without(runs.get(r), i));
     }
-    JsonObject entry = runs.get(runs.size() - 1);
-    for (String key : new String[] {"seeds", "seams"}) {
-      if (entry.get(key) instanceof JsonArray all) {
-        all.remove(i);
-      }
-    }
+    runs.set(runs.size() - 1, runs.get(runs.size() - 1).withoutSample(i));
     int shown = shown();
     remove(i);
     Provenance.put(stack, runs);
@@ -275,7 +234,7 @@ public final class Candidates {
   }
 
   /** A run as it is recorded in the stack without one candidate. */
-  private JsonObject without(JsonObject run, int i) {
+  private ProvenanceEntry without(ProvenanceEntry run, int i) {
     List<PixelSet> kept = new ArrayList<>();
     for (PixelSet set : Provenance.pixels(stack, run)) {
       int frame = (set.position() - 1) / planes;
@@ -283,7 +242,7 @@ public final class Candidates {
         kept.add(frame > i ? set.at(set.position() - planes) : set);
       }
     }
-    return run.has("pixels") ? Provenance.with(run, kept) : run;
+    return run.hasPixels() ? run.withPixels(kept) : run;
   }
 
   private void remove(int i) {

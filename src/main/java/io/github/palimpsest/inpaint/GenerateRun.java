@@ -9,6 +9,8 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -66,7 +68,7 @@ final class GenerateRun {
             model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
       UnusedKeys.of(setup).forEach(setup::warnOnce);
       int samples = request.integer(Param.SAMPLES, 1);
-      RunRecord record = new RunRecord(COMMAND, setup, samples);
+      RunRecord record = RunRecords.generated(COMMAND, setup, samples);
       PlaneInput target = read.get();
       ResultImages results = results(blank, samples, range);
       SampleRuns runs =
@@ -78,9 +80,9 @@ final class GenerateRun {
               word -> TITLE + "-" + word,
               blank.getCalibration());
       List<List<PlaneEdit>> edits = runs.run();
-      var entry = record.json();
+      ProvenanceEntry entry = ProvenanceEntry.of(record);
       List<ImagePlus> images = ResultWriter.write(blank, results, List.of(target), edits, entry);
-      return runs.outcome(images, entry);
+      return runs.outcome(images, record, entry);
     }
   }
 }

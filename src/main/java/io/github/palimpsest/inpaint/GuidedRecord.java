@@ -1,18 +1,20 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.ResumeRecord;
+import io.github.palimpsest.record.RunRecord;
+import io.github.palimpsest.record.SessionPart;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.List;
 
-/** How a guided run began, for its stacks, and how its result is written, with its provenance. */
+/** The record of a guided run: how it began, for its stacks, and what its result carries. */
 final class GuidedRecord {
   private final KeptSource source;
   private final long seed;
@@ -29,55 +31,51 @@ final class GuidedRecord {
       long seed,
       ResolvedRequest setup,
       PlaneInput target,
-      JsonArray rois) {
+      List<String> rois) {
     this.source = source;
     this.seed = seed;
-    if (target.blank()) {
-      record = new RunRecord(GenerateRun.COMMAND, setup, 1);
-    } else {
-      record =
-          new RunRecord("Guided Diffusion...", setup, 1)
-              .source(image, rois.deepCopy(), List.of(target));
-    }
+    record =
+        target.blank()
+            ? RunRecords.generated(GenerateRun.COMMAND, setup, 1)
+            : RunRecords.inpainted("Guided Diffusion...", setup, 1, image, rois, List.of(target));
   }
 
   /** The outlines of the mask; null when generating. */
-  JsonArray rois() {
-    return record.json().getAsJsonArray("rois");
+  List<String> rois() {
+    return record.rois();
   }
 
-  /** Where and how the run began, see {@code stack.Resumable}. */
-  JsonObject start(ResolvedRequest setup, PlaneInput target) {
-    JsonObject json = ResumeRecord.of(record.json(), setup, List.of(target), 1);
-    JsonObject run = json.getAsJsonArray("runs").get(0).getAsJsonObject();
-    run.addProperty("seed", Long.toString(seed));
-    return json;
-  }
-
-  /** The provenance of the result: this record and {@code extra}, what the session adds. */
-  JsonObject entry(JsonObject extra, int hooks) {
-    JsonObject entry = record.json().deepCopy();
-    extra.entrySet().forEach(e -> entry.add(e.getKey(), e.getValue()));
-    if (hooks > 0) {
-      entry.addProperty("hooks", hooks);
-    }
-    return entry;
+  /** Where and how the run began. */
+  ResumeRecord start(ResolvedRequest setup, PlaneInput target) {
+    return RunRecords.resume(record, false, setup, List.of(target), 1, seed);
   }
 
   /**
    * Writes the finished picture: into a new image, or into the image itself, as the request says.
    *
    * @param result in model units
+   * @param part what the session tells
+   * @param stacks receive the record as well
    */
-  List<ImagePlus> write(Request request, PlaneInput target, float[][] result, JsonObject entry) {
+  List<ImagePlus> write(
+      Request request,
+      PlaneInput target,
+      float[][] result,
+      SessionPart part,
+      int hooks,
+      StepStacks stacks) {
     ImagePlus image = source.now();
     ResultWriter.requireInPlace(image, List.of(target));
     PlaneEdit edit = target.edit(result);
+    ProvenanceEntry entry = ProvenanceEntry.of(record).with(part).withHooks(hooks);
     if (!target.blank()) {
-      entry.add("seams", Seams.json(List.of(Seams.of(List.of(target), List.of(edit)))));
+      entry = entry.withSeams(List.of(Seams.of(List.of(target), List.of(edit))));
     }
-    return ResultWriter.write(
-        image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
+    List<ImagePlus> images =
+        ResultWriter.write(
+            image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
+    stacks.record(entry);
+    return images;
   }
 
   private ResultImages results(ImagePlus image, Request request, PlaneInput target) {

@@ -1,14 +1,18 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
-import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.record.MaskRecord;
+import io.github.palimpsest.record.PathEntry;
+import io.github.palimpsest.record.ResumeRecord;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionAction.SetValue;
+import io.github.palimpsest.record.SessionPart;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.PromptRegion;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
@@ -50,7 +54,7 @@ public final class GuidedRun implements AutoCloseable {
       ResolvedRequest setup,
       long seed,
       String title,
-      JsonArray rois,
+      List<String> rois,
       Monitor monitor,
       List<StepHook> hooks) {
     this.kept = kept;
@@ -274,45 +278,43 @@ public final class GuidedRun implements AutoCloseable {
   /**
    * Another mask and other regions from the next step on.
    *
-   * @param action holds what was read when it was done first, else receives it
+   * @param action holds what was read when it was done first
+   * @return the action with what was read
    */
-  public void mask(Request next, JsonObject action) {
+  public SetValue mask(Request next, SetValue action) {
     ResolvedRequest with = setup.with(next);
-    if (action.has(InputsRecord.MASK)) {
-      RecordFields recorded = fields(action);
-      Mask mask = InputsRecord.mask(recorded, target.plane(), 0, 0);
+    if (action.mask() != null) {
+      Mask mask = action.mask().on(target.plane().width(), target.plane().height(), 0, 0);
       if (mask.isEmpty()) {
-        throw recorded.damaged(InputsRecord.MASK);
+        throw SessionAction.RECORDED.damaged("mask");
       }
-      change(with, target.with(mask, InputsRecord.regions(recorded, target.plane(), 0, 0)));
-    } else {
-      PlaneInput read = with.reader().masked(target, kept.now());
-      InputsRecord.putMask(action, read);
-      change(with, read);
+      List<PromptRegion> regions = RunRecords.regions(action.regions(), target.plane(), 0, 0);
+      change(with, target.with(mask, regions));
+      return action;
     }
-  }
-
-  private static RecordFields fields(JsonObject action) {
-    return RecordFields.of(action, "The recorded action", "record it anew");
+    PlaneInput read = with.reader().masked(target, kept.now());
+    change(with, read);
+    return action.with(MaskRecord.of(read.mask()), RunRecords.regions(read));
   }
 
   /**
    * Other control maps from the next step on.
    *
    * @param action as for {@link #mask}
+   * @return the action with what was read
    */
-  public void control(Request next, JsonObject action) {
+  public SetValue control(Request next, SetValue action) {
     ResolvedRequest with = setup.with(next);
-    if (action.has(InputsRecord.CONTROLS)) {
-      change(
-          with,
-          target.with(
-              InputsRecord.controls(fields(action), target.crop(), with.folder.controlNets())));
-    } else {
-      PlaneInput read = with.reader().controlled(target, kept.now());
-      InputsRecord.putControls(action, read);
-      change(with, read);
+    if (action.controls() != null) {
+      List<ControlValues> maps =
+          RunRecords.controls(
+              action.controls(), target.crop(), with.folder.controlNets(), SessionAction.RECORDED);
+      change(with, target.with(maps));
+      return action;
     }
+    PlaneInput read = with.reader().controlled(target, kept.now());
+    change(with, read);
+    return action.with(RunRecords.controls(read));
   }
 
   private void change(ResolvedRequest with, PlaneInput changed) {
@@ -404,14 +406,12 @@ public final class GuidedRun implements AutoCloseable {
   }
 
   /** What the stacks carry so that they can be continued; {@code path} says what was done. */
-  public void stamp(JsonObject start, JsonArray path) {
-    JsonObject json = start.deepCopy();
-    json.add("path", path);
-    streams.resumable(json);
+  public void stamp(ResumeRecord start, List<PathEntry> path) {
+    streams.resumable(start.with(path));
   }
 
-  /** The record of where and how this run began, see {@code stack.Resumable}. */
-  public JsonObject start() {
+  /** The record of where and how this run began. */
+  public ResumeRecord start() {
     return record.start(setup, target);
   }
 
@@ -428,15 +428,14 @@ public final class GuidedRun implements AutoCloseable {
   /**
    * The result: a new image, or the pixels replaced, as the request says. The run has ended.
    *
-   * @param extra what the provenance says of the session
+   * @param part what the provenance says of the session
    */
-  public Outcome finish(JsonObject extra) {
+  public Outcome finish(SessionPart part) {
     if (step() < steps()) {
       throw new IllegalStateException("steps remain");
     }
-    JsonObject entry = record.entry(extra, hooks.size());
-    List<ImagePlus> images = record.write(setup.request, target, painting.result(), entry);
-    streams.record(entry);
+    List<ImagePlus> images =
+        record.write(setup.request, target, painting.result(), part, hooks.size(), streams);
     return new Outcome(images, streams.steps(), streams.latents());
   }
 

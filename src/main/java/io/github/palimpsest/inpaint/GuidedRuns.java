@@ -1,15 +1,12 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
 import ij.ImagePlus;
-import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Model;
-import io.github.palimpsest.record.RecordFields;
-import io.github.palimpsest.record.UnitsRecord;
+import io.github.palimpsest.record.TargetRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -37,14 +34,12 @@ public final class GuidedRuns {
     GuidedRecord.check(image, request);
     MaskedPlane aim =
         MaskedPlane.only(image, request, "a session paints one", new WarnOnce(monitor::warn));
-    JsonArray rois = new JsonArray();
-    aim.outlines().forEach(rois::add);
     return open(
         image,
         reader -> reader.read(aim),
         request.seed(),
         Titles.source(image),
-        rois,
+        aim.outlines(),
         request,
         monitor,
         hooks,
@@ -64,23 +59,26 @@ public final class GuidedRuns {
    */
   public static GuidedRun open(
       ImagePlus image,
-      RecordFields target,
+      TargetRecord target,
       Rectangle visible,
       float[][] inside,
       Request request,
       long seed,
       String title,
-      JsonArray rois,
+      List<String> rois,
       Monitor monitor,
       List<StepHook> hooks) {
     int dx = visible == null ? 0 : -visible.x;
     int dy = visible == null ? 0 : -visible.y;
-    int position = visible == null ? target.whole("position", 1, image.getStackSize()) : 1;
+    int position = visible == null ? target.position() : 1;
+    if (position > image.getStackSize()) {
+      throw target.damaged("position");
+    }
     Plane plane = Plane.of(image, position);
     Function<PlaneReader, PlaneInput> maker =
         model -> {
           List<ControlNet> nets = model.folder().controlNets();
-          PlaneInput read = TargetRecord.read(target, image, plane, dx, dy, nets);
+          PlaneInput read = RunRecords.plane(target, image, plane, dx, dy, nets);
           return inside == null ? read : read.begin(inside);
         };
     return open(
@@ -93,7 +91,7 @@ public final class GuidedRuns {
         monitor,
         hooks,
         folder -> {
-          Rectangle seen = target.box("context");
+          Rectangle seen = new Rectangle(target.context());
           seen.translate(dx, dy);
           seen = seen.intersection(new Rectangle(plane.width(), plane.height()));
           return MemoryEstimate.session(seen, plane.channels(), request, folder);
@@ -105,7 +103,7 @@ public final class GuidedRuns {
       Function<PlaneReader, PlaneInput> maker,
       long seed,
       String title,
-      JsonArray rois,
+      List<String> rois,
       Request request,
       Monitor monitor,
       List<StepHook> hooks,
@@ -122,29 +120,15 @@ public final class GuidedRuns {
     }
   }
 
-  /**
-   * Gives an image rebuilt from a record the calibration function of the source.
-   *
-   * @param target the recorded target
-   */
-  public static void calibrate(ImagePlus image, RecordFields target) {
-    if (target.has(UnitsRecord.UNITS)) {
-      Calibration calibration = image.getCalibration().copy();
-      UnitsRecord.onto(calibration, target);
-      image.setCalibration(calibration);
-    }
-  }
-
   /** The empty image that a generated picture began as. */
-  public static ImagePlus blank(RecordFields target) {
+  public static ImagePlus blank(TargetRecord target) {
     String type =
-        switch (target.whole("bits", 8, 32)) {
+        switch (target.bits()) {
           case 8 -> "8-bit";
           case 16 -> "16-bit";
           case 24 -> "RGB";
           default -> "32-bit";
         };
-    int[] canvas = target.size("canvas");
-    return GenerateRun.blank(type, canvas[0], canvas[1]);
+    return GenerateRun.blank(type, target.canvas()[0], target.canvas()[1]);
   }
 }

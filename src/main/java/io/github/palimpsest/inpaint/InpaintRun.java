@@ -1,6 +1,5 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.palimpsest.check.BadInput;
@@ -9,11 +8,12 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.CandidateLabel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -71,11 +71,11 @@ final class InpaintRun {
    *
    * @param results copies of the image to write into, or null to replace its pixels
    */
-  private record Read(List<PlaneInput> targets, JsonArray rois, ResultImages results) {}
+  private record Read(List<PlaneInput> targets, List<String> rois, ResultImages results) {}
 
   private Read read(PlaneReader model, List<MaskedPlane> aims) {
     List<PlaneInput> targets = MaskedPlane.on(model, aims);
-    JsonArray rois = MaskedPlane.rois(aims, targets);
+    List<String> rois = MaskedPlane.rois(aims, targets);
     return new Read(targets, rois, replace ? null : ResultImages.copyOf(image, samples));
   }
 
@@ -89,7 +89,7 @@ final class InpaintRun {
               + " there, and they are replaced.");
     }
     RunRecord record =
-        new RunRecord("Diffusion Inpaint...", setup, samples).source(image, read.rois(), targets);
+        RunRecords.inpainted("Diffusion Inpaint...", setup, samples, image, read.rois(), targets);
     if (request.on(Param.STREAM)) {
       setup.warnOnce(targets.get(0).units().doubt());
     }
@@ -105,10 +105,8 @@ final class InpaintRun {
       ResultImages results,
       SampleRuns runs,
       List<List<PlaneEdit>> edits) {
-    var entry = record.json();
-    List<Double> seams = new ArrayList<>();
-    edits.forEach(sample -> seams.add(Seams.of(targets, sample)));
-    entry.add("seams", Seams.json(seams));
+    List<Double> seams = edits.stream().map(sample -> Seams.of(targets, sample)).toList();
+    ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(seams);
     if (replace) {
       ResultWriter.requireInPlace(image, targets);
     }
@@ -116,7 +114,7 @@ final class InpaintRun {
     if (samples > 1) {
       label(images, targets, seams, runs.seconds(), results.planesPerSample());
     }
-    return runs.outcome(images, entry);
+    return runs.outcome(images, record, entry);
   }
 
   /** Seed, seam score and time on every plane that was painted; what it was called comes after. */

@@ -1,7 +1,8 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
 import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlanePosition;
@@ -13,9 +14,11 @@ import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.EmptyMask;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
+import io.github.palimpsest.roi.Masks;
 import io.github.palimpsest.roi.PromptRegion;
 import io.github.palimpsest.roi.PromptRegions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +65,7 @@ record MaskedPlane(
                   plane,
                   mask,
                   PromptRegions.of(image, at.position()),
-                  RunRecord.outlines(image, request.text(Param.MASK), at.position()),
+                  outlines(image, request.text(Param.MASK), at.position()),
                   seen(rule, image, at.position(), request, said),
                   range);
             });
@@ -142,8 +145,17 @@ record MaskedPlane(
     return aims.get(0);
   }
 
+  /** The ROIs that the mask of a plane is made of, as ImageJ encodes them, in base64. */
+  private static List<String> outlines(ImagePlus image, String mask, int position) {
+    List<String> texts = new ArrayList<>();
+    for (Roi roi : Masks.outlines(image, mask, position)) {
+      texts.add(Base64.getEncoder().encodeToString(RoiEncoder.saveAsByteArray(roi)));
+    }
+    return texts;
+  }
+
   /** For the record: the ROIs that the masks of some planes were made of, each once. */
-  static JsonArray rois(List<MaskedPlane> aims, List<PlaneInput> targets) {
+  static List<String> rois(List<MaskedPlane> aims, List<PlaneInput> targets) {
     Set<String> texts = new LinkedHashSet<>();
     for (MaskedPlane aim : aims) {
       for (PlaneInput target : targets) {
@@ -152,8 +164,6 @@ record MaskedPlane(
         }
       }
     }
-    JsonArray rois = new JsonArray();
-    texts.forEach(rois::add);
-    return rois;
+    return List.copyOf(texts);
   }
 }

@@ -6,7 +6,7 @@ import io.github.palimpsest.composite.PullPush;
 import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.Margins;
 import io.github.palimpsest.image.PlanePositions;
-import io.github.palimpsest.record.Moved;
+import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
@@ -53,7 +53,7 @@ final class Outpainting {
     Margins margins = Margins.parse(text);
     ExpandedImage canvas =
         ExpandedImage.of(image, margins, PullPush::fill, request.integer(Param.SAMPLES, 1));
-    Moved.record(image, canvas, margins.left(), margins.top());
+    Provenance.move(image, canvas, margins.left(), margins.top());
     return canvas;
   }
 

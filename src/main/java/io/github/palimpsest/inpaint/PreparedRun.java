@@ -1,6 +1,5 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
 import ij.ImagePlus;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
@@ -20,14 +19,14 @@ public final class PreparedRun {
   final ResolvedRequest setup;
 
   /** Outlines of the mask for the record; not compared. */
-  final JsonArray outlines;
+  final List<String> outlines;
 
   PreparedRun(
       ImagePlus image,
       Request request,
       PlaneInput target,
       ResolvedRequest setup,
-      JsonArray outlines) {
+      List<String> outlines) {
     this.image = image;
     this.request = request;
     this.target = target;

@@ -1,6 +1,5 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
@@ -10,6 +9,8 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Crop;
@@ -214,16 +215,15 @@ public final class PreviewRunner implements AutoCloseable {
     Request asked = draft.request;
     ResolvedRequest described =
         draft.setup.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
-    JsonObject record =
-        new RunRecord("Diffusion Inpaint...", described, 1)
-            .source(image, draft.outlines, List.of(draft.target))
-            .json();
+    RunRecord record =
+        RunRecords.inpainted(
+            "Diffusion Inpaint...", described, 1, image, draft.outlines, List.of(draft.target));
     double seam = Seams.of(List.of(draft.target), List.of(sketch.edit()));
-    record.add("seams", Seams.json(List.of(seam)));
+    ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(List.of(seam));
     ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results, List.of(draft.target), List.of(List.of(sketch.edit())), record);
+            image, results, List.of(draft.target), List.of(List.of(sketch.edit())), entry);
     return new Outcome(images, null, null);
   }
 

@@ -1,6 +1,5 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
@@ -9,6 +8,7 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
@@ -32,7 +32,7 @@ final class ResultWriter {
       ResultImages results,
       List<PlaneInput> targets,
       List<List<PlaneEdit>> edits,
-      JsonObject entry) {
+      ProvenanceEntry entry) {
     if (results == null) {
       InPlaceEdit.write(
           image, edits.get(0), Provenance.add(image, entry, pixels(targets, 0))::write);

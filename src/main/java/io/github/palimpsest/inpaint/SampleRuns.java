@@ -1,9 +1,10 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
@@ -133,13 +134,17 @@ final class SampleRuns {
     return seconds;
   }
 
-  /** The outcome of the command, with its record in the stacks. */
-  Outcome outcome(List<ImagePlus> results, JsonObject record) {
-    if (!hooks.isEmpty()) {
-      record.addProperty("hooks", hooks.size());
-    }
-    stacks.record(record);
-    stacks.resumable(ResumeRecord.of(record, resolved, planes, samples));
+  /**
+   * The outcome of the command, with its record in the stacks.
+   *
+   * @param run what the runs tell of themselves
+   * @param entry the same as the results carry it
+   */
+  Outcome outcome(List<ImagePlus> results, RunRecord run, ProvenanceEntry entry) {
+    stacks.record(entry.withHooks(hooks.size()));
+    stacks.resumable(
+        RunRecords.resume(
+            run, !hooks.isEmpty(), resolved, planes, samples, resolved.request.seed()));
     return new Outcome(results, stacks.steps(), stacks.latents());
   }
 }

@@ -1,8 +1,5 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonPrimitive;
 import io.github.palimpsest.composite.Seam;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.roi.Mask;
@@ -51,14 +48,5 @@ final class Seams {
     }
     double unit = target.range().max() - target.range().min();
     seam.add(values, inside, ring, around.width, around.height, unit);
-  }
-
-  /** Scores for the record; null where there is none. */
-  static JsonArray json(List<Double> scores) {
-    JsonArray json = new JsonArray();
-    for (double score : scores) {
-      json.add(Double.isNaN(score) ? JsonNull.INSTANCE : new JsonPrimitive(score));
-    }
-    return json;
   }
 }

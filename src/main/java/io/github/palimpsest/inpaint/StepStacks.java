@@ -1,13 +1,14 @@
 package io.github.palimpsest.inpaint;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.record.Provenance;
-import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.ResumableStack;
+import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.FrameStack;
@@ -101,17 +102,17 @@ final class StepStacks {
   }
 
   /** Keeps the record of the job in the stacks. */
-  void record(JsonObject run) {
+  void record(ProvenanceEntry run) {
     each(stack -> Provenance.add(stack.image(), run, List.of()).write());
   }
 
   /** Keeps in the stacks what it takes to go on from any of their frames. */
-  void resumable(JsonObject record) {
+  void resumable(ResumeRecord record) {
     if (latents != null) {
-      Resumable.put(latents.image(), record, Resumable.LATENTS);
+      ResumableStack.put(latents.image(), record, ResumableStack.LATENTS);
     }
     if (steps != null) {
-      Resumable.put(steps.image(), record, Resumable.STEPS);
+      ResumableStack.put(steps.image(), record, ResumableStack.STEPS);
     }
   }
 

@@ -1,26 +1,102 @@
 package io.github.palimpsest.record;
 
+import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Numbers as text, bit by bit: little-endian float32, deflated, in base64. */
+/**
+ * Floats as text, bit by bit: little-endian float32, deflated, in base64. A text that was read is
+ * decoded when its values are asked for, so that memory follows what is needed of it. Any thread.
+ */
 public final class FloatText {
   /** Deflate makes nothing smaller than a 1032nd; the rest is for its header. */
   private static final int MOST_DEFLATED = 1100;
 
-  private FloatText() {}
+  private final Origin origin;
+  private final String key;
 
-  /** The text of {@code values}. */
-  public static String write(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
+  /** Null until it is asked for; guarded by this. */
+  private String text;
+
+  /** The values while there is no text; guarded by this. */
+  private float[] own;
+
+  private FloatText(float[] values) {
+    own = values;
+    origin = Origin.OWN;
+    key = "values";
+  }
+
+  /** A text that was read under {@code key}. */
+  FloatText(String text, Origin origin, String key) {
+    this.text = text;
+    this.origin = origin;
+    this.key = key;
+  }
+
+  /**
+   * Values to be written.
+   *
+   * @param values not copied: they must not change afterwards
+   */
+  public static FloatText of(float[] values) {
+    return new FloatText(values);
+  }
+
+  /** The text. */
+  public synchronized String text() {
+    if (text == null) {
+      text = encode(own);
+      own = null;
+    }
+    return text;
+  }
+
+  /**
+   * Exactly {@code n} values. Takes no memory for values that the text cannot hold.
+   *
+   * @throws BadInput if there is another number of them, or the text is damaged
+   */
+  public synchronized float[] values(long n) {
+    float[] values = own != null ? own.clone() : n > Integer.MAX_VALUE ? null : decode((int) n);
+    if (values == null || values.length != n) {
+      throw damaged();
+    }
+    return values;
+  }
+
+  /**
+   * The values of a part of a rectangle; the cost follows the part.
+   *
+   * @param bounds the rectangle whose values these are, row by row
+   * @param part within {@code bounds}
+   * @throws BadInput if the text ends before, or is damaged
+   */
+  public float[] part(Rectangle bounds, Rectangle part) {
+    float[] values = decode(text(), bounds, part);
+    if (values == null) {
+      throw damaged();
+    }
+    return values;
+  }
+
+  /** A refusal of the values. */
+  public BadInput damaged() {
+    return origin.damaged(key);
+  }
+
+  private static String encode(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
       deflater.write(bytes.array());
@@ -30,16 +106,8 @@ public final class FloatText {
     return Base64.getEncoder().encodeToString(out.toByteArray());
   }
 
-  /**
-   * The values of a rectangle of a text's; takes memory for that rectangle only.
-   *
-   * @param bounds the rectangle whose values the text has, row by row
-   * @param part within {@code bounds}
-   * @return null if the text ends before, or is damaged
-   */
-  static float[] read(String text, Rectangle bounds, Rectangle part) {
-    try (InflaterInputStream in =
-        new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+  private static float[] decode(String text, Rectangle bounds, Rectangle part) {
+    try (InputStream in = inflater(text)) {
       float[] values = new float[part.width * part.height];
       long at = 0;
       for (int y = 0; y < part.height; y++) {
@@ -49,10 +117,7 @@ public final class FloatText {
         if (bytes.length < part.width * Float.BYTES) {
           return null;
         }
-        ByteBuffer.wrap(bytes)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer()
-            .get(values, y * part.width, part.width);
+        floats(bytes).get(values, y * part.width, part.width);
         at = row + part.width;
       }
       return values;
@@ -61,27 +126,29 @@ public final class FloatText {
     }
   }
 
-  /**
-   * The values of a text; see {@link RecordFields#values}. Takes no memory for numbers that the
-   * text cannot hold.
-   *
-   * @return null if it holds another number of values, or is damaged
-   */
-  static float[] read(String text, int n) {
-    if ((long) n * Float.BYTES > (long) text.length() * MOST_DEFLATED) {
+  private float[] decode(int n) {
+    if ((long) n * Float.BYTES
+        > Math.min(Integer.MAX_VALUE, (long) text.length() * MOST_DEFLATED)) {
       return null;
     }
-    try (InflaterInputStream in =
-        new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+    try (InputStream in = inflater(text)) {
       byte[] bytes = in.readNBytes(n * Float.BYTES);
       if (bytes.length < n * Float.BYTES || in.read() >= 0) {
         return null;
       }
       float[] values = new float[n];
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      floats(bytes).get(values);
       return values;
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static InputStream inflater(String text) {
+    return new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)));
+  }
+
+  private static FloatBuffer floats(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }

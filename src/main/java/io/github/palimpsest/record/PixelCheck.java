@@ -1,6 +1,5 @@
 package io.github.palimpsest.record;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
@@ -17,7 +16,7 @@ public final class PixelCheck {
   private static final int FEW = 8;
 
   private final ImagePlus image;
-  private final List<JsonObject> runs;
+  private final List<ProvenanceEntry> runs;
   private final List<List<PixelSet>> sets = new ArrayList<>();
 
   /**
@@ -28,13 +27,13 @@ public final class PixelCheck {
   public PixelCheck(ImagePlus image) {
     this.image = image;
     runs = Provenance.runs(image);
-    for (JsonObject run : runs) {
+    for (ProvenanceEntry run : runs) {
       sets.add(Provenance.fits(image, run) ? Provenance.pixels(image, run) : new ArrayList<>());
     }
   }
 
   /** The recorded runs, oldest first. */
-  public List<JsonObject> runs() {
+  public List<ProvenanceEntry> runs() {
     return runs;
   }
 
@@ -102,15 +101,9 @@ public final class PixelCheck {
 
   /** Whether the model would see now what it saw before the run. */
   private boolean undone(int run, Plane plane) {
-    RecordFields entry = RecordFields.of(runs.get(run), image.getTitle());
     Rectangle canvas = new Rectangle(plane.width(), plane.height());
-    for (RecordFields p : entry.has("planes") ? entry.objects("planes") : List.<RecordFields>of()) {
-      Rectangle seen = p.has("context") ? p.box("context").intersection(canvas) : new Rectangle();
-      if (p.has("position")
-          && p.has("sha256")
-          && p.whole("position", 1, Integer.MAX_VALUE) == plane.position()
-          && !seen.isEmpty()
-          && SourceHash.of(plane, seen).equals(p.text("sha256"))) {
+    for (ProvenanceEntry.SeenPart seen : runs.get(run).seen(plane.position(), canvas)) {
+      if (SourceHash.of(plane, seen.part()).equals(seen.sha256())) {
         return true;
       }
     }
@@ -164,8 +157,8 @@ public final class PixelCheck {
     }
 
     /** The runs with renewed marks; to be asked for when the pixels have been written. */
-    List<JsonObject> runs() {
-      List<JsonObject> renewed = new ArrayList<>();
+    List<ProvenanceEntry> runs() {
+      List<ProvenanceEntry> renewed = new ArrayList<>();
       for (int r = 0; r < sets.size(); r++) {
         List<PixelSet> now = sets.get(r);
         List<PixelSet> later = later(r);
@@ -179,7 +172,7 @@ public final class PixelCheck {
           }
           changed |= marked || inside[r][i] || around[r][i];
         }
-        renewed.add(changed ? Provenance.with(runs.get(r), now) : runs.get(r));
+        renewed.add(changed ? runs.get(r).withPixels(now) : runs.get(r));
       }
       return renewed;
     }

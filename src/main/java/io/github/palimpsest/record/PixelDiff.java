@@ -1,24 +1,25 @@
 package io.github.palimpsest.record;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import io.github.palimpsest.check.BadInput;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What was painted: shown minus written, within the box where that is not zero.
+ * What was painted on a frame: shown minus written, within the box where that is not zero.
  *
  * @param width of the frame
  * @param height of the frame
  * @param box where pixels differ
- * @param values [channels][box height · box width]
+ * @param channels the differences over {@code box}, one a channel; null where only the box is told
  */
-public record PixelDiff(int width, int height, Rectangle box, float[][] values) {
+public record PixelDiff(int width, int height, Rectangle box, List<FloatText> channels) {
   /** The difference of two frames [channels][height · width]; null if there is none. */
   public static PixelDiff of(float[][] shown, float[][] written, int width, int height) {
     Rectangle box = null;
     for (int c = 0; c < shown.length; c++) {
       for (int i = 0; i < shown[c].length; i++) {
-        if (Float.floatToIntBits(shown[c][i]) != Float.floatToIntBits(written[c][i])) {
+        if (differ(shown[c][i], written[c][i])) {
           Rectangle pixel = new Rectangle(i % width, i / width, 1, 1);
           box = box == null ? pixel : box.union(pixel);
         }
@@ -27,67 +28,67 @@ public record PixelDiff(int width, int height, Rectangle box, float[][] values) 
     if (box == null) {
       return null;
     }
-    float[][] values = new float[shown.length][box.width * box.height];
-    for (int c = 0; c < values.length; c++) {
-      for (int o = 0; o < values[c].length; o++) {
+    List<FloatText> channels = new ArrayList<>();
+    for (int c = 0; c < shown.length; c++) {
+      float[] values = new float[box.width * box.height];
+      for (int o = 0; o < values.length; o++) {
         int i = (box.y + o / box.width) * width + box.x + o % box.width;
-        boolean same = Float.floatToIntBits(shown[c][i]) == Float.floatToIntBits(written[c][i]);
-        values[c][o] = same ? 0 : shown[c][i] - written[c][i];
+        values[o] = differ(shown[c][i], written[c][i]) ? shown[c][i] - written[c][i] : 0;
       }
+      channels.add(FloatText.of(values));
     }
-    return new PixelDiff(width, height, box, values);
+    return new PixelDiff(width, height, box, channels);
   }
 
-  /** Whether pixel {@code o} of the box was painted in any channel. */
-  public boolean differs(int o) {
-    for (float[] channel : values) {
-      if (channel[o] != 0) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean differ(float a, float b) {
+    return Float.floatToIntBits(a) != Float.floatToIntBits(b);
   }
 
-  /** The difference over the whole frame. */
-  public float[][] whole() {
-    float[][] out = new float[values.length][width * height];
-    for (int c = 0; c < out.length; c++) {
-      for (int y = 0; y < box.height; y++) {
-        int to = (box.y + y) * width + box.x;
-        System.arraycopy(values[c], y * box.width, out[c], to, box.width);
-      }
-    }
-    return out;
+  static PixelDiff read(RecordFields fields) {
+    int width = fields.whole("width", 1, Integer.MAX_VALUE);
+    int height = fields.whole("height", 1, Integer.MAX_VALUE);
+    Rectangle box = fields.box("box", new Rectangle(width, height));
+    return new PixelDiff(width, height, box, fields.channels("channels"));
   }
 
-  public JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("width", width);
-    json.addProperty("height", height);
-    JsonArray b = new JsonArray();
-    for (int v : new int[] {box.x, box.y, box.width, box.height}) {
-      b.add(v);
+  /** The differences within the box [channels][box height · box width]. */
+  public float[][] values() {
+    float[][] values = new float[channels.size()][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = channels.get(c).values((long) box.width * box.height);
     }
-    json.add("box", b);
-    JsonArray channels = new JsonArray();
-    for (float[] channel : values) {
-      channels.add(FloatText.write(channel));
-    }
-    json.add("channels", channels);
-    return json;
+    return values;
   }
 
   /**
-   * Reads a patch.
+   * The difference over a whole frame [channels][height · width].
    *
-   * @param width of the frame that it must be for
-   * @param channels of that frame
+   * @param frameWidth the width that the frame must have
+   * @param frameHeight the height that it must have
+   * @param frameChannels the channels that it must have
+   * @param key of this difference in its action, for the sentence that refuses it
+   * @throws BadInput if this is the difference of another frame, or is damaged
    */
-  public static PixelDiff fromJson(RecordFields json, int width, int height, int channels) {
-    json.whole("width", width, width);
-    json.whole("height", height, height);
-    Rectangle box = json.box("box", new Rectangle(width, height));
-    float[][] values = json.channels("channels", channels, (long) box.width * box.height);
-    return new PixelDiff(width, height, box, values);
+  public float[][] over(int frameWidth, int frameHeight, int frameChannels, String key) {
+    Origin origin = SessionAction.RECORDED.in(key);
+    if (width != frameWidth || height != frameHeight) {
+      throw origin.damaged(width != frameWidth ? "width" : "height");
+    }
+    if (channels.size() != frameChannels) {
+      throw origin.damaged("channels");
+    }
+    float[][] values = values();
+    float[][] whole = new float[values.length][width * height];
+    for (int c = 0; c < whole.length; c++) {
+      for (int y = 0; y < box.height; y++) {
+        int to = (box.y + y) * width + box.x;
+        System.arraycopy(values[c], y * box.width, whole[c], to, box.width);
+      }
+    }
+    return whole;
+  }
+
+  PixelDiff withoutPixels() {
+    return new PixelDiff(width, height, box, null);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.palimpsest.record;
 
-import com.google.gson.JsonObject;
 import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;
@@ -105,17 +104,6 @@ record PixelFingerprint(String inside, Rectangle box, String around, boolean und
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  void write(JsonObject json) {
-    json.addProperty("sha256", inside);
-    JsonObject other = new JsonObject();
-    other.add("box", PixelSet.box(box));
-    other.addProperty("sha256", around);
-    json.add("around", other);
-    if (undone) {
-      json.addProperty("undone", true);
     }
   }
 

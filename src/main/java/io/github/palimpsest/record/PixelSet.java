@@ -1,6 +1,5 @@
 package io.github.palimpsest.record;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
@@ -57,24 +56,20 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelFingerp
   }
 
   JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("position", position);
-    json.add("bounds", box(bounds));
-    json.addProperty("bits", deflate(bits.toByteArray()));
-    if (mark != null) {
-      mark.write(json);
-    }
-    return json;
+    return RecordCodec.tree(
+        new Fields(
+            position,
+            bounds,
+            deflate(bits.toByteArray()),
+            mark == null ? null : mark.inside(),
+            mark == null ? null : new Around(mark.box(), mark.around()),
+            mark != null && mark.undone() ? true : null));
   }
 
-  static JsonArray box(Rectangle r) {
-    JsonArray box = new JsonArray();
-    box.add(r.x);
-    box.add(r.y);
-    box.add(r.width);
-    box.add(r.height);
-    return box;
-  }
+  private record Fields(
+      int position, Rectangle bounds, String bits, String sha256, Around around, Boolean undone) {}
+
+  private record Around(Rectangle box, String sha256) {}
 
   /**
    * Reads a set.
@@ -82,7 +77,7 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelFingerp
    * @param canvas the plane that it lies in
    * @throws io.github.palimpsest.check.BadInput if it is damaged or leaves the plane
    */
-  static PixelSet fromJson(RecordFields json, Rectangle canvas) {
+  static PixelSet read(RecordFields json, Rectangle canvas) {
     Rectangle bounds = json.box("bounds", canvas);
     int pixels = bounds.width * bounds.height;
     byte[] bytes = inflate(json.text("bits"), pixels);

@@ -28,9 +28,9 @@ public final class Provenance {
   private Provenance() {}
 
   /** The runs recorded in an image, oldest first; empty for an image without a record. */
-  public static List<JsonObject> runs(ImagePlus image) {
+  public static List<ProvenanceEntry> runs(ImagePlus image) {
     String text = image.getProp(PROPERTY);
-    List<JsonObject> runs = new ArrayList<>();
+    List<ProvenanceEntry> runs = new ArrayList<>();
     if (text == null || text.isBlank()) {
       return runs;
     }
@@ -42,7 +42,7 @@ public final class Provenance {
       if (!run.isJsonObject()) {
         throw foreign(image);
       }
-      runs.add(run.getAsJsonObject());
+      runs.add(new ProvenanceEntry(run.getAsJsonObject(), image.getTitle()));
     }
     return runs;
   }
@@ -59,8 +59,8 @@ public final class Provenance {
    *
    * @throws BadInput if the image carries none
    */
-  public static List<JsonObject> known(ImagePlus image) {
-    List<JsonObject> runs = runs(image);
+  public static List<ProvenanceEntry> known(ImagePlus image) {
+    List<ProvenanceEntry> runs = runs(image);
     if (runs.isEmpty()) {
       throw BadInput.of(
           "The image (%s) carries no record: show a result, step stack or latents stack of"
@@ -81,15 +81,15 @@ public final class Provenance {
 
   /** Repeats what the record says of the first planes for as many planes after them. */
   public static void repeat(ImagePlus image, int planes, int times) {
-    List<JsonObject> runs = new ArrayList<>();
-    for (JsonObject run : runs(image)) {
+    List<ProvenanceEntry> runs = new ArrayList<>();
+    for (ProvenanceEntry run : runs(image)) {
       List<PixelSet> all = new ArrayList<>();
       for (int k = 0; k < times && fits(image, run); k++) {
         for (PixelSet set : pixels(image, run)) {
           all.add(set.at(set.position() + k * planes));
         }
       }
-      runs.add(all.isEmpty() ? run : with(run, all));
+      runs.add(all.isEmpty() ? run : run.withPixels(all));
     }
     if (!runs.isEmpty()) {
       put(image, runs);
@@ -97,7 +97,7 @@ public final class Provenance {
   }
 
   /** Begins to add a run; call before its pixels are written. */
-  public static Addition add(ImagePlus image, JsonObject run, List<PixelSet> pixels) {
+  public static Addition add(ImagePlus image, ProvenanceEntry run, List<PixelSet> pixels) {
     return new Addition(image, run, pixels);
   }
 
@@ -107,11 +107,11 @@ public final class Provenance {
    */
   public static final class Addition {
     private final ImagePlus image;
-    private final JsonObject run;
+    private final ProvenanceEntry run;
     private final List<PixelSet> pixels;
     private final PixelCheck.Renewal older;
 
-    private Addition(ImagePlus image, JsonObject run, List<PixelSet> pixels) {
+    private Addition(ImagePlus image, ProvenanceEntry run, List<PixelSet> pixels) {
       this.image = image;
       this.run = run;
       this.pixels = List.copyOf(pixels);
@@ -120,22 +120,22 @@ public final class Provenance {
 
     /** Marks the pixels, which have been written, and writes the record. */
     public void write() {
-      List<JsonObject> all = older.runs();
+      List<ProvenanceEntry> all = older.runs();
       List<PixelSet> marked = new ArrayList<>();
       for (PixelSet set : pixels) {
         Plane plane = Plane.of(image, set.position());
         Rectangle box = set.mark() == null ? set.bounds() : set.mark().box();
         marked.add(set.with(PixelFingerprint.of(plane, set, box, List.of())));
       }
-      all.add(with(run, marked));
+      all.add(run.withPixels(marked));
       put(image, all);
     }
   }
 
   /** Replaces the whole record. */
-  public static void put(ImagePlus image, List<JsonObject> runs) {
+  public static void put(ImagePlus image, List<ProvenanceEntry> runs) {
     JsonArray all = new JsonArray();
-    runs.forEach(all::add);
+    runs.forEach(run -> all.add(run.fields().json()));
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
     json.add("runs", all);
@@ -148,17 +148,11 @@ public final class Provenance {
    * @param image the image that carries the record, in whose planes they must lie
    * @throws BadInput if they do not, or the record is damaged
    */
-  public static List<PixelSet> pixels(ImagePlus image, JsonObject run) {
-    RecordFields fields = RecordFields.of(run, image.getTitle());
-    List<PixelSet> sets = new ArrayList<>();
+  public static List<PixelSet> pixels(ImagePlus image, ProvenanceEntry run) {
     if (!fits(image, run)) {
-      throw misfit(image, fields);
+      throw misfit(image, run.size());
     }
-    if (fields.has("pixels")) {
-      Rectangle canvas = canvas(image);
-      fields.objects("pixels").forEach(p -> sets.add(PixelSet.fromJson(p, canvas)));
-    }
-    return sets;
+    return run.pixels(canvas(image));
   }
 
   private static Rectangle canvas(ImagePlus image) {
@@ -166,31 +160,11 @@ public final class Provenance {
   }
 
   /** Whether the image has the size for the generated pixels of a run. */
-  static boolean fits(ImagePlus image, JsonObject run) {
-    RecordFields fields = RecordFields.of(run, image.getTitle());
-    List<RecordFields> sets = fields.has("pixels") ? fields.objects("pixels") : List.of();
-    int[] size = sets.isEmpty() ? null : size(fields);
-    boolean same = size == null || size[0] == image.getWidth() && size[1] == image.getHeight();
-    for (RecordFields set : sets) {
-      Rectangle bounds = set.box("bounds");
-      same &= bounds.isEmpty() || canvas(image).contains(bounds);
-    }
-    return same;
+  static boolean fits(ImagePlus image, ProvenanceEntry run) {
+    return run.fits(canvas(image));
   }
 
-  /** The recorded size of the image; null if there is none. */
-  private static int[] size(RecordFields run) {
-    RecordFields source = run.has("source") ? run.object("source") : null;
-    if (source == null || !source.has("width") || !source.has("height")) {
-      return null;
-    }
-    return new int[] {
-      source.whole("width", 1, Integer.MAX_VALUE), source.whole("height", 1, Integer.MAX_VALUE)
-    };
-  }
-
-  private static BadInput misfit(ImagePlus image, RecordFields run) {
-    int[] size = size(run);
+  private static BadInput misfit(ImagePlus image, int[] size) {
     return BadInput.of(
         "The image (%s, %d x %d) must have the size its record speaks of%s: use it as it was before"
             + " it was cropped or scaled.",
@@ -200,21 +174,31 @@ public final class Provenance {
         size == null ? "" : String.format(", %d x %d", size[0], size[1]));
   }
 
-  /** The same run with other generated pixels. */
-  public static JsonObject with(JsonObject run, List<PixelSet> pixels) {
-    JsonObject entry = run.deepCopy();
-    JsonArray sets = new JsonArray();
-    pixels.forEach(p -> sets.add(p.toJson()));
-    entry.add("pixels", sets);
-    return entry;
-  }
-
   /** Every generated pixel of an image, over all its runs. */
   public static List<PixelSet> pixels(ImagePlus image) {
     List<PixelSet> sets = new ArrayList<>();
-    for (JsonObject run : runs(image)) {
+    for (ProvenanceEntry run : runs(image)) {
       sets.addAll(pixels(image, run));
     }
     return sets;
+  }
+
+  /**
+   * Gives a larger image the record of a smaller one whose picture lies in it. Runs that do not fit
+   * the smaller one, since it was cropped or scaled, stay as they are.
+   *
+   * @param x where the smaller one lies in the larger
+   * @param y likewise
+   * @throws BadInput if the record is damaged
+   */
+  public static void move(ImagePlus smaller, ImagePlus image, int x, int y) {
+    check(smaller);
+    List<ProvenanceEntry> runs = new ArrayList<>();
+    for (ProvenanceEntry run : runs(smaller)) {
+      runs.add(fits(smaller, run) ? run.moved(image.getWidth(), image.getHeight(), x, y) : run);
+    }
+    if (!runs.isEmpty()) {
+      put(image, runs);
+    }
   }
 }

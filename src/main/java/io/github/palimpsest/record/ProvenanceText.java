@@ -34,7 +34,7 @@ public final class ProvenanceText {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < check.runs().size(); i++) {
       lines.add("Run " + (i + 1) + " of " + check.runs().size() + " in " + image.getTitle());
-      RecordFields run = RecordFields.of(check.runs().get(i), image.getTitle());
+      RecordFields run = check.runs().get(i).fields();
       run(lines, run);
       pixels(lines, check, i);
       fact(lines, "software", run.json().get("software"));

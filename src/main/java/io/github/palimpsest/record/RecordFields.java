@@ -18,34 +18,35 @@ import java.util.Map;
  * written them: a field that is missing, of another kind or out of range is refused in one sentence
  * that names it, before memory is taken for it. Immutable as long as the object is; any thread.
  */
-public final class RecordFields {
+final class RecordFields {
   private static final int DEEPEST = 64;
   private static final int FARTHEST = 1 << 30;
 
   private final JsonObject json;
-  private final String owner;
-  private final String remedy;
-  private final String place;
+  private final Origin origin;
 
-  private RecordFields(JsonObject json, String owner, String remedy, String place) {
+  private RecordFields(JsonObject json, Origin origin) {
     this.json = json;
-    this.owner = owner;
-    this.remedy = remedy;
-    this.place = place;
+    this.origin = origin;
   }
 
   /**
    * The fields of an object.
    *
-   * @param owner the subject of the sentence that refuses, such as {@code The record of cells.tif}
-   * @param remedy what the user can do, the end of that sentence
+   * @param owner the subject of the sentence that refuses, see {@link Origin}
+   * @param remedy the end of that sentence
    */
-  public static RecordFields of(JsonObject json, String owner, String remedy) {
-    return new RecordFields(json, owner, remedy, "");
+  static RecordFields of(JsonObject json, String owner, String remedy) {
+    return of(json, new Origin(owner, remedy));
+  }
+
+  /** The fields of an object that was read elsewhere. */
+  static RecordFields of(JsonObject json, Origin origin) {
+    return new RecordFields(json, origin);
   }
 
   /** The fields of an object that an image carries. */
-  public static RecordFields of(JsonObject json, String title) {
+  static RecordFields of(JsonObject json, String title) {
     return of(json, "The record of " + title, "use the image as first saved");
   }
 
@@ -54,7 +55,7 @@ public final class RecordFields {
    *
    * @return null if it is no JSON object, or is nested more deeply than any record
    */
-  public static JsonObject parse(String text) {
+  static JsonObject parse(String text) {
     try {
       JsonElement json = JsonParser.parseString(text);
       return json.isJsonObject() && shallow(json) ? json.getAsJsonObject() : null;
@@ -82,24 +83,24 @@ public final class RecordFields {
     return false;
   }
 
-  /** The fields of another object of the same owner. */
-  public RecordFields with(JsonObject other) {
-    return new RecordFields(other, owner, remedy, place);
-  }
-
   /** The object itself. */
-  public JsonObject json() {
+  JsonObject json() {
     return json;
   }
 
+  /** Where the object was read. */
+  Origin origin() {
+    return origin;
+  }
+
   /** Whether there is such a field and it is not null. */
-  public boolean has(String key) {
+  boolean has(String key) {
     return json.has(key) && !json.get(key).isJsonNull();
   }
 
   /** A refusal that names a field. */
-  public BadInput damaged(String key) {
-    return new BadInput(owner + " is damaged (" + place + key + "): " + remedy + ".");
+  BadInput damaged(String key) {
+    return origin.damaged(key);
   }
 
   private JsonElement get(String key) {
@@ -110,16 +111,16 @@ public final class RecordFields {
   }
 
   /** An object. */
-  public RecordFields object(String key) {
+  RecordFields object(String key) {
     JsonElement e = get(key);
     if (!e.isJsonObject()) {
       throw damaged(key);
     }
-    return new RecordFields(e.getAsJsonObject(), owner, remedy, place + key + ".");
+    return new RecordFields(e.getAsJsonObject(), origin.in(key));
   }
 
   /** An array. */
-  public JsonArray array(String key) {
+  JsonArray array(String key) {
     JsonElement e = get(key);
     if (!e.isJsonArray()) {
       throw damaged(key);
@@ -128,19 +129,19 @@ public final class RecordFields {
   }
 
   /** An array of objects. */
-  public List<RecordFields> objects(String key) {
+  List<RecordFields> objects(String key) {
     List<RecordFields> all = new ArrayList<>();
     for (JsonElement e : array(key)) {
       if (!e.isJsonObject()) {
         throw damaged(key);
       }
-      all.add(new RecordFields(e.getAsJsonObject(), owner, remedy, place + key + "."));
+      all.add(new RecordFields(e.getAsJsonObject(), origin.in(key)));
     }
     return all;
   }
 
   /** An array of texts. */
-  public List<String> texts(String key) {
+  List<String> texts(String key) {
     List<String> all = new ArrayList<>();
     for (JsonElement e : array(key)) {
       all.add(plain(e, key));
@@ -149,7 +150,7 @@ public final class RecordFields {
   }
 
   /** A text, or a number or switch as text. */
-  public String text(String key) {
+  String text(String key) {
     return plain(get(key), key);
   }
 
@@ -161,7 +162,7 @@ public final class RecordFields {
   }
 
   /** A number of the range {@code min} to {@code max}, both included. */
-  public double number(String key, double min, double max) {
+  double number(String key, double min, double max) {
     return number(get(key), key, min, max);
   }
 
@@ -179,7 +180,7 @@ public final class RecordFields {
   }
 
   /** A whole number of the range {@code min} to {@code max}, both included. */
-  public int whole(String key, int min, int max) {
+  int whole(String key, int min, int max) {
     return whole(get(key), key, min, max);
   }
 
@@ -192,7 +193,7 @@ public final class RecordFields {
   }
 
   /** A whole number of 64 bits. */
-  public long seed(String key) {
+  long seed(String key) {
     try {
       return Long.parseLong(text(key));
     } catch (NumberFormatException bad) {
@@ -201,7 +202,7 @@ public final class RecordFields {
   }
 
   /** A switch. */
-  public boolean on(String key) {
+  boolean on(String key) {
     String word = text(key);
     if (!word.equals("true") && !word.equals("false")) {
       throw damaged(key);
@@ -210,7 +211,7 @@ public final class RecordFields {
   }
 
   /** {@code n} finite numbers. */
-  public double[] numbers(String key, int n) {
+  double[] numbers(String key, int n) {
     JsonArray array = array(key);
     if (array.size() != n) {
       throw damaged(key);
@@ -223,7 +224,7 @@ public final class RecordFields {
   }
 
   /** Two whole numbers above 0. */
-  public int[] size(String key) {
+  int[] size(String key) {
     JsonArray array = array(key);
     if (array.size() != 2) {
       throw damaged(key);
@@ -232,7 +233,7 @@ public final class RecordFields {
   }
 
   /** A rectangle, written as x, y, width, height; it may be empty. */
-  public Rectangle box(String key) {
+  Rectangle box(String key) {
     JsonArray array = array(key);
     if (array.size() != 4) {
       throw damaged(key);
@@ -245,7 +246,7 @@ public final class RecordFields {
   }
 
   /** A rectangle that lies within another. */
-  public Rectangle box(String key, Rectangle within) {
+  Rectangle box(String key, Rectangle within) {
     Rectangle box = box(key);
     boolean inside =
         !box.isEmpty()
@@ -259,42 +260,13 @@ public final class RecordFields {
     return box;
   }
 
-  /** Exactly {@code n} values as {@link FloatText} writes them. */
-  public float[] values(String key, long n) {
-    return values(text(key), key, n);
+  /** Floats as text, which are decoded when they are asked for. */
+  FloatText floats(String key) {
+    return new FloatText(text(key), origin, key);
   }
 
-  private float[] values(String text, String key, long n) {
-    float[] values = n > Integer.MAX_VALUE / Float.BYTES ? null : FloatText.read(text, (int) n);
-    if (values == null) {
-      throw damaged(key);
-    }
-    return values;
-  }
-
-  /**
-   * The values of a part of a rectangle, of all of which {@link FloatText} wrote the values.
-   *
-   * @param part within {@code bounds}; the cost follows it
-   */
-  public float[] values(String key, Rectangle bounds, Rectangle part) {
-    float[] values = FloatText.read(text(key), bounds, part);
-    if (values == null) {
-      throw damaged(key);
-    }
-    return values;
-  }
-
-  /** {@code channels} times exactly {@code n} values; see {@link #values(String, long)}. */
-  public float[][] channels(String key, int channels, long n) {
-    List<String> texts = texts(key);
-    if (texts.size() != channels) {
-      throw damaged(key);
-    }
-    float[][] all = new float[channels][];
-    for (int c = 0; c < channels; c++) {
-      all[c] = values(texts.get(c), key, n);
-    }
-    return all;
+  /** An array of floats as text, one a channel. */
+  List<FloatText> channels(String key) {
+    return texts(key).stream().map(text -> new FloatText(text, origin, key)).toList();
   }
 }

@@ -1,79 +1,62 @@
 package io.github.palimpsest.record;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.measure.CurveFitter;
 import io.github.palimpsest.image.Units;
 
 /**
- * The units of a step stack as JSON, so that what was painted on it is understood where the source
- * is not at hand. Raw units are not written: stacks of before have none.
+ * The units of a step stack, so that what was painted on it is understood where the source is not
+ * at hand: a function of ImageJ's, or a table of the calibrated values of all raw ones.
+ *
+ * @param unit its name
+ * @param function number of the function in {@link Calibration}, or null
+ * @param clip whether values below zero count as zero; null with a table
+ * @param coefficients of the function, or null
+ * @param table 256 or 65536 values, or null
  */
-public final class UnitsRecord {
-  public static final String UNITS = "units";
+public record UnitsRecord(
+    String unit, Integer function, Boolean clip, double[] coefficients, FloatText table) {
 
-  private UnitsRecord() {}
-
-  /** Adds the units to a target's record, unless they are raw. */
-  public static void put(JsonObject target, Units units) {
+  /** The record of units; null for raw ones, which older versions did not record. */
+  public static UnitsRecord of(Units units) {
     if (units.raw()) {
-      return;
+      return null;
     }
-    Calibration calibration = units.calibration();
-    JsonObject json = new JsonObject();
-    json.addProperty("unit", calibration.getValueUnit());
-    if (formula(calibration)) {
-      JsonArray numbers = new JsonArray();
-      json.addProperty("function", calibration.getFunction());
-      json.addProperty("clip", calibration.zeroClip());
-      for (double c : calibration.getCoefficients()) {
-        numbers.add(c);
-      }
-      json.add("coefficients", numbers);
-    } else {
-      json.addProperty("table", FloatText.write(calibration.getCTable()));
+    Calibration c = units.calibration();
+    String unit = c.getValueUnit();
+    if (isFormula(c)) {
+      return new UnitsRecord(unit, c.getFunction(), c.zeroClip(), c.getCoefficients(), null);
     }
-    target.add(UNITS, json);
+    return new UnitsRecord(unit, null, null, null, FloatText.of(c.getCTable().clone()));
   }
 
-  private static boolean formula(Calibration c) {
+  private static boolean isFormula(Calibration c) {
     return c.getCoefficients() != null
         && c.getFunction() >= Calibration.STRAIGHT_LINE
         && c.getFunction() <= Calibration.EXP_RECOVERY;
   }
 
-  /**
-   * The units of a target's record.
-   *
-   * @param image the one it is painted on, for its depth
-   */
-  public static Units read(RecordFields target, ImagePlus image) {
-    if (!target.has(UNITS)) {
-      return Units.RAW;
+  static UnitsRecord read(RecordFields fields) {
+    String unit = fields.text("unit");
+    if (!fields.has("function")) {
+      return new UnitsRecord(unit, null, null, null, fields.floats("table"));
     }
-    Calibration calibration = new Calibration(image);
-    onto(calibration, target);
-    return Units.of(calibration, image.getTitle());
-  }
-
-  /** The recorded function onto the calibration of an image of the source's depth. */
-  public static void onto(Calibration calibration, RecordFields target) {
-    RecordFields json = target.object(UNITS);
-    String unit = json.text("unit");
-    if (!json.has("function")) {
-      int values = target.whole("bits", 8, 16) == 8 ? 256 : 65536;
-      calibration.setCTable(json.values("table", values), unit);
-      return;
-    }
-    int function = json.whole("function", Calibration.STRAIGHT_LINE, Calibration.EXP_RECOVERY);
-    double[] coefficients = json.numbers("coefficients", json.array("coefficients").size());
+    int function = fields.whole("function", Calibration.STRAIGHT_LINE, Calibration.EXP_RECOVERY);
+    double[] coefficients = fields.numbers("coefficients", fields.array("coefficients").size());
     try {
       CurveFitter.f(function, coefficients, 1);
     } catch (ArrayIndexOutOfBoundsException e) {
-      throw json.damaged("coefficients");
+      throw fields.damaged("coefficients");
     }
-    calibration.setFunction(function, coefficients, unit, json.on("clip"));
+    return new UnitsRecord(unit, function, fields.on("clip"), coefficients, null);
+  }
+
+  /** Gives the recorded function to the calibration of an image of {@code bits} 8 or 16. */
+  void onto(Calibration calibration, int bits) {
+    if (function == null) {
+      calibration.setCTable(table.values(bits == 8 ? 256 : 65536), unit);
+    } else {
+      calibration.setFunction(function, coefficients.clone(), unit, clip);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.palimpsest.session;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
@@ -10,17 +9,34 @@ import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.TimeLeft;
 import io.github.palimpsest.record.PixelDiff;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionAction.Inject;
+import io.github.palimpsest.record.SessionAction.Rewind;
+import io.github.palimpsest.record.SessionAction.SetValue;
+import io.github.palimpsest.record.SessionAction.Step;
+import io.github.palimpsest.record.SessionPart;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.awt.Rectangle;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Does actions on a run one at a time, each within the life of its session, and logs them. */
+/**
+ * The one way in which actions reach a run: for the first time, in a replay and when a saved stack
+ * is continued. One at a time, each within the life of its session, and logged.
+ */
 final class ActionExecutor {
+  /** Keys that read mask and regions anew. */
+  private static final Set<Param> MASK = EnumSet.of(Param.MASK, Param.GROW, Param.FEATHER);
+
   private final GuidedRun run;
   private final SessionLifecycle life;
-  private final SessionLog log;
+  private final ActionHistory log;
   private final Monitor monitor;
   private final TimeLeft left = new TimeLeft();
   private boolean stepping;
 
-  ActionExecutor(GuidedRun run, SessionLifecycle life, SessionLog log, Monitor monitor) {
+  ActionExecutor(GuidedRun run, SessionLifecycle life, ActionHistory log, Monitor monitor) {
     this.run = run;
     this.life = life;
     this.log = log;
@@ -33,11 +49,11 @@ final class ActionExecutor {
   }
 
   /** Does an action of a log. */
-  void redo(JsonObject action) {
-    if (Actions.name(action).equals("step")) {
-      step(Actions.fields(action).whole("n", 0, Integer.MAX_VALUE));
+  void redo(SessionAction action) {
+    if (action instanceof Step step) {
+      step(step.n());
     } else {
-      act(action.deepCopy());
+      act(action);
     }
   }
 
@@ -68,7 +84,7 @@ final class ActionExecutor {
       life.stepping(false);
       int done = run.step() - before;
       if (done > 0) {
-        log.add(Actions.step(done), before);
+        log.add(new Step(done), before);
         stamp();
       }
       life.leave();
@@ -85,19 +101,85 @@ final class ActionExecutor {
   }
 
   /** Does anything but steps. */
-  void act(JsonObject action) {
+  void act(SessionAction action) {
     life.enter();
     try {
-      if (stepping && Actions.name(action).equals("rewind")) {
+      if (stepping && action instanceof Rewind) {
         throw new BadInput("A hook cannot go back while a step runs: do it after the step.");
       }
       int at = run.step();
-      Actions.apply(action, run);
-      log.add(action, at);
+      log.add(apply(action), at);
       stamp();
     } finally {
       life.leave();
     }
+  }
+
+  /**
+   * Does an action, for the first time or again.
+   *
+   * @return the action with what makes it the same when done again, such as the mask read
+   */
+  private SessionAction apply(SessionAction action) {
+    if (action instanceof SetValue set) {
+      return set(set);
+    }
+    if (action instanceof Rewind rewind) {
+      run.rewind(rewind.to());
+    } else if (action instanceof Inject inject) {
+      inject(inject);
+    }
+    return action;
+  }
+
+  private SetValue set(SetValue action) {
+    Param param = action.param();
+    Request now = run.request();
+    Request next =
+        param.isAuto(action.value()) ? now.without(param) : now.with(param, action.value());
+    if (MASK.contains(param)) {
+      return run.mask(next, action);
+    }
+    if (param == Param.CONTROL) {
+      return run.control(next, action);
+    }
+    switch (param.scope()) {
+      case LIVE -> run.set(next);
+      case REST -> setRest(param, next);
+      case RUN ->
+          throw BadInput.of(
+              "%s cannot change in a session: cancel it and start again with %s=%s.",
+              param.key(), param.key(), action.value());
+    }
+    return action;
+  }
+
+  private void setRest(Param param, Request next) {
+    int remaining = run.steps() - run.step();
+    switch (param) {
+      case STRENGTH -> run.renoise(next);
+      // the steps that remain are all run, whatever share of a whole run they are
+      case STEPS ->
+          run.switchScheduler(next.without(Param.STRENGTH), next.integer(Param.STEPS, remaining));
+      default -> run.switchScheduler(next, remaining);
+    }
+  }
+
+  private void inject(Inject action) {
+    double weight = action.weight();
+    if (weight > 0 && action.steps() != null) {
+      Rectangle frame = run.frame();
+      float[][] difference =
+          action.steps().over(frame.width, frame.height, run.channels(), "steps");
+      run.edit(difference, weight, action.horizon());
+    }
+    if (weight > 0 && action.latents() != null) {
+      PixelDiff diff = action.latents();
+      float[][] difference =
+          diff.over(run.latentWidth(), run.latentHeight(), run.latentChannels(), "latents");
+      run.editLatents(difference, weight);
+    }
+    run.refresh();
   }
 
   /** See {@link Session#inject(double, int)}. */
@@ -116,9 +198,9 @@ final class ActionExecutor {
       }
       PaintedFrame.settle(run);
       if (shown.step() < run.step()) {
-        act(Actions.rewind(shown.step()));
+        act(new Rewind(shown.step()));
       }
-      act(Actions.inject(weight, within(horizon), shown.steps(), shown.latents()));
+      act(new Inject(weight, within(horizon), shown.steps(), shown.latents()));
       return true;
     } finally {
       life.leave();
@@ -135,7 +217,7 @@ final class ActionExecutor {
     float[][] written = run.shown(run.step());
     PixelDiff patch =
         PixelDiff.of(run.raw(frame, written), written, stack.getWidth(), stack.getHeight());
-    act(Actions.inject(weight, within(horizon), patch, null));
+    act(new Inject(weight, within(horizon), patch, null));
   }
 
   /** Takes in x as it was painted on. */
@@ -143,7 +225,7 @@ final class ActionExecutor {
     PixelDiff patch =
         PixelDiff.of(
             x, run.latents(run.step()), run.latentWidth(), x[0].length / run.latentWidth());
-    act(Actions.inject(weight, 0, null, patch));
+    act(new Inject(weight, 0, null, patch));
   }
 
   /**
@@ -156,12 +238,7 @@ final class ActionExecutor {
     life.enter();
     try (InPlaceEdit.Held held = run.hold()) {
       step(run.steps() - run.step());
-      JsonObject extra = new JsonObject();
-      extra.add("session", log.toJson());
-      extra.add("edits", log.edits());
-      extra.add("branches", tree.toJson());
-      extra.addProperty("branch", name);
-      Outcome outcome = run.finish(extra);
+      Outcome outcome = run.finish(new SessionPart(log.log(), log.edits(), tree.branches(), name));
       life.end(SessionState.FINISHED);
       return outcome;
     } finally {

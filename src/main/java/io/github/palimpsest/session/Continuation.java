@@ -1,7 +1,5 @@
 package io.github.palimpsest.session;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePosition;
@@ -9,13 +7,16 @@ import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
-import io.github.palimpsest.record.RecordFields;
-import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.ModelRecord;
+import io.github.palimpsest.record.PathEntry;
+import io.github.palimpsest.record.ResumableStack;
+import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.FrameChecksum;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
@@ -55,13 +56,13 @@ public final class Continuation {
       ModelChoice model,
       Monitor monitor,
       StepHook... hooks) {
-    RecordFields record = Resumable.get(stack);
+    ResumableStack record = ResumableStack.of(stack);
     PlanePosition shown = PlanePositions.current(stack);
     int slice = shown.z() - 1;
     int k = shown.t() - 1;
-    RecordFields start = SourceFinder.one(record, slice);
+    ResumeRecord start = record.start(slice);
     boolean painted = FrameChecksum.painted(stack, slice, k);
-    if (record.on("hooked") && hooks.length == 0) {
+    if (start.hooked() && hooks.length == 0) {
       monitor.warn(
           "The run of '"
               + stack.getTitle()
@@ -75,12 +76,13 @@ public final class Continuation {
               + (k + 1)
               + " shows is taken as painted on.");
     }
-    SourceFinder.Found found = SourceFinder.find(start, stack, monitor);
+    SourceFinder.Found found = SourceFinder.find(record, start, stack, monitor);
     Session session = open(found, start, model, monitor, hooks);
     try {
       follow(session, record, k);
       if (painted) {
-        take(session, stack, record, slice, weight, horizon);
+        float[][] pixels = FrameChecksum.pixels(stack, slice, k);
+        take(session, pixels, record, start, weight, horizon);
       }
       return session;
     } catch (RuntimeException | Error e) {
@@ -99,20 +101,19 @@ public final class Continuation {
     return k > 0;
   }
 
-  private static void warnOfOtherWeights(RecordFields then, RecordFields now, Monitor monitor) {
-    RecordFields before = then.has("model") ? then.object("model") : null;
-    if (before == null || !before.has("sha256")) {
+  private static void warnOfOtherWeights(ModelRecord before, ModelRecord now, Monitor monitor) {
+    if (before == null || before.sha256() == null) {
       return;
     }
-    JsonObject old = before.object("sha256").json();
-    JsonObject present = now.object("model").object("sha256").json();
+    Map<String, String> old = before.sha256();
+    Map<String, String> present = now.sha256();
     TreeSet<String> files = new TreeSet<>(old.keySet());
     files.addAll(present.keySet());
     files.removeIf(file -> Objects.equals(old.get(file), present.get(file)));
     if (!files.isEmpty()) {
       monitor.warn(
           "The model ("
-              + now.object("model").text("name")
+              + now.name()
               + ") has other files now than when the run began ("
               + String.join(", ", files.stream().limit(MOST_NAMED).toList())
               + (files.size() > MOST_NAMED ? ", …" : "")
@@ -120,18 +121,13 @@ public final class Continuation {
     }
   }
 
-  private static void follow(Session session, RecordFields record, int k) {
-    for (RecordFields entry : record.objects("path")) {
-      int at = entry.whole("at", 0, Integer.MAX_VALUE);
-      if (at <= k) {
-        if (at < session.step()) {
-          throw entry.damaged("at");
-        }
-        session.step(at - session.step());
-        JsonObject action = entry.json().deepCopy();
-        action.remove("at");
-        session.work().redo(action);
+  private static void follow(Session session, ResumableStack record, int k) {
+    for (PathEntry entry : record.path(k)) {
+      if (entry.at() < session.step()) {
+        throw record.damaged("path.at");
       }
+      session.step(entry.at() - session.step());
+      session.redo(entry.action());
     }
     session.step(k - session.step());
     if (session.step() < k) {
@@ -143,56 +139,51 @@ public final class Continuation {
 
   private static void take(
       Session session,
-      ImagePlus stack,
-      RecordFields record,
-      int slice,
+      float[][] pixels,
+      ResumableStack record,
+      ResumeRecord start,
       double weight,
       int horizon) {
-    float[][] pixels = FrameChecksum.pixels(stack, slice, session.step());
-    if (record.text("kind").equals(Resumable.LATENTS)) {
+    if (record.latents()) {
       session.work().injectLatents(pixels, weight);
     } else {
-      float[][] part = SourceFinder.part(pixels, record, slice);
+      float[][] part = SourceFinder.part(pixels, start);
       session.work().inject(part, weight, horizon);
     }
   }
 
   /** A session on a known image, from the record of its beginning. */
-  static Session reopen(ImagePlus image, RecordFields start, Monitor monitor, StepHook... hooks) {
+  static Session reopen(ImagePlus image, ResumeRecord start, Monitor monitor, StepHook... hooks) {
     return open(SourceFinder.given(image, start), start, ModelChoice.KNOWN, monitor, hooks);
   }
 
   private static Session open(
       SourceFinder.Found found,
-      RecordFields start,
+      ResumeRecord start,
       ModelChoice model,
       Monitor monitor,
       StepHook... hooks) {
-    RecordFields target = start.objects("targets").get(0);
-    long seed = start.objects("runs").get(0).seed("seed");
-    Request recorded = Request.fromJson(start.object("request").json());
+    Request recorded = start.request();
     String name = model.choose(recorded.text(Param.MODEL));
     Request request =
         name.equals(recorded.text(Param.MODEL)) ? recorded : recorded.with(Param.MODEL, name);
-    JsonArray rois = new JsonArray();
-    start.texts("rois").forEach(rois::add);
     GuidedRun run =
         GuidedRuns.open(
             found.image(),
-            target,
+            start.target(),
             found.visible(),
             found.inside(),
             request,
-            seed,
+            start.seed(),
             found.title(),
-            rois,
+            start.rois(),
             monitor,
             List.of(hooks));
     try {
       BranchTree tree = new BranchTree(run.stepStack().getTitle());
-      JsonObject began = run.start();
-      warnOfOtherWeights(start, RecordFields.of(began, found.title()), monitor);
-      return new Session(run, new SessionLog(began), tree, tree.root(), monitor);
+      ResumeRecord began = run.start();
+      warnOfOtherWeights(start.model(), began.model(), monitor);
+      return new Session(run, new ActionHistory(began), tree, tree.root(), monitor);
     } catch (RuntimeException | Error e) {
       run.discard();
       run.close();

@@ -56,15 +56,25 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
     PixelDiff patch = steps != null ? steps : latents;
     int pixels = 0;
     int acting = 0;
-    for (int o = 0; o < patch.values()[0].length; o++) {
+    float[][] values = patch.values();
+    for (int o = 0; o < values[0].length; o++) {
       int x = patch.box().x + o % patch.box().width;
       int y = patch.box().y + o / patch.box().width;
-      if (patch.differs(o)) {
+      if (isPainted(values, o)) {
         pixels++;
         acting += steps == null || inside[y * patch.width() + x] > 0 ? 1 : 0;
       }
     }
     return new Paint(step, pixels, acting, new Rectangle(patch.box()), steps == null);
+  }
+
+  private static boolean isPainted(float[][] values, int o) {
+    for (float[] channel : values) {
+      if (channel[o] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static PixelDiff patch(ImagePlus stack, int k, GuidedRun run) {

@@ -1,7 +1,5 @@
 package io.github.palimpsest.session;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
@@ -9,7 +7,11 @@ import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.record.RecordFields;
+import io.github.palimpsest.record.BranchRecord;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionAction.Rewind;
+import io.github.palimpsest.record.SessionAction.SetValue;
+import io.github.palimpsest.record.SessionLog;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -40,13 +42,13 @@ import java.util.List;
 public final class Session implements AutoCloseable {
   private final Monitor monitor;
   private final GuidedRun run;
-  private final SessionLog log;
+  private final ActionHistory log;
   private final BranchTree tree;
   private final String name;
   private final SessionLifecycle life;
   private final ActionExecutor work;
 
-  Session(GuidedRun run, SessionLog log, BranchTree tree, String name, Monitor monitor) {
+  Session(GuidedRun run, ActionHistory log, BranchTree tree, String name, Monitor monitor) {
     this.run = run;
     this.log = log;
     this.tree = tree;
@@ -68,7 +70,7 @@ public final class Session implements AutoCloseable {
       ImagePlus image, Request request, Monitor monitor, StepHook... hooks) {
     GuidedRun run = GuidedRuns.open(image, request, monitor, List.of(hooks));
     BranchTree tree = new BranchTree(run.stepStack().getTitle());
-    return new Session(run, new SessionLog(run.start()), tree, tree.root(), monitor);
+    return new Session(run, new ActionHistory(run.start()), tree, tree.root(), monitor);
   }
 
   /**
@@ -78,12 +80,10 @@ public final class Session implements AutoCloseable {
    * @param log as from {@link #log()}
    */
   public static Session replay(
-      ImagePlus image, JsonObject log, Monitor monitor, StepHook... hooks) {
-    RecordFields fields = RecordFields.of(log, "The log", "use it as it was written");
-    List<RecordFields> actions = fields.objects("actions");
-    Session session = Continuation.reopen(image, fields.object("start"), monitor, hooks);
+      ImagePlus image, SessionLog log, Monitor monitor, StepHook... hooks) {
+    Session session = Continuation.reopen(image, log.start(), monitor, hooks);
     try {
-      actions.forEach(action -> session.work.redo(action.json()));
+      log.actions().forEach(session.work::redo);
       return session;
     } catch (RuntimeException | Error e) {
       session.cancel();
@@ -101,7 +101,7 @@ public final class Session implements AutoCloseable {
    *
    * @param action an entry of {@code actions} in {@link #log()}; it holds its paint or mask itself
    */
-  public void redo(JsonObject action) {
+  public void redo(SessionAction action) {
     work.redo(action);
   }
 
@@ -117,7 +117,7 @@ public final class Session implements AutoCloseable {
 
   /** Goes back to the state after step k; edits made later are forgotten. */
   public void rewind(int k) {
-    work.act(Actions.rewind(k));
+    work.act(new Rewind(k));
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
     Param param =
         Param.of(key)
             .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
-    work.act(Actions.set(param, value));
+    work.act(new SetValue(param, value));
   }
 
   /** Takes in what was painted on the frame shown, for all steps that remain. */
@@ -172,9 +172,9 @@ public final class Session implements AutoCloseable {
       if (k < 0 || k > run.step()) {
         throw BadInput.of("step (%d) must lie between 0 and %d.", k, run.step());
       }
-      BranchTree.Branch branch = tree.branch(name, k);
-      GuidedRun twin = run.fork(branch.title());
-      Session other = new Session(twin, new SessionLog(log), tree, branch.name(), monitor);
+      String branch = tree.branch(name, k);
+      GuidedRun twin = run.fork(BranchTree.title(branch));
+      Session other = new Session(twin, new ActionHistory(log), tree, branch, monitor);
       try {
         if (k < run.step()) {
           other.rewind(k);
@@ -324,12 +324,12 @@ public final class Session implements AutoCloseable {
   }
 
   /** The branches of this session and its origins, for display and provenance. */
-  public JsonArray branches() {
-    return tree.toJson();
+  public List<BranchRecord> branches() {
+    return tree.branches();
   }
 
   /** Everything done so far, as data that {@link #replay} does again; a copy. */
-  public JsonObject log() {
-    return log.toJson();
+  public SessionLog log() {
+    return log.log();
   }
 }

@@ -1,7 +1,5 @@
 package io.github.palimpsest.session;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
@@ -14,9 +12,10 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GuidedRuns;
 import io.github.palimpsest.inpaint.Monitor;
-import io.github.palimpsest.record.RecordFields;
-import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.ResumableStack;
+import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.record.SourceHash;
+import io.github.palimpsest.record.TargetRecord;
 import java.awt.Rectangle;
 import java.util.List;
 
@@ -42,42 +41,11 @@ final class SourceFinder {
 
   private SourceFinder() {}
 
-  /** The record of a stack reduced to one of its runs. */
-  static RecordFields one(RecordFields record, int slice) {
-    JsonObject run = run(record, slice).json().deepCopy();
-    run.addProperty("target", 0);
-    JsonObject one = record.json().deepCopy();
-    one.add("targets", array(target(record, slice).json().deepCopy()));
-    one.add("runs", array(run));
-    record.object("request");
-    one.getAsJsonObject("request").remove("samples");
-    return record.with(one);
-  }
-
-  private static JsonArray array(JsonObject only) {
-    JsonArray array = new JsonArray();
-    array.add(only);
-    return array;
-  }
-
-  private static RecordFields run(RecordFields record, int slice) {
-    List<RecordFields> runs = record.objects("runs");
-    if (slice >= runs.size()) {
-      throw BadInput.of("Slice %d must be one of the stack's %d runs.", slice + 1, runs.size());
-    }
-    return runs.get(slice);
-  }
-
-  private static RecordFields target(RecordFields record, int slice) {
-    List<RecordFields> targets = record.objects("targets");
-    return targets.get(run(record, slice).whole("target", 0, targets.size() - 1));
-  }
-
-  /** What of the canvas a stack's record speaks of the stack itself must show. */
-  private static void requireSize(RecordFields record, RecordFields target, ImagePlus stack) {
-    Rectangle visible = visible(target);
-    if (record.text("kind").equals(Resumable.STEPS)) {
-      Rectangle frame = record.box("frame");
+  /** Refuses a record that speaks of more of the canvas than the stack itself shows. */
+  private static void requireSize(ResumableStack record, TargetRecord target, ImagePlus stack) {
+    Rectangle visible = target.visible();
+    if (!record.latents()) {
+      Rectangle frame = record.frame();
       if (frame.width != stack.getWidth() || frame.height != stack.getHeight()) {
         throw record.damaged("frame");
       }
@@ -91,14 +59,13 @@ final class SourceFinder {
   }
 
   /** The image given, if it is the one recorded. */
-  static Found given(ImagePlus image, RecordFields start) {
-    RecordFields target = target(start, 0);
-    if (target.on("blank")) {
-      int[] canvas = target.size("canvas");
-      if ((long) canvas[0] * canvas[1] > MOST_GENERATED) {
+  static Found given(ImagePlus image, ResumeRecord start) {
+    TargetRecord target = start.target();
+    if (target.blank()) {
+      if ((long) target.canvas()[0] * target.canvas()[1] > MOST_GENERATED) {
         throw target.damaged("canvas");
       }
-      return new Found(GuidedRuns.blank(target), null, null, start.text("title"));
+      return new Found(GuidedRuns.blank(target), null, null, start.title());
     }
     if (!same(image, target)) {
       throw BadInput.of(
@@ -112,27 +79,26 @@ final class SourceFinder {
    *
    * @param monitor told if the image that is found has been changed since
    */
-  static Found find(RecordFields start, ImagePlus stack, Monitor monitor) {
-    RecordFields target = target(start, 0);
-    requireSize(start, target, stack);
+  static Found find(ResumableStack record, ResumeRecord start, ImagePlus stack, Monitor monitor) {
+    TargetRecord target = start.target();
+    requireSize(record, target, stack);
     String base = stack.getTitle().replaceFirst("(?i)\\.tiff?$", "");
-    String title = base.replaceFirst("-(steps|latents)$", "") + "-from" + step(stack);
-    Rectangle visible = visible(target);
-    if (target.on("blank")) {
-      int[] canvas = target.size("canvas");
-      if (visible.width != canvas[0] || visible.height != canvas[1]) {
+    String title = base.replaceFirst("-(steps|latents)$", "") + "-from" + (stack.getT() - 1);
+    Rectangle visible = target.visible();
+    if (target.blank()) {
+      if (visible.width != target.canvas()[0] || visible.height != target.canvas()[1]) {
         throw target.damaged("canvas");
       }
       return new Found(GuidedRuns.blank(target), null, null, title);
     }
-    String wanted = start.text("title");
+    String wanted = start.title();
     List<ImagePlus> open = open();
     for (ImagePlus image : open) {
       if (image != stack && same(image, target)) {
         return new Found(image, null, null, title);
       }
     }
-    float[][] begun = values(target, visible);
+    float[][] begun = target.sourceValues();
     for (ImagePlus image : open) {
       if (image.getTitle().equals(wanted) && fits(image, target)) {
         if (!sameAround(image, target, begun)) {
@@ -150,21 +116,13 @@ final class SourceFinder {
     return new Found(rebuilt(begun, visible, target, wanted), visible, null, title);
   }
 
-  /** The raw values of the visible context as the run began with them. */
-  private static float[][] values(RecordFields target, Rectangle visible) {
-    int channels = target.whole("bits", 8, 32) == 24 ? 3 : 1;
-    return target.channels("source", channels, (long) visible.width * visible.height);
-  }
-
   /** Whether an image has the recorded pixels still, but for those inside the mask. */
-  private static boolean sameAround(ImagePlus image, RecordFields target, float[][] begun) {
-    Rectangle visible = visible(target);
-    Rectangle bounds = target.object("mask").box("bounds");
+  private static boolean sameAround(ImagePlus image, TargetRecord target, float[][] begun) {
+    Rectangle visible = target.visible();
+    Rectangle bounds = target.mask().bounds();
     Rectangle part = bounds.intersection(visible);
-    float[] weights =
-        part.isEmpty() ? new float[0] : target.object("mask").values("weights", bounds, part);
-    int position = target.whole("position", 1, image.getStackSize());
-    float[][] now = Plane.of(image, position).read(visible);
+    float[] weights = part.isEmpty() ? new float[0] : target.mask().weights().part(bounds, part);
+    float[][] now = Plane.of(image, target.position()).read(visible);
     for (int c = 0; c < now.length; c++) {
       for (int i = 0; i < now[c].length; i++) {
         int x = visible.x + i % visible.width;
@@ -178,38 +136,23 @@ final class SourceFinder {
     return true;
   }
 
-  private static int step(ImagePlus stack) {
-    return stack.getT() - 1;
+  private static boolean fits(ImagePlus image, TargetRecord target) {
+    return image.getWidth() == target.canvas()[0]
+        && image.getHeight() == target.canvas()[1]
+        && image.getBitDepth() == target.bits()
+        && image.getStackSize() >= target.position();
   }
 
-  private static boolean fits(ImagePlus image, RecordFields target) {
-    int[] canvas = target.size("canvas");
-    return image.getWidth() == canvas[0]
-        && image.getHeight() == canvas[1]
-        && image.getBitDepth() == target.whole("bits", 8, 32)
-        && image.getStackSize() >= target.whole("position", 1, Integer.MAX_VALUE);
-  }
-
-  private static boolean same(ImagePlus image, RecordFields target) {
+  private static boolean same(ImagePlus image, TargetRecord target) {
     return fits(image, target)
-        && SourceHash.of(
-                Plane.of(image, target.whole("position", 1, image.getStackSize())), visible(target))
-            .equals(target.text("sha256"));
-  }
-
-  private static Rectangle visible(RecordFields target) {
-    int[] canvas = target.size("canvas");
-    Rectangle visible = target.box("context").intersection(new Rectangle(canvas[0], canvas[1]));
-    if (visible.isEmpty()) {
-      throw target.damaged("context");
-    }
-    return visible;
+        && SourceHash.of(Plane.of(image, target.position()), target.visible())
+            .equals(target.sha256());
   }
 
   /** The part of a step stack's frame that is a run's visible context. */
-  static float[][] part(float[][] frame, RecordFields record, int slice) {
-    Rectangle whole = record.box("frame");
-    Rectangle part = visible(target(record, slice));
+  static float[][] part(float[][] frame, ResumeRecord start) {
+    Rectangle whole = start.frame();
+    Rectangle part = start.target().visible();
     float[][] out = new float[frame.length][part.width * part.height];
     for (int c = 0; c < out.length; c++) {
       for (int y = 0; y < part.height; y++) {
@@ -225,11 +168,11 @@ final class SourceFinder {
   }
 
   private static ImagePlus rebuilt(
-      float[][] values, Rectangle visible, RecordFields target, String title) {
+      float[][] values, Rectangle visible, TargetRecord target, String title) {
     int w = visible.width;
     int h = visible.height;
     ImageProcessor ip =
-        switch (target.whole("bits", 8, 32)) {
+        switch (target.bits()) {
           case 8 -> new ByteProcessor(w, h);
           case 16 -> new ShortProcessor(w, h);
           case 24 -> new ColorProcessor(w, h);
@@ -243,7 +186,7 @@ final class SourceFinder {
       }
     }
     ImagePlus image = new ImagePlus(title, ip);
-    GuidedRuns.calibrate(image, target);
+    target.calibrate(image);
     return image;
   }
 }

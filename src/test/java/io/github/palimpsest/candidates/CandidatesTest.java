@@ -59,7 +59,8 @@ class CandidatesTest {
       var label = c.label(i).orElseThrow();
       assertEquals(9 + i, label.seed());
       assertEquals(9 + i, c.seed(i));
-      double recorded = Provenance.runs(stack).get(0).getAsJsonArray("seams").get(i).getAsDouble();
+      double recorded =
+          Provenance.runs(stack).get(0).json().getAsJsonArray("seams").get(i).getAsDouble();
       assertEquals(recorded, label.seam(), 0.005);
       assertTrue(label.seam() > 0.1 && label.seam() < 10, label.toString());
       assertTrue(label.seconds() > 0);
@@ -77,7 +78,7 @@ class CandidatesTest {
     Request again = Candidates.of(source, stack).accept(1);
     assertArrayEquals(pixels(twin, 1), pixels(source, 1));
     assertEquals(single.without(io.github.palimpsest.request.Param.SAMPLES), again);
-    var run = Provenance.runs(source).get(0);
+    var run = Provenance.runs(source).get(0).json();
     assertEquals("10", run.getAsJsonArray("seeds").get(0).getAsString());
     assertEquals(1, run.getAsJsonArray("seams").size());
     assertEquals(Provenance.pixels(twin), Provenance.pixels(source));

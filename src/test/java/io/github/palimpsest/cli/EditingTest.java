@@ -39,11 +39,11 @@ class EditingTest {
       assertArrayEquals(expected, pixels(byHand), name);
       assertFrames(outcome.steps(), opened("steps-" + name), name);
       assertFalse(Arrays.equals(plain, expected), name + " makes no difference");
-      assertEquals(1, Provenance.runs(byHand).get(0).getAsJsonArray("edits").size(), name);
+      assertEquals(1, Provenance.runs(byHand).get(0).json().getAsJsonArray("edits").size(), name);
     }
     ImagePlus undone = opened("result-undone");
     assertArrayEquals(plain, pixels(undone), "what was undone");
-    assertEquals(0, Provenance.runs(undone).get(0).getAsJsonArray("edits").size());
+    assertEquals(0, Provenance.runs(undone).get(0).json().getAsJsonArray("edits").size());
   }
 
   /** The frame edited as well: what was taken in must not look as if it were still to be. */

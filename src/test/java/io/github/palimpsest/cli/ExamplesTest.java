@@ -72,7 +72,7 @@ class ExamplesTest {
     before.setRoi(mask);
     assertEquals(0, Micrographs.changedOutside(before, result, before));
     assertFalse(Arrays.equals(pixels(before), pixels(result)));
-    return Provenance.runs(result).get(0).getAsJsonObject("request");
+    return Provenance.runs(result).get(0).json().getAsJsonObject("request");
   }
 
   private ImagePlus saved(String end) {

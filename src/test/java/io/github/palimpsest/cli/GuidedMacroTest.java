@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.SessionLog;
 import io.github.palimpsest.session.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class GuidedMacroTest {
     ImagePlus result = Micrographs.open(temp.resolve("field-result.tif"));
     before.setRoi(new OvalRoi(28, 24, 26, 20));
     assertEquals(0, Micrographs.changedOutside(before, result, before));
-    var record = Provenance.runs(result).get(0);
+    var record = Provenance.runs(result).get(0).json();
     assertEquals(1, record.getAsJsonArray("edits").size());
     assertEquals("Guided Diffusion...", record.get("command").getAsString());
 
@@ -84,8 +84,9 @@ class GuidedMacroTest {
   private ImagePlus guided(Path field) {
     ImagePlus image = Micrographs.open(field);
     image.setRoi(new OvalRoi(28, 24, 26, 20));
-    JsonObject log =
-        Provenance.runs(saved("field-result")).get(0).getAsJsonObject("session").deepCopy();
+    SessionLog log =
+        SessionLog.parse(
+            Provenance.runs(saved("field-result")).get(0).json().get("session").toString());
     try (Session session = Session.replay(image, log, Monitor.SILENT)) {
       session.rewind(9);
       session.set("prompt", "dense cells");
@@ -146,8 +147,9 @@ class GuidedMacroTest {
     ImagePlus branch = Micrographs.open(temp.resolve("branch.tif"));
     ImagePlus origin = Micrographs.open(temp.resolve("origin.tif"));
     assertFalse(samePixels(branch, origin));
-    assertEquals("field-from2-steps", Provenance.runs(branch).get(0).get("branch").getAsString());
-    assertEquals("field-steps", Provenance.runs(origin).get(0).get("branch").getAsString());
+    assertEquals(
+        "field-from2-steps", Provenance.runs(branch).get(0).json().get("branch").getAsString());
+    assertEquals("field-steps", Provenance.runs(origin).get(0).json().get("branch").getAsString());
   }
 
   /** Set, Fill, a filter and a paste in macros; every weight and horizon of the same paint. */
@@ -234,7 +236,9 @@ class GuidedMacroTest {
       assertFalse(samePixels(saved("plain"), saved(name)), name);
       assertEquals(0, Micrographs.changedOutside(before, saved(name), before), name);
       assertEquals(
-          1, Provenance.runs(saved(name)).get(0).getAsJsonArray("edits").size(), name + " edits");
+          1,
+          Provenance.runs(saved(name)).get(0).json().getAsJsonArray("edits").size(),
+          name + " edits");
     }
   }
 

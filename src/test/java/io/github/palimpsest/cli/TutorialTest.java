@@ -75,7 +75,7 @@ class TutorialTest {
     assertEquals(0, Micrographs.changedOutside(before, guided, before));
     assertFalse(Arrays.equals(pixels(before), pixels(plain)));
     assertFalse(Arrays.equals(pixels(plain), pixels(guided)));
-    var run = Provenance.runs(guided).get(0);
+    var run = Provenance.runs(guided).get(0).json();
     assertEquals(1, run.getAsJsonArray("edits").size());
     assertEquals("nuclei-from8-steps", run.get("branch").getAsString());
   }

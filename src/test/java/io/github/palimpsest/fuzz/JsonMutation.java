@@ -13,7 +13,7 @@ import java.util.Random;
 /** Changes JSON as a careless editor, a bad disk or an enemy would. */
 final class JsonMutation {
   /** A few kilobytes that inflate to 64 MB. */
-  private static final String BOMB = FloatText.write(new float[16 << 20]);
+  private static final String BOMB = FloatText.of(new float[16 << 20]).text();
 
   private static final String[] TEXTS = {
     "", "x", "NaN", "-1", "1e400", "\u0000", "//host/share/model", "../..", "[", "true"

@@ -19,7 +19,9 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceText;
-import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.ResumableStack;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionLog;
 import io.github.palimpsest.record.SyntheticPixels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Continuation;
@@ -127,14 +129,14 @@ class RecordFuzzTest {
   void recordsOfStacks() {
     Outcome outcome = Runs.inpaint(image(), QUICK, Monitor.SILENT);
     for (ImagePlus stack : new ImagePlus[] {outcome.steps(), outcome.latents()}) {
-      String record = stack.getProp(Resumable.PROPERTY);
+      String record = stack.getProp(ResumableStack.PROPERTY);
       stack.setPosition(1, 1, 2);
       for (int i = 0; i < COUNT; i++) {
         String text = tampered(record);
-        stack.setProp(Resumable.PROPERTY, text);
+        stack.setProp(ResumableStack.PROPERTY, text);
         survives("stack", text, false, () -> resume(stack));
       }
-      stack.setProp(Resumable.PROPERTY, record);
+      stack.setProp(ResumableStack.PROPERTY, record);
     }
   }
 
@@ -152,7 +154,7 @@ class RecordFuzzTest {
       ImagePlus steps = session.stepStack();
       steps.getProcessor().setf(20, 18, 300);
       session.inject(0.5);
-      JsonObject log = session.log();
+      JsonObject log = JsonParser.parseString(session.log().toJson()).getAsJsonObject();
       String text = log.toString();
       int actions = log.getAsJsonArray("actions").size();
       for (int i = 0; i < COUNT; i++) {
@@ -161,7 +163,8 @@ class RecordFuzzTest {
         JsonObject action =
             log.getAsJsonArray("actions").get(random.nextInt(actions)).getAsJsonObject();
         JsonObject wrong = mutation.tree(action);
-        survives("action", wrong.toString(), false, () -> session.redo(wrong));
+        String text2 = wrong.toString();
+        survives("action", text2, false, () -> session.redo(SessionAction.parse(text2)));
         assertEquals(SessionState.OPEN, session.state());
       }
       assertTrue(text.length() > 100);
@@ -169,6 +172,6 @@ class RecordFuzzTest {
   }
 
   private static void replay(ImagePlus image, JsonObject log) {
-    Session.replay(image, log, Monitor.SILENT).cancel();
+    Session.replay(image, SessionLog.parse(log.toString()), Monitor.SILENT).cancel();
   }
 }

@@ -37,6 +37,7 @@ class ContextRoleTest {
     ImagePlus result = Runs.inpaint(image, request, Monitor.SILENT).result();
     return Provenance.runs(result)
         .get(0)
+        .json()
         .getAsJsonArray("planes")
         .get(0)
         .getAsJsonObject()

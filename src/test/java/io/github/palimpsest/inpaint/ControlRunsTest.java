@@ -172,6 +172,7 @@ class ControlRunsTest {
     JsonArray box =
         Provenance.runs(result)
             .get(0)
+            .json()
             .getAsJsonArray("planes")
             .get(0)
             .getAsJsonObject()

@@ -71,6 +71,7 @@ class FixedSizeTest {
     String context =
         Provenance.runs(larger)
             .get(0)
+            .json()
             .getAsJsonArray("planes")
             .get(0)
             .getAsJsonObject()

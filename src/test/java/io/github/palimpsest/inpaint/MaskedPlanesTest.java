@@ -91,7 +91,7 @@ class MaskedPlanesTest {
     }
     List<Integer> planes = Provenance.pixels(result).stream().map(PixelSet::position).toList();
     assertEquals(List.of(imp.getStackIndex(2, 1, 1), imp.getStackIndex(1, 2, 2)), planes);
-    assertEquals(2, Provenance.runs(result).get(0).getAsJsonArray("rois").size());
+    assertEquals(2, Provenance.runs(result).get(0).json().getAsJsonArray("rois").size());
     assertEquals(2, outcome.steps().getNSlices(), "a slice for each plane that was painted");
     assertEquals(
         List.of("The mask marks 2 of the 8 planes named of 'hyper'; the others stay as they are."),
@@ -168,7 +168,8 @@ class MaskedPlanesTest {
     int grown = Masks.of(imp, "Selection", 0, 1).grow(3).count();
     assertEquals(grown, Provenance.pixels(result).get(0).size());
     assertEquals(
-        "3.0", Provenance.runs(result).get(0).getAsJsonObject("request").get("grow").getAsString());
+        "3.0",
+        Provenance.runs(result).get(0).json().getAsJsonObject("request").get("grow").getAsString());
     assertThrows(BadInput.class, () -> Runs.inpaint(imp, request.with("grow", -4), monitor));
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ij.IJ;
 import ij.ImagePlus;
@@ -21,6 +20,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,18 +58,25 @@ class PixelCheckTest {
   private static void run(ImagePlus image, int position, Roi roi, long seed) {
     Rectangle b = roi.getBounds();
     Plane plane = Plane.of(image, position);
-    JsonObject at = new JsonObject();
-    at.addProperty("position", position);
-    at.addProperty("sha256", SourceHash.of(plane, CONTEXT));
-    at.add("context", PixelSet.box(CONTEXT));
-    JsonArray planes = new JsonArray();
-    planes.add(at);
-    JsonObject source = new JsonObject();
-    source.addProperty("width", image.getWidth());
-    source.addProperty("height", image.getHeight());
-    JsonObject entry = new JsonObject();
-    entry.add("source", source);
-    entry.add("planes", planes);
+    var seen =
+        new RunRecord.SeenPlane(position, SourceHash.of(plane, CONTEXT), CONTEXT, null, null);
+    var source =
+        new RunRecord.Source("plane", image.getWidth(), image.getHeight(), image.getBitDepth());
+    ProvenanceEntry entry =
+        ProvenanceEntry.of(
+            new RunRecord(
+                "Test",
+                Request.defaults(),
+                null,
+                null,
+                List.of(seed),
+                List.of(),
+                null,
+                "CPU",
+                null,
+                source,
+                List.of(),
+                List.of(seen)));
     Random random = new Random(seed);
     float[] mask = new float[b.width * b.height];
     float[][] values = new float[plane.channels()][mask.length];
@@ -295,11 +302,11 @@ class PixelCheckTest {
   @Test
   void olderRecordsWorkAndSayThatTheyCannotBeChecked() {
     ImagePlus image = made("8-bit");
-    JsonObject run = Provenance.runs(image).get(0);
+    JsonObject run = Provenance.runs(image).get(0).json();
     for (String key : List.of("sha256", "around")) {
       run.getAsJsonArray("pixels").get(0).getAsJsonObject().remove(key);
     }
-    Provenance.put(image, List.of(run));
+    Provenance.put(image, List.of(new ProvenanceEntry(run, image.getTitle())));
     assertEquals(PixelState.UNKNOWN, state(image));
     SyntheticPixels synthetic = new SyntheticPixels(image);
     assertEquals(new Rectangle(14, 12, 20, 14), synthetic.selection(1).getBounds());

@@ -68,9 +68,9 @@ class ReadOnceTest {
       assertArrayEquals(
           (byte[]) expected.getStack().getPixels(s), (byte[]) result.getStack().getPixels(s));
     }
-    JsonObject record = Provenance.runs(expected).get(0);
-    assertEquals(record.get("rois"), Provenance.runs(result).get(0).get("rois"));
-    assertEquals(record.get("pixels"), Provenance.runs(result).get(0).get("pixels"));
+    JsonObject record = Provenance.runs(expected).get(0).json();
+    assertEquals(record.get("rois"), Provenance.runs(result).get(0).json().get("rois"));
+    assertEquals(record.get("pixels"), Provenance.runs(result).get(0).json().get("pixels"));
   }
 
   @Test

@@ -283,7 +283,7 @@ class SessionTest {
     ImagePlus b = twin.finish().result();
     Pictures.assertSame(a, b, "twins");
     assertFalse(Pictures.same(a, changed));
-    var run = Provenance.runs(b).get(0);
+    var run = Provenance.runs(b).get(0).json();
     assertEquals("cells-from4-steps", run.get("branch").getAsString());
     assertEquals(4, run.getAsJsonArray("branches").size());
     assertEquals(1, run.getAsJsonArray("edits").size());

@@ -15,7 +15,7 @@ import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.Provenance;
-import io.github.palimpsest.record.Resumable;
+import io.github.palimpsest.record.ResumableStack;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -43,9 +43,10 @@ class StrangersStackTest {
   }
 
   private static void name(ImagePlus stack, String model) {
-    JsonObject record = JsonParser.parseString(stack.getProp(Resumable.PROPERTY)).getAsJsonObject();
+    JsonObject record =
+        JsonParser.parseString(stack.getProp(ResumableStack.PROPERTY)).getAsJsonObject();
     record.getAsJsonObject("request").addProperty("model", model);
-    stack.setProp(Resumable.PROPERTY, record.toString());
+    stack.setProp(ResumableStack.PROPERTY, record.toString());
   }
 
   private static Session open(ImagePlus stack, ModelChoice choice, Monitor monitor) {
@@ -135,14 +136,15 @@ class StrangersStackTest {
     Monitor monitor = telling(said);
     open(stack, ModelChoice.KNOWN, monitor).cancel();
     assertEquals(List.of(), said);
-    JsonObject record = JsonParser.parseString(stack.getProp(Resumable.PROPERTY)).getAsJsonObject();
+    JsonObject record =
+        JsonParser.parseString(stack.getProp(ResumableStack.PROPERTY)).getAsJsonObject();
     record.getAsJsonObject("model").getAsJsonObject("sha256").addProperty("unet/model.onnx", "00");
-    stack.setProp(Resumable.PROPERTY, record.toString());
+    stack.setProp(ResumableStack.PROPERTY, record.toString());
     open(stack, ModelChoice.KNOWN, monitor).cancel();
     assertEquals(1, said.size(), said.toString());
     assertTrue(said.get(0).contains("(unet/model.onnx)"), said.get(0));
     record.remove("model");
-    stack.setProp(Resumable.PROPERTY, record.toString());
+    stack.setProp(ResumableStack.PROPERTY, record.toString());
     open(stack, ModelChoice.KNOWN, monitor).cancel();
     assertEquals(1, said.size(), "stacks of before have no hashes");
   }

@@ -1,8 +1,5 @@
 package io.github.palimpsest.command.macro;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.ExtensionDescriptor;
@@ -15,6 +12,9 @@ import io.github.palimpsest.command.display.ActionMonitor;
 import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionAction.Inject;
+import io.github.palimpsest.record.SessionAction.SetValue;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.request.UnknownKey;
 import io.github.palimpsest.session.Session;
@@ -170,10 +170,7 @@ public final class SessionFunctions implements MacroExtension {
       case "inject" -> {
         int horizon = given(args, 1) ? whole("horizon", args[1]) : Integer.MAX_VALUE;
         if (given(args, 2)) {
-          JsonObject paint = recorded("inject", "paint", (String) args[2]);
-          paint.addProperty("weight", (Double) args[0]);
-          paint.addProperty("horizon", horizon);
-          redo(now, "paint", paint);
+          redo(now, "paint", Inject.of((Double) args[0], horizon, (String) args[2]));
         } else {
           now.inject((Double) args[0], horizon);
         }
@@ -199,41 +196,18 @@ public final class SessionFunctions implements MacroExtension {
       now.set(key, value);
       return;
     }
-    JsonObject action = recorded("set", key, value);
-    action.addProperty("key", key);
-    redo(now, key, action);
-  }
-
-  private static JsonObject recorded(String name, String what, String text) {
-    try {
-      JsonObject action = JsonParser.parseString(text).getAsJsonObject();
-      action.addProperty("action", name);
-      return action;
-    } catch (JsonParseException | IllegalStateException e) {
-      throw unreadable(what, e);
-    }
+    redo(now, key, SetValue.of(key, value));
   }
 
   /** Text edited by hand may lack anything. */
-  private static void redo(Session now, String what, JsonObject action) {
-    boolean whole =
-        action.has("value")
-            || what.equals("paint") && (action.has("steps") || action.has("latents"));
-    if (!whole) {
-      throw unreadable(what, null);
-    }
+  private static void redo(Session now, String what, SessionAction action) {
     try {
       now.redo(action);
     } catch (BadInput | Cancelled e) {
       throw e;
     } catch (RuntimeException e) {
-      throw unreadable(what, e);
+      throw SessionAction.unreadable(what, e);
     }
-  }
-
-  private static BadInput unreadable(String what, RuntimeException cause) {
-    return new BadInput(
-        what + " must be as the panel records it, from { to }: record it anew.", cause);
   }
 
   private static int whole(String what, Object value) {

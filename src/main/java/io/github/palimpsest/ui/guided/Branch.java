@@ -32,7 +32,7 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
 
   /** A new branch that leaves this one after step k, with what is painted on that frame. */
   Branch leave(int k) {
-    int shared = session.log().getAsJsonArray("actions").size();
+    int shared = session.log().actions().size();
     Session twin = session.branch(k);
     Branch branch = new Branch(twin, this, k, shared, inputs.copy());
     copy(session.stepStack(), twin.stepStack(), k);

@@ -1,10 +1,13 @@
 package io.github.palimpsest.ui.guided;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Roi;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionAction.Inject;
+import io.github.palimpsest.record.SessionAction.Rewind;
+import io.github.palimpsest.record.SessionAction.SetValue;
+import io.github.palimpsest.record.SessionAction.Step;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
@@ -47,26 +50,24 @@ public final class MacroLines {
       from = branch.before();
     }
     int steps = 0;
-    var actions = branch.session().log().getAsJsonArray("actions");
+    List<SessionAction> actions = branch.session().log().actions();
     if (branch.origin() != null && from < actions.size() && goesBack(actions.get(from), branch)) {
       // done by the branching itself
       from++;
     }
     for (int i = from; i < Math.min(end, actions.size()); i++) {
-      JsonObject action = actions.get(i).getAsJsonObject();
-      if (action.get("action").getAsString().equals("step")) {
-        steps += action.get("n").getAsInt();
-        continue;
+      if (actions.get(i) instanceof Step step) {
+        steps += step.n();
+      } else {
+        steps = flush(lines, steps);
+        lines.add(line(actions.get(i)));
       }
-      steps = flush(lines, steps);
-      lines.add(line(action));
     }
     flush(lines, steps);
   }
 
-  private static boolean goesBack(JsonElement action, Branch branch) {
-    JsonElement to = action.getAsJsonObject().get("to");
-    return to != null && to.getAsInt() == branch.at();
+  private static boolean goesBack(SessionAction action, Branch branch) {
+    return action instanceof Rewind rewind && rewind.to() == branch.at();
   }
 
   private static int flush(List<String> lines, int steps) {
@@ -76,36 +77,18 @@ public final class MacroLines {
     return 0;
   }
 
-  private static String line(JsonObject action) {
-    return switch (action.get("action").getAsString()) {
-      case "rewind" -> "Ext.rewind(" + action.get("to").getAsInt() + ");";
-      case "inject" ->
-          "Ext.inject("
-              + action.get("weight").getAsDouble()
-              + ", "
-              + action.get("horizon").getAsInt()
-              + ", "
-              + data(action, "weight", "horizon")
-              + ");";
-      default ->
-          "Ext.set("
-              + quoted(action.get("key").getAsString())
-              + ", "
-              + (action.size() > 3
-                  ? data(action, "key")
-                  : quoted(action.get("value").getAsString()))
-              + ");";
-    };
-  }
-
-  /** What an action holds besides its plain values, as a text that Ext takes for them. */
-  private static String data(JsonObject action, String... without) {
-    JsonObject rest = action.deepCopy();
-    rest.remove("action");
-    for (String key : without) {
-      rest.remove(key);
+  private static String line(SessionAction action) {
+    if (action instanceof Rewind rewind) {
+      return "Ext.rewind(" + rewind.to() + ");";
     }
-    return quoted(((JsonElement) rest).toString());
+    if (action instanceof Inject i) {
+      return "Ext.inject(" + i.weight() + ", " + i.horizon() + ", " + quoted(i.data()) + ");";
+    }
+    if (action instanceof SetValue set) {
+      String value = set.holdsData() ? set.data() : set.value();
+      return "Ext.set(" + quoted(set.key()) + ", " + quoted(value) + ");";
+    }
+    throw new IllegalStateException("a session does not do " + action.name());
   }
 
   /** A text as a literal of ImageJ's macro language. */

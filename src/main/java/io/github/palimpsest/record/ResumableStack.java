@@ -3,12 +3,15 @@ package io.github.palimpsest.record;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a step or latents stack carries so that a run can go on from any of its frames: one JSON
+ * The record of a step or latents stack, by which a run goes on from any of its frames: one JSON
  * object under the image property {@value #PROPERTY}, kept by TIFF and by duplication.
  */
-public final class Resumable {
+public final class ResumableStack {
   /** Name of the image property. */
   public static final String PROPERTY = "palimpsest.resume";
 
@@ -20,11 +23,15 @@ public final class Resumable {
 
   private static final int FORMAT = 1;
 
-  private Resumable() {}
+  private final RecordFields fields;
 
-  /** Writes the record; {@code frames} and {@code kind} are added to a copy. */
-  public static void put(ImagePlus stack, JsonObject record, String kind) {
-    JsonObject json = record.deepCopy();
+  private ResumableStack(RecordFields fields) {
+    this.fields = fields;
+  }
+
+  /** Writes the record of a stack. */
+  public static void put(ImagePlus stack, ResumeRecord record, String kind) {
+    JsonObject json = RecordCodec.tree(record);
     json.addProperty("format", FORMAT);
     json.addProperty("kind", kind);
     json.addProperty("frames", stack.getNFrames());
@@ -39,7 +46,7 @@ public final class Resumable {
    *
    * @throws BadInput if the image is no stack of a run, or lacks some of its frames
    */
-  public static RecordFields get(ImagePlus stack) {
+  public static ResumableStack of(ImagePlus stack) {
     String text = stack.getProp(PROPERTY);
     if (text == null || text.isBlank()) {
       throw BadInput.of(
@@ -68,10 +75,45 @@ public final class Resumable {
               + " all its frames.",
           stack.getTitle(), stack.getWidth(), stack.getHeight(), stack.getNFrames());
     }
-    return fields;
+    return new ResumableStack(fields);
   }
 
   private static boolean is(RecordFields fields, String key, int value) {
     return fields.has(key) && fields.whole(key, Integer.MIN_VALUE, Integer.MAX_VALUE) == value;
+  }
+
+  /** Whether this is a latents stack, not a step stack. */
+  public boolean latents() {
+    return !fields.text("kind").equals(STEPS);
+  }
+
+  /** The part of the image that the step stack shows. */
+  public Rectangle frame() {
+    return fields.box("frame");
+  }
+
+  /** A refusal that names a field. */
+  public BadInput damaged(String field) {
+    return fields.damaged(field);
+  }
+
+  /**
+   * How the run of a slice began.
+   *
+   * @param slice from 0
+   */
+  public ResumeRecord start(int slice) {
+    return ResumeRecord.read(fields, slice);
+  }
+
+  /** What was done up to a step and still counts, in its order. */
+  public List<PathEntry> path(int last) {
+    List<PathEntry> path = new ArrayList<>();
+    for (RecordFields entry : fields.objects("path")) {
+      if (entry.whole("at", 0, Integer.MAX_VALUE) <= last) {
+        path.add(PathEntry.read(entry));
+      }
+    }
+    return path;
   }
 }

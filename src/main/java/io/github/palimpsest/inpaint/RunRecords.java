@@ -1,0 +1,254 @@
+package io.github.palimpsest.inpaint;
+
+import ij.IJ;
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Units;
+import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.record.ControlRecord;
+import io.github.palimpsest.record.FloatText;
+import io.github.palimpsest.record.MaskRecord;
+import io.github.palimpsest.record.ModelRecord;
+import io.github.palimpsest.record.Origin;
+import io.github.palimpsest.record.RegionRecord;
+import io.github.palimpsest.record.ResumeRecord;
+import io.github.palimpsest.record.RunRecord;
+import io.github.palimpsest.record.TargetRecord;
+import io.github.palimpsest.record.UnitsRecord;
+import io.github.palimpsest.roi.Crop;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.PromptRegion;
+import java.awt.Rectangle;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Conversions between what a run works with and the records that it leaves. */
+final class RunRecords {
+  /** How far a model may make a context reach beyond its canvas. */
+  private static final int MOST_BEYOND = 4096;
+
+  private RunRecords() {}
+
+  /** The record of a run that makes a new image. */
+  static RunRecord generated(String command, ResolvedRequest resolved, int samples) {
+    return run(command, resolved, samples, null, null, null);
+  }
+
+  /**
+   * The record of a run that repaints an image.
+   *
+   * @param rois outlines of the mask, see {@link MaskedPlane#rois}
+   */
+  static RunRecord inpainted(
+      String command,
+      ResolvedRequest resolved,
+      int samples,
+      ImagePlus image,
+      List<String> rois,
+      List<PlaneInput> planes) {
+    RunRecord.Source source =
+        new RunRecord.Source(
+            image.getTitle(), image.getWidth(), image.getHeight(), image.getBitDepth());
+    return run(
+        command, resolved, samples, source, rois, planes.stream().map(RunRecords::seen).toList());
+  }
+
+  private static RunRecord run(
+      String command,
+      ResolvedRequest resolved,
+      int samples,
+      RunRecord.Source source,
+      List<String> rois,
+      List<RunRecord.SeenPlane> planes) {
+    long seed = resolved.request.seed();
+    return new RunRecord(
+        command,
+        resolved.request,
+        model(resolved),
+        new RunRecord.Settings(
+            resolved.schedulerName(),
+            resolved.steps,
+            resolved.strength,
+            resolved.guidance.scale(),
+            resolved.method()),
+        LongStream.range(0, samples).mapToObj(k -> seed + k).toList(),
+        List.of(),
+        software(),
+        resolved.model.device(),
+        LocalDate.now(ZoneOffset.UTC).toString(),
+        source,
+        rois,
+        planes);
+  }
+
+  private static ModelRecord model(ResolvedRequest resolved) {
+    String licence = resolved.folder.card().licence();
+    return new ModelRecord(
+        resolved.folder.name(), licence.isEmpty() ? null : licence, resolved.folder.sha256());
+  }
+
+  private static Map<String, String> software() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    String own = RunRecords.class.getPackage().getImplementationVersion();
+    versions.put("palimpsest", own == null ? "development" : own);
+    versions.put("onnxruntime", OnnxModels.runtimeVersion());
+    versions.put("imagej", IJ.getVersion());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  private static RunRecord.SeenPlane seen(PlaneInput plane) {
+    double[] range = range(plane);
+    Units units = plane.units();
+    double[] calibrated = {units.toCalibrated(range[0]), units.toCalibrated(range[1])};
+    return new RunRecord.SeenPlane(
+        plane.plane().position(),
+        plane.hash(),
+        plane.crop().context(),
+        range,
+        units.raw() ? null : calibrated);
+  }
+
+  private static double[] range(PlaneInput plane) {
+    return new double[] {plane.range().min(), plane.range().max()};
+  }
+
+  /**
+   * How a command's runs began, for their stacks.
+   *
+   * @param run what they tell of themselves
+   * @param hooked whether a hook saw them
+   * @param planes what they repaint
+   * @param samples of each plane; sample k has {@code seed} + k
+   */
+  static ResumeRecord resume(
+      RunRecord run,
+      boolean hooked,
+      ResolvedRequest resolved,
+      List<PlaneInput> planes,
+      int samples,
+      long seed) {
+    List<ResumeRecord.Run> runs = new ArrayList<>();
+    for (int k = 0; k < samples; k++) {
+      for (int p = 0; p < planes.size(); p++) {
+        runs.add(new ResumeRecord.Run(p, seed + k));
+      }
+    }
+    return new ResumeRecord(
+        run.command(),
+        run.source() == null ? GenerateRun.TITLE : run.source().title(),
+        resolved.request,
+        run.model(),
+        hooked,
+        PlaneInput.frame(planes),
+        planes.stream().map(RunRecords::target).toList(),
+        runs,
+        run.rois() == null ? List.of() : run.rois(),
+        List.of());
+  }
+
+  private static TargetRecord target(PlaneInput plane) {
+    List<FloatText> source = new ArrayList<>();
+    for (int c = 0; !plane.blank() && c < plane.source().length; c++) {
+      source.add(FloatText.of(plane.crop().visible(plane.source()[c])));
+    }
+    return new TargetRecord(
+        plane.plane().position(),
+        plane.plane().type().bitDepth(),
+        new int[] {plane.crop().canvasWidth(), plane.crop().canvasHeight()},
+        plane.crop().context(),
+        range(plane),
+        UnitsRecord.of(plane.units()),
+        plane.blank(),
+        plane.blank() ? null : plane.hash(),
+        MaskRecord.of(plane.mask()),
+        regions(plane),
+        controls(plane),
+        source);
+  }
+
+  /** The record of the regions. */
+  static List<RegionRecord> regions(PlaneInput plane) {
+    return plane.regions().stream().map(RegionRecord::of).toList();
+  }
+
+  /** The record of the control maps. */
+  static List<ControlRecord> controls(PlaneInput plane) {
+    return plane.controls().stream()
+        .map(map -> new ControlRecord(map.net(), FloatText.of(map.values())))
+        .toList();
+  }
+
+  /**
+   * What a run repaints, from a record.
+   *
+   * @param image the plane's
+   * @param dx where the recorded canvas lies on the plane: 0 for the source itself, −x of the
+   *     visible part for an image of that part alone
+   * @param dy likewise
+   * @param nets of the model
+   * @throws BadInput if the record is damaged
+   */
+  static PlaneInput plane(
+      TargetRecord record, ImagePlus image, Plane plane, int dx, int dy, List<ControlNet> nets) {
+    Rectangle context = new Rectangle(record.context());
+    context.translate(dx, dy);
+    Rectangle visible = context.intersection(new Rectangle(plane.width(), plane.height()));
+    if (visible.isEmpty()
+        || context.width - visible.width > MOST_BEYOND
+        || context.height - visible.height > MOST_BEYOND) {
+      throw record.damaged("context");
+    }
+    Mask mask = record.mask().on(plane.width(), plane.height(), dx, dy);
+    if (mask.isEmpty() || !context.contains(mask.bounds())) {
+      throw record.damaged("mask");
+    }
+    List<PromptRegion> regions = regions(record.regions(), plane, dx, dy);
+    Crop crop = new Crop(plane.width(), plane.height(), context, mask.bounds());
+    return new PlaneInput(
+        plane,
+        crop,
+        mask,
+        crop.extract(mask),
+        regions,
+        controls(record.controls(), crop, nets, record.origin()),
+        crop.extract(plane),
+        new IntensityRange(record.range()[0], record.range()[1]),
+        record.unitsOf(image),
+        record.blank());
+  }
+
+  /** Recorded regions on a plane; see {@link MaskRecord#on}. */
+  static List<PromptRegion> regions(List<RegionRecord> records, Plane plane, int dx, int dy) {
+    return records.stream().map(r -> r.on(plane.width(), plane.height(), dx, dy)).toList();
+  }
+
+  /**
+   * Recorded control maps.
+   *
+   * @param crop what they must cover
+   * @param nets those of the model that they must be for
+   * @param origin of the record that holds them
+   */
+  static List<ControlValues> controls(
+      List<ControlRecord> records, Crop crop, List<ControlNet> nets, Origin origin) {
+    List<ControlValues> maps = new ArrayList<>();
+    for (ControlRecord r : records) {
+      if (r.net() >= nets.size()) {
+        throw origin.damaged("controls.net");
+      }
+      long pixels = (long) crop.width() * crop.height();
+      maps.add(
+          new ControlValues(r.net(), r.values().values(nets.get(r.net()).channels() * pixels)));
+    }
+    return maps;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.palimpsest.record;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.awt.Rectangle;
+import java.util.List;
+
+/**
+ * How a run began and what was done to it: what it takes to do it again up to any of its steps.
+ *
+ * @param command that made it
+ * @param title of the source
+ * @param request its values
+ * @param model its model; null in records that have none
+ * @param hooked whether a script's hook changed it, which is not recorded
+ * @param frame the part of the image that the step stack shows
+ * @param targets what is repainted, one for each plane
+ * @param runs one for each slice of the stacks
+ * @param rois outlines of the mask, as ImageJ encodes them, in base64
+ * @param path the actions that still count, in their order
+ */
+public record ResumeRecord(
+    String command,
+    String title,
+    Request request,
+    ModelRecord model,
+    boolean hooked,
+    Rectangle frame,
+    List<TargetRecord> targets,
+    List<Run> runs,
+    List<String> rois,
+    List<PathEntry> path) {
+
+  /**
+   * One run.
+   *
+   * @param target index of what it repaints
+   * @param seed its seed
+   */
+  public record Run(int target, long seed) {}
+
+  /**
+   * Reads the beginning of one run; its path is left out.
+   *
+   * @param slice of the stacks, from 0
+   * @throws BadInput if it is damaged, or there is no such run
+   */
+  static ResumeRecord read(RecordFields fields, int slice) {
+    List<RecordFields> runs = fields.objects("runs");
+    if (slice >= runs.size()) {
+      throw BadInput.of("Slice %d must be one of the stack's %d runs.", slice + 1, runs.size());
+    }
+    List<RecordFields> targets = fields.objects("targets");
+    RecordFields run = runs.get(slice);
+    int target = run.whole("target", 0, targets.size() - 1);
+    return new ResumeRecord(
+        fields.has("command") ? fields.text("command") : "",
+        fields.text("title"),
+        Request.fromJson(fields.object("request").json()).without(Param.SAMPLES),
+        fields.has("model") ? ModelRecord.read(fields.object("model")) : null,
+        fields.has("hooked") && fields.on("hooked"),
+        fields.box("frame"),
+        List.of(TargetRecord.read(targets.get(target))),
+        List.of(new Run(0, run.seed("seed"))),
+        fields.texts("rois"),
+        List.of());
+  }
+
+  /** The target of the first run. */
+  public TargetRecord target() {
+    return targets.get(runs.get(0).target());
+  }
+
+  /** The seed of the first run. */
+  public long seed() {
+    return runs.get(0).seed();
+  }
+
+  /** The same with what was done. */
+  public ResumeRecord with(List<PathEntry> done) {
+    return new ResumeRecord(
+        command, title, request, model, hooked, frame, targets, runs, rois, done);
+  }
+
+  /** The same without the pixels of the source, for records that lie beside it. */
+  public ResumeRecord withoutSource() {
+    List<TargetRecord> bare = targets.stream().map(TargetRecord::withoutSource).toList();
+    return new ResumeRecord(command, title, request, model, hooked, frame, bare, runs, rois, path);
+  }
+}

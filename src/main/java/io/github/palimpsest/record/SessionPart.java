@@ -1,0 +1,14 @@
+package io.github.palimpsest.record;
+
+import java.util.List;
+
+/**
+ * What a session adds to the record of its run.
+ *
+ * @param session its log
+ * @param edits what was painted and still counts, without pixels
+ * @param branches all its branches
+ * @param branch the name of the one that was finished
+ */
+public record SessionPart(
+    SessionLog session, List<PathEntry> edits, List<BranchRecord> branches, String branch) {}

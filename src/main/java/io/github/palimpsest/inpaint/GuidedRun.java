@@ -64,7 +64,7 @@ public final class GuidedRun implements AutoCloseable {
     this.setup = setup;
     this.target = target;
     record = new GuidedRecord(kept, image, seed, setup, target, rois);
-    painting = ImageSampler.open(monitor, setup, ModelInput.of(target, setup), seed, hooks);
+    painting = setup.sampler(ModelInput.of(target, setup), seed, hooks);
     streams = begin(title);
     setup.warnOnce(target.units().doubt());
   }

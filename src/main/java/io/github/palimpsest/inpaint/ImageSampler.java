@@ -6,8 +6,10 @@ import io.github.palimpsest.model.NotFinite;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The run of a model on one {@link ModelInput} under one seed: the only loop of the program. Its
@@ -20,7 +22,7 @@ import java.util.List;
  * #cancel}. Close it after use.
  */
 final class ImageSampler implements AutoCloseable {
-  private final ChannelMapping passes;
+  private final ChannelMapping channels;
   private final LatentCodec codec;
   private final List<LatentSampler> runs = new ArrayList<>();
   private final List<RunListener> listeners = new ArrayList<>();
@@ -28,17 +30,14 @@ final class ImageSampler implements AutoCloseable {
   private volatile boolean cancelled;
 
   /**
-   * Encodes the context and draws the first noise.
+   * Encodes the context and draws the first noise; see {@link ResolvedRequest#sampler}.
    *
+   * @param codec of the model; owned by the sampler from now on
    * @param seed of this sample
-   * @param hooks see every run
+   * @param hooks see every step of every latent sampler
    */
-  ImageSampler(ResolvedRequest setup, ModelInput context, long seed, List<StepHook> hooks) {
-    this(setup, setup.model.codec(), context, seed, hooks);
-  }
-
-  private ImageSampler(
-      ResolvedRequest setup,
+  ImageSampler(
+      ResolvedRequest resolved,
       LatentCodec codec,
       ModelInput context,
       long seed,
@@ -46,11 +45,11 @@ final class ImageSampler implements AutoCloseable {
     this.context = context;
     this.codec = codec;
     try {
-      passes = new ChannelMapping(context.planes().length, setup.folder.imageChannels());
+      channels = new ChannelMapping(context.planes().length, resolved.folder.imageChannels());
       codec.load();
-      for (int p = 0; p < passes.count(); p++) {
-        float[] image = passes.toModel(p, context.planes());
-        LatentSampler run = new LatentSampler(setup, codec, context, image, seed, hooks);
+      for (int p = 0; p < channels.count(); p++) {
+        float[] image = channels.toModel(p, context.planes());
+        LatentSampler run = new LatentSampler(resolved, codec, context, image, seed, hooks);
         synchronized (runs) {
           runs.add(run);
         }
@@ -64,46 +63,26 @@ final class ImageSampler implements AutoCloseable {
     }
   }
 
-  /**
-   * As the constructor, without holding a stop up: the networks load and encode in the background.
-   */
-  static ImageSampler open(
-      Monitor monitor, ResolvedRequest setup, ModelInput context, long seed, List<StepHook> hooks) {
-    LatentCodec codec = setup.model.codec();
-    setup.hold();
-    return Background.get(
-        monitor,
-        () -> {
-          try {
-            return new ImageSampler(setup, codec, context, seed, hooks);
-          } finally {
-            setup.close();
-          }
-        },
-        ImageSampler::close,
-        codec::cancel);
-  }
-
-  private ImageSampler(ImageSampler origin, ResolvedRequest setup) {
+  private ImageSampler(ImageSampler origin, ResolvedRequest resolved) {
     context = origin.context;
-    passes = origin.passes;
-    codec = setup.model.codec();
+    channels = origin.channels;
+    codec = resolved.model.codec();
     try {
-      origin.runs.forEach(run -> runs.add(run.fork(setup, codec)));
+      origin.runs.forEach(run -> runs.add(run.fork(resolved, codec)));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  /** The same painting as it stands now, to go its own way. */
-  ImageSampler fork(ResolvedRequest setup) {
-    return new ImageSampler(this, setup);
+  /** A second sampler in the same state; from now on each goes its own way. */
+  ImageSampler fork(ResolvedRequest resolved) {
+    return new ImageSampler(this, resolved);
   }
 
-  /** Other words, guidance, mask or regions from the next step on; the size stays. */
-  void change(ResolvedRequest setup, ModelInput next) {
-    runs.forEach(run -> run.change(setup, next));
+  /** Takes other prompts, guidance, mask or regions from the next step on; the size stays. */
+  void change(ResolvedRequest resolved, ModelInput next) {
+    runs.forEach(run -> run.change(resolved, next));
     context = next;
   }
 
@@ -112,20 +91,20 @@ final class ImageSampler implements AutoCloseable {
     runs.forEach(run -> run.sampling.rewind(k));
   }
 
-  /** Runs what remains under the setup's scheduler, in {@code remaining} steps. */
-  void switchScheduler(ResolvedRequest setup, int remaining) {
+  /** Runs what remains under the scheduler of a request, in {@code remaining} steps. */
+  void switchScheduler(ResolvedRequest resolved, int remaining) {
     double sigma = sigma(step());
     for (LatentSampler run : runs) {
-      run.sampling.switchScheduler(setup.newScheduler(remaining, sigma));
-      run.sampling.setTag(setup.request);
+      run.sampling.switchScheduler(resolved.newScheduler(remaining, sigma));
+      run.sampling.setTag(resolved.request);
     }
   }
 
-  /** Noises the present estimate to the setup's strength and runs from there. */
-  void renoise(ResolvedRequest setup) {
+  /** Noises the present estimate to the strength of a request and runs from there. */
+  void renoise(ResolvedRequest resolved) {
     for (LatentSampler run : runs) {
-      run.sampling.renoise(setup.newScheduler());
-      run.sampling.setTag(setup.request);
+      run.sampling.renoise(resolved.newScheduler());
+      run.sampling.setTag(resolved.request);
     }
   }
 
@@ -145,75 +124,20 @@ final class ImageSampler implements AutoCloseable {
    * @param difference in model units [imageChannels][height · width]; 0 where nothing was edited
    */
   void edit(float[][] difference, double weight, int horizon) {
-    float[][] before = composite(step());
-    float[][] after = new float[before.length][];
-    for (int c = 0; c < after.length; c++) {
-      after[c] = before[c].clone();
-      for (int i = 0; i < after[c].length; i++) {
-        after[c][i] += difference[c][i];
-      }
-    }
+    EstimateEdit edit = new EstimateEdit(context, estimate(step()), difference);
     for (int p = 0; p < runs.size(); p++) {
-      LatentSampler run = runs.get(p);
-      if (step() == 0) {
-        // the start has no estimate of the model's yet: what its frame shows is what was edited
-        float[] start = run.mean(passes.toModel(p, before));
-        System.arraycopy(start, 0, run.sampling.record(0).denoised, 0, start.length);
-      }
-      run.sampling.edit(
-          latentDifference(
-              run,
-              passes.toModel(p, before),
-              passes.toModel(p, after),
-              passes.toModel(p, difference)),
-          weight,
-          horizon);
+      runs.get(p).edit(edit, channels, p, weight, horizon);
     }
-  }
-
-  /** The estimate within its surroundings, in model units. */
-  private float[][] composite(int k) {
-    float[][] planes = estimate(k);
-    float[] m = context.mask();
-    for (int c = 0; context.source() && c < planes.length; c++) {
-      planes[c] = planes[c].clone();
-      for (int i = 0; i < m.length; i++) {
-        planes[c][i] = context.planes()[c][i] * (1 - m[i]) + planes[c][i] * m[i];
-      }
-    }
-    return planes;
-  }
-
-  private float[] latentDifference(
-      LatentSampler run, float[] before, float[] after, float[] edited) {
-    float[] out = run.mean(after);
-    float[] from = run.mean(before);
-    int n = context.width() * context.height();
-    float[] touched = new float[n];
-    for (int i = 0; i < edited.length; i++) {
-      touched[i % n] = edited[i] != 0 ? 1 : touched[i % n];
-    }
-    float[] cells = LatentMask.pool(touched, context.width(), context.height(), codec.scale());
-    for (int i = 0; i < out.length; i++) {
-      out[i] = cells[i % cells.length] > 0 ? out[i] - from[i] : 0;
-    }
-    return out;
   }
 
   /**
-   * Takes in an edit of the latent.
+   * Takes in an edit of the latents.
    *
    * @param difference [latentChannels][latentHeight · latentWidth], model units
    */
   void editLatents(float[][] difference, double weight) {
-    int n = latentWidth() * latentHeight();
-    int channels = codec.channels();
     for (int p = 0; p < runs.size(); p++) {
-      float[] own = new float[channels * n];
-      for (int c = 0; c < channels; c++) {
-        System.arraycopy(difference[p * channels + c], 0, own, c * n, n);
-      }
-      runs.get(p).sampling.editLatents(own, weight);
+      runs.get(p).editLatents(difference, p * codec.channels(), weight);
     }
   }
 
@@ -314,40 +238,32 @@ final class ImageSampler implements AutoCloseable {
     if (k == 0 && context.source()) {
       return context.planes();
     }
-    float[][] planes = new float[context.planes().length][context.width() * context.height()];
-    for (int p = 0; p < runs.size(); p++) {
-      var record = runs.get(p).sampling.record(k);
-      float[] latent = k == 0 ? record.x : record.denoised;
-      passes.fromModel(p, decode(latent, k), planes);
-    }
-    return planes;
+    return decoded(k, record -> k == 0 ? record.x : record.denoised);
   }
 
-  private float[] decode(float[] latent, int k) {
+  /** The finished picture, in model units: the decoded final state. */
+  float[][] result() {
+    return decoded(step(), record -> record.x);
+  }
+
+  private float[][] decoded(int k, Function<StepRecord, float[]> latent) {
+    float[][] planes = new float[context.planes().length][context.width() * context.height()];
     try {
-      return codec.decode(latent, latentHeight(), latentWidth());
+      for (int p = 0; p < runs.size(); p++) {
+        float[] x = latent.apply(runs.get(p).sampling.record(k));
+        channels.fromModel(p, codec.decode(x, latentHeight(), latentWidth()), planes);
+      }
+      return planes;
     } catch (NotFinite e) {
       throw e.during(k == 0 ? "before the first step" : "after step " + k);
     }
   }
 
-  /** The finished picture, in model units: the decoded final state. */
-  float[][] result() {
-    float[][] planes = new float[context.planes().length][context.width() * context.height()];
-    for (int p = 0; p < runs.size(); p++) {
-      float[] latent = runs.get(p).sampling.record(step()).x;
-      passes.fromModel(p, decode(latent, step()), planes);
-    }
-    return planes;
-  }
-
-  /** The state after step k as planes [latentChannels][latentHeight · latentWidth]. */
+  /** The latents after step k as planes [latentChannels][latentHeight · latentWidth]; a copy. */
   float[][] latents(int k) {
-    int n = latentWidth() * latentHeight();
-    float[][] planes = new float[latentChannels()][n];
-    for (int c = 0; c < planes.length; c++) {
-      float[] x = runs.get(c / codec.channels()).sampling.record(k).x;
-      System.arraycopy(x, c % codec.channels() * n, planes[c], 0, n);
+    float[][] planes = new float[latentChannels()][latentWidth() * latentHeight()];
+    for (int p = 0; p < runs.size(); p++) {
+      runs.get(p).latents(k, planes, p * codec.channels());
     }
     return planes;
   }

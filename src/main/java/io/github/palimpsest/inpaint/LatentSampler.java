@@ -9,8 +9,9 @@ import io.github.palimpsest.sample.TorchRandom;
 import java.util.List;
 
 /**
- * One run of the sampler: its networks, bound to words and mask, and its noise. Draws in diffusers'
- * order: image posterior, initial noise, posterior of the masked image, then a draw a step.
+ * The run of a model on its own image channels: networks bound to prompt and mask, and the noise of
+ * one seed. The mask becomes the latent mask here, and the noise is drawn here, in diffusers'
+ * order: image posterior, initial noise, posterior of the masked image, then once a step.
  */
 final class LatentSampler implements AutoCloseable {
   private final LatentCodec codec;
@@ -26,7 +27,7 @@ final class LatentSampler implements AutoCloseable {
    * @param hooks see and change every step
    */
   LatentSampler(
-      ResolvedRequest setup,
+      ResolvedRequest resolved,
       LatentCodec codec,
       ModelInput context,
       float[] image,
@@ -39,75 +40,75 @@ final class LatentSampler implements AutoCloseable {
     int w = context.width() / codec.scale();
     int[] shape = {codec.channels(), h, w};
     TorchRandom random = new TorchRandom(seed);
-    boolean noised = setup.strength < 1 && context.source();
-    boolean encoded = context.source() && (!setup.concat() || noised);
+    boolean noised = resolved.strength < 1 && context.source();
+    boolean encoded = context.source() && (!resolved.concat() || noised);
     Posterior picture = encoded ? encode(image) : null;
     source = encoded ? drawn(picture, random) : null;
     try {
-      networks = new ConditionedDenoisers(setup, codec, context);
+      networks = new ConditionedDenoisers(resolved, codec, context);
       sampling =
           new Sampling(
               shape,
-              setup.newScheduler(),
+              resolved.newScheduler(),
               networks.prompt,
               networks.negative,
-              setup.guidance,
+              resolved.guidance,
               random,
               source,
               noised);
-      sampling.setTag(setup.request);
+      sampling.setTag(resolved.request);
       hooks.forEach(sampling::hook);
-      if (setup.folder.inpainting()) {
-        Posterior masked = encode(masked(setup, context));
+      if (resolved.folder.inpainting()) {
+        Posterior masked = encode(masked(resolved, context));
         maskedNoise = noise(masked, random);
         bindMask(context, masked);
       } else if (picture != null && context.partial()) {
         // diffusers draws for the masked image also where the network does not read it
         noise(picture, random);
       }
-      sampling.setKnownPixels(known(setup, context));
+      sampling.setKnownPixels(known(resolved, context));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  /** A run that goes on from where {@code origin} stands. */
-  private LatentSampler(LatentSampler origin, LatentCodec codec, ResolvedRequest setup) {
+  /** A second sampler in the state of {@code origin}. */
+  private LatentSampler(LatentSampler origin, LatentCodec codec, ResolvedRequest resolved) {
     this.codec = codec;
     image = origin.image;
     context = origin.context;
     source = origin.source;
     maskedNoise = origin.maskedNoise;
     try {
-      networks = new ConditionedDenoisers(setup, codec, context);
+      networks = new ConditionedDenoisers(resolved, codec, context);
       sampling = origin.sampling.fork(networks.prompt, networks.negative);
-      bindMask(setup);
+      bindMask(resolved);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  LatentSampler fork(ResolvedRequest setup, LatentCodec ownCodec) {
-    return new LatentSampler(this, ownCodec, setup);
+  LatentSampler fork(ResolvedRequest resolved, LatentCodec ownCodec) {
+    return new LatentSampler(this, ownCodec, resolved);
   }
 
-  /** Other words, guidance, mask or regions from the next step on. */
-  void change(ResolvedRequest setup, ModelInput next) {
-    ConditionedDenoisers fresh = new ConditionedDenoisers(setup, codec, next);
+  /** Takes other prompts, guidance, mask or regions from the next step on. */
+  void change(ResolvedRequest resolved, ModelInput next) {
+    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next);
     networks.close();
     networks = fresh;
     context = next;
-    bindMask(setup);
+    bindMask(resolved);
     sampling.setPredictors(networks.prompt, networks.negative);
-    sampling.setGuidance(setup.guidance);
-    sampling.setKnownPixels(known(setup, next));
+    sampling.setGuidance(resolved.guidance);
+    sampling.setKnownPixels(known(resolved, next));
   }
 
-  private void bindMask(ResolvedRequest setup) {
-    if (setup.folder.inpainting()) {
-      bindMask(context, encode(masked(setup, context)));
+  private void bindMask(ResolvedRequest resolved) {
+    if (resolved.folder.inpainting()) {
+      bindMask(context, encode(masked(resolved, context)));
     }
   }
 
@@ -115,21 +116,22 @@ final class LatentSampler implements AutoCloseable {
     networks.bindMask(pooled(LatentMask.binary(now.mask()), now), masked.draw(maskedNoise));
   }
 
-  private float[] masked(ResolvedRequest setup, ModelInput now) {
-    String fill = setup.folder.card().maskedFill();
+  private float[] masked(ResolvedRequest resolved, ModelInput now) {
+    String fill = resolved.folder.card().maskedFill();
     return MaskedImage.masked(image, now.mask(), now.width(), now.height(), fill);
   }
 
-  /** What the sampler holds on to beside the network; null for nothing. */
-  private KnownPixels known(ResolvedRequest setup, ModelInput now) {
-    boolean concat = setup.concat();
+  /** The known pixels that the sampler itself puts back; null if the network alone keeps them. */
+  private KnownPixels known(ResolvedRequest resolved, ModelInput now) {
+    boolean concat = resolved.concat();
     if (!now.source() || concat && !now.soft()) {
       return null;
     }
     // no draw: softness must not change the noise of a run
-    float[] x0 = source != null ? source : mean(image);
+    float[] x0 = source != null ? source : encode(image).mode();
     KnownPixels.Rule rule = concat ? KnownPixels.Rule.NETWORK : KnownPixels.Rule.SAMPLER;
-    return new KnownPixels(x0, pooled(now.strength(), now), rule, setup.resample(), setup.jump());
+    return new KnownPixels(
+        x0, pooled(now.strength(), now), rule, resolved.resample(), resolved.jump());
   }
 
   private float[] pooled(float[] mask, ModelInput now) {
@@ -152,10 +154,37 @@ final class LatentSampler implements AutoCloseable {
     return posterior.draw(noise(posterior, random));
   }
 
-  /** The latent of an image without its randomness. */
-  float[] mean(float[] picture) {
-    Posterior posterior = encode(picture);
-    return posterior.draw(new float[posterior.mean().length]);
+  /** Takes in an edit of the estimate; see {@link ImageSampler#edit}. */
+  void edit(EstimateEdit edit, ChannelMapping channels, int pass, double weight, int horizon) {
+    if (sampling.step() == 0) {
+      // the start has no estimate of the model's yet: what its frame shows is what was edited
+      float[] start = edit.before(codec, channels, pass);
+      System.arraycopy(start, 0, sampling.record(0).denoised, 0, start.length);
+    }
+    sampling.edit(edit.latentDifference(codec, channels, pass), weight, horizon);
+  }
+
+  /**
+   * Takes in an edit of the latents.
+   *
+   * @param difference planes of model units, of which those from {@code first} on are its own
+   */
+  void editLatents(float[][] difference, int first, double weight) {
+    int n = difference[0].length;
+    float[] own = new float[codec.channels() * n];
+    for (int c = 0; c < codec.channels(); c++) {
+      System.arraycopy(difference[first + c], 0, own, c * n, n);
+    }
+    sampling.editLatents(own, weight);
+  }
+
+  /** Copies the latents after step k into planes from {@code first} on. */
+  void latents(int k, float[][] planes, int first) {
+    float[] x = sampling.record(k).x;
+    int n = planes[0].length;
+    for (int c = 0; c < codec.channels(); c++) {
+      System.arraycopy(x, c * n, planes[first + c], 0, n);
+    }
   }
 
   @Override

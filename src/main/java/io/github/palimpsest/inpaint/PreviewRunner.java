@@ -162,7 +162,11 @@ public final class PreviewRunner implements AutoCloseable {
     synchronized (running) {
       try (ImageSampler run =
           new ImageSampler(
-              draft.setup, ModelInput.of(target, draft.setup), draft.request.seed(), List.of())) {
+              draft.setup,
+              draft.setup.model.codec(),
+              ModelInput.of(target, draft.setup),
+              draft.request.seed(),
+              List.of())) {
         painting = run;
         int steps = run.steps();
         run.listen(

@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
@@ -11,7 +12,9 @@ import io.github.palimpsest.roi.InputSize;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.ScheduleMatcher;
 import io.github.palimpsest.sample.Scheduler;
+import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.solver.Schedulers;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -120,9 +123,27 @@ final class ResolvedRequest implements AutoCloseable {
     }
   }
 
-  /** One more that uses the model; to be paired with {@link #close}. */
-  void hold() {
+  /**
+   * Begins a run. The networks load and encode in the background, so that a stop is not held up.
+   *
+   * @param seed of this sample
+   * @param hooks see every step
+   */
+  ImageSampler sampler(ModelInput input, long seed, List<StepHook> hooks) {
+    LatentCodec codec = model.codec();
+    // a run that was stopped while it loads still needs the model
     holders.incrementAndGet();
+    return Background.get(
+        monitor,
+        () -> {
+          try {
+            return new ImageSampler(this, codec, input, seed, hooks);
+          } finally {
+            close();
+          }
+        },
+        ImageSampler::close,
+        codec::cancel);
   }
 
   /** Another request on the same model; only one of the two is to be closed. */

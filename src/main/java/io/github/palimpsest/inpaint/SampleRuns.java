@@ -83,7 +83,7 @@ final class SampleRuns {
 
   private float[][] run(PlaneInput plane, long seed) {
     ModelInput input = ModelInput.of(plane, resolved);
-    try (ImageSampler sampler = ImageSampler.open(monitor, resolved, input, seed, hooks)) {
+    try (ImageSampler sampler = resolved.sampler(input, seed, hooks)) {
       if (progress == null) {
         begin(sampler);
       }

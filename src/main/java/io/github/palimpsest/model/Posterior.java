@@ -28,4 +28,9 @@ public record Posterior(float[] mean, float[] deviation, LatentUnits units) {
     units.toLatent(latent);
     return latent;
   }
+
+  /** The most likely latent in the units of the sampler: the mean, without any noise. */
+  public float[] mode() {
+    return draw(new float[mean.length]);
+  }
 }

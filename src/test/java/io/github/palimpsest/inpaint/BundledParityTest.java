@@ -36,7 +36,12 @@ class BundledParityTest {
     try (ResolvedRequest setup =
             ResolvedRequest.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
         ImageSampler painting =
-            new ImageSampler(setup, context(golden, setup.folder), request.seed(), List.of())) {
+            new ImageSampler(
+                setup,
+                setup.model.codec(),
+                context(golden, setup.folder),
+                request.seed(),
+                List.of())) {
       assertEquals(
           new Gson().toJsonTree(setup.folder.sha256()),
           meta.get("sha256"),

@@ -234,7 +234,9 @@ class PipelineParityTest {
     Request request = request(golden.meta(), folder).with("guess", name.contains("guess"));
     try (ResolvedRequest setup =
             ResolvedRequest.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
-        ImageSampler painting = new ImageSampler(setup, context(name), request.seed(), List.of())) {
+        ImageSampler painting =
+            new ImageSampler(
+                setup, setup.model.codec(), context(name), request.seed(), List.of())) {
       List<float[][]> latents = new ArrayList<>();
       while (painting.advance()) {
         latents.add(painting.latents(painting.step()));

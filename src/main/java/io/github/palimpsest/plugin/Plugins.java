@@ -2,10 +2,16 @@ package io.github.palimpsest.plugin;
 
 import ij.IJ;
 import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.scijava.InstantiableException;
 import org.scijava.plugin.DefaultPluginFinder;
+import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginIndex;
 import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.SciJavaPlugin;
@@ -22,6 +29,8 @@ import org.scijava.plugin.SciJavaPlugin;
  * thread sees. Reads the annotations on first use and keeps what it read. Safe from any thread.
  */
 public final class Plugins {
+  private static final String OWN = "io.github.palimpsest.";
+
   private static final Map<ClassLoader, PluginIndex> INDEXES = new HashMap<>();
 
   /** An instance of each plug-in, or the sentence that says why there is none. */
@@ -48,6 +57,18 @@ public final class Plugins {
       }
     }
     return made;
+  }
+
+  /**
+   * The instances of {@link #of} by the names that their {@link Plugin} annotations give, in the
+   * same order. Of several of one name the first counts.
+   */
+  public static <T extends SciJavaPlugin> Map<String, T> named(Class<T> type) {
+    Map<String, T> named = new LinkedHashMap<>();
+    for (T plugin : of(type)) {
+      named.putIfAbsent(plugin.getClass().getAnnotation(Plugin.class).name(), plugin);
+    }
+    return named;
   }
 
   private static <T extends SciJavaPlugin> Object madeOrReported(PluginInfo<T> info) {
@@ -122,7 +143,7 @@ public final class Plugins {
   private static PluginIndex index(ClassLoader loader) {
     PluginIndex index = INDEXES.get(loader);
     if (index == null) {
-      index = new PluginIndex(new DefaultPluginFinder(loader));
+      index = new PluginIndex(new DefaultPluginFinder(new OwnTypes(loader)));
       INDEXES.put(loader, index);
       try {
         index.discover();
@@ -139,6 +160,30 @@ public final class Plugins {
       System.err.println(sentence);
     } else {
       IJ.log(sentence);
+    }
+  }
+
+  /**
+   * Shows of all annotations only those of jars that name a type of this software: Fiji has some
+   * hundred jars with plug-ins of other types.
+   */
+  private static final class OwnTypes extends ClassLoader {
+    OwnTypes(ClassLoader parent) {
+      super(parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      List<URL> own = new ArrayList<>();
+      for (URL url : Collections.list(getParent().getResources(name))) {
+        try (InputStream in = url.openStream()) {
+          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          if (text.contains(OWN)) {
+            own.add(url);
+          }
+        }
+      }
+      return Collections.enumeration(own);
     }
   }
 }

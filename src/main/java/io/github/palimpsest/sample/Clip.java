@@ -11,8 +11,14 @@ import java.util.Arrays;
  * @param most largest threshold of dynamic thresholding
  */
 public record Clip(double range, double ratio, double most) {
+  /** No limits. */
   public static final Clip NONE = new Clip(Double.POSITIVE_INFINITY, Double.NaN, 1);
 
+  /**
+   * The limits of a configuration.
+   *
+   * @param clipDefault {@code clip_sample} where the configuration does not say
+   */
   public static Clip of(SchedulerConfig config, boolean clipDefault) {
     if (config.flag("thresholding", false)) {
       return new Clip(
@@ -25,10 +31,12 @@ public record Clip(double range, double ratio, double most) {
         : NONE;
   }
 
+  /** Dynamic thresholding if the configuration asks for it, never clipping. */
   public static Clip thresholding(SchedulerConfig config) {
     return config.flag("thresholding", false) ? of(config, false) : NONE;
   }
 
+  /** Limits the values of a clean estimate in place. */
   public void apply(float[] a) {
     if (!Double.isNaN(ratio)) {
       float s = (float) Math.max(1, Math.min(most, quantile(a)));

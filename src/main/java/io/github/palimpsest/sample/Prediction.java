@@ -9,11 +9,20 @@ import io.github.palimpsest.sample.schedule.SchedulerConfig;
  * Ho 2022, appendix D; flow, Lipman et al. 2023.
  */
 public enum Prediction {
+  /** The noise. */
   EPSILON,
+  /** alpha · noise − sigma · x0. */
   V_PREDICTION,
+  /** x0. */
   SAMPLE,
+  /** noise − x0. */
   FLOW_PREDICTION;
 
+  /**
+   * {@code prediction_type} of a configuration.
+   *
+   * @param allowed the names that the solver knows
+   */
   public static Prediction of(SchedulerConfig config, String... allowed) {
     String name = config.text("prediction_type", "epsilon", allowed);
     return valueOf(name.toUpperCase(java.util.Locale.ROOT));

@@ -3,20 +3,34 @@ package io.github.palimpsest.sample;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
 
 /**
- * A solver on its timeline: pure functions of the step record, numbers as diffusers' class of the
- * same configuration. Immutable and thread-safe; all state is in the records.
+ * A solver on its timeline: pure functions from one {@link StepRecord} to the next, with the
+ * numbers of diffusers' class of the same configuration. Immutable and thread-safe; all state is in
+ * the records.
  *
  * <p>States are x = alpha · x0 + sigma · noise, with alpha 1 for the variance-exploding solvers.
- * Calls are counted from 0 as executed, after the truncation by strength.
+ * Arrays are {@code [D, h, w]}. Calls are counted from 0 as executed, after the truncation by
+ * strength; a step is one or more calls. A new solver extends one of the base classes of {@code
+ * sample.solver} and gives {@link #step(int, StepRecord, float[], float[], float[], StepRecord)};
+ * if it keeps memory or draws noise, also {@link #memory}, {@link #draws} and {@link #shift}.
  */
 public abstract class Scheduler {
+  /** Timesteps and sigmas of the whole timeline, of which the last are run. */
   protected final TimestepSchedule timeline;
+
+  /** What the network predicts. */
   protected final Prediction prediction;
+
+  /** Limits of the clean estimate. */
   protected final Clip clip;
 
   /** First entry of the timeline that is run; above 0 for strength below 1. */
   protected final int begin;
 
+  /**
+   * @param timeline timesteps and sigmas
+   * @param clip limits of the clean estimate, {@link Clip#NONE} for none
+   * @param begin first entry of the timeline that is run
+   */
   protected Scheduler(TimestepSchedule timeline, Prediction prediction, Clip clip, int begin) {
     this.timeline = timeline;
     this.prediction = prediction;

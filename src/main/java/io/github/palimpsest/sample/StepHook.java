@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample;
 
+import org.scijava.plugin.SciJavaPlugin;
+
 /**
  * Reads and changes a run from inside; every method is called on the sampling thread.
  *
@@ -14,7 +16,7 @@ package io.github.palimpsest.sample;
  * });
  * }</pre>
  */
-public interface StepHook {
+public interface StepHook extends SciJavaPlugin {
   /**
    * Before the network is called: change {@link StepView#x}. The record of the step before stays as
    * it was, so that a replay does not change it twice.

@@ -11,7 +11,7 @@ public final class StepRecord {
   /** The clean estimate of the step's last call; for the start, the source or zero. */
   public final float[] denoised;
 
-  /** The solver's memory, newest first. */
+  /** The solver's memory, {@link Scheduler#memory} arrays, by convention newest first. */
   public final float[][] memory;
 
   StepRecord(int size, int slots) {
@@ -29,7 +29,8 @@ public final class StepRecord {
   }
 
   /**
-   * Takes over memory slots {@code first …} of another record, moved up by one, and a new first.
+   * Takes over {@code count} memory slots of another record from {@code first} on, moved up by one,
+   * and a new first.
    */
   public void push(StepRecord from, int first, int count, float[] newest) {
     for (int j = count - 1; j > 0; j--) {

@@ -2,15 +2,21 @@ package io.github.palimpsest.sample.schedule;
 
 import java.util.Arrays;
 
-/** Timelines of the solvers that count in log(alpha / sigma), as diffusers' classes build them. */
+/**
+ * Builds timesteps and sigmas of the solvers that count in log(alpha / sigma), as diffusers does.
+ */
 public final class LogSnrSchedule {
   private static final double NOT_QUITE_ONE = 1 - 1e-6;
 
-  /** Whose habits to follow. */
+  /** The class of diffusers whose rounding and last sigma to follow. */
   public enum Kind {
+    /** DPMSolverMultistepScheduler. */
     MULTISTEP,
+    /** DPMSolverSinglestepScheduler. */
     SINGLESTEP,
+    /** DEISMultistepScheduler. */
     DEIS,
+    /** UniPCMultistepScheduler. */
     UNIPC
   }
 
@@ -30,6 +36,11 @@ public final class LogSnrSchedule {
     t = spaced(bars.length - clipped(bars, c.number("lambda_min_clipped", -1e30)));
   }
 
+  /**
+   * The timesteps and sigmas of a configuration.
+   *
+   * @param steps inference steps
+   */
   public static TimestepSchedule of(SchedulerConfig c, int steps, Kind kind) {
     c.only("use_dynamic_shifting", false);
     String variance = c.text("variance_type", "none");

@@ -8,13 +8,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Typed, checked reading of a diffusers {@code scheduler_config.json}. */
+/**
+ * A diffusers {@code scheduler_config.json}, read by type and checked. A value that does not fit is
+ * refused with {@link BadInput}; one that is missing or null takes the default given.
+ */
 public final class SchedulerConfig {
-  /** Nobody trains with more; each needs some numbers in memory. */
+  /** The largest {@code num_train_timesteps}; each timestep needs some numbers in memory. */
   public static final int MOST_TIMESTEPS = 1_000_000;
 
   private final Map<String, Object> values;
 
+  /**
+   * @param values by key, as a JSON reader gives them
+   */
   public SchedulerConfig(Map<String, Object> values) {
     this.values = values;
   }
@@ -33,6 +39,11 @@ public final class SchedulerConfig {
     return new SchedulerConfig(copy);
   }
 
+  /**
+   * A text.
+   *
+   * @param allowed the values allowed; none = all
+   */
   public String text(String key, String otherwise, String... allowed) {
     Object v = values.get(key);
     String text = v == null ? otherwise : v.toString();
@@ -42,6 +53,7 @@ public final class SchedulerConfig {
     return text;
   }
 
+  /** A number, possibly infinite. */
   public double number(String key, double otherwise) {
     Object v = values.get(key);
     if (v == null) {
@@ -57,6 +69,7 @@ public final class SchedulerConfig {
     throw refuse(key, v, "a number");
   }
 
+  /** A whole number. */
   public int integer(String key, int otherwise) {
     double d = number(key, otherwise);
     if (d != Math.rint(d)) {
@@ -65,6 +78,7 @@ public final class SchedulerConfig {
     return (int) d;
   }
 
+  /** A whole number from {@code min} to {@code max}. */
   public int integer(String key, int otherwise, int min, int max) {
     int i = integer(key, otherwise);
     if (i < min || i > max) {
@@ -73,6 +87,7 @@ public final class SchedulerConfig {
     return i;
   }
 
+  /** True or false. */
   public boolean flag(String key, boolean otherwise) {
     Object v = values.get(key);
     if (v == null) {
@@ -104,6 +119,11 @@ public final class SchedulerConfig {
     }
   }
 
+  /**
+   * The sentence for a value that cannot be used.
+   *
+   * @param must completes "must be …"
+   */
   public static BadInput refuse(String key, Object value, String must) {
     return new BadInput(
         String.format(

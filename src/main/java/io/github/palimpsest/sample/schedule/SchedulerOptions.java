@@ -3,7 +3,7 @@ package io.github.palimpsest.sample.schedule;
 import io.github.palimpsest.check.BadInput;
 
 /**
- * What a run asks of a scheduler beside its configuration.
+ * The values that a run gives a scheduler beside its configuration.
  *
  * @param steps inference steps
  * @param strength share of them that is run, from the end
@@ -31,6 +31,7 @@ public record SchedulerOptions(int steps, double strength, Double etaOrNull) {
     return Math.min((int) (steps * strength), steps);
   }
 
+  /** Added noise, 0…1. */
   public double eta(double otherwise) {
     return etaOrNull == null ? otherwise : etaOrNull;
   }

@@ -81,6 +81,7 @@ public record TimestepSchedule(double[] timesteps, double[] sigmas) {
     return karras(min, max, n, RHO);
   }
 
+  /** As the shorter form, with the exponent {@code rho} for 7. */
   public static double[] karras(double min, double max, int n, double rho) {
     double[] s = new double[n];
     double a = Math.pow(max, 1 / rho);

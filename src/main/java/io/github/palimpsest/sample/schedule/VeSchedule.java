@@ -15,7 +15,12 @@ public record VeSchedule(TimestepSchedule timeline, boolean fromOne, float[] tab
     return new VeSchedule(other, fromOne, table);
   }
 
-  /** As diffusers' Euler, Euler a, Heun, LMS and DPM2 build it. */
+  /**
+   * The schedule of a configuration, as diffusers' Euler, Euler a, Heun, LMS and DPM2 build it.
+   *
+   * @param betaStart default of {@code beta_start}
+   * @param betaEnd default of {@code beta_end}
+   */
   public static VeSchedule of(
       SchedulerConfig c, SchedulerOptions o, double betaStart, double betaEnd) {
     float[] bars = Betas.alphasCumprod(c, betaStart, betaEnd, "linear", false);

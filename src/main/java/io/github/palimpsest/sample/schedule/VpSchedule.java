@@ -13,6 +13,12 @@ import io.github.palimpsest.check.BadInput;
  */
 public record VpSchedule(
     double[] timesteps, float[] alphasCumprod, double finalAlpha, int train, int steps) {
+  /**
+   * The schedule of a configuration; the other values are its defaults.
+   *
+   * @param spacing default of {@code timestep_spacing}
+   * @param alphaToOne default of {@code set_alpha_to_one}
+   */
   public static VpSchedule of(
       SchedulerConfig c,
       int steps,

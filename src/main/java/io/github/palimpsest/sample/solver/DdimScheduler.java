@@ -1,5 +1,10 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CLIP;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.THRESHOLD;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.ZERO_SNR;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -7,6 +12,7 @@ import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VpSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * DDIM, Song et al. 2021, eq. 12 and 16: x' = sqrt(ᾱ') · x0 + sqrt(1 − ᾱ' − σ²) · ε + σ z with σ =
@@ -20,14 +26,28 @@ final class DdimScheduler extends VariancePreservingScheduler {
     this.eta = eta;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VpSchedule vp = VpSchedule.of(c, o.steps(), 0.0001, 0.02, "linear", "leading", true);
-    return new DdimScheduler(
-        vp,
-        Prediction.of(c, "epsilon", "v_prediction", "sample"),
-        Clip.of(c, true),
-        o.begin(vp.timesteps().length, 1),
-        o.eta(0));
+  @Plugin(type = SchedulerFactory.class, name = "DDIM", priority = 1900)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "DDIMScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + CLIP + THRESHOLD + ZERO_SNR + "set_alpha_to_one";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VpSchedule vp = VpSchedule.of(c, o.steps(), 0.0001, 0.02, "linear", "leading", true);
+      return new DdimScheduler(
+          vp,
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
+          Clip.of(c, true),
+          o.begin(vp.timesteps().length, 1),
+          o.eta(0));
+    }
   }
 
   @Override

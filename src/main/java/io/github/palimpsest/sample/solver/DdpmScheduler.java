@@ -1,5 +1,10 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CLIP;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.THRESHOLD;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.ZERO_SNR;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -7,6 +12,7 @@ import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VpSchedule;
+import org.scijava.plugin.Plugin;
 
 /** DDPM, Ho et al. 2020, eq. 7 and algorithm 2, between the timesteps of the run. */
 final class DdpmScheduler extends VariancePreservingScheduler {
@@ -18,14 +24,28 @@ final class DdpmScheduler extends VariancePreservingScheduler {
     this.variance = variance;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VpSchedule vp = VpSchedule.of(c, o.steps(), 0.0001, 0.02, "linear", "leading", true);
-    return new DdpmScheduler(
-        vp,
-        Prediction.of(c, "epsilon", "v_prediction", "sample"),
-        Clip.of(c, true),
-        o.begin(vp.timesteps().length, 1),
-        c.text("variance_type", "fixed_small", "fixed_small", "fixed_small_log", "fixed_large"));
+  @Plugin(type = SchedulerFactory.class, name = "DDPM", priority = 1800)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "DDPMScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + CLIP + THRESHOLD + ZERO_SNR + "variance_type";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VpSchedule vp = VpSchedule.of(c, o.steps(), 0.0001, 0.02, "linear", "leading", true);
+      return new DdpmScheduler(
+          vp,
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
+          Clip.of(c, true),
+          o.begin(vp.timesteps().length, 1),
+          c.text("variance_type", "fixed_small", "fixed_small", "fixed_small_log", "fixed_large"));
+    }
   }
 
   @Override

@@ -1,5 +1,11 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.FLOW;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.SOLVER;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.THRESHOLD;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +14,7 @@ import io.github.palimpsest.sample.schedule.LogSnrSchedule;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * DEIS, Zhang and Chen 2023: exponential integrator with the noise prediction extrapolated as a
@@ -29,10 +36,24 @@ final class DeisScheduler extends LogSnrScheduler {
     this.lowerOrderFinal = c.flag("lower_order_final", true);
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    c.text("algorithm_type", "deis", "deis", "dpmsolver", "dpmsolver++");
-    c.text("solver_type", "logrho", "logrho", "midpoint", "heun", "bh1", "bh2");
-    return new DeisScheduler(LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.DEIS), c, o);
+  @Plugin(type = SchedulerFactory.class, name = "DEIS", priority = 700)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "DEISMultistepScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + CURVES + THRESHOLD + FLOW + SOLVER;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      c.text("algorithm_type", "deis", "deis", "dpmsolver", "dpmsolver++");
+      c.text("solver_type", "logrho", "logrho", "midpoint", "heun", "bh1", "bh2");
+      return new DeisScheduler(LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.DEIS), c, o);
+    }
   }
 
   @Override

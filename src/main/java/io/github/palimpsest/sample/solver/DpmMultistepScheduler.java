@@ -1,5 +1,12 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.FLOW;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.SOLVER;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.THRESHOLD;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.ZERO_SNR;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +15,8 @@ import io.github.palimpsest.sample.schedule.LogSnrSchedule;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
+import java.util.Map;
+import org.scijava.plugin.Plugin;
 
 /**
  * DPM-Solver++ multistep (Lu et al. 2022b, algorithm 2) and DPM-Solver (Lu et al. 2022a), orders 1
@@ -36,11 +45,40 @@ class DpmMultistepScheduler extends LogSnrScheduler {
     this.zeroFinal = c.text("final_sigmas_type", "zero").equals("zero");
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    DpmFormula formula =
-        DpmFormula.of(c, "dpmsolver", "dpmsolver++", "sde-dpmsolver", "sde-dpmsolver++");
-    TimestepSchedule timeline = LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.MULTISTEP);
-    return new DpmMultistepScheduler(timeline, c, o, formula);
+  @Plugin(type = SchedulerFactory.class, name = "DPM++ 2M", priority = 1200)
+  static class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "DPMSolverMultistepScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON
+          + CURVES
+          + THRESHOLD
+          + FLOW
+          + SOLVER
+          + ZERO_SNR
+          + "euler_at_final use_lu_lambdas final_sigmas_type lambda_min_clipped"
+          + " variance_type";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      DpmFormula formula =
+          DpmFormula.of(c, "dpmsolver", "dpmsolver++", "sde-dpmsolver", "sde-dpmsolver++");
+      TimestepSchedule timeline = LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.MULTISTEP);
+      return new DpmMultistepScheduler(timeline, c, o, formula);
+    }
+  }
+
+  @Plugin(type = SchedulerFactory.class, name = "DPM++ 2M SDE", priority = 1100)
+  static final class SdeFactory extends Factory {
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      return super.create(c.with(Map.of("algorithm_type", "sde-dpmsolver++")), o);
+    }
   }
 
   @Override

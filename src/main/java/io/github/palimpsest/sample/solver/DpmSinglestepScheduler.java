@@ -1,5 +1,11 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.FLOW;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.SOLVER;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.THRESHOLD;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.TRAINED;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +14,7 @@ import io.github.palimpsest.sample.schedule.LogSnrSchedule;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * DPM-Solver++ single-step, orders 1 to 3 (Lu et al. 2022b, algorithm 1; Lu et al. 2022a,
@@ -39,11 +46,30 @@ final class DpmSinglestepScheduler extends LogSnrScheduler {
     this.orders = orders(o.steps(), order, lower, zero);
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    DpmFormula formula = DpmFormula.of(c, "dpmsolver", "dpmsolver++", "sde-dpmsolver++");
-    int order = c.integer("solver_order", 2, 1, 3);
-    return new DpmSinglestepScheduler(
-        LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.SINGLESTEP), c, o, formula, order);
+  @Plugin(type = SchedulerFactory.class, name = "DPM++ 2S", priority = 1000)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "DPMSolverSinglestepScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return TRAINED
+          + CURVES
+          + THRESHOLD
+          + FLOW
+          + SOLVER
+          + "final_sigmas_type lambda_min_clipped variance_type";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      DpmFormula formula = DpmFormula.of(c, "dpmsolver", "dpmsolver++", "sde-dpmsolver++");
+      int order = c.integer("solver_order", 2, 1, 3);
+      return new DpmSinglestepScheduler(
+          LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.SINGLESTEP), c, o, formula, order);
+    }
   }
 
   /** The order of each call: 1, 2 … order, and so on, lower at the end. */

@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.EDM;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +10,7 @@ import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
 import io.github.palimpsest.sample.schedule.VeSchedule;
+import org.scijava.plugin.Plugin;
 
 /** Euler's method for networks with EDM preconditioning: Karras et al. 2022, algorithm 1. */
 final class EdmEulerScheduler extends VarianceExplodingScheduler {
@@ -18,9 +21,23 @@ final class EdmEulerScheduler extends VarianceExplodingScheduler {
     this.edm = edm;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    EdmPreconditioning edm = EdmPreconditioning.of(c);
-    return new EdmEulerScheduler(edm.timeline(c, o.steps()), edm, o.begin(o.steps(), 1));
+  @Plugin(type = SchedulerFactory.class, name = "EDM Euler", priority = 300)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "EDMEulerScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return EDM;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      EdmPreconditioning edm = EdmPreconditioning.of(c);
+      return new EdmEulerScheduler(edm.timeline(c, o.steps()), edm, o.begin(o.steps(), 1));
+    }
   }
 
   @Override

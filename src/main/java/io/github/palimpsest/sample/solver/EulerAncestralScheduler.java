@@ -1,5 +1,8 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.ZERO_SNR;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -7,6 +10,7 @@ import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VeSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * Euler's method to sigma_down, then fresh noise up to the next level (k-diffusion's ancestral).
@@ -16,12 +20,26 @@ final class EulerAncestralScheduler extends VarianceExplodingScheduler {
     super(ve, prediction, Clip.NONE, begin);
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VeSchedule ve = VeSchedule.of(c, o, 0.0001, 0.02);
-    return new EulerAncestralScheduler(
-        ve,
-        Prediction.of(c, "epsilon", "v_prediction"),
-        o.begin(ve.timeline().timesteps().length, 1));
+  @Plugin(type = SchedulerFactory.class, name = "Euler a", priority = 1600)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "EulerAncestralDiscreteScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + ZERO_SNR;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VeSchedule ve = VeSchedule.of(c, o, 0.0001, 0.02);
+      return new EulerAncestralScheduler(
+          ve,
+          Prediction.of(c, "epsilon", "v_prediction"),
+          o.begin(ve.timeline().timesteps().length, 1));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -9,6 +11,7 @@ import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.Sigmas;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * Euler's method for flow matching and rectified flow (Lipman et al. 2023; Esser et al. 2024, eq.
@@ -22,25 +25,41 @@ final class FlowEulerScheduler extends Scheduler {
     this.stochastic = stochastic;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    c.only("use_dynamic_shifting", false);
-    c.only("invert_sigmas", false);
-    int train = c.integer("num_train_timesteps", 1000, 1, SchedulerConfig.MOST_TIMESTEPS);
-    double shift = c.number("shift", 1);
-    double least = (float) LogSnrSchedule.shifted(1.0 / train, shift);
-    double[] s = TimestepSchedule.linspace(train, least * train, o.steps());
-    for (int i = 0; i < s.length; i++) {
-      s[i] = LogSnrSchedule.shifted(s[i] / train, shift);
+  @Plugin(type = SchedulerFactory.class, name = "FlowMatch Euler", priority = 100)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "FlowMatchEulerDiscreteScheduler";
     }
-    LogSnrSchedule.stretch(c, s);
-    double[] curved = Sigmas.curved(c, s[s.length - 1], s[0], s.length);
-    s = curved == null ? s : curved;
-    double[] t = new double[s.length];
-    for (int i = 0; i < t.length; i++) {
-      t[i] = (float) s[i] * (float) train;
+
+    @Override
+    public String keys() {
+      return CURVES
+          + "num_train_timesteps shift use_dynamic_shifting invert_sigmas shift_terminal"
+          + " stochastic_sampling";
     }
-    return new FlowEulerScheduler(
-        TimestepSchedule.of(t, s, 0), o.begin(t.length, 1), c.flag("stochastic_sampling", false));
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      c.only("use_dynamic_shifting", false);
+      c.only("invert_sigmas", false);
+      int train = c.integer("num_train_timesteps", 1000, 1, SchedulerConfig.MOST_TIMESTEPS);
+      double shift = c.number("shift", 1);
+      double least = (float) LogSnrSchedule.shifted(1.0 / train, shift);
+      double[] s = TimestepSchedule.linspace(train, least * train, o.steps());
+      for (int i = 0; i < s.length; i++) {
+        s[i] = LogSnrSchedule.shifted(s[i] / train, shift);
+      }
+      LogSnrSchedule.stretch(c, s);
+      double[] curved = Sigmas.curved(c, s[s.length - 1], s[0], s.length);
+      s = curved == null ? s : curved;
+      double[] t = new double[s.length];
+      for (int i = 0; i < t.length; i++) {
+        t[i] = (float) s[i] * (float) train;
+      }
+      return new FlowEulerScheduler(
+          TimestepSchedule.of(t, s, 0), o.begin(t.length, 1), c.flag("stochastic_sampling", false));
+    }
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CLIP;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -9,6 +13,7 @@ import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
 import io.github.palimpsest.sample.schedule.VeSchedule;
 import java.util.Arrays;
+import org.scijava.plugin.Plugin;
 
 /**
  * Heun's second-order method: Karras et al. 2022, algorithm 1 with the correction. Two calls a
@@ -19,19 +24,33 @@ final class HeunScheduler extends VarianceExplodingScheduler {
     super(ve, prediction, clip, begin);
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VeSchedule ve = VeSchedule.of(c, o, 0.00085, 0.012);
-    TimestepSchedule t = ve.timeline();
-    int n = t.timesteps().length;
-    double[] timesteps = new double[2 * n - 1];
-    double[] sigmas = new double[2 * n];
-    Arrays.setAll(timesteps, i -> t.timesteps()[(i + 1) / 2]);
-    Arrays.setAll(sigmas, i -> t.sigmas()[(i + 1) / 2]);
-    return new HeunScheduler(
-        ve.with(new TimestepSchedule(timesteps, sigmas)),
-        Prediction.of(c, "epsilon", "v_prediction", "sample"),
-        c.flag("clip_sample", false) ? Clip.of(c, false) : Clip.NONE,
-        o.begin(timesteps.length, 2));
+  @Plugin(type = SchedulerFactory.class, name = "Heun", priority = 1500)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "HeunDiscreteScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + CURVES + CLIP;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VeSchedule ve = VeSchedule.of(c, o, 0.00085, 0.012);
+      TimestepSchedule t = ve.timeline();
+      int n = t.timesteps().length;
+      double[] timesteps = new double[2 * n - 1];
+      double[] sigmas = new double[2 * n];
+      Arrays.setAll(timesteps, i -> t.timesteps()[(i + 1) / 2]);
+      Arrays.setAll(sigmas, i -> t.sigmas()[(i + 1) / 2]);
+      return new HeunScheduler(
+          ve.with(new TimestepSchedule(timesteps, sigmas)),
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
+          c.flag("clip_sample", false) ? Clip.of(c, false) : Clip.NONE,
+          o.begin(timesteps.length, 2));
+    }
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +11,7 @@ import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
 import io.github.palimpsest.sample.schedule.VeSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * DPM-Solver-2 as k-diffusion writes it (Karras et al. 2022, algorithm 2 without churn; Lu et al.
@@ -29,12 +33,35 @@ final class Kdpm2Scheduler extends VarianceExplodingScheduler {
     this.ancestral = levels.ancestral();
   }
 
-  static Scheduler plain(SchedulerConfig c, SchedulerOptions o) {
-    return create(c, o, false);
+  @Plugin(type = SchedulerFactory.class, name = "DPM2", priority = 900)
+  static class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "KDPM2DiscreteScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + CURVES;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      return Kdpm2Scheduler.create(c, o, false);
+    }
   }
 
-  static Scheduler ancestral(SchedulerConfig c, SchedulerOptions o) {
-    return create(c, o, true);
+  @Plugin(type = SchedulerFactory.class, name = "DPM2 a", priority = 800)
+  static final class AncestralFactory extends Factory {
+    @Override
+    public String className() {
+      return "KDPM2AncestralDiscreteScheduler";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      return Kdpm2Scheduler.create(c, o, true);
+    }
   }
 
   private static Scheduler create(SchedulerConfig c, SchedulerOptions o, boolean ancestral) {

@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CONSISTENCY;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +10,7 @@ import io.github.palimpsest.sample.schedule.ConsistencySchedule;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VpSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * Latent consistency models, Luo et al. 2023, algorithm 2 and the boundary scalings of Song et al.
@@ -22,14 +25,28 @@ final class LcmScheduler extends VariancePreservingScheduler {
     this.scaling = scaling;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VpSchedule vp = ConsistencySchedule.timeline(c, o.steps());
-    return new LcmScheduler(
-        vp,
-        Prediction.of(c, "epsilon", "v_prediction", "sample"),
-        Clip.of(c, false),
-        o.begin(vp.timesteps().length, 1),
-        c.number("timestep_scaling", 10));
+  @Plugin(type = SchedulerFactory.class, name = "LCM", priority = 500)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "LCMScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return CONSISTENCY;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VpSchedule vp = ConsistencySchedule.timeline(c, o.steps());
+      return new LcmScheduler(
+          vp,
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
+          Clip.of(c, false),
+          o.begin(vp.timesteps().length, 1),
+          c.number("timestep_scaling", 10));
+    }
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -7,6 +10,7 @@ import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VeSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * Linear multistep in sigma: the Adams–Bashforth method for uneven steps that k-diffusion calls LMS
@@ -20,12 +24,26 @@ final class LmsScheduler extends VarianceExplodingScheduler {
     super(ve, prediction, Clip.NONE, begin);
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VeSchedule ve = VeSchedule.of(c, o, 0.0001, 0.02);
-    return new LmsScheduler(
-        ve,
-        Prediction.of(c, "epsilon", "v_prediction", "sample"),
-        o.begin(ve.timeline().timesteps().length, 1));
+  @Plugin(type = SchedulerFactory.class, name = "LMS", priority = 1400)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "LMSDiscreteScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + CURVES;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VeSchedule ve = VeSchedule.of(c, o, 0.0001, 0.02);
+      return new LmsScheduler(
+          ve,
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
+          o.begin(ve.timeline().timesteps().length, 1));
+    }
   }
 
   @Override

@@ -9,10 +9,16 @@ import io.github.palimpsest.sample.schedule.TimestepSchedule;
  * A solver that counts in lambda = log(alpha / sigma), with alpha = 1 / sqrt(1 + s²) and sigma = s
  * · alpha for noise over signal s, or alpha = 1 − s, sigma = s for flow models.
  */
-abstract class LogSnrScheduler extends Scheduler {
+public abstract class LogSnrScheduler extends Scheduler {
   private final boolean flow;
 
-  LogSnrScheduler(
+  /**
+   * @param timeline timesteps and sigmas
+   * @param clip limits of the clean estimate, {@link Clip#NONE} for none
+   * @param begin first entry of the timeline that is run
+   * @param flow whether states are (1 − s) · x0 + s · noise
+   */
+  protected LogSnrScheduler(
       TimestepSchedule timeline, Prediction prediction, Clip clip, int begin, boolean flow) {
     super(timeline, prediction, clip, begin);
     this.flow = flow;
@@ -30,16 +36,19 @@ abstract class LogSnrScheduler extends Scheduler {
     return flow ? s : s / Math.sqrt(1 + s * s);
   }
 
-  final boolean flow() {
+  /** Whether states are (1 − s) · x0 + s · noise. */
+  protected final boolean flow() {
     return flow;
   }
 
-  final double lambda(int call) {
+  /** log(alpha / sigma) before a call; infinite where no noise is left. */
+  protected final double lambda(int call) {
     return Math.log(alphaOf(call)) - Math.log(sigmaOf(call));
   }
 
   /** What the solver extrapolates: the clean estimate, or the noise that goes with it. */
-  final void predictionOf(boolean clean, int call, float[] x, float[] denoised, float[] out) {
+  protected final void predictionOf(
+      boolean clean, int call, float[] x, float[] denoised, float[] out) {
     if (clean) {
       System.arraycopy(denoised, 0, out, 0, out.length);
     } else {
@@ -48,7 +57,7 @@ abstract class LogSnrScheduler extends Scheduler {
   }
 
   /** The noise that goes with a clean estimate. */
-  final void noiseOf(int call, float[] x, float[] denoised, float[] out) {
+  protected final void noiseOf(int call, float[] x, float[] denoised, float[] out) {
     float a = (float) alphaOf(call);
     float s = (float) sigmaOf(call);
     for (int i = 0; i < x.length; i++) {

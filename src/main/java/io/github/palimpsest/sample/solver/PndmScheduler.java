@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
@@ -8,6 +10,7 @@ import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VpSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * Pseudo numerical methods for diffusion, Liu et al. 2022: algorithm 2 (three Runge–Kutta steps of
@@ -34,19 +37,33 @@ final class PndmScheduler extends VariancePreservingScheduler {
     this.wanted = n;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VpSchedule vp = VpSchedule.of(c, o.steps(), 0.0001, 0.02, "linear", "leading", false);
-    boolean multistepOnly = c.flag("skip_prk_steps", false);
-    double[] t = vp.timesteps();
-    double[] calls =
-        multistepOnly ? multistepTimes(t) : rungeKuttaTimes(t, vp.train() / vp.steps() / 2);
-    int begin = o.begin(calls.length, 1);
-    return new PndmScheduler(
-        new VpSchedule(calls, vp.alphasCumprod(), vp.finalAlpha(), vp.train(), vp.steps()),
-        Prediction.of(c, "epsilon", "v_prediction"),
-        begin,
-        multistepOnly,
-        o.remaining());
+  @Plugin(type = SchedulerFactory.class, name = "PNDM", priority = 1300)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "PNDMScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return COMMON + "skip_prk_steps set_alpha_to_one";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VpSchedule vp = VpSchedule.of(c, o.steps(), 0.0001, 0.02, "linear", "leading", false);
+      boolean multistepOnly = c.flag("skip_prk_steps", false);
+      double[] t = vp.timesteps();
+      double[] calls =
+          multistepOnly ? multistepTimes(t) : rungeKuttaTimes(t, vp.train() / vp.steps() / 2);
+      int begin = o.begin(calls.length, 1);
+      return new PndmScheduler(
+          new VpSchedule(calls, vp.alphasCumprod(), vp.finalAlpha(), vp.train(), vp.steps()),
+          Prediction.of(c, "epsilon", "v_prediction"),
+          begin,
+          multistepOnly,
+          o.remaining());
+    }
   }
 
   /** The second timestep comes twice. */

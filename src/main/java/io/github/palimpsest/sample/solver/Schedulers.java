@@ -1,31 +1,19 @@
 package io.github.palimpsest.sample.solver;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.plugin.Plugins;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
-/** Every scheduler by the names users and diffusers know. */
+/** Every scheduler by the names that users and diffusers know; kinds are found as plug-ins. */
 public final class Schedulers {
-  private record Kind(
-      String className,
-      Map<String, Object> changes,
-      BiFunction<SchedulerConfig, SchedulerOptions, Scheduler> maker) {
-    boolean has(String key) {
-      return SchedulerKeys.of(className).contains(key);
-    }
-  }
-
-  private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
-  private static final Map<String, Kind> BY_CLASS = new HashMap<>();
-
   /** What a word after a name turns on. */
   private static final Map<String, String> CURVES =
       Map.of(
@@ -33,42 +21,22 @@ public final class Schedulers {
           " exponential", "use_exponential_sigmas",
           " beta", "use_beta_sigmas");
 
-  static {
-    put("DDIM", "DDIMScheduler", DdimScheduler::create);
-    put("DDPM", "DDPMScheduler", DdpmScheduler::create);
-    put("Euler", "EulerDiscreteScheduler", EulerScheduler::create);
-    put("Euler a", "EulerAncestralDiscreteScheduler", EulerAncestralScheduler::create);
-    put("Heun", "HeunDiscreteScheduler", HeunScheduler::create);
-    put("LMS", "LMSDiscreteScheduler", LmsScheduler::create);
-    put("PNDM", "PNDMScheduler", PndmScheduler::create);
-    put("DPM++ 2M", "DPMSolverMultistepScheduler", DpmMultistepScheduler::create);
-    KINDS.put(
-        "DPM++ 2M SDE",
-        new Kind(
-            "DPMSolverMultistepScheduler",
-            Map.of("algorithm_type", "sde-dpmsolver++"),
-            DpmMultistepScheduler::create));
-    put("DPM++ 2S", "DPMSolverSinglestepScheduler", DpmSinglestepScheduler::create);
-    put("DPM2", "KDPM2DiscreteScheduler", Kdpm2Scheduler::plain);
-    put("DPM2 a", "KDPM2AncestralDiscreteScheduler", Kdpm2Scheduler::ancestral);
-    put("DEIS", "DEISMultistepScheduler", DeisScheduler::create);
-    put("UniPC", "UniPCMultistepScheduler", UniPcScheduler::create);
-    put("LCM", "LCMScheduler", LcmScheduler::create);
-    put("TCD", "TCDScheduler", TcdScheduler::create);
-    put("EDM Euler", "EDMEulerScheduler", EdmEulerScheduler::create);
-    put("EDM DPM++ 2M", "EDMDPMSolverMultistepScheduler", EdmDpmScheduler::create);
-    put("FlowMatch Euler", "FlowMatchEulerDiscreteScheduler", FlowEulerScheduler::create);
+  /**
+   * A kind of scheduler that was asked for.
+   *
+   * @param curves values of the configuration that its name sets
+   */
+  private record Choice(SchedulerFactory factory, Map<String, Object> curves) {
+    Scheduler create(Map<String, Object> values, SchedulerOptions options) {
+      SchedulerConfig config = new SchedulerConfig(values).only(keys(factory)).with(curves);
+      return factory.create(config, options);
+    }
   }
 
   private Schedulers() {}
 
-  private static void put(
-      String name,
-      String className,
-      BiFunction<SchedulerConfig, SchedulerOptions, Scheduler> maker) {
-    Kind kind = new Kind(className, Map.of(), maker);
-    KINDS.put(name, kind);
-    BY_CLASS.put(className, kind);
+  private static Set<String> keys(SchedulerFactory factory) {
+    return Set.copyOf(List.of(factory.keys().trim().split(" +")));
   }
 
   /**
@@ -76,12 +44,12 @@ public final class Schedulers {
    * the words {@code Karras}, {@code Exponential} and {@code Beta}; of these only Karras is listed.
    */
   public static List<String> names() {
-    return KINDS.entrySet().stream()
+    return Plugins.named(SchedulerFactory.class).entrySet().stream()
         .flatMap(
             e ->
-                e.getValue().has("use_karras_sigmas")
-                    ? List.of(e.getKey(), e.getKey() + " Karras").stream()
-                    : List.of(e.getKey()).stream())
+                keys(e.getValue()).contains("use_karras_sigmas")
+                    ? Stream.of(e.getKey(), e.getKey() + " Karras")
+                    : Stream.of(e.getKey()))
         .toList();
   }
 
@@ -100,8 +68,8 @@ public final class Schedulers {
   public static Scheduler create(
       String name, Map<String, Object> config, int steps, double strength, Double eta) {
     String wanted = name.isEmpty() ? ownClass(config) : name.trim();
-    Kind kind = find(wanted);
-    if (kind == null) {
+    Choice choice = find(wanted);
+    if (choice == null) {
       String known = String.join(", ", names());
       throw name.isEmpty()
           ? BadInput.of(
@@ -115,37 +83,40 @@ public final class Schedulers {
     if (eta != null && !(eta >= 0 && eta <= 1)) {
       throw BadInput.of("eta (%s) must lie between 0 and 1.", eta);
     }
-    Set<String> keys = SchedulerKeys.of(kind.className);
-    return kind.maker.apply(
-        new SchedulerConfig(config).only(keys).with(kind.changes),
-        new SchedulerOptions(steps, strength, eta));
+    return choice.create(config, new SchedulerOptions(steps, strength, eta));
   }
 
   private static String ownClass(Map<String, Object> config) {
     return config.get("_class_name") instanceof String name ? name : "without a class name";
   }
 
-  private static Kind find(String wanted) {
-    Kind byClass = BY_CLASS.get(wanted);
-    return byClass != null ? byClass : byName(wanted);
+  private static Choice find(String wanted) {
+    Map<String, SchedulerFactory> kinds = Plugins.named(SchedulerFactory.class);
+    for (SchedulerFactory kind : kinds.values()) {
+      if (kind.className().equals(wanted)) {
+        return new Choice(kind, Map.of());
+      }
+    }
+    return byName(kinds, wanted);
   }
 
-  private static Kind byName(String wanted) {
-    for (Map.Entry<String, Kind> e : KINDS.entrySet()) {
-      if (e.getKey().equalsIgnoreCase(wanted)) {
-        return e.getValue();
+  private static Choice byName(Map<String, SchedulerFactory> kinds, String wanted) {
+    for (Map.Entry<String, SchedulerFactory> kind : kinds.entrySet()) {
+      if (kind.getKey().equalsIgnoreCase(wanted)) {
+        return new Choice(kind.getValue(), Map.of());
       }
     }
     String lower = wanted.toLowerCase(Locale.ROOT);
     for (Map.Entry<String, String> curve : CURVES.entrySet()) {
       if (lower.endsWith(curve.getKey())) {
-        Kind plain = byName(wanted.substring(0, wanted.length() - curve.getKey().length()));
-        if (plain == null || !plain.has(curve.getValue())) {
+        int end = wanted.length() - curve.getKey().length();
+        Choice plain = byName(kinds, wanted.substring(0, end));
+        if (plain == null || !keys(plain.factory).contains(curve.getValue())) {
           return null;
         }
-        Map<String, Object> changes = new HashMap<>(plain.changes);
-        changes.put(curve.getValue(), true);
-        return new Kind(plain.className, changes, plain.maker);
+        Map<String, Object> curves = new HashMap<>(plain.curves);
+        curves.put(curve.getValue(), true);
+        return new Choice(plain.factory, curves);
       }
     }
     return null;

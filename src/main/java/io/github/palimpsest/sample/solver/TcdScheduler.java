@@ -1,5 +1,7 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CONSISTENCY;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -8,6 +10,7 @@ import io.github.palimpsest.sample.schedule.ConsistencySchedule;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.VpSchedule;
+import org.scijava.plugin.Plugin;
 
 /**
  * Trajectory consistency distillation, Zheng et al. 2024, algorithm 4 (strategic stochastic
@@ -22,13 +25,27 @@ final class TcdScheduler extends VariancePreservingScheduler {
     this.eta = eta;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    VpSchedule vp = ConsistencySchedule.timeline(c, o.steps());
-    return new TcdScheduler(
-        vp,
-        Prediction.of(c, "epsilon", "v_prediction", "sample"),
-        o.begin(vp.timesteps().length, 1),
-        o.eta(DEFAULT_ETA));
+  @Plugin(type = SchedulerFactory.class, name = "TCD", priority = 400)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "TCDScheduler";
+    }
+
+    @Override
+    public String keys() {
+      return CONSISTENCY;
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      VpSchedule vp = ConsistencySchedule.timeline(c, o.steps());
+      return new TcdScheduler(
+          vp,
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
+          o.begin(vp.timesteps().length, 1),
+          o.eta(DEFAULT_ETA));
+    }
   }
 
   @Override

@@ -1,5 +1,11 @@
 package io.github.palimpsest.sample.solver;
 
+import static io.github.palimpsest.sample.solver.SchedulerKeys.COMMON;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.CURVES;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.FLOW;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.THRESHOLD;
+import static io.github.palimpsest.sample.solver.SchedulerKeys.ZERO_SNR;
+
 import io.github.palimpsest.sample.Clip;
 import io.github.palimpsest.sample.Prediction;
 import io.github.palimpsest.sample.Scheduler;
@@ -9,6 +15,7 @@ import io.github.palimpsest.sample.schedule.SchedulerConfig;
 import io.github.palimpsest.sample.schedule.SchedulerOptions;
 import io.github.palimpsest.sample.schedule.TimestepSchedule;
 import java.util.Arrays;
+import org.scijava.plugin.Plugin;
 
 /**
  * UniPC, Zhao et al. 2023, algorithms 5 and 6 (multistep UniP after UniC) with B(h) = h or e^h − 1,
@@ -38,15 +45,35 @@ final class UniPcScheduler extends LogSnrScheduler {
     this.uncorrected = off == null ? new double[0] : off;
   }
 
-  static Scheduler create(SchedulerConfig c, SchedulerOptions o) {
-    c.only("solver_p", null);
-    String type = c.text("solver_type", "bh2", "bh1", "bh2", "midpoint", "heun", "logrho");
-    UniPcFormula formula = new UniPcFormula(c.flag("predict_x0", true), type.equals("bh1"));
-    if (c.text("final_sigmas_type", "zero").equals("zero") && c.integer("solver_order", 2) > 1) {
-      c.only("lower_order_final", true);
+  @Plugin(type = SchedulerFactory.class, name = "UniPC", priority = 600)
+  static final class Factory implements SchedulerFactory {
+    @Override
+    public String className() {
+      return "UniPCMultistepScheduler";
     }
-    return new UniPcScheduler(
-        LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.UNIPC), c, o, formula);
+
+    @Override
+    public String keys() {
+      return COMMON
+          + CURVES
+          + THRESHOLD
+          + FLOW
+          + ZERO_SNR
+          + "solver_order solver_type lower_order_final predict_x0 disable_corrector solver_p"
+          + " final_sigmas_type sigma_min sigma_max shift_terminal";
+    }
+
+    @Override
+    public Scheduler create(SchedulerConfig c, SchedulerOptions o) {
+      c.only("solver_p", null);
+      String type = c.text("solver_type", "bh2", "bh1", "bh2", "midpoint", "heun", "logrho");
+      UniPcFormula formula = new UniPcFormula(c.flag("predict_x0", true), type.equals("bh1"));
+      if (c.text("final_sigmas_type", "zero").equals("zero") && c.integer("solver_order", 2) > 1) {
+        c.only("lower_order_final", true);
+      }
+      return new UniPcScheduler(
+          LogSnrSchedule.of(c, o.steps(), LogSnrSchedule.Kind.UNIPC), c, o, formula);
+    }
   }
 
   @Override

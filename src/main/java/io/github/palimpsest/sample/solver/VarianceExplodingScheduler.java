@@ -9,10 +9,15 @@ import io.github.palimpsest.sample.schedule.VeSchedule;
  * A solver whose states grow with the noise: x = x0 + sigma · noise; the network sees x / sqrt(1 +
  * sigma²) (Karras et al. 2022).
  */
-abstract class VarianceExplodingScheduler extends Scheduler {
+public abstract class VarianceExplodingScheduler extends Scheduler {
   private final boolean fromOne;
 
-  VarianceExplodingScheduler(VeSchedule ve, Prediction prediction, Clip clip, int begin) {
+  /**
+   * @param ve timesteps and sigmas
+   * @param clip limits of the clean estimate, {@link Clip#NONE} for none
+   * @param begin first entry of the timeline that is run
+   */
+  protected VarianceExplodingScheduler(VeSchedule ve, Prediction prediction, Clip clip, int begin) {
     super(ve.timeline(), prediction, clip, begin);
     this.fromOne = ve.fromOne();
   }
@@ -72,7 +77,7 @@ abstract class VarianceExplodingScheduler extends Scheduler {
   }
 
   /** x + (x − denoised) / sigma · (next − sigma): one Euler step to another noise level. */
-  static void euler(float[] x, float[] denoised, double sigma, double next, float[] out) {
+  protected static void euler(float[] x, float[] denoised, double sigma, double next, float[] out) {
     float s = (float) sigma;
     float dt = (float) (next - sigma);
     for (int i = 0; i < out.length; i++) {

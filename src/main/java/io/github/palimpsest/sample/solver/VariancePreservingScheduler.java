@@ -7,10 +7,17 @@ import io.github.palimpsest.sample.schedule.TimestepSchedule;
 import io.github.palimpsest.sample.schedule.VpSchedule;
 
 /** A solver whose states keep unit variance: x = sqrt(ᾱ) · x0 + sqrt(1 − ᾱ) · noise. */
-abstract class VariancePreservingScheduler extends Scheduler {
-  final VpSchedule vp;
+public abstract class VariancePreservingScheduler extends Scheduler {
+  /** Timesteps and alpha products. */
+  protected final VpSchedule vp;
 
-  VariancePreservingScheduler(VpSchedule vp, Prediction prediction, Clip clip, int begin) {
+  /**
+   * @param vp timesteps and alpha products
+   * @param clip limits of the clean estimate, {@link Clip#NONE} for none
+   * @param begin first entry of the timeline that is run
+   */
+  protected VariancePreservingScheduler(
+      VpSchedule vp, Prediction prediction, Clip clip, int begin) {
     super(new TimestepSchedule(vp.timesteps(), sigmas(vp)), prediction, clip, begin);
     this.vp = vp;
   }
@@ -26,12 +33,12 @@ abstract class VariancePreservingScheduler extends Scheduler {
   }
 
   /** ᾱ before a call; 1 at the end. */
-  final double bar(int call) {
+  protected final double bar(int call) {
     return call >= calls() ? 1 : vp.alphasCumprod()[(int) timestep(call)];
   }
 
   /** ᾱ one spacing earlier, as DDIM counts: t − train / steps. */
-  final double ddimPrevious(int call) {
+  protected final double ddimPrevious(int call) {
     int t = (int) timestep(call) - vp.train() / vp.steps();
     return t >= 0 ? vp.alphasCumprod()[t] : vp.finalAlpha();
   }

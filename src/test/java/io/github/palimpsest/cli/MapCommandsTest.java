@@ -43,7 +43,10 @@ class MapCommandsTest {
                 + "print(getTitle(), bitDepth(), d2s(getValue(30, 24), 0));"
                 + "selectWindow('cells.tif'); makeOval(20, 14, 20, 20);"
                 + "run('Diffusion Control Map...', 'kind=segmentation classes');"
-                + "v = getPixel(30, 24); print(getTitle(), bitDepth(), v & 0xffffff);");
+                + "v = getPixel(30, 24); print(getTitle(), bitDepth(), v & 0xffffff);"
+                // a kind that is known by its annotation only, see BrightKind
+                + "selectWindow('cells.tif'); run('Diffusion Control Map...', 'kind=bright');"
+                + "print(getTitle(), bitDepth(), getPixel(30, 24), getPixel(0, 0));");
     assertEquals("", done.err());
     assertEquals(
         List.of(
@@ -51,7 +54,8 @@ class MapCommandsTest {
             "cells-mask 0 255",
             "cells-edges 8 255",
             "cells-distance 32 1",
-            "cells-segmentation 24 16777215"),
+            "cells-segmentation 24 16777215",
+            "cells-bright 8 255 0"),
         done.out().lines().toList());
     assertEquals(0, done.status());
   }

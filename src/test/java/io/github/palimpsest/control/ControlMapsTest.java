@@ -153,6 +153,11 @@ class ControlMapsTest {
       assertEquals(255 * map[i], shown.getProcessor().getf(i));
     }
     assertTrue(bright > 1000 && bright < 6200, bright + " bright pixels");
+    assertEquals(
+        List.of(
+            "smoothing (2.0) has no effect on maps of kind bright: it is for edges, softedges and"
+                + " blur."),
+        MapImages.idle(Request.of("kind", "bright", "smoothing", 2)));
   }
 
   @Test

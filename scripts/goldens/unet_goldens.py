@@ -1,4 +1,6 @@
-"""Trajectories of diffusers' schedulers through a real small ONNX U-Net: python unet_goldens.py OUT.json.gz
+"""Trajectories of diffusers' schedulers through a real, small ONNX U-Net.
+
+  python scripts/goldens/unet_goldens.py src/test/resources/goldens/unet.json.gz
 
 The network is the folder `pixel` of src/test/resources/models; noise from torch.Generator("cpu").manual_seed(7).
 Each case holds the state after every call.

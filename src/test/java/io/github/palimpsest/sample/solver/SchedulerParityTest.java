@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every scheduler, prediction type and spacing against trajectories that diffusers computed ({@code
- * scripts/goldens/sample_goldens.py}), call by call.
+ * scripts/goldens/scheduler_goldens.py}), call by call.
  */
 class SchedulerParityTest {
   private static final double TOLERANCE = 1e-5;

@@ -1,4 +1,6 @@
-"""Golden trajectories of diffusers' schedulers on an analytic model: python sample_goldens.py OUT.json.gz
+"""Trajectories of diffusers' schedulers on an analytic model.
+
+  python scripts/goldens/scheduler_goldens.py src/test/resources/goldens/schedulers.json.gz
 
 The model is f(x, t) = x / (1 + |x|) * (0.5 + t / 2000) + 0.1 in float32. Each case holds the state after every
 call; noise comes from torch.Generator("cpu").manual_seed(seed).

@@ -184,10 +184,10 @@ def run(case, pipe, decoder, scale, **args):
 
 def main():
     torch.set_num_threads(1)
+    os.makedirs(OUT, exist_ok=True)
     for old in os.listdir(OUT):
         if old != "README.md":
             os.remove(os.path.join(OUT, old))
-    os.makedirs(OUT)
     work = tempfile.mkdtemp()
     golden("inputs", dict(height=H, width=W), image=IMAGE, mask=MASK, control=CONTROL)
     save = lambda name: os.path.join(work, name)

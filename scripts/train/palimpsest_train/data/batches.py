@@ -1,4 +1,7 @@
-"""Training batches: balanced over families, deterministic in (seed, index), so a resumed run sees the same data."""
+"""Training batches, balanced over the families of a corpus.
+
+Each batch is a function of seed and index, so that a resumed run sees the same data.
+"""
 import numpy as np
 import torch
 
@@ -10,13 +13,15 @@ SHARE = {"fluorescence nuclei": 0.42, "fluorescence other": 0.18}  # the other f
 
 
 class Batches:
+    """Fields → batches of `batch` crops of size² pixels, their holes, pre-filled images and token ids."""
+
     LEAST = 0.02  # share of a crop that a hole takes
     WIDE = 0.15   # the same, where a hole is sought that fits a word: in a small one the surroundings say what the word says
     TRIES = 8     # crops looked at for such a hole
     UNSAID = 0.35  # share of the other crops without words: what is learnt of words must not leak into fills without
 
     def __init__(self, fields, size, batch, seed, vocabulary=Vocabulary(), named=0.0):
-        """named: share of the crops with labels whose hole is sought to fit one word alone, which they then have."""
+        """named: share of the crops with labels that get a hole which one word alone describes, and that word as caption."""
         if not fields:
             raise BadInput("The corpus must have at least one image to train on that is not held out; add some.")
         self.vocabulary, self.sought = vocabulary, named
@@ -28,7 +33,7 @@ class Batches:
         self.p = p / p.sum()
 
     def named(self, f, rng):
-        """A crop, its labels and a hole that one word alone fits, perhaps with objects put into it, and that word; or None."""
+        """A crop, its labels, a hole that one word alone describes, and that word; or None. Objects may have been copied into the hole."""
         word = captions.thing(f, self.vocabulary) if rng.random() < 0.6 else ["background"]
         as_is = min(f.pixels.shape) >= self.size and rng.random() < 0.7  # then all of the field's objects can be copied
         for _ in range(self.TRIES if word else 0):

@@ -1,4 +1,4 @@
-"""Words for a crop: the caption of its field, density and size from the labels under the mask."""
+"""Captions of crops: words from the field's caption, and density and size from the labels under the hole."""
 import numpy as np
 
 from palimpsest_train.data.vocabulary import LENGTH
@@ -9,18 +9,19 @@ FULL = 0.5  # the same, where objects are put into a hole for a word alone
 
 
 def countable(f):
-    """Whether labels show how much of a thing there is."""
+    """True if the labels show how many objects there are."""
     return f.labels is not None and ("instances" in f.kind or f.kind in ("nuclei", "cells"))
 
 
 def thing(f, vocabulary):
-    """The word for what a field's labels show, or none: the only one of its caption besides its method, or the first of its structure."""
+    """The word for the labelled objects, as a list of one or none: the caption's only word besides the method, or the structure's
+    first."""
     words = [w for w in vocabulary.find(f.caption or f.structure) if w != "dna" and w not in METHODS]
     return words[:1] if not f.caption or len(words) == 1 else []
 
 
 def fits(word, labels, mask):
-    """Whether the hole is such as a user wants who types this word alone: full of a thing, or empty."""
+    """True if the hole is what a user expects who types this word alone: full of the thing, or empty for "background"."""
     cover = float((labels[mask] > 0).mean())
     return cover < NONE if word == ["background"] else cover >= MUCH
 

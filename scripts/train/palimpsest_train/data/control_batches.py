@@ -1,4 +1,4 @@
-"""Training batches with a control map each: the plugin's edges, or what the labels show."""
+"""Training batches with a control map each: the plugin's edges, or a segmentation from the labels."""
 import numpy as np
 import torch
 
@@ -14,6 +14,7 @@ def edge_map(a, labels):
 
 
 def segmentation_map(a, labels):
+    """1 in objects."""
     return labels > 0
 
 
@@ -21,8 +22,8 @@ MAPS = {"edges": edge_map, "segmentation": segmentation_map}
 
 
 class ControlBatches(Batches):
-    """Batches with a map each; some maps are blank, so that a blank one means nothing in particular. Holes are
-    large: in a small one the surroundings say what the map says."""
+    """Batches with a map each. One map in twenty is blank, so that a net learns to act as if it had none. Holes are large: the
+    surroundings of a small one already tell what the map tells."""
 
     LEAST = 0.15
 

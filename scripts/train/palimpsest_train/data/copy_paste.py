@@ -1,8 +1,8 @@
-"""Copies of a field's objects put into a hole: a picture as a user wants it who names them where none are.
+"""Copies whole objects of a field into a hole, as a training picture for the word that names them.
 
-Of what lies in holes by nature, the surroundings tell most of what a word tells, so that a model learns little from the word.
-Copies of whole objects from elsewhere in the field (after Ghiasi et al. 2021, "Simple copy-paste is a strong data augmentation
-method"), turned and mirrored, bring what only the word can tell. Known pixels stay.
+In untouched pictures the surroundings of a hole tell most of what a word tells, so that a model learns little from words. Objects
+from elsewhere in the field, turned and mirrored (after Ghiasi et al. 2021, "Simple copy-paste is a strong data augmentation
+method"), are announced by the word alone. Known pixels stay.
 """
 import numpy as np
 from scipy import ndimage as ndi
@@ -28,8 +28,8 @@ def turned(a, turns, flip):
 
 
 def into(a, labels, hole, sources, cover, rng):
-    """a [n, n] and labels with copies of objects in the hole until they cover that share of it, or as much as finds room; None
-    where not half of that does. sources: pixels and labels to copy from, and where objects must not be taken from, [h, w] each."""
+    """Copies of a [n, n] and labels in which objects cover the share `cover` of the hole, or as much of it as there is room for;
+    None if that is less than half. sources: pixels and labels to copy from, and where no object may be taken, [h, w] each."""
     pixels, shown, taboo = sources
     objects = whole(shown, taboo)
     if not objects:

@@ -17,6 +17,8 @@ from palimpsest_train.errors import BadInput
 
 @dataclass
 class Field:
+    """One image of a corpus, as one channel, with its labels and what the manifest tells about it. range: its robust range."""
+
     name: str
     group: str
     field_id: str
@@ -34,8 +36,8 @@ SMALLEST = 32  # pixels; a field smaller than a crop is enlarged
 
 
 def family_of(row):
-    """The coarse family of a manifest's row that sampling is balanced over: an image of another modality than these is of the
-    family of that name and, where none is named, of its group's."""
+    """The family of a manifest's row, by which batches are balanced: one of five for known modalities, else the modality itself or,
+    without one, the experiment group."""
     m, s = row["modality"].lower(), row["structure"].lower()
     if "histology" in m:
         return "histology"
@@ -49,6 +51,7 @@ def family_of(row):
 
 
 def read(path):
+    """The pixels of an image file, of any type and shape."""
     try:
         return tifffile.imread(path) if path.lower().endswith((".tif", ".tiff")) else skio.imread(path)
     except Exception as e:  # the readers raise whatever they like

@@ -4,12 +4,13 @@ from scipy import ndimage as ndi
 
 
 def crop(f, size, rng):
-    """One augmented size² crop, float32, and its labels (or None). Two in five are the camera's pixels, whose noise any resampling would
-    smooth, flipped and turned by quarters; the others are warped."""
+    """One augmented size² crop, float32, and its labels (or None). Two in five are the camera's own pixels, since resampling smooths
+    noise; the others are warped."""
     return plain(f, size, rng) if rng.random() < 0.4 and size <= min(f.pixels.shape) else warped(f, size, rng)
 
 
 def plain(f, size, rng):
+    """A crop of the field's own pixels, turned by quarters and perhaps mirrored, and its labels."""
     h, w = f.pixels.shape
     best = None
     for _ in range(3):  # prefer, a little, crops with something in them, as a user's ROI has
@@ -30,6 +31,7 @@ def plain(f, size, rng):
 
 
 def turn(angle):
+    """The matrix that turns by an angle in radians."""
     c, s = np.cos(angle), np.sin(angle)
     return np.array([[c, -s], [s, c]])
 

@@ -23,7 +23,7 @@ def table(path):
 
 
 def complete(row):
-    """The row with all COLUMNS: an image without other notice is a field of its own, in a group with its folder's images."""
+    """The row with all COLUMNS. By default an image is a field of its own, in one group with the images of its folder."""
     row = dict.fromkeys(COLUMNS, "") | row
     row["experiment_group"] = row["experiment_group"] or os.path.basename(os.path.dirname(row["file"])) or "images"
     row["field_id"] = row["field_id"] or os.path.splitext(row["file"])[0]

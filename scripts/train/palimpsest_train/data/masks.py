@@ -1,4 +1,7 @@
-"""Random holes for training: strokes, rectangles, blobs, label shapes, half planes and everything."""
+"""Random holes: strokes, rectangles, blobs, shapes of labels, half planes, and whole crops.
+
+A maker takes side n, generator and the share to cover, and returns a boolean [n, n], True = unknown.
+"""
 import numpy as np
 from scipy import ndimage as ndi
 

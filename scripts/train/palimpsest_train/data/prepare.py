@@ -1,11 +1,11 @@
-"""Make a corpus of a folder of images: write its MANIFEST.csv and heldout.txt, check every image and say which words count.
+"""Make a corpus of a folder of images: write its MANIFEST.csv and heldout.txt, check every image, and tell which words will be learnt.
 
   palimpsest-train prepare FOLDER [--labels FOLDER] [--captions FILE.csv] [--caption WORDS] [--planes all]
 
 Images: TIFF, PNG, JPEG, BMP in FOLDER and its folders, grey or RGB. Of a TIFF stack every channel's middle plane is taken, or all
 planes. Labels belong to an image when their names are equal but for an ending such as _label; without --labels those in
 FOLDER/labels are used. FILE.csv has a column file and any other columns of a MANIFEST.csv, such as caption. A MANIFEST.csv that
-is there already is checked, not changed: so edit it as you like, or delete it to have it made again.
+is there already is checked, not changed: edit it as you like, or delete it to have it made again.
 """
 import itertools
 import os
@@ -49,7 +49,7 @@ def images(folder, without=None):
 
 
 def planes(path, every):
-    """Which planes of an image are taken, as the column plane names them: [""] for an image of one plane."""
+    """The planes of an image that are taken, as the column plane names them; [""] for an image of one plane."""
     if not path.lower().endswith((".tif", ".tiff")):
         return [""]
     try:
@@ -96,7 +96,7 @@ def described(files, path):
 
 
 def made(a):
-    """The rows of a new MANIFEST.csv, and what the user should know about them."""
+    """The rows of a new MANIFEST.csv, and notes on them for the user."""
     own = os.path.join(a.folder, "labels")
     labels = a.labels or (own if os.path.isdir(own) else None)
     files = images(a.folder, os.path.abspath(labels) if labels else None)
@@ -113,7 +113,7 @@ def made(a):
 
 
 def checked(folder, rows):
-    """What the user should know about the images; ends with one sentence for each that cannot be used."""
+    """Notes on the images for the user; refuses those that cannot be used, all in one message."""
     wrong, flat, small = [], [], []
     for row in rows:
         try:
@@ -130,7 +130,7 @@ def checked(folder, rows):
 
 
 def words(rows):
-    """What the model will make of the captions of these rows, those it is trained on."""
+    """Notes for the user: which words of these rows' captions the model will learn."""
     text = lambda r: r["caption"] or r["modality"] + " " + r["structure"]
     old, texts = Vocabulary(), {r["field_id"]: text(r) for r in rows}
     known = old.grown({r["field_id"]: r["caption"] for r in rows}.values())

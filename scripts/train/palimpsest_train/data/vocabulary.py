@@ -1,5 +1,7 @@
-"""The words that a model knows, in the order of their token ids. The list lies beside the weights, so that training, export and
-use agree: a corpus brings words of its own, but what a word's number is must never change."""
+"""The words that a model knows, in the order of their token ids.
+
+The list lies beside the weights, so that training, export and use agree. A corpus adds words; the id of a word never changes.
+"""
 import json
 import os
 import re
@@ -28,6 +30,8 @@ def split(text):
 
 
 class Vocabulary:
+    """Words and their token ids; 0 is padding, 1 an unknown word."""
+
     def __init__(self, words=BUNDLED):
         self.words = list(words)
         self.ids = {w: i for i, w in enumerate(SPECIAL + self.words)}
@@ -37,17 +41,17 @@ class Vocabulary:
         return list(dict.fromkeys(w for w in split(text) if w in self.ids))
 
     def encode(self, words):
-        """LENGTH token ids."""
+        """The token ids of the words, cut or padded to LENGTH."""
         ids = [self.ids.get(w, 1) for w in words][:LENGTH]
         return ids + [0] * (LENGTH - len(ids))
 
     def unknown(self, texts):
-        """The words worth learning that are not known, and in how many of the texts they stand; the most frequent first."""
+        """{word: number of texts with it} of the words that are not known and worth learning, the most frequent first."""
         count = Counter(w for t in texts for w in set(split(t)) - IDLE - set(self.ids) if len(w) > 1 and not w.isdigit())
         return dict(sorted(count.items(), key=lambda item: (-item[1], item[0])))
 
     def grown(self, texts):
-        """This vocabulary and, after it, the most frequent unknown words of one text a field, as many as the table holds."""
+        """A vocabulary of these words and the most frequent unknown ones of the texts (one a field), as many as the table holds."""
         new = [w for w, n in self.unknown(texts).items() if n >= LEAST]
         return Vocabulary((self.words + new)[:ROWS - len(SPECIAL)])
 

@@ -1,4 +1,4 @@
-"""A benchmark of fills on images of your own, beside classical ones; every tile and hole follows from the file's name alone.
+"""A benchmark of fills on images of your own, beside classical fills. Tiles and holes depend on the names of the files alone.
 
   palimpsest-train benchmark prepare  --holdout DIR --bench DIR        (DIR with MANIFEST.csv)
   palimpsest-train benchmark baseline --bench DIR --method biharmonic  (or telea, meannoise)
@@ -27,8 +27,8 @@ COLUMNS = ("psnr", "ssim_mask", "seam_err", "logvar_err", "spec_dist_dex", "otsu
            "psnr_mean", "dice_mean", "cover90", "cover_nominal", "spread_skill")
 
 
-def random(*words):
-    """A generator of its own for each case, other than those of training, which are seeded by numbers."""
+def case_generator(*words):
+    """A random generator that depends on the words alone; none of those of training, which are seeded by numbers."""
     return np.random.default_rng(list(hashlib.sha256("/".join(words).encode()).digest()))
 
 
@@ -51,6 +51,7 @@ def busiest(a):
 
 
 def prepare(a):
+    """Images → tiles, masks and cases.csv: three holes a tile."""
     for d in ("tiles", "masks", "pred", "scores"):
         os.makedirs(f"{a.bench}/{d}", exist_ok=True)
     rows = []
@@ -59,7 +60,7 @@ def prepare(a):
         tile = busiest(skio.imread(f"{a.holdout}/{r['file']}"))
         tifffile.imwrite(f"{a.bench}/tiles/{stem}.tif", tile)
         for kind, make in masks.KINDS.items():
-            rng = random(stem, kind)
+            rng = case_generator(stem, kind)
             side = min(tile.shape[:2])
             drawn = make(side, rng, float(np.exp(rng.uniform(*np.log(COVER)))))
             hole = np.zeros(tile.shape[:2], bool)
@@ -71,10 +72,12 @@ def prepare(a):
 
 
 def biharmonic(x, hole, rng):
+    """The biharmonic equation (scikit-image)."""
     return inpaint_biharmonic(x, hole)
 
 
 def telea(x, hole, rng):
+    """Telea's fast marching (OpenCV)."""
     # OpenCV rounds to whole grey levels: in 0…60000 that is harmless
     return cv2.inpaint((x * 6e4).astype(np.float32), hole.astype(np.uint8), 3, cv2.INPAINT_TELEA) / 6e4
 
@@ -90,19 +93,21 @@ METHODS = {"biharmonic": biharmonic, "telea": telea, "meannoise": meannoise}
 
 
 def baseline(a):
+    """Tiles and masks → fills by a classical method, in the tile's type."""
     os.makedirs(f"{a.bench}/pred/{a.method}", exist_ok=True)
     for case in cases(a.bench):
         tile, hole = read(a.bench, case)
         low, high = interval(tile)
         span = high - low
         planes = np.where(hole[..., None], 0, (np.atleast_3d(tile) - low) / span)  # no method sees what is hidden
-        rng = random(case["case"], a.method)
+        rng = case_generator(case["case"], a.method)
         fill = np.stack([METHODS[a.method](planes[..., c], hole, rng) for c in range(planes.shape[-1])], -1) * span + low
         fill = np.where(hole[..., None], stored(fill, tile.dtype), np.atleast_3d(tile)).reshape(tile.shape)
         tifffile.imwrite(f"{a.bench}/pred/{a.method}/{case['case']}.tif", fill)
 
 
 def score(a):
+    """Fills of a method → its scores, one row a case."""
     rows = []
     for case in cases(a.bench):
         stem = glob.escape(f"{a.bench}/pred/{a.method}/{case['case']}")
@@ -119,6 +124,7 @@ def score(a):
 
 
 def table(a):
+    """Prints the mean scores of all methods, in all and by family."""
     scores = {os.path.basename(p)[:-4]: list(csv.DictReader(open(p))) for p in sorted(glob.glob(a.bench + "/scores/*.csv"))}
     for family in ("all", *sorted({r["family"] for rows in scores.values() for r in rows})):
         print(f"\n{family}\n| method | cases | " + " | ".join(COLUMNS) + " |\n|" + "---|" * (2 + len(COLUMNS)))

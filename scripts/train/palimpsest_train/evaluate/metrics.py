@@ -1,4 +1,4 @@
-"""How good a fill is, against the truth that the hole hides. Intensities are in units of the truth's 0.1–99.9 % range."""
+"""Measures of a fill against the truth that the hole hides. Intensities are in units of the truth's 0.1–99.9 % range."""
 import numpy as np
 from scipy import ndimage as ndi
 from skimage.filters import threshold_otsu
@@ -22,7 +22,7 @@ def rim(a, hole):
 
 
 def texture(a, where):
-    """Variance of what a Gaussian of 1.5 pixels takes away."""
+    """Variance of the fine texture: the picture minus a Gaussian of 1.5 pixels."""
     return (a - ndi.gaussian_filter(a, 1.5))[where].var() + FLOOR
 
 
@@ -36,11 +36,12 @@ def spectrum(a, hole):
 
 
 def dice(a, b):
+    """Overlap of two boolean masks, 0…1; 1 if both are empty."""
     return 2 * (a & b).sum() / (a.sum() + b.sum()) if a.any() or b.any() else 1.0
 
 
 def objects(truth, fill, hole):
-    """Dice, in the hole, of what lies above the level that Otsu's method finds in the known part."""
+    """Dice, in the hole, of the pixels above the threshold that Otsu's method finds in the known part."""
     t, f = grey(truth), grey(fill)
     level = threshold_otsu(t[~hole]) if np.ptp(t[~hole]) > 0 else 0.5
     return dice((f > level)[hole], (t > level)[hole])
@@ -55,6 +56,7 @@ def crps(samples, truth):
 
 
 def psnr(error):
+    """Peak signal-to-noise ratio of errors in units of the range, dB, at most 100."""
     return -10 * np.log10(max((error ** 2).mean(), 1e-10))
 
 
@@ -75,7 +77,7 @@ def of_one(truth, fill, hole):
 
 
 def of_many(truth, fills, hole):
-    """Measures of K > 1 samples of one hole: their mean, and whether their spread is what they miss the truth by."""
+    """Measures of K > 1 samples of one hole: of their mean, and of their spread against the error of the mean."""
     samples, y = np.stack([f[hole].ravel() for f in fills]), truth[hole].ravel()
     k, middle = len(samples), samples.mean(0)
     tail = max(1, round(0.05 * (k + 1)))

@@ -1,4 +1,4 @@
-"""Fill holes with the exported folder, exactly as the plugin does (same range, pre-fill, noise and scheduler)."""
+"""Fills holes with an exported model folder as the plugin does: same range, pre-fill, noise and scheduler."""
 import glob
 import json
 import os
@@ -14,6 +14,8 @@ from palimpsest_train.model import sampling
 
 
 class OnnxInpainter:
+    """The networks of a model folder, opened with ONNX Runtime."""
+
     def __init__(self, folder, threads=1):
         o = ort.SessionOptions()
         o.intra_op_num_threads = threads

@@ -1,5 +1,5 @@
-"""How strong the texture of each band is at known pixels of like brightness: noise grows with light, and what is dark beside a
-bright object is not grained as the object is.
+"""The strength of texture, band by band, at known pixels of like brightness: noise grows with light, and a dark place beside a
+bright object is not as grained as the object.
 
 The known pixels are sorted into bins of brightness (a bilateral grid: Chen, Paris & Durand 2007) on blocks of pixels; each bin
 is averaged over the neighbourhood and, with little weight, over a wide one, and the grid is read at the brightness that
@@ -26,7 +26,7 @@ def box(a, n):
 
 
 def spread(low):
-    """How much each bin of brightness has of each block [B,BINS,h/BLOCK,w/BLOCK]."""
+    """The share of each block that each bin of brightness takes [B,BINS,h/BLOCK,w/BLOCK]."""
     level = functional.avg_pool2d(SPACES * ((low.clamp(-1, BRIGHTEST) + 1) / 2).sqrt(), BLOCK)
     bins = torch.arange(BINS, dtype=low.dtype, device=low.device).reshape(1, -1, 1, 1)
     return (1 - (level - bins).abs()).clamp(min=0)
@@ -56,6 +56,6 @@ def grid(low, bands, hole, fallback):
 
 
 def read(logs, low):
-    """What stands in a grid where the picture is as bright as low [B,n,h,w]."""
+    """The values of a grid at the brightness low [B,n,h,w]."""
     like = spread(low)
     return finer(torch.cat([(like * one).sum(1, keepdim=True) for one in logs], 1), BLOCK).exp()

@@ -56,6 +56,8 @@ def local(net):
 
 
 class Denoiser(nn.Module):
+    """Noisy image, hole and pre-filled image, timestep, words → v; with residuals of control nets, if any."""
+
     def __init__(self):
         super().__init__()
         self.unet = local(UNet2DConditionModel(
@@ -97,7 +99,7 @@ class Denoiser(nn.Module):
         return hole * guess, excess, spread, seen
 
     def shown(self, sample, timestep):
-        """What a control net sees: the U-Net's input on the picture as continued, so that its folder holds no second Expectation."""
+        """The input of a control net: the U-Net's, but around the continued picture, so that its folder holds no second Expectation."""
         return self.guess(sample, timestep, self.continued(sample))[-1]
 
     def clean(self, sample, timestep, encoder_hidden_states, down=None, mid=None):

@@ -5,7 +5,7 @@ import torch
 
 
 def is_large(a):
-    """Whether a weight is stored in 8 bits: matrices and kernels, not norms, biases and zero convolutions of few channels."""
+    """True if a weight is stored in 8 bits: matrices and kernels, not norms, biases and zero convolutions of few channels."""
     return a.ndim >= 2 and math.prod(a.shape) >= 1024
 
 

@@ -9,6 +9,7 @@ from palimpsest_train.model.noise_schedule import BETAS
 
 
 def scheduler():
+    """DPM++ 2M with Karras sigmas, for v."""
     return DPMSolverMultistepScheduler(**BETAS, prediction_type="v_prediction", timestep_spacing="trailing", use_karras_sigmas=True,
                                        algorithm_type="dpmsolver++", solver_order=2)
 

@@ -1,4 +1,4 @@
-"""A Gaussian first guess of what fills a hole: smooth texture whose strength, scale by scale, is that of the surroundings.
+"""The texture prior: a Gaussian estimate of what fills a hole, with the strength, scale by scale, of its surroundings.
 
 The residual r = picture − continued picture is split into bands by the à-trous wavelet transform (Holschneider et al. 1989; kernel
 [1 2 1]/4, dilations 1…16): bands b₀…b₄ and the remaining low pass b₅ add up to r. For a noisy αr + σε the Wiener estimate of
@@ -154,7 +154,7 @@ class TexturePrior(nn.Module):
         return torch.cat([grain.clamp(min=LEAST), still[:, GRAIN:]], 1), OUTPUT * still + place, n
 
     def relief(self, picture, hole):
-        """What variance the hole is to have, all bands together, and the picture without its coarsest band in units of that."""
+        """The expected variance in the hole, all bands together, and the picture without its coarsest band in units of its root."""
         _, around, share = self.split(hole, hole, picture)
         level = self.place(self.energy(around, hole), share).sum(1, keepdim=True)
         return level, (around[:, :-1].sum(1, keepdim=True) / level.sqrt()).clamp(-6, 6)

@@ -20,6 +20,7 @@ def save(work, step, model, ema, opt):
 
 
 def begun(work):
+    """True if the folder work holds a checkpoint."""
     return os.path.exists(os.path.join(work, "checkpoint-state.pt"))
 
 

@@ -1,11 +1,10 @@
-"""Teach the text encoder to say louder that a thing named alone means many: who types "nuclei" into a hole wants it filled, who
-types "background" wants it empty.
+"""Make words louder in a trained text encoder: "nuclei" alone is to fill a hole, "background" to leave it empty.
 
   palimpsest-train emphasise [--weights …/weights.pt …] [--steps 4000]     (CPU, a minute; writes …/emphasised.pt)
 
-The trained encoder is the teacher: "nuclei" and "background" go STRENGTH times as far from no words; no words go SILENT of the
-way to "background", so that a network taught to bring what is named invents little unasked; every other caption, also
-"fluorescence nuclei", is to give what it gave before.
+The trained encoder is the teacher of its own copy. "nuclei", other things and "background", each alone, go STRENGTH times as far
+from no words; no words go SILENT of the way to "background", so that fills without a prompt invent little; every other caption,
+also "fluorescence nuclei", gives what it gave before.
 """
 import copy
 import os
@@ -27,7 +26,7 @@ NOTHING, ALONE = 10.0, 3.0  # weights of no words, which every fill without a pr
 
 
 def example(known, rng):
-    """A caption."""
+    """A random caption, as a list of words."""
     u = rng.random()
     if u < 0.2:
         return [] if u < 0.1 else ["background"]
@@ -41,11 +40,12 @@ def example(known, rng):
 
 
 def alone(caption):
+    """True if the caption is one thing, or "background"."""
     return len(caption) == 1 and caption[0] in (*THINGS, "background")
 
 
 def goals(teacher, ids, captions):
-    """What they are to give [n, LENGTH, TEXT_WIDTH]."""
+    """The hidden states that the captions are to give [n, LENGTH, TEXT_WIDTH]."""
     told, nothing, background = (teacher(ids(c)) for c in (captions, [[]], [["background"]]))
     loud, silent = (torch.tensor(flags)[:, None, None] for flags in ([alone(c) for c in captions], [not c for c in captions]))
     told = torch.where(loud, nothing + STRENGTH * (told - nothing), told)

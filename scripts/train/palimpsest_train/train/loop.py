@@ -19,6 +19,7 @@ def schedule(i, steps, peak, warm=200):
 
 
 def averaged(net):
+    """A copy of the state dict, to average later weights in."""
     return {k: v.detach().clone() for k, v in net.state_dict().items()}
 
 

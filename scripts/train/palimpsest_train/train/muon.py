@@ -12,6 +12,7 @@ APART = ("conv_in", "conv_out", "token", "place")
 
 
 def is_matrix(name, p):
+    """True if a parameter is moved by Muon, False if by AdamW."""
     return p.ndim >= 2 and min(p.shape[0], p.numel() // p.shape[0]) >= SMALLEST and not any(part in name for part in APART)
 
 
@@ -27,6 +28,8 @@ def near_orthogonal(m):
 
 
 class Muon(torch.optim.Optimizer):
+    """named: (name, parameter) pairs; rate: learning rate; decay: weight decay, times the rate."""
+
     def __init__(self, named, rate, decay=0.01):
         named = list(named)
         of = lambda kind: [p for n, p in named if is_matrix(n, p) == kind]

@@ -1,6 +1,7 @@
-"""Sample sheets: how a model in training fills a few fixed holes. Columns: truth | hole | fills with fixed seeds, without words.
+"""Sample sheets: pictures of how a model in training fills a few fixed holes.
 
-Everything on a sheet depends on the corpus and the weights alone; training and its random numbers never notice one.
+Columns: truth | hole | fills with fixed seeds, without words. A sheet depends on the corpus and the weights alone, and changes no
+random number of the training.
 """
 import copy
 
@@ -32,6 +33,8 @@ def spread(fields, count):
 
 
 class SampleSheet:
+    """Fixed crops and holes of a corpus, to be filled with the weights of any step."""
+
     def __init__(self, fields, size, model):
         """Crops of size² pixels of some of the fields; model: what build() returns, copied: later weights are put into the copy."""
         self.model = copy.deepcopy(model).eval()

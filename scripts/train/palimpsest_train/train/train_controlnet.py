@@ -26,6 +26,7 @@ LOWEST = 0.3  # at noise below this share of the levels (karras_timesteps) the p
 
 
 def frozen_base(path):
+    """Denoiser and text encoder with the weights at path, not to be trained."""
     model = build()
     load(model, path)
     return model.requires_grad_(False).eval()

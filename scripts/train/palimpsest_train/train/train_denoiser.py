@@ -27,7 +27,7 @@ NAMED = 0.5  # share of crops with labels that teach what one word alone says ab
 
 
 def words(fields, run, init):
-    """The vocabulary of a run: what it began with; at its beginning that of init or the bundled one, grown by the fields' captions."""
+    """The vocabulary of a run. A new run's is that of init, or the bundled one, and words of the fields' captions; it is saved."""
     if checkpoint.begun(run):
         return vocabulary.beside(run)
     known = (vocabulary.beside(init) if init else vocabulary.Vocabulary()).grown({f.field_id: f.caption for f in fields}.values())

@@ -32,7 +32,7 @@ def error(picture, clean, hole):
 
 
 def errors(net, prior, kernel, clean, hole, filled):
-    """Of what net expects, and of the picture as continued."""
+    """The errors of the net's expectation and of the continued picture."""
     smooth = biharmonic.continued(filled, hole, kernel)
     return error(smooth + net(smooth, hole, prior), clean, hole), error(smooth, clean, hole)
 

@@ -24,9 +24,6 @@ import java.util.function.Function;
  * place, and everything that does not fit is refused here, before anything runs.
  */
 final class ResolvedRequest implements AutoCloseable {
-  private static final int DEFAULT_STEPS = 20;
-  private static final double DEFAULT_GUIDANCE = 7.5;
-
   private final Monitor monitor;
   private final WarnOnce told;
   private final AtomicInteger holders;
@@ -176,14 +173,11 @@ final class ResolvedRequest implements AutoCloseable {
 
   /** Whether guidance above 1 has something to act through. */
   boolean guides() {
-    return folder.hasText() && !folder.guidanceEmbedded();
+    return folder.supportsGuidance();
   }
 
   private double guidanceScale() {
-    double recommended = folder.card().guidance();
-    double open =
-        !Double.isNaN(recommended) ? recommended : folder.hasText() ? DEFAULT_GUIDANCE : 1;
-    return request.number(Param.GUIDANCE, open);
+    return request.number(Param.GUIDANCE, folder.defaultGuidance());
   }
 
   private static String first(String given, String otherwise) {
@@ -195,8 +189,7 @@ final class ResolvedRequest implements AutoCloseable {
   }
 
   private static int steps(Model folder, Request request) {
-    int recommended = folder.card().steps();
-    return request.integer(Param.STEPS, recommended > 0 ? recommended : DEFAULT_STEPS);
+    return request.integer(Param.STEPS, folder.defaultSteps());
   }
 
   /** A scheduler of its own for one run. */
@@ -251,7 +244,7 @@ final class ResolvedRequest implements AutoCloseable {
 
   /** The scheduler by the name it was asked for, or by its diffusers class. */
   String schedulerName() {
-    return first(scheduler, String.valueOf(folder.schedulerConfig().get("_class_name")));
+    return first(scheduler, folder.defaultScheduler());
   }
 
   /** How often RePaint repeats each stretch; 1 for every other method. */

@@ -89,6 +89,28 @@ public interface Model {
     return false;
   }
 
+  /** Whether guidance above 1 has something to act through: a prompt beside a negative one. */
+  default boolean supportsGuidance() {
+    return hasText() && !guidanceEmbedded();
+  }
+
+  /** Number of steps where the user names none: the recommended one, else 20. */
+  default int defaultSteps() {
+    return card().steps() > 0 ? card().steps() : 20;
+  }
+
+  /** Guidance scale where the user names none: the recommended one, else 7.5, or 1 without text. */
+  default double defaultGuidance() {
+    return !Double.isNaN(card().guidance()) ? card().guidance() : hasText() ? 7.5 : 1;
+  }
+
+  /** Scheduler where the user names none: the recommended one, else the class of its config. */
+  default String defaultScheduler() {
+    return card().scheduler().isEmpty()
+        ? String.valueOf(schedulerConfig().get("_class_name"))
+        : card().scheduler();
+  }
+
   /** SHA-256 of every weight file in hexadecimal, by its name, for the record of a run. */
   default Map<String, String> sha256() {
     return Map.of();

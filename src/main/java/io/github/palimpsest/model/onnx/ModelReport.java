@@ -83,10 +83,8 @@ final class ModelReport {
 
   private static String recommended(ModelFolder model) {
     ModelCard card = model.card();
-    String scheduler =
-        otherwise(card.scheduler(), String.valueOf(model.schedulerConfig().get("_class_name")));
     return "scheduler "
-        + scheduler
+        + model.defaultScheduler()
         + (card.steps() > 0 ? ", " + card.steps() + " steps" : "")
         + (Double.isNaN(card.guidance()) ? "" : ", guidance " + card.guidance());
   }

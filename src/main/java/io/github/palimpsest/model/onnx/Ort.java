@@ -29,7 +29,7 @@ final class Ort {
   /**
    * The environment; unpacks (once for all runs) and loads the native library on first use (some
    * 300 ms). Every use of ONNX Runtime begins here, so that nothing of it starts before {@link
-   * Silence}. Thread-safe.
+   * TelemetryOff}. Thread-safe.
    *
    * @throws BadInput when there is none for this computer or another copy is in the way
    */

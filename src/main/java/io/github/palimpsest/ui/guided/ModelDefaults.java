@@ -4,7 +4,7 @@ import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 
 /**
- * What the panel has to know of a model.
+ * The values and abilities of a model that the panel shows.
  *
  * @param name as shown
  * @param steps recommended number of steps
@@ -22,22 +22,16 @@ public record ModelDefaults(
     boolean text,
     boolean guided,
     boolean controlled) {
-  private static final int STEPS = 20;
-  private static final double GUIDANCE = 7.5;
-
   /** Reads a model folder; may unpack it first. */
   static ModelDefaults of(String model) {
     Model folder = Models.find(model);
-    double guidance = folder.card().guidance();
-    double open = folder.hasText() ? GUIDANCE : 1;
-    String own = folder.card().scheduler();
     return new ModelDefaults(
         folder.name(),
-        folder.card().steps() > 0 ? folder.card().steps() : STEPS,
-        Double.isNaN(guidance) ? open : guidance,
-        own.isEmpty() ? String.valueOf(folder.schedulerConfig().get("_class_name")) : own,
+        folder.defaultSteps(),
+        folder.defaultGuidance(),
+        folder.defaultScheduler(),
         folder.hasText(),
-        folder.hasText() && !folder.guidanceEmbedded(),
+        folder.supportsGuidance(),
         !folder.controlNets().isEmpty());
   }
 }

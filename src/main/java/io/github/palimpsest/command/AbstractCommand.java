@@ -24,6 +24,12 @@ import org.scijava.util.ClassUtils;
  * The manners of a command: {@link #run()} is {@link #perform()}, and what goes wrong is told to a
  * macro, a user or a script as each expects.
  *
+ * <p>A subclass takes a key of {@link Param} by a field of its name, null until it is given: a text
+ * or, of a switch, a Boolean. Label, help, default, range and choices are those of the table.
+ * (SciJava's way to make inputs at run time is a command that is a module itself; of such a one
+ * {@code CommandService.run} returns null.) The order of the fields, those of superclasses first,
+ * is that of dialogs and of recorded lines.
+ *
  * <p>Not a {@code ContextCommand}: that has an input named {@code context} of its own, which would
  * hide the key {@code context}.
  */
@@ -88,13 +94,14 @@ abstract class AbstractCommand implements PalimpsestCommand {
   private Map<String, Object> given() {
     Map<String, Object> values = new LinkedHashMap<>();
     for (var field : ClassUtils.getAnnotatedFields(getClass(), Parameter.class)) {
+      Object value = ClassUtils.getValue(field, this);
       Param.of(field.getName())
+          .filter(param -> value != null && !value.toString().trim().equals(param.standard()))
           .ifPresent(
               param -> {
-                Object value = ClassUtils.getValue(field, this);
-                String standard = param.standard();
-                if (value != null && !ParamKind.plain(value).trim().equals(standard)) {
-                  values.put(param.key(), value);
+                Object checked = param.check(value);
+                if (!ParamKind.plain(checked).equals(param.standard())) {
+                  values.put(param.key(), checked);
                 }
               });
     }

@@ -9,7 +9,6 @@ import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
@@ -38,59 +37,30 @@ import org.scijava.plugin.Plugin;
       @Menu(label = "Continue from Step...", weight = 4)
     },
     attrs = @Attr(name = "no-record"))
-public final class ContinueCommand extends GuidedCommand {
+public final class ContinueCommand extends SamplingParameters {
   @Parameter(
       persist = false,
       required = false,
       description = "The step or latents stack; from menus and macros the current image")
   private ImagePlus image;
 
-  @Parameter(
-      label = "Model",
-      persist = false,
-      required = false,
-      description = "Bundled or installed model name, or a model folder")
-  private String model = Models.DEFAULT;
+  @Parameter(persist = false, required = false)
+  private String model;
 
-  @Parameter(
-      label = "Weight of paint",
-      persist = false,
-      required = false,
-      description = "Weight of what was painted on a frame: 0 model, 1 user",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double weight = 1.0;
+  @Parameter(persist = false, required = false)
+  private String weight;
 
-  @Parameter(
-      label = "Horizon (steps)",
-      persist = false,
-      required = false,
-      description = "Steps in which an edit acts again; Auto = all that remain")
-  private String horizon = Param.AUTO;
+  @Parameter(persist = false, required = false)
+  private String horizon;
 
-  @Parameter(
-      label = "Controlweight",
-      persist = false,
-      required = false,
-      description = "Weight of the control map, or one each; 0 = off")
-  private String controlweight = "1";
+  @Parameter(persist = false, required = false)
+  private String controlweight;
 
-  @Parameter(
-      label = "Output",
-      persist = false,
-      required = false,
-      description = "New image, or replace the pixels (undoable)",
-      choices = {"New", "Replace"})
-  private String output = "New";
+  @Parameter(persist = false, required = false)
+  private String output;
 
-  @Parameter(
-      label = "Stream steps",
-      persist = false,
-      required = false,
-      description = "Show the step stack while sampling runs")
-  private boolean stream;
+  @Parameter(persist = false, required = false)
+  private Boolean stream;
 
   @Override
   public void perform() {

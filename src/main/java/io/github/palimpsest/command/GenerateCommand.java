@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
-import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -23,31 +22,14 @@ import org.scijava.plugin.Plugin;
     },
     attrs = @Attr(name = "no-record"))
 public final class GenerateCommand extends SamplingCommand {
-  @Parameter(
-      label = "Width (pixels)",
-      persist = false,
-      required = false,
-      description = "Width of the new image in pixels",
-      min = "1",
-      max = "16384")
-  private int width = 256;
+  @Parameter(persist = false, required = false)
+  private String width;
 
-  @Parameter(
-      label = "Height (pixels)",
-      persist = false,
-      required = false,
-      description = "Height of the new image in pixels",
-      min = "1",
-      max = "16384")
-  private int height = 256;
+  @Parameter(persist = false, required = false)
+  private String height;
 
-  @Parameter(
-      label = "Type",
-      persist = false,
-      required = false,
-      description = "Type of the new image",
-      choices = {Param.AUTO, "8-bit", "16-bit", "32-bit", "RGB"})
-  private String type = Param.AUTO;
+  @Parameter(persist = false, required = false)
+  private String type;
 
   @Override
   ImagePlus source() {

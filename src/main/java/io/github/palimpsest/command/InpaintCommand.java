@@ -6,7 +6,6 @@ import io.github.palimpsest.command.display.Recording;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
-import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -35,100 +34,41 @@ public class InpaintCommand extends SamplingCommand {
       description = "The image to repaint; from menus and macros the current one")
   private ImagePlus image;
 
-  @Parameter(
-      label = "Mask",
-      persist = false,
-      required = false,
-      description = "Selection, Overlay, ROI Manager, or the title or ID of a mask image")
-  private String mask = "Selection";
+  @Parameter(persist = false, required = false)
+  private String mask;
 
-  @Parameter(
-      label = "Grow (pixels)",
-      persist = false,
-      required = false,
-      description = "Pixels to grow the mask by; negative shrinks it",
-      min = "-10000",
-      max = "10000",
-      stepSize = "0.1")
-  private double grow = 0.0;
+  @Parameter(persist = false, required = false)
+  private String grow;
 
-  @Parameter(
-      label = "Feather (pixels)",
-      persist = false,
-      required = false,
-      description = "Softness in pixels, spent inside the mask",
-      min = "0",
-      max = "10000",
-      stepSize = "0.1")
-  private double feather = 0.0;
+  @Parameter(persist = false, required = false)
+  private String feather;
 
-  @Parameter(
-      label = "Context (pixels)",
-      persist = false,
-      required = false,
-      description = "What the model sees around the mask: Auto, Whole image, or pixels")
-  private String context = "Auto";
+  @Parameter(persist = false, required = false)
+  private String context;
 
-  @Parameter(
-      label = "Method",
-      persist = false,
-      required = false,
-      description = "How known pixels act",
-      choices = {"Auto", "Concat", "Blend", "RePaint"})
-  private String method = "Auto";
+  @Parameter(persist = false, required = false)
+  private String method;
 
-  @Parameter(
-      label = "Resample (RePaint)",
-      persist = false,
-      required = false,
-      description = "RePaint: how often each stretch is resampled",
-      min = "1",
-      max = "100")
-  private int resample = 10;
+  @Parameter(persist = false, required = false)
+  private String resample;
 
-  @Parameter(
-      label = "Jump (RePaint)",
-      persist = false,
-      required = false,
-      description = "RePaint: steps of a stretch; Auto = a 25th of the run")
-  private String jump = Param.AUTO;
+  @Parameter(persist = false, required = false)
+  private String jump;
 
-  @Parameter(
-      label = "Channels",
-      persist = false,
-      required = false,
-      description = "Channels to repaint, for example 1-3 or all; empty = current")
-  private String channels = "";
+  @Parameter(persist = false, required = false)
+  private String channels;
 
-  @Parameter(
-      label = "Slices",
-      persist = false,
-      required = false,
-      description = "Slices to repaint, for example 1,4-6 or all; empty = current")
-  private String slices = "";
+  @Parameter(persist = false, required = false)
+  private String slices;
 
-  @Parameter(
-      label = "Frames",
-      persist = false,
-      required = false,
-      description = "Frames to repaint, for example 2- or all; empty = current")
-  private String frames = "";
+  @Parameter(persist = false, required = false)
+  private String frames;
 
-  @Parameter(
-      label = "Expand canvas (pixels)",
-      persist = false,
-      required = false,
-      description =
-          "Pixels the canvas grows by, left,top,right,bottom or one number; the border is painted")
-  private String expand = "";
+  @Parameter(persist = false, required = false)
+  private String expand;
 
-  @Parameter(
-      label = "Output",
-      persist = false,
-      required = false,
-      description = "New image, or replace the pixels (undoable)",
-      choices = {"New", "Replace"})
-  private String output = "New";
+  @Parameter(persist = false, required = false)
+  private String output;
 
   @Override
   ImagePlus source() {

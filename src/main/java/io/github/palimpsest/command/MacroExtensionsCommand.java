@@ -2,15 +2,13 @@ package io.github.palimpsest.command;
 
 import ij.macro.Functions;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.macro.SessionFunctions;
-import io.github.palimpsest.request.Param;
-import java.util.TreeSet;
 import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
-import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.util.ClassUtils;
 
 /** Gives the running macro the functions of {@link SessionFunctions}. */
 @Plugin(
@@ -30,9 +28,7 @@ public final class MacroExtensionsCommand extends AbstractCommand {
           "Palimpsest Macro Extensions must be run by a macro: write run(\"Palimpsest Macro"
               + " Extensions\"); at its beginning.");
     }
-    TreeSet<String> keys = new TreeSet<>();
-    ClassUtils.getAnnotatedFields(InpaintCommand.class, Parameter.class)
-        .forEach(field -> Param.of(field.getName()).ifPresent(p -> keys.add(p.key())));
-    Functions.registerExtensions(new SessionFunctions(calling(), keys));
+    CommandInfo inpaint = new CommandInfo(InpaintCommand.class);
+    Functions.registerExtensions(new SessionFunctions(calling(), CommandInputs.keys(inpaint)));
   }
 }

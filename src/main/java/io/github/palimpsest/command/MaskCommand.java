@@ -24,60 +24,26 @@ import org.scijava.plugin.Plugin;
     },
     attrs = @Attr(name = "no-record"))
 public final class MaskCommand extends MakingCommand {
-  @Parameter(
-      label = "Source",
-      persist = false,
-      required = false,
-      description = "Selection, Overlay, ROI Manager, Labels, Threshold, title or ID")
-  private String source = "Selection";
+  @Parameter(persist = false, required = false)
+  private String source;
 
-  @Parameter(
-      label = "Threshold",
-      persist = false,
-      required = false,
-      description = "Intensities min,max, or a method such as Otsu dark; empty = as set")
-  private String threshold = "";
+  @Parameter(persist = false, required = false)
+  private String threshold;
 
-  @Parameter(
-      label = "Groups or labels",
-      persist = false,
-      required = false,
-      description = "ROI groups or labels that count, for example 1,3-5; empty = all")
-  private String groups = "";
+  @Parameter(persist = false, required = false)
+  private String groups;
 
-  @Parameter(
-      label = "Grow (pixels)",
-      persist = false,
-      required = false,
-      description = "Pixels to grow the mask by; negative shrinks it",
-      min = "-10000",
-      max = "10000",
-      stepSize = "0.1")
-  private double grow = 0.0;
+  @Parameter(persist = false, required = false)
+  private String grow;
 
-  @Parameter(
-      label = "Invert",
-      persist = false,
-      required = false,
-      description = "Swap what is repainted and what is kept")
-  private boolean invert = false;
+  @Parameter(persist = false, required = false)
+  private Boolean invert;
 
-  @Parameter(
-      label = "Feather (pixels)",
-      persist = false,
-      required = false,
-      description = "Softness in pixels, spent inside the mask",
-      min = "0",
-      max = "10000",
-      stepSize = "0.1")
-  private double feather = 0.0;
+  @Parameter(persist = false, required = false)
+  private String feather;
 
-  @Parameter(
-      label = "Stack",
-      persist = false,
-      required = false,
-      description = "Every plane of the stack instead of the current one")
-  private boolean stack = false;
+  @Parameter(persist = false, required = false)
+  private Boolean stack;
 
   @Override
   ImagePlus make(ImagePlus image, Request request) {

@@ -40,29 +40,14 @@ import org.scijava.plugin.Plugin;
 public final class ModelsCommand extends AbstractCommand {
   private static final long SAY_EVERY = 16L << 20;
 
-  @Parameter(
-      label = "Action",
-      persist = false,
-      required = false,
-      description = "What to do with models",
-      choices = {"list", "describe", "check", "install", "remove"})
-  private String action = "list";
+  @Parameter(persist = false, required = false)
+  private String action;
 
-  @Parameter(
-      label = "Model",
-      persist = false,
-      required = false,
-      description = "Bundled or installed model name, or a model folder")
-  private String model = "micrographs";
+  @Parameter(persist = false, required = false)
+  private String model;
 
-  @Parameter(
-      label = "File",
-      persist = false,
-      required = false,
-      description =
-          "Folder or zip of a model to install; .json or .txt file to write a record to; empty ="
-              + " none")
-  private String file = "";
+  @Parameter(persist = false, required = false)
+  private String file;
 
   @Override
   public void perform() {

@@ -42,14 +42,8 @@ public final class ProvenanceCommand extends AbstractCommand {
       description = "The image whose record to show; from menus and macros the current one")
   private ImagePlus image;
 
-  @Parameter(
-      label = "File",
-      persist = false,
-      required = false,
-      description =
-          "Folder or zip of a model to install; .json or .txt file to write a record to; empty ="
-              + " none")
-  private String file = "";
+  @Parameter(persist = false, required = false)
+  private String file;
 
   @Override
   public void perform() {

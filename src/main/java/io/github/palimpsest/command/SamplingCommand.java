@@ -21,117 +21,51 @@ import org.scijava.task.TaskService;
  *
  * <p>The 64-bit seed is a text, for a number field would round it.
  */
-abstract class SamplingCommand extends GuidedCommand {
+abstract class SamplingCommand extends SamplingParameters {
   @Parameter(required = false)
   private TaskService tasks;
 
-  @Parameter(
-      label = "Model",
-      persist = false,
-      required = false,
-      description = "Bundled or installed model name, or a model folder")
-  private String model = "micrographs";
+  @Parameter(persist = false, required = false)
+  private String model;
 
-  @Parameter(
-      label = "Seed",
-      persist = false,
-      required = false,
-      description = "Random seed, 64 bit; the same seed gives the same pixels")
-  private String seed = "0";
+  @Parameter(persist = false, required = false)
+  private String seed;
 
-  @Parameter(
-      label = "Samples",
-      persist = false,
-      required = false,
-      description = "Number of results; sample k uses seed + k",
-      min = "1",
-      max = "1000")
-  private int samples = 1;
+  @Parameter(persist = false, required = false)
+  private String samples;
 
-  @Parameter(
-      label = "Range of intensities",
-      persist = false,
-      required = false,
-      description = "Intensities mapped to the model: Auto, Type, Display or min,max")
-  private String range = "Auto";
+  @Parameter(persist = false, required = false)
+  private String range;
 
-  @Parameter(
-      label = "Control map",
-      persist = false,
-      required = false,
-      description = "Control map: a kind, the title or ID of an open image, or net:title")
-  private String control = "";
+  @Parameter(persist = false, required = false)
+  private String control;
 
-  @Parameter(
-      label = "Controlweight",
-      persist = false,
-      required = false,
-      description = "Weight of the control map, or one each; 0 = off")
-  private String controlweight = "1";
+  @Parameter(persist = false, required = false)
+  private String controlweight;
 
-  @Parameter(
-      label = "Controlstart fraction",
-      persist = false,
-      required = false,
-      description = "Fraction of the run at which control begins, or one each")
-  private String controlstart = "0";
+  @Parameter(persist = false, required = false)
+  private String controlstart;
 
-  @Parameter(
-      label = "Controlend fraction",
-      persist = false,
-      required = false,
-      description = "Fraction of the run at which control ends, or one each")
-  private String controlend = "1";
+  @Parameter(persist = false, required = false)
+  private String controlend;
 
-  @Parameter(
-      label = "Guess mode",
-      persist = false,
-      required = false,
-      description = "Guess mode: control acts beside the prompt only, deep layers most")
-  private boolean guess;
+  @Parameter(persist = false, required = false)
+  private Boolean guess;
 
-  @Parameter(
-      label = "Guidancestart fraction",
-      persist = false,
-      required = false,
-      description = "Fraction of the run at which guidance begins",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double guidancestart = 0.0;
+  @Parameter(persist = false, required = false)
+  private String guidancestart;
 
-  @Parameter(
-      label = "Guidanceend fraction",
-      persist = false,
-      required = false,
-      description = "Fraction of the run at which guidance ends",
-      min = "0",
-      max = "1",
-      stepSize = "0.01",
-      style = "slider")
-  private double guidanceend = 1.0;
+  @Parameter(persist = false, required = false)
+  private String guidanceend;
 
-  @Parameter(
-      label = "Device",
-      persist = false,
-      required = false,
-      description = "Auto, CPU, CUDA, CoreML, DirectML")
-  private String device = "Auto";
+  @Parameter(persist = false, required = false)
+  private String device;
 
-  @Parameter(
-      label = "Stream steps",
-      persist = false,
-      required = false,
-      description = "Show the step stack while sampling runs")
-  private boolean stream;
+  @Parameter(persist = false, required = false)
+  private Boolean stream;
 
-  @Parameter(
-      label = "Latents too",
-      persist = false,
-      required = false,
-      description = "Show the raw latents stack as well")
-  private boolean latents;
+  @Parameter(persist = false, required = false)
+  private Boolean latents;
 
   /** Runs the job on the calling thread. */
   abstract Outcome sample(Request request, Monitor monitor);

@@ -1,8 +1,10 @@
 package io.github.palimpsest.request;
 
 import io.github.palimpsest.check.BadInput;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The refusal of a key that a command does not take, with the nearest one that it does. */
 public final class UnknownKey {
@@ -13,10 +15,12 @@ public final class UnknownKey {
    *
    * @param known the keys that the command takes
    */
-  public static BadInput of(String key, SortedSet<String> known) {
+  public static BadInput of(String key, Collection<Param> known) {
+    SortedSet<String> names = new TreeSet<>();
+    known.forEach(param -> names.add(param.key()));
     String nearest = null;
     int least = 3;
-    for (String name : known) {
+    for (String name : names) {
       int distance = editDistance(key.toLowerCase(Locale.ROOT), name);
       if (distance < least) {
         least = distance;
@@ -26,7 +30,7 @@ public final class UnknownKey {
     String remedy =
         nearest != null
             ? "did you mean " + nearest + "?"
-            : "known: " + String.join(", ", known) + ".";
+            : "known: " + String.join(", ", names) + ".";
     return new BadInput("Unknown key " + key + "; " + remedy);
   }
 

@@ -1,89 +1,102 @@
 package io.github.palimpsest.command;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.CommandInputs;
+import io.github.palimpsest.command.input.PalimpsestCommand;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
+import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
-/** The annotations of the commands against {@link Param} and against plugins.config. */
+/** The commands as SciJava sees them, against {@link Param} and against plugins.config. */
 class CommandTableTest {
-  private static List<CommandInfo> commands() {
-    try (Context context = new Context(CommandService.class)) {
-      List<CommandInfo> ours = new ArrayList<>();
-      for (CommandInfo info : context.service(CommandService.class).getCommands()) {
-        if (info.getDelegateClassName().startsWith("io.github.palimpsest.")) {
-          ours.add(info);
-        }
-      }
-      return ours;
-    }
+  private static Context context;
+
+  @BeforeAll
+  static void start() {
+    context = new Context(CommandService.class);
   }
 
+  @AfterAll
+  static void end() {
+    context.close();
+  }
+
+  private static List<CommandInfo> infos() {
+    return context.service(CommandService.class).getCommands().stream()
+        .filter(info -> info.getDelegateClassName().startsWith("io.github.palimpsest."))
+        .toList();
+  }
+
+  private static CommandInfo info(Class<? extends PalimpsestCommand> command) {
+    return context.service(CommandService.class).getCommand(command);
+  }
+
+  /** The order of dialogs and of recorded lines. */
   @Test
-  void inputsAgreeWithTheTableOfKeys() {
-    for (CommandInfo info : commands()) {
-      for (ModuleItem<?> item : CommandInputs.settable(info)) {
-        Param.of(item.getName()).ifPresent(param -> agrees(param, item));
-      }
-    }
+  void inpaintTakesTheseKeysInThisOrder() {
+    assertEquals(
+        "prompt negative strength steps guidance rescale scheduler eta model seed samples range"
+            + " control controlweight controlstart controlend guess guidancestart guidanceend"
+            + " device stream latents mask grow feather context method resample jump channels"
+            + " slices frames expand output",
+        CommandInputs.keys(info(InpaintCommand.class)).stream()
+            .map(Param::key)
+            .collect(Collectors.joining(" ")));
   }
 
-  private static void agrees(Param param, ModuleItem<?> item) {
-    String key = param.key();
-    String standard = param.standard();
-    boolean number = Number.class.isAssignableFrom(org.scijava.util.Types.box(item.getType()));
-    List<String> choices = new ArrayList<>(param.choices());
-    if (!choices.isEmpty() && param.defaultValue() == null) {
-      choices.add(0, Param.AUTO);
-    }
-    assertAll(
-        key,
-        () -> assertEquals(param.help(), item.getDescription()),
-        () -> assertEquals(standard, ParamKind.plain(item.getDefaultValue())),
-        () -> assertEquals(choices, Objects.requireNonNullElse(item.getChoices(), List.of())),
-        () -> {
-          if (number) {
-            assertEquals(param.min(), ((Number) item.getMinimumValue()).doubleValue());
-            assertEquals(param.max(), ((Number) item.getMaximumValue()).doubleValue());
-          }
-        });
-  }
-
+  /** What an annotation said besides would be a second copy of the table. */
   @Test
-  void firstWordOfTheLabelIsTheKey() {
-    for (CommandInfo info : commands()) {
-      Set<String> keys = new HashSet<>();
-      for (ModuleItem<?> item : CommandInputs.settable(info)) {
-        String word = item.getLabel().split(" ")[0].toLowerCase(Locale.ROOT);
-        assertEquals(item.getName(), word, info.getTitle());
-        assertTrue(keys.add(word), word);
-        assertFalse(item.getDescription().isBlank(), word);
+  void anInputIsAKeyAndNothingElse() {
+    for (CommandInfo info : infos()) {
+      for (Param param : CommandInputs.keys(info)) {
+        ModuleItem<?> item = info.getInput(param.key());
+        String name = info.getTitle() + " " + param.key();
+        boolean toggle = param.kind() == ParamKind.SWITCH;
+        assertEquals(toggle ? Boolean.class : String.class, item.getType(), name);
+        assertEquals("", item.getLabel() + item.getDescription() + item.getWidgetStyle(), name);
+        assertNull(item.getDefaultValue(), name);
       }
+      for (ModuleItem<?> item : info.inputs()) {
+        boolean key = Param.of(item.getName()).isPresent();
+        boolean other =
+            item.getName().equals(PalimpsestCommand.IMAGE)
+                || item.getVisibility() == ItemVisibility.MESSAGE
+                || Service.class.isAssignableFrom(item.getType());
+        assertTrue(key != other, info.getTitle() + " " + item.getName());
+      }
+      assertTrue(info.canRunHeadless() && info.is("no-record"), info.getTitle());
     }
   }
 
   /** SciJava would remember a macro's values for the next dialog, and a dialog's for a macro. */
   @Test
   void sciJavaRemembersNothing() {
-    for (CommandInfo info : commands()) {
+    for (CommandInfo info : infos()) {
       // the image too: its title would name another one later
       for (ModuleItem<?> item : info.inputs()) {
         boolean service = Service.class.isAssignableFrom(item.getType());
@@ -94,18 +107,39 @@ class CommandTableTest {
 
   @Test
   void everyKeyIsTakenByACommand() {
-    Set<String> taken = new TreeSet<>();
-    commands().forEach(c -> CommandInputs.settable(c).forEach(item -> taken.add(item.getName())));
-    for (Param param : Param.values()) {
-      assertTrue(taken.contains(param.key()), param.key());
-    }
+    Set<Param> taken = EnumSet.noneOf(Param.class);
+    infos().forEach(info -> taken.addAll(CommandInputs.keys(info)));
+    assertEquals(EnumSet.allOf(Param.class), taken);
   }
 
+  /** Scripts give values of any type by name; what is wrong is an exception. */
   @Test
-  void pluginsConfigMirrorsTheMenu() throws Exception {
+  void scriptsRunACommandByItsClassAndKeys() throws Exception {
+    CommandService commands = context.service(CommandService.class);
+    Future<CommandModule> wrong =
+        commands.run(GenerateCommand.class, true, "width", "64", "steps", 2000, "stream", true);
+    assertEquals("steps (2000) must lie between 1 and 1000.", refusal(wrong));
+    Future<CommandModule> unlike =
+        commands.run(GenerateCommand.class, true, "strength", 1.5, "seed", 7L);
+    assertEquals("strength (1.5) must lie between 0 and 1.", refusal(unlike));
+    CommandModule good =
+        commands.run(ModelsCommand.class, true, "action", "describe", "model", "micrographs").get();
+    assertEquals("describe", good.getInput("action"));
+  }
+
+  private static String refusal(Future<CommandModule> run) {
+    Throwable cause = assertThrows(ExecutionException.class, run::get);
+    while (cause.getCause() != null && !(cause instanceof BadInput)) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage();
+  }
+
+  /** Writes what is missing: a new command needs no line by hand, only a second build. */
+  @Test
+  void pluginsConfigMirrorsTheMenu() throws IOException {
     Set<String> annotated = new TreeSet<>();
-    for (CommandInfo info : commands()) {
-      assertTrue(info.canRunHeadless(), info.getTitle());
+    for (CommandInfo info : infos()) {
       var menu = info.getMenuPath();
       annotated.add(
           String.format(
@@ -115,14 +149,14 @@ class CommandTableTest {
               menu.getLeaf().getName(),
               info.getDelegateClassName()));
     }
-    Set<String> listed = new TreeSet<>();
-    try (var in = getClass().getResourceAsStream("/plugins.config")) {
-      new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .forEach(listed::add);
+    assertTrue(annotated.size() >= 10);
+    Path config = Path.of("plugins.config");
+    List<String> lines = new ArrayList<>(Files.readAllLines(config));
+    lines.removeIf(line -> !line.startsWith("#") && !annotated.remove(line));
+    lines.addAll(annotated);
+    if (!lines.equals(Files.readAllLines(config))) {
+      Files.write(config, lines);
+      throw new AssertionError("plugins.config lacked a command and is written anew: build again.");
     }
-    assertEquals(String.join("\n", annotated), String.join("\n", listed));
-    assertTrue(listed.size() >= 2);
   }
 }

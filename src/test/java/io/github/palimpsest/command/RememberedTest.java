@@ -1,11 +1,13 @@
 package io.github.palimpsest.command;
 
+import static io.github.palimpsest.command.input.CommandInputs.shown;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ij.Prefs;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.Remembered;
 import io.github.palimpsest.command.macro.MacroOptions;
+import io.github.palimpsest.request.Param;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
@@ -42,13 +44,13 @@ class RememberedTest {
     Remembered.keep(first);
     CommandModule next = inpaint();
     Remembered.recall(next);
-    assertEquals("30", next.getInput("steps"));
-    assertEquals(true, next.getInput("stream"));
-    assertEquals("New", next.getInput("output"));
-    assertEquals("", next.getInput("channels"));
-    assertEquals("0", next.getInput("seed"));
-    assertEquals("", next.getInput("prompt"));
-    assertEquals("Selection", next.getInput("mask"));
+    assertEquals("30", shown(next, Param.STEPS));
+    assertEquals("true", shown(next, Param.STREAM));
+    assertEquals("New", shown(next, Param.OUTPUT));
+    assertEquals("", shown(next, Param.CHANNELS));
+    assertEquals("0", shown(next, Param.SEED));
+    assertEquals("", shown(next, Param.PROMPT));
+    assertEquals("Selection", shown(next, Param.MASK));
   }
 
   @Test
@@ -58,10 +60,10 @@ class RememberedTest {
     Remembered.keep(dialog);
     CommandModule macro = inpaint();
     CommandInputs.bind(macro, MacroOptions.parse("stream", null));
-    assertEquals("Auto", macro.getInput("steps"));
+    assertEquals("Auto", shown(macro, Param.STEPS));
     CommandModule next = inpaint();
     Remembered.recall(next);
-    assertEquals(false, next.getInput("stream"));
+    assertEquals("false", shown(next, Param.STREAM));
   }
 
   @Test
@@ -72,10 +74,10 @@ class RememberedTest {
     Remembered.keep(inpaint());
     CommandModule next = inpaint();
     Remembered.recall(next);
-    assertEquals("Auto", next.getInput("steps"));
+    assertEquals("Auto", shown(next, Param.STEPS));
     Prefs.set("palimpsest.InpaintCommand.steps", "many");
     Remembered.recall(next);
-    assertEquals("Auto", next.getInput("steps"));
+    assertEquals("Auto", shown(next, Param.STEPS));
   }
 
   @Test
@@ -86,6 +88,6 @@ class RememberedTest {
     Remembered.keep(first);
     CommandModule next = new CommandModule(info);
     Remembered.recall(next);
-    assertEquals("Auto", next.getInput("steps"));
+    assertEquals("Auto", shown(next, Param.STEPS));
   }
 }

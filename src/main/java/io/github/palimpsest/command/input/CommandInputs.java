@@ -1,6 +1,5 @@
 package io.github.palimpsest.command.input;
 
-import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.macro.Calling;
 import io.github.palimpsest.command.macro.MacroOptions;
@@ -11,13 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
-import org.scijava.service.Service;
-import org.scijava.util.ClassUtils;
 
 /**
  * Binds keys and values to a command's inputs: the one way from a macro line, a dialog or a script
@@ -26,25 +22,19 @@ import org.scijava.util.ClassUtils;
 public final class CommandInputs {
   private CommandInputs() {}
 
-  /**
-   * The inputs a user may set, in the order of dialog and record: neither images nor services.
-   *
-   * @return live items of {@code info}
-   */
-  public static List<ModuleItem<?>> settable(ModuleInfo info) {
-    List<ModuleItem<?>> items = new ArrayList<>();
+  /** The keys that a command takes, in the order of dialog and record. */
+  public static List<Param> keys(ModuleInfo info) {
+    List<Param> keys = new ArrayList<>();
     for (ModuleItem<?> item : info.inputs()) {
-      Class<?> type = item.getType();
-      boolean plumbing =
-          ImagePlus.class.isAssignableFrom(type)
-              || Service.class.isAssignableFrom(type)
-              || org.scijava.Context.class.isAssignableFrom(type)
-              || item.getVisibility() == ItemVisibility.MESSAGE;
-      if (!plumbing) {
-        items.add(item);
-      }
+      Param.of(item.getName()).ifPresent(keys::add);
     }
-    return items;
+    return keys;
+  }
+
+  /** The value of an input as its user writes it; the documented default where it has none. */
+  public static String shown(Module module, Param param) {
+    Object value = module.getInput(param.key());
+    return value == null ? param.standard() : ParamKind.plain(value);
   }
 
   /** Texts that a dialog shows among its inputs. */
@@ -60,7 +50,7 @@ public final class CommandInputs {
 
   /** Leaves nothing to ask: every input that was not set keeps its default. */
   public static void resolve(Module module) {
-    settable(module.getInfo()).forEach(item -> module.resolveInput(item.getName()));
+    keys(module.getInfo()).forEach(param -> module.resolveInput(param.key()));
     for (ModuleItem<?> item : module.getInfo().inputs()) {
       if (item.getVisibility() == ItemVisibility.MESSAGE) {
         module.resolveInput(item.getName());
@@ -99,50 +89,22 @@ public final class CommandInputs {
    * @throws BadInput naming key, value and remedy
    */
   public static void set(Module module, String key, String value) {
-    ModuleItem<?> item = find(module.getInfo(), key);
-    boolean toggle = ClassUtils.isBoolean(item.getType());
+    Param param = find(module.getInfo(), key);
+    boolean toggle = param.kind() == ParamKind.SWITCH;
     if (value == null && !toggle) {
       throw BadInput.of("%s must have a value; write %s=…", key, key);
     }
     String text = value == null ? "true" : value;
-    Object checked = Param.of(key).map(p -> readable(p, text)).orElse(text);
-    module.setInput(key, convert(key, checked, item.getType()));
+    Object checked = param.isAuto(text) ? Param.AUTO : param.check(text);
+    module.setInput(key, toggle ? checked : ParamKind.plain(checked));
     module.resolveInput(key);
   }
 
-  /** Where the model folder decides, an empty value and Auto both leave it to do so. */
-  private static Object readable(Param param, String text) {
-    return param.isAuto(text) ? Param.AUTO : param.check(text);
-  }
-
-  private static ModuleItem<?> find(ModuleInfo info, String key) {
-    for (ModuleItem<?> item : settable(info)) {
-      if (item.getName().equals(key)) {
-        return item;
-      }
-    }
-    throw unknown(info, key);
-  }
-
-  private static BadInput unknown(ModuleInfo info, String key) {
-    TreeSet<String> names = new TreeSet<>();
-    settable(info).forEach(item -> names.add(item.getName()));
-    return UnknownKey.of(key, names);
-  }
-
-  /** A checked value as the Java type of its input. */
-  private static Object convert(String key, Object value, Class<?> type) {
-    if (ClassUtils.isBoolean(type)) {
-      String text = value.toString().trim();
-      if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-        throw BadInput.of("%s (%s) must be true or false.", key, value);
-      }
-      return Boolean.valueOf(text);
-    }
-    if (ClassUtils.isNumber(type)) {
-      Number n = (Number) value;
-      return ClassUtils.isInteger(type) ? (Object) n.intValue() : (Object) n.doubleValue();
-    }
-    return ParamKind.plain(value);
+  private static Param find(ModuleInfo info, String key) {
+    List<Param> keys = keys(info);
+    return keys.stream()
+        .filter(param -> param.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> UnknownKey.of(key, keys));
   }
 }

@@ -53,15 +53,13 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
   /** Whether the caller has set anything itself. */
   private static boolean given(Module module) {
     return module.isInputResolved(PalimpsestCommand.IMAGE)
-        || CommandInputs.settable(module.getInfo()).stream()
-            .anyMatch(item -> module.isInputResolved(item.getName()));
+        || CommandInputs.keys(module.getInfo()).stream()
+            .anyMatch(param -> module.isInputResolved(param.key()));
   }
 
   /** Undoes what Fiji's macro reader, which does not know brackets, has read. */
   private static void forget(Module module) {
-    for (ModuleItem<?> item : CommandInputs.settable(module.getInfo())) {
-      module.setInput(item.getName(), item.getDefaultValue());
-    }
+    CommandInputs.keys(module.getInfo()).forEach(param -> module.setInput(param.key(), null));
   }
 
   private static void giveImage(Module module, Calling calling) {

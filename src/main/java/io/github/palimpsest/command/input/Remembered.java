@@ -5,11 +5,10 @@ import static io.github.palimpsest.request.Param.*;
 import ij.Prefs;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
-import io.github.palimpsest.request.ParamKind;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.scijava.module.Module;
-import org.scijava.module.ModuleItem;
 
 /**
  * What a dialog shows again the next time, decided here and nowhere else: how to sample and what to
@@ -48,14 +47,14 @@ public final class Remembered {
 
   /** Sets the inputs of a dialog that is about to open. */
   public static void recall(Module module) {
-    for (ModuleItem<?> item : CommandInputs.settable(module.getInfo())) {
-      String value = kept(module, item) ? Prefs.get(place(module, item), null) : null;
+    for (Param param : kept(module)) {
+      String value = Prefs.get(place(module, param), null);
       if (value != null) {
         try {
-          CommandInputs.set(module, item.getName(), value);
+          CommandInputs.set(module, param.key(), value);
         } catch (BadInput e) {
           // written by another version: the default is as good
-          Prefs.set(place(module, item), null);
+          Prefs.set(place(module, param), null);
         }
       }
     }
@@ -63,23 +62,25 @@ public final class Remembered {
 
   /** Keeps the inputs of a dialog that the user has accepted. */
   public static void keep(Module module) {
-    for (ModuleItem<?> item : CommandInputs.settable(module.getInfo())) {
-      if (kept(module, item)) {
-        String value = ParamKind.plain(module.getInput(item.getName()));
-        boolean standard = value.equals(ParamKind.plain(item.getDefaultValue()));
-        Prefs.set(place(module, item), standard ? null : value);
-      }
+    for (Param param : kept(module)) {
+      String value = CommandInputs.shown(module, param);
+      Prefs.set(place(module, param), value.equals(param.standard()) ? null : value);
     }
   }
 
   /** What Continue is given differs from the run it goes on with: nothing of another one. */
-  private static boolean kept(Module module, ModuleItem<?> item) {
-    boolean other = module.getInfo().getDelegateClassName().endsWith(".ContinueCommand");
-    return !other && Param.of(item.getName()).filter(KEYS::contains).isPresent();
+  private static List<Param> kept(Module module) {
+    return name(module).equals("ContinueCommand")
+        ? List.of()
+        : CommandInputs.keys(module.getInfo()).stream().filter(KEYS::contains).toList();
   }
 
-  private static String place(Module module, ModuleItem<?> item) {
+  private static String place(Module module, Param param) {
+    return "palimpsest." + name(module) + "." + param.key();
+  }
+
+  private static String name(Module module) {
     String command = module.getInfo().getDelegateClassName();
-    return "palimpsest." + command.substring(command.lastIndexOf('.') + 1) + "." + item.getName();
+    return command.substring(command.lastIndexOf('.') + 1);
   }
 }

@@ -15,6 +15,7 @@ import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.record.SessionAction;
 import io.github.palimpsest.record.SessionAction.Inject;
 import io.github.palimpsest.record.SessionAction.SetValue;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.request.UnknownKey;
 import io.github.palimpsest.session.Session;
@@ -24,7 +25,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -41,7 +41,7 @@ public final class SessionFunctions implements MacroExtension {
   private final Calling calling;
 
   /** The keys that {@code Ext.start} takes. */
-  private final SortedSet<String> keys;
+  private final List<Param> keys;
 
   /** Open ones, the one acted on last. */
   private final Deque<Session> open = new ArrayDeque<>();
@@ -54,7 +54,7 @@ public final class SessionFunctions implements MacroExtension {
    * @param macro the macro that runs on this or a waiting thread
    * @param startKeys the keys that {@code Ext.start} takes
    */
-  public SessionFunctions(Calling macro, SortedSet<String> startKeys) {
+  public SessionFunctions(Calling macro, List<Param> startKeys) {
     calling = macro;
     keys = startKeys;
   }
@@ -223,7 +223,7 @@ public final class SessionFunctions implements MacroExtension {
     Request request = Request.defaults();
     Map<String, Optional<String>> given = MacroOptions.parse(options, calling.macro());
     for (var entry : given.entrySet()) {
-      if (!keys.contains(entry.getKey())) {
+      if (keys.stream().noneMatch(param -> param.key().equals(entry.getKey()))) {
         throw UnknownKey.of(entry.getKey(), keys);
       }
       request = MacroValue.put(request, entry.getKey(), entry.getValue());

@@ -24,8 +24,8 @@ public final class DialogInputs extends AbstractPreprocessorPlugin {
   @Override
   public void process(Module module) {
     boolean open =
-        CommandInputs.settable(module.getInfo()).stream()
-            .anyMatch(item -> !module.isInputResolved(item.getName()));
+        CommandInputs.keys(module.getInfo()).stream()
+            .anyMatch(param -> !module.isInputResolved(param.key()));
     if (!open || !(module.getDelegateObject() instanceof PalimpsestCommand command)) {
       return;
     }

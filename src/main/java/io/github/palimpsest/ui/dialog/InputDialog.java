@@ -1,19 +1,22 @@
 package io.github.palimpsest.ui.dialog;
 
 import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.Remembered;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.ParamKind;
 import java.awt.TextField;
+import java.util.ArrayList;
 import java.util.List;
 import org.scijava.module.Module;
-import org.scijava.module.ModuleItem;
-import org.scijava.util.ClassUtils;
 
-/** ImageJ's own dialog, built from a command's declared inputs. */
+/** ImageJ's own dialog, built from the keys that a command takes. */
 final class InputDialog {
   private static final int TEXT_COLUMNS = 20;
   private static final int SHORT_COLUMNS = 8;
   private static final int NUMBER_DIGITS = 2;
+  private static final double SLIDER_STEP = 0.01;
   private static final int LONG = 14;
   private static final int LINE = 100;
 
@@ -25,81 +28,98 @@ final class InputDialog {
    * @return false if the user cancelled
    */
   static boolean fill(Module module) {
-    List<ModuleItem<?>> items = CommandInputs.settable(module.getInfo());
-    if (items.isEmpty()) {
+    List<Param> keys = CommandInputs.keys(module.getInfo());
+    if (keys.isEmpty()) {
       return true;
     }
     Remembered.recall(module);
     GenericDialog dialog = new GenericDialog(module.getInfo().getTitle().replace("...", ""));
     // in two columns, or the buttons would leave a small screen
-    boolean wide = items.size() > LONG;
-    for (int i = 0; i < items.size(); i++) {
+    boolean wide = keys.size() > LONG;
+    for (int i = 0; i < keys.size(); i++) {
       if (wide && i % 2 == 1) {
         dialog.addToSameRow();
       }
-      add(dialog, items.get(i), module.getInput(items.get(i).getName()));
+      add(dialog, keys.get(i), CommandInputs.shown(module, keys.get(i)));
     }
     CommandInputs.messages(module).forEach(text -> dialog.addMessage(wrapped(text)));
-    dialog.addHelp(help(items));
+    dialog.addHelp(help(keys));
     dialog.showDialog();
     if (dialog.wasCanceled()) {
       return false;
     }
-    items.forEach(item -> CommandInputs.set(module, item.getName(), next(dialog, item)));
+    unrecorded(() -> keys.forEach(key -> CommandInputs.set(module, key.key(), next(dialog, key))));
     Remembered.keep(module);
     return true;
   }
 
-  private static void add(GenericDialog dialog, ModuleItem<?> item, Object value) {
-    String label = item.getLabel();
-    Class<?> type = item.getType();
-    if (ClassUtils.isBoolean(type)) {
-      dialog.addCheckbox(label, (Boolean) value);
-    } else if (ClassUtils.isNumber(type)) {
-      addNumber(dialog, item, ((Number) value).doubleValue());
-    } else if (item.getChoices() != null && !item.getChoices().isEmpty()) {
-      String[] choices = item.getChoices().stream().map(String::valueOf).toArray(String[]::new);
-      dialog.addChoice(label, choices, String.valueOf(value));
+  /**
+   * Reads the dialog without ImageJ recording it: the Recorder takes the first word of a label for
+   * the key, and would complain of labels that begin alike. Ours is fed elsewhere, alike in every
+   * host.
+   */
+  private static void unrecorded(Runnable reading) {
+    String command = Recorder.getCommand();
+    Recorder.setCommand(null);
+    try {
+      reading.run();
+    } finally {
+      Recorder.setCommand(command);
+    }
+  }
+
+  private static void add(GenericDialog dialog, Param key, String value) {
+    if (key.kind() == ParamKind.SWITCH) {
+      dialog.addCheckbox(key.label(), Boolean.parseBoolean(value));
+    } else if (asNumber(key)) {
+      addNumber(dialog, key, Double.parseDouble(value));
+    } else if (!key.choices().isEmpty()) {
+      List<String> choices = new ArrayList<>(key.choices());
+      if (key.defaultValue() == null) {
+        choices.add(0, Param.AUTO);
+      }
+      dialog.addChoice(key.label(), choices.toArray(String[]::new), value);
     } else {
       // ImageJ gives a longer field the whole row, and the next one in that row no place
-      dialog.addStringField(label, String.valueOf(value), SHORT_COLUMNS);
+      dialog.addStringField(key.label(), value, SHORT_COLUMNS);
       ((TextField) dialog.getStringFields().lastElement()).setColumns(TEXT_COLUMNS);
     }
   }
 
-  private static void addNumber(GenericDialog dialog, ModuleItem<?> item, double value) {
-    boolean whole = ClassUtils.isInteger(item.getType());
-    if ("slider".equals(item.getWidgetStyle())) {
-      double min = ((Number) item.getMinimumValue()).doubleValue();
-      double max = ((Number) item.getMaximumValue()).doubleValue();
+  /** A number that may be left to the model folder is a text, and so is a 64-bit seed. */
+  private static boolean asNumber(Param key) {
+    boolean number = key.kind() == ParamKind.NUMBER || key.kind() == ParamKind.INTEGER;
+    return number && key.defaultValue() != null;
+  }
+
+  private static void addNumber(GenericDialog dialog, Param key, double value) {
+    boolean whole = key.kind() == ParamKind.INTEGER;
+    if (!whole && key.min() == 0 && key.max() == 1) {
       // without a fractional step ImageJ would round what it records
-      dialog.addSlider(item.getLabel(), min, max, value, item.getStepSize().doubleValue());
+      dialog.addSlider(key.label(), 0, 1, value, SLIDER_STEP);
     } else {
-      dialog.addNumericField(item.getLabel(), value, whole ? 0 : NUMBER_DIGITS);
+      dialog.addNumericField(key.label(), value, whole ? 0 : NUMBER_DIGITS);
     }
   }
 
-  /** As the user wrote it; the Recorder is fed elsewhere, alike in every host. */
-  private static String next(GenericDialog dialog, ModuleItem<?> item) {
-    Class<?> type = item.getType();
-    if (ClassUtils.isBoolean(type)) {
+  private static String next(GenericDialog dialog, Param key) {
+    if (key.kind() == ParamKind.SWITCH) {
       return Boolean.toString(dialog.getNextBoolean());
     }
-    if (ClassUtils.isNumber(type)) {
+    if (asNumber(key)) {
       double value = dialog.getNextNumber();
       return Double.isNaN(value) ? "not a number" : Double.toString(value);
     }
-    boolean chosen = item.getChoices() != null && !item.getChoices().isEmpty();
-    return chosen ? dialog.getNextChoice() : dialog.getNextString();
+    return key.choices().isEmpty() ? dialog.getNextString() : dialog.getNextChoice();
   }
 
-  private static String help(List<ModuleItem<?>> items) {
+  private static String help(List<Param> keys) {
     StringBuilder html = new StringBuilder("<html><table width=560>");
-    for (ModuleItem<?> item : items) {
+    for (Param key : keys) {
       html.append("<tr><td valign=top><b>")
-          .append(item.getName())
+          .append(key.key())
           .append("</b></td><td>")
-          .append(escape(item.getDescription()))
+          .append(escape(key.help()))
           .append("</td></tr>");
     }
     return html.append("</table></html>").toString();
@@ -117,6 +137,6 @@ final class InputDialog {
   }
 
   private static String escape(String text) {
-    return text == null ? "" : text.replace("&", "&amp;").replace("<", "&lt;");
+    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 }

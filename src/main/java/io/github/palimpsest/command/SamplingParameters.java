@@ -1,0 +1,44 @@
+package io.github.palimpsest.command;
+
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.model.install.ModelFolders;
+import org.scijava.ItemVisibility;
+import org.scijava.plugin.Parameter;
+
+/** The keys of every command that samples, whether it begins a run or goes on with one. */
+abstract class SamplingParameters extends AbstractCommand {
+  @Parameter(persist = false, required = false)
+  private String prompt;
+
+  @Parameter(
+      label = "Words",
+      visibility = ItemVisibility.MESSAGE,
+      persist = false,
+      required = false)
+  private final String words =
+      Models.DEFAULT
+          + " knows the words "
+          + String.join(", ", ModelFolders.defaultVocabulary())
+          + ".";
+
+  @Parameter(persist = false, required = false)
+  private String negative;
+
+  @Parameter(persist = false, required = false)
+  private String strength;
+
+  @Parameter(persist = false, required = false)
+  private String steps;
+
+  @Parameter(persist = false, required = false)
+  private String guidance;
+
+  @Parameter(persist = false, required = false)
+  private String rescale;
+
+  @Parameter(persist = false, required = false)
+  private String scheduler;
+
+  @Parameter(persist = false, required = false)
+  private String eta;
+}

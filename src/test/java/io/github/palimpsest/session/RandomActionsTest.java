@@ -127,4 +127,56 @@ class RandomActionsTest {
       Pictures.assertSame(before, image, "cancelled");
     }
   }
+
+  /** Whichever model call is stopped, also around changes of scheduler, its step is done again. */
+  @Test
+  void aHaltAtAnyModelCallChangesNoBit() {
+    Session plain = Session.start(Pictures.image("16-bit"), QUICK, Monitor.SILENT);
+    ImagePlus undisturbed = switching(plain);
+    int halts = 0;
+    for (boolean halted = true; halted; halts++) {
+      Session[] session = new Session[1];
+      int[] calls = {0};
+      int at = halts;
+      StepHook hook =
+          new StepHook() {
+            @Override
+            public void beforeModel(StepView view) {
+              if (calls[0]++ == at) {
+                session[0].halt();
+              }
+            }
+          };
+      session[0] = Session.start(Pictures.image("16-bit"), QUICK, Monitor.SILENT, hook);
+      Pictures.assertSame(undisturbed, switching(session[0]), "halted at call " + at);
+      halted = calls[0] > at;
+    }
+    assertTrue(halts > 9, halts + " calls");
+  }
+
+  private static ImagePlus switching(Session session) {
+    again(() -> session.step(2 - session.step()));
+    session.set("scheduler", "Heun");
+    again(() -> session.step(3 - session.step()));
+    session.set("steps", 3);
+    again(() -> session.step(5 - session.step()));
+    session.rewind(4);
+    session.set("scheduler", "DPM++ 2M SDE");
+    session.set("strength", 0.7);
+    ImagePlus[] result = new ImagePlus[1];
+    again(() -> result[0] = session.finish().result());
+    return result[0];
+  }
+
+  /** Does an action as often as it is halted. */
+  private static void again(Runnable action) {
+    for (boolean halted = true; halted; ) {
+      halted = false;
+      try {
+        action.run();
+      } catch (Cancelled e) {
+        halted = true;
+      }
+    }
+  }
 }

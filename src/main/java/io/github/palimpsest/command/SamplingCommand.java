@@ -59,6 +59,9 @@ abstract class SamplingCommand extends SamplingParameters {
   private String guidanceend;
 
   @Parameter(persist = false, required = false)
+  private String hook;
+
+  @Parameter(persist = false, required = false)
   private String device;
 
   @Parameter(persist = false, required = false)

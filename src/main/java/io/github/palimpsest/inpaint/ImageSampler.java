@@ -3,10 +3,12 @@ package io.github.palimpsest.inpaint;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.NotFinite;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.StepRecord;
+import io.github.palimpsest.sample.hook.Hooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +36,7 @@ final class ImageSampler implements AutoCloseable {
    *
    * @param codec of the model; owned by the sampler from now on
    * @param seed of this sample
-   * @param hooks see every step of every latent sampler
+   * @param hooks see every step of every latent sampler, after those that the request names
    */
   ImageSampler(
       ResolvedRequest resolved,
@@ -47,9 +49,11 @@ final class ImageSampler implements AutoCloseable {
     try {
       channels = new ChannelMapping(context.planes().length, resolved.folder.imageChannels());
       codec.load();
+      List<StepHook> acting = Hooks.named(resolved.request.text(Param.HOOK));
+      acting.addAll(hooks);
       for (int p = 0; p < channels.count(); p++) {
         float[] image = channels.toModel(p, context.planes());
-        LatentSampler run = new LatentSampler(resolved, codec, context, image, seed, hooks);
+        LatentSampler run = new LatentSampler(resolved, codec, context, image, seed, acting);
         synchronized (runs) {
           runs.add(run);
         }

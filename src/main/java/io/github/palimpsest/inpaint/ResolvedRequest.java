@@ -13,6 +13,7 @@ import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.ScheduleMatcher;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.hook.Hooks;
 import io.github.palimpsest.sample.solver.Schedulers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,7 @@ final class ResolvedRequest implements AutoCloseable {
               + " reads text.");
     }
     newScheduler();
+    Hooks.check(request.text(Param.HOOK));
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.palimpsest.sample;
 import org.scijava.plugin.SciJavaPlugin;
 
 /**
- * Reads and changes a run from inside; every method is called on the sampling thread.
+ * An action inside a run that reads and changes it; every method is called on the sampling thread.
  *
  * <pre>{@code
  * sampling.hook(new StepHook() {
@@ -15,6 +15,10 @@ import org.scijava.plugin.SciJavaPlugin;
  *   }
  * });
  * }</pre>
+ *
+ * <p>A hook in somebody else's jar may be a SciJava plug-in, {@code @Plugin(type = StepHook.class,
+ * name = "Darker")} with a constructor without parameters: {@code hook=Darker} then names it in
+ * macros, dialogs and scripts, and each sample of a run gets a new one.
  */
 public interface StepHook extends SciJavaPlugin {
   /**

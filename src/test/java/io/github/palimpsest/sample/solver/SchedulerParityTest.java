@@ -178,9 +178,12 @@ class SchedulerParityTest {
             states.add(view.x().clone());
           }
         });
+    int steps = 0;
     while (run.advance()) {
-      assertTrue(run.step() <= run.steps());
+      steps++;
+      assertEquals(steps, run.step());
     }
+    assertEquals(s.steps(), steps, "steps run");
     JsonArray want = c.getAsJsonArray("states");
     assertEquals(want.size(), states.size(), "states");
     double worst = 0;

@@ -31,7 +31,7 @@ public final class Candidates {
   private final ImagePlus stack;
   private final int planes;
 
-  /** What the image shows where candidates differ, taken at the beginning. */
+  /** The image as it was where candidates differ, taken at the beginning. */
   private final List<PlaneEdit> originals = new ArrayList<>();
 
   private ImageRoi before;
@@ -94,7 +94,7 @@ public final class Candidates {
     return stack;
   }
 
-  /** How many are left. */
+  /** Number of candidates left. */
   public int count() {
     return gone || stack.getProcessor() == null ? 0 : stack.getStackSize() / planes;
   }
@@ -127,7 +127,7 @@ public final class Candidates {
     return run().seed(i);
   }
 
-  /** What was generated of a candidate, in the stack's positions. */
+  /** The generated pixels of a candidate, in the stack's positions. */
   public List<PlaneEdit> edits(int i) {
     return sets(i).stream().map(set -> edit(stack, set, set.position())).toList();
   }

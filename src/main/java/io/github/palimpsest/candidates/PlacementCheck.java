@@ -9,7 +9,9 @@ import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.PixelState;
 import java.util.List;
 
-/** Whether a candidate still lies in its stack, and belongs into its image, where it was made. */
+/**
+ * Check that a candidate still lies in its stack, and belongs into its image, where it was made.
+ */
 final class PlacementCheck {
   private PlacementCheck() {}
 

@@ -28,9 +28,9 @@ record ApplyRequest(boolean replace, CompletableFuture<Outcome> outcome) {
    *
    * @param written done after the image was written, before anyone hears of the result
    */
-  void apply(ImagePlus image, PreviewRunner drafts, Preview sketch, Runnable written) {
+  void apply(ImagePlus image, PreviewRunner runner, Preview preview, Runnable written) {
     try (InPlaceEdit.Held held = replace ? InPlaceEdit.lock(image) : () -> {}) {
-      Outcome made = drafts.apply(sketch, replace);
+      Outcome made = runner.apply(preview, replace);
       if (replace) {
         written.run();
       }

@@ -9,10 +9,10 @@ final class Debounce {
   /** Runs longer than this are slow. */
   static final double SLOW = 1.5;
 
-  /** How long nothing may change before a slow run begins. */
+  /** Seconds without a change before a slow run begins. */
   static final double QUIET = 0.25;
 
-  /** How long a slow run is put off at most. */
+  /** Seconds for which a slow run is put off at most. */
   static final double LONGEST = 3;
 
   /** Between the beginnings of two looks, milliseconds. */

@@ -4,14 +4,14 @@ import io.github.palimpsest.inpaint.PreparedRun;
 import io.github.palimpsest.inpaint.Preview;
 
 /**
- * What is wanted, what is painted, and what is to be painted next: decides, and does nothing. Times
- * in seconds of any clock. Guarded by its owner.
+ * Decides which run is painted next, so that the latest input wins; paints nothing itself. Times in
+ * seconds of any clock. Guarded by its owner.
  */
 final class LatestRunPolicy {
   /** A run that ends within these seconds is let end. */
   static final double NEARLY = 0.15;
 
-  /** What is to be done now. */
+  /** The next thing to do. */
   enum Advice {
     /** Nothing new. */
     REST,
@@ -130,7 +130,7 @@ final class LatestRunPolicy {
     return finished;
   }
 
-  /** What was painted has become part of the image: it is what is wanted all the same. */
+  /** The picture has become part of the image; it stays the one that is wanted. */
   void settle(PreparedRun now, double seconds) {
     finished = new Preview(now, finished.edit(), finished.step(), finished.steps(), seconds);
     wanted = now;

@@ -97,7 +97,7 @@ public final class LivePreview implements AutoCloseable {
     }
   }
 
-  /** Where it stands. */
+  /** The status told last. */
   public synchronized LiveStatus view() {
     return status.status();
   }
@@ -230,7 +230,7 @@ public final class LivePreview implements AutoCloseable {
     picture.show(() -> PreviewOverlay.of(image, preview.edit()));
   }
 
-  /** What was just written is no change of the user's. */
+  /** Reads the image that was just written, which is no change of the user's. */
   private void settle() {
     PreparedRun now = runner.read(image, request.get(), work -> {});
     synchronized (this) {

@@ -1,7 +1,7 @@
 package io.github.palimpsest.preview;
 
 /**
- * Where live preview stands.
+ * Status of live preview.
  *
  * @param state what it does
  * @param words one sentence for the user
@@ -14,7 +14,7 @@ public record LiveStatus(
   static final LiveStatus OFF =
       new LiveStatus(State.OFF, "Live mode is off.", 0, Double.NaN, false);
 
-  /** What live preview is doing. */
+  /** Activity of live preview. */
   public enum State {
     /** Not begun, or ended. */
     OFF,

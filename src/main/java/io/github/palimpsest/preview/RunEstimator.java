@@ -15,7 +15,7 @@ final class RunEstimator {
   /** Before anything was measured: a fast machine. */
   private static final double FIRST_GUESS = 1e-6;
 
-  /** What was measured counts half for a refusal after so many seconds: a machine gets free. */
+  /** Seconds after which a measurement counts half for a refusal, for a busy machine gets free. */
   private static final double HALF_LIFE = 15;
 
   private final double most;

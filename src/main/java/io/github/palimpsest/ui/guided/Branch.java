@@ -3,6 +3,7 @@ package io.github.palimpsest.ui.guided;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ImageEvents;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Param;
@@ -128,12 +129,12 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
     }
   }
 
-  /** What is painted on the frames shown, or null; reads them only after a change. */
+  /** The paint on the frames shown, or null; reads them only after a change. */
   Paint paintSeen() {
     return inputs.paint(session, this::paint);
   }
 
-  /** What is painted on the frames shown, or null. */
+  /** The paint on the frames shown, or null. */
   Paint paint() {
     try {
       return frame() - 1 > session.step() ? null : session.paint();

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.EventThread;
+import io.github.palimpsest.image.ImageEvents;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.preview.PreviewPicture;
@@ -108,7 +109,7 @@ final class BranchController {
     say("");
   }
 
-  /** What is painted on the frames shown, or null. */
+  /** The paint on the frames shown, or null; an earlier frame is shown for one to come. */
   Paint paint() {
     needed().showNewest();
     return needed().session().paint();
@@ -195,7 +196,7 @@ final class BranchController {
     }
   }
 
-  /** Ends everything by its user's wish. */
+  /** Ends all branches because the user asked for it. */
   void discard() {
     end();
     say("Discarded. The image is as it was.");

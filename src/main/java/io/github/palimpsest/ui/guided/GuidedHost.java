@@ -3,7 +3,7 @@ package io.github.palimpsest.ui.guided;
 import ij.ImagePlus;
 import io.github.palimpsest.inpaint.Outcome;
 
-/** Where a {@link GuidedPresenter} shows things. Called on the guide's own thread. */
+/** Shows and records what a {@link GuidedPresenter} makes. Called on the presenter's thread. */
 public interface GuidedHost {
   /** Shows a step or latents stack that fills from now on. */
   void opened(ImagePlus stack);

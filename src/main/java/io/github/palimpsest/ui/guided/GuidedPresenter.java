@@ -2,6 +2,8 @@ package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.ErrorSentence;
+import io.github.palimpsest.image.ImageEvents;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.Snapshot.Action;
@@ -41,9 +43,9 @@ public final class GuidedPresenter implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean gone;
   private volatile Snapshot last;
-  private ModelDefaults model;
+  private Snapshot.ModelDefaults model;
 
-  /** What the message complains of until it is set right. */
+  /** The key whose value was refused last, until it is set right. */
   private volatile Param refused;
 
   /**
@@ -152,7 +154,7 @@ public final class GuidedPresenter implements AutoCloseable {
 
   private void readModel(String name) {
     model = null;
-    model = ModelDefaults.of(name);
+    model = Snapshot.ModelDefaults.of(Models.find(name));
     branches.say("");
   }
 
@@ -167,16 +169,13 @@ public final class GuidedPresenter implements AutoCloseable {
    * Action#DISCARD} act at once; the others when all that was asked for before is done.
    */
   public void act(Action action) {
+    if (action == Action.RUN || action == Action.FINISH) {
+      runner.go();
+    }
     switch (action) {
-      case RUN -> {
-        runner.go();
-        submit(runner::run);
-      }
+      case RUN -> submit(runner::run);
       case STEP -> submit(runner::step);
-      case FINISH -> {
-        runner.go();
-        submit(runner::finish);
-      }
+      case FINISH -> submit(runner::finish);
       case PAUSE -> runner.pause();
       case BACK -> submit(branches::back);
       case BRANCH -> submit(branches::branch);

@@ -6,6 +6,7 @@ import ij.gui.Roi;
 import ij.io.RoiEncoder;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.MapNames;
+import io.github.palimpsest.image.ImageEvents;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.roi.Rois;
@@ -140,7 +141,7 @@ final class InputChangeDetector {
         });
   }
 
-  /** What is cheap to ask for and differs after most changes of the pixels shown. */
+  /** State of an image that is cheap to read and differs after a change of the pixels shown. */
   private List<Object> state(ImagePlus shown) {
     return List.of(
         shown.getID(),
@@ -188,7 +189,7 @@ final class InputChangeDetector {
     }
   }
 
-  /** A value that is expensive to read, and what is cheap to ask for at the time it was read. */
+  /** A value that is expensive to read, and the cheap state at the time it was read. */
   private static final class Reading<T> {
     private List<Object> key;
     private T value;

@@ -79,7 +79,7 @@ final class PendingSettings {
     return param.isAuto(value) ? request.without(param) : request.with(param, value);
   }
 
-  /** How often a value was set: values shown that are older are not to be shown any more. */
+  /** Counts the values set: values shown that are older are not to be shown any more. */
   synchronized long version() {
     return version;
   }
@@ -94,7 +94,7 @@ final class PendingSettings {
     return horizon;
   }
 
-  /** What a new session begins with; it takes in what is set from now on. */
+  /** Begins a session with the values returned; it takes in what is set from now on. */
   synchronized Request start() {
     clear();
     begun = true;

@@ -1,5 +1,6 @@
 package io.github.palimpsest.ui.guided;
 
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.SessionState;
@@ -57,7 +58,7 @@ public record Snapshot(
     boolean gone,
     long version) {
 
-  /** Where a {@link GuidedPresenter} is. */
+  /** State of a {@link GuidedPresenter}. */
   public enum State {
     /** No session has begun. */
     IDLE,
@@ -105,6 +106,27 @@ public record Snapshot(
     /** Whether its session goes on. */
     public boolean open() {
       return state == SessionState.OPEN;
+    }
+  }
+
+  /**
+   * Defaults and abilities of a model.
+   *
+   * @param steps its number of steps
+   * @param guidance its guidance scale
+   * @param text whether it reads prompts
+   * @param guided whether guidance above 1 acts
+   * @param controlled whether it has control nets
+   */
+  public record ModelDefaults(
+      int steps, double guidance, boolean text, boolean guided, boolean controlled) {
+    static ModelDefaults of(Model model) {
+      return new ModelDefaults(
+          model.defaultSteps(),
+          model.defaultGuidance(),
+          model.hasText(),
+          model.supportsGuidance(),
+          !model.controlNets().isEmpty());
     }
   }
 

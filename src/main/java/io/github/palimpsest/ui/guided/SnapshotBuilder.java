@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Builder of what a view shows of the branch acted on. */
 final class SnapshotBuilder {
-  /** What may give a run that has ended more steps. */
+  /** Keys that may give a run that has ended more steps. */
   private static final Set<Param> LENGTH = EnumSet.of(Param.STEPS, Param.STRENGTH, Param.SCHEDULER);
 
   private final ImagePlus image;
@@ -36,7 +36,7 @@ final class SnapshotBuilder {
    */
   Snapshot of(
       BranchController branches,
-      ModelDefaults model,
+      Snapshot.ModelDefaults model,
       Snapshot.State state,
       boolean closed,
       boolean gone) {
@@ -75,7 +75,7 @@ final class SnapshotBuilder {
         version);
   }
 
-  /** What a session needs to begin and is not there, in one sentence; empty if nothing is known. */
+  /** One sentence that asks for what a session needs to begin; empty if nothing is missing. */
   private String missing() {
     String mask = settings.later().text(Param.MASK);
     boolean selected = image.getRoi() != null && image.getRoi().isArea();
@@ -110,7 +110,7 @@ final class SnapshotBuilder {
   }
 
   private Map<Param, String> values(
-      ModelDefaults model, Session session, Map<Param, String> changes) {
+      Snapshot.ModelDefaults model, Session session, Map<Param, String> changes) {
     Request request = session == null ? settings.later() : session.request();
     Map<Param, String> values = new EnumMap<>(Param.class);
     for (Param param : Param.values()) {

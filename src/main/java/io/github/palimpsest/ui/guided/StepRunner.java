@@ -165,7 +165,7 @@ final class StepRunner extends CancellableMonitor {
     // every snapshot tells
   }
 
-  /** What was done is its user's. */
+  /** Returns false: after a stop, the steps that were done stay. */
   @Override
   public boolean stopEnds() {
     return false;

@@ -157,7 +157,7 @@ final class CandidatesStrip extends JPanel {
     return new Row(thumbnail(i), "<html><center>" + words + "</center></html>", help);
   }
 
-  /** What was painted first, with a margin. */
+  /** A small picture of the first plane that was painted, with a margin. */
   private ImageIcon thumbnail(int i) {
     PlaneEdit edit = candidates.edits(i).get(0);
     Rectangle r = edit.rectangle();

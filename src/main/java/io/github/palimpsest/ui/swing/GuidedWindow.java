@@ -46,9 +46,9 @@ public final class GuidedWindow extends JFrame {
   private static final int WIDTH = 470;
   private static final Color WRONG = new Color(0xB00020);
 
-  private final transient GuidedPresenter guide;
-  private final PlaybackButtons transport;
-  private final SettingsPane controls;
+  private final transient GuidedPresenter presenter;
+  private final PlaybackButtons playback;
+  private final SettingsPane settings;
   private final transient RunModes modes;
   private final RegionsPane regions;
   private final BranchesPane branches;
@@ -60,15 +60,15 @@ public final class GuidedWindow extends JFrame {
   private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
   private transient Snapshot last;
 
-  private GuidedWindow(GuidedPresenter guide, GuidedHost host, List<String> models) {
-    super("Guided Diffusion – " + guide.image().getTitle());
-    this.guide = guide;
+  private GuidedWindow(GuidedPresenter presenter, GuidedHost host, List<String> models) {
+    super("Guided Diffusion – " + presenter.image().getTitle());
+    this.presenter = presenter;
     setName("Guided Diffusion");
-    transport = new PlaybackButtons(guide);
-    controls = new SettingsPane(guide, models);
-    regions = new RegionsPane(guide.image());
-    branches = new BranchesPane(guide::select, () -> guide.act(Action.SHOW), this::discard);
-    modes = new RunModes(guide, host, this::say);
+    playback = new PlaybackButtons(presenter);
+    settings = new SettingsPane(presenter, models);
+    regions = new RegionsPane(presenter.image());
+    branches = new BranchesPane(presenter::select, () -> presenter.act(Action.SHOW), this::discard);
+    modes = new RunModes(presenter, host, this::say);
     extras.add(modes.box());
     lay();
     setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
@@ -97,7 +97,7 @@ public final class GuidedWindow extends JFrame {
    * folders of the models.
    *
    * @param image to repaint, or a stack of an open session
-   * @param request what its controls begin with
+   * @param request what its settings begin with
    * @param host shows stacks and results
    */
   public static void open(ImagePlus image, Request request, GuidedHost host) {
@@ -106,25 +106,25 @@ public final class GuidedWindow extends JFrame {
         () -> {
           GuidedWindow window = of(image);
           if (window == null) {
-            GuidedPresenter guide =
+            GuidedPresenter presenter =
                 new GuidedPresenter(image, request, host, EventQueue::invokeLater);
-            window = new GuidedWindow(guide, host, models);
+            window = new GuidedWindow(presenter, host, models);
             window.begin();
           }
-          window.guide.choose(image);
+          window.presenter.choose(image);
           window.reveal();
           window.toFront();
         });
   }
 
-  /** What it shows, for tests. */
-  GuidedPresenter guide() {
-    return guide;
+  /** The presenter whose snapshots it shows, for tests. */
+  GuidedPresenter presenter() {
+    return presenter;
   }
 
   private static GuidedWindow of(ImagePlus image) {
     for (Window w : Window.getWindows()) {
-      if (w instanceof GuidedWindow g && g.isDisplayable() && g.guide.knows(image)) {
+      if (w instanceof GuidedWindow g && g.isDisplayable() && g.presenter.knows(image)) {
         return g;
       }
     }
@@ -132,10 +132,10 @@ public final class GuidedWindow extends JFrame {
   }
 
   private void begin() {
-    guide.listen(this::show);
+    presenter.listen(this::show);
     pack();
     setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
-    Widgets.place(this, guide.image().getWindow(), false);
+    Widgets.place(this, presenter.image().getWindow(), false);
   }
 
   private void reveal() {
@@ -155,7 +155,7 @@ public final class GuidedWindow extends JFrame {
     } else {
       modes.stop();
       if (last.state() == State.RUNNING) {
-        guide.act(Action.STOP);
+        presenter.act(Action.STOP);
       }
       timer.stop();
       setVisible(false);
@@ -170,7 +170,7 @@ public final class GuidedWindow extends JFrame {
       return;
     }
     boolean closes = last == null || !last.seen();
-    guide.act(Action.DISCARD);
+    presenter.act(Action.DISCARD);
     if (closes) {
       dispose();
     }
@@ -180,7 +180,7 @@ public final class GuidedWindow extends JFrame {
     String[] answers = {"Discard", "Keep"};
     JOptionPane pane =
         new JOptionPane(
-            PanelText.question(last, guide.image().getTitle()),
+            PanelText.question(last, presenter.image().getTitle()),
             JOptionPane.QUESTION_MESSAGE,
             JOptionPane.DEFAULT_OPTION,
             null,
@@ -204,13 +204,13 @@ public final class GuidedWindow extends JFrame {
     JPanel bar = new JPanel(new BorderLayout(GAP, 3));
     progress.setString("no session");
     bar.add(progress, BorderLayout.NORTH);
-    bar.add(controls.previewRow(guide), BorderLayout.WEST);
+    bar.add(settings.previewRow(presenter), BorderLayout.WEST);
     bar.add(modes.switches(), BorderLayout.EAST);
     JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
     lines.add(paint);
     lines.add(next);
     lines.add(message);
-    for (JComponent part : new JComponent[] {transport, bar, lines}) {
+    for (JComponent part : new JComponent[] {playback, bar, lines}) {
       part.setAlignmentX(LEFT_ALIGNMENT);
       part.setBorder(BorderFactory.createEmptyBorder(2, 0, 2, 0));
       top.add(part);
@@ -218,7 +218,7 @@ public final class GuidedWindow extends JFrame {
     JPanel middle = new JPanel();
     middle.setLayout(new BoxLayout(middle, BoxLayout.Y_AXIS));
     extras.setLayout(new BoxLayout(extras, BoxLayout.Y_AXIS));
-    middle.add(controls);
+    middle.add(settings);
     middle.add(regions);
     middle.add(branches);
     middle.add(extras);
@@ -230,7 +230,7 @@ public final class GuidedWindow extends JFrame {
     setContentPane(all);
   }
 
-  /** What the modes tell stands until the guide says something. */
+  /** Shows a sentence of the modes, which stands until the presenter says something. */
   private void say(String sentence) {
     tell(message, sentence.isBlank() ? " " : sentence);
   }
@@ -240,8 +240,8 @@ public final class GuidedWindow extends JFrame {
       IJ.resetEscape();
     }
     last = s;
-    transport.show(s);
-    controls.show(s);
+    playback.show(s);
+    settings.show(s);
     branches.show(s);
     progress.setMaximum(Math.max(1, s.steps()));
     progress.setValue(s.step());
@@ -273,7 +273,7 @@ public final class GuidedWindow extends JFrame {
       return;
     }
     if (last.kept()) {
-      guide.markUnsaved();
+      presenter.markUnsaved();
     }
     regions.look();
     boolean runs = last.state() == State.RUNNING;
@@ -287,7 +287,7 @@ public final class GuidedWindow extends JFrame {
     if (modes.busy()) {
       modes.stop();
     } else if (last != null && last.can().contains(Action.STOP)) {
-      guide.act(Action.STOP);
+      presenter.act(Action.STOP);
     }
   }
 
@@ -295,6 +295,6 @@ public final class GuidedWindow extends JFrame {
     timer.stop();
     WindowManager.removeWindow(this);
     modes.stop();
-    guide.close();
+    presenter.close();
   }
 }

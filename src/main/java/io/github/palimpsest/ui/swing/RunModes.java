@@ -30,19 +30,19 @@ import javax.swing.JToggleButton;
 final class RunModes {
   private static final int[] COUNTS = {2, 4, 8, 16};
 
-  private final GuidedPresenter guide;
+  private final GuidedPresenter presenter;
   private final JToggleButton toggle = new JToggleButton();
   private final JButton button = new JButton();
   private final LiveBox live;
   private final CandidatesRun candidates;
   private boolean free;
 
-  RunModes(GuidedPresenter guide, GuidedHost host, Consumer<String> words) {
-    this.guide = guide;
-    live = new LiveBox(guide.image(), guide::request, host, this::turned);
+  RunModes(GuidedPresenter presenter, GuidedHost host, Consumer<String> words) {
+    this.presenter = presenter;
+    live = new LiveBox(presenter.image(), presenter::request, host, this::turned);
     candidates =
         new CandidatesRun(
-            guide.image(),
+            presenter.image(),
             host,
             sentence -> {
               words.accept(sentence);
@@ -63,7 +63,7 @@ final class RunModes {
 
   private void start(int n) {
     live.turn(false);
-    Request request = guide.request();
+    Request request = presenter.request();
     candidates.start(request, n);
     enable();
   }

@@ -5,7 +5,6 @@ import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.solver.Schedulers;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
-import io.github.palimpsest.ui.guided.ModelDefaults;
 import io.github.palimpsest.ui.guided.Snapshot;
 import java.awt.BorderLayout;
 import java.awt.EventQueue;
@@ -31,7 +30,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
   private static final int GUIDANCE_TOP = 15;
   private static final int LEAST_STEPS = 50;
 
-  private final transient GuidedPresenter guide;
+  private final transient GuidedPresenter presenter;
   private final transient ImagePlus image;
   private final transient TextRow prompt = text(Param.PROMPT, "Prompt");
   private final transient TextRow negative = text(Param.NEGATIVE, "Negative");
@@ -87,9 +86,9 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
   /**
    * @param models names of those that are installed
    */
-  SettingsPane(GuidedPresenter guide, List<String> models) {
-    this.guide = guide;
-    image = guide.image();
+  SettingsPane(GuidedPresenter presenter, List<String> models) {
+    this.presenter = presenter;
+    image = presenter.image();
     scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN);
     model = choice(Param.MODEL, "Mo&del", models, true, null);
     mask = choice(Param.MASK, "Mas&k", masks(), false, null);
@@ -117,7 +116,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
 
   @Override
   public boolean set(Param param, Object value, boolean settled) {
-    return settled ? guide.set(param, value) : guide.offer(param, value);
+    return settled ? presenter.set(param, value) : presenter.offer(param, value);
   }
 
   @Override
@@ -151,7 +150,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
         "Latents (&x)",
         "Also show the raw latents x of every step; they can be painted on");
     latents.setName("latents");
-    latents.addActionListener(e -> guide.set(Param.LATENTS, latents.isSelected()));
+    latents.addActionListener(e -> presenter.set(Param.LATENTS, latents.isSelected()));
     how.row(scheduler.label, scheduler.box, latents);
     Widgets.button(dice, "", "Another random seed");
     dice.setName("dice");
@@ -163,7 +162,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
   }
 
   /** The preview's switch, for the window's upper part. */
-  JPanel previewRow(GuidedPresenter guide) {
+  JPanel previewRow(GuidedPresenter presenter) {
     Widgets.button(
         preview,
         "Li&ve preview on the image",
@@ -171,7 +170,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
     preview.setName("preview");
     every.setName("every");
     every.setToolTipText("Show every n-th step");
-    Runnable tell = () -> guide.preview(preview.isSelected() ? (Integer) every.getValue() : 0);
+    Runnable tell = () -> presenter.preview(preview.isSelected() ? (Integer) every.getValue() : 0);
     preview.addActionListener(e -> tell.run());
     every.addChangeListener(e -> tell.run());
     JPanel row = new JPanel(new FlowLayout(FlowLayout.LEADING, 3, 0));
@@ -219,7 +218,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
   void show(Snapshot s) {
     last = s;
     // a snapshot made before the last value was set would take that back
-    if (s.version() == guide.version()) {
+    if (s.version() == presenter.version()) {
       values(s);
     }
     enable(s);
@@ -249,7 +248,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
   private void enable(Snapshot s) {
     boolean there = !s.gone();
     boolean fresh = !s.closed() && !s.open();
-    ModelDefaults f = s.model();
+    Snapshot.ModelDefaults f = s.model();
     boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
     // what a model cannot read must still be possible to clear

@@ -40,7 +40,7 @@ class TextRow {
   private final Timer pause = new Timer(PAUSE_MILLIS, e -> tell(true));
   private boolean refused;
 
-  /** Whether the row itself writes, which is no wish of its user. */
+  /** True while the row itself writes into its field, which is not told. */
   boolean writing;
 
   /**

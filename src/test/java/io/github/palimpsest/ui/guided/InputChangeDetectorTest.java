@@ -13,6 +13,7 @@ import ij.gui.RoiListener;
 import ij.macro.Interpreter;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
+import io.github.palimpsest.image.ImageEvents;
 import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;

@@ -159,7 +159,7 @@ public final class RestlessUser implements GuidedHost {
       }
       case 18 -> {
         if (panel.isVisible()) {
-          panel.guide().set(Param.STEPS, 1 + random.nextInt(5));
+          panel.presenter().set(Param.STEPS, 1 + random.nextInt(5));
         }
       }
       default -> press();
@@ -174,7 +174,7 @@ public final class RestlessUser implements GuidedHost {
     if (!panel.isDisplayable()) {
       return;
     }
-    GuidedPresenter guide = panel.guide();
+    GuidedPresenter guide = panel.presenter();
     guide.act(Action.STOP);
     check(guide.await(30, TimeUnit.SECONDS), "still busy");
     guide.act(Action.SHOW);

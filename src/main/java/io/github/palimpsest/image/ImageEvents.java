@@ -1,4 +1,4 @@
-package io.github.palimpsest.ui.guided;
+package io.github.palimpsest.image;
 
 import ij.ImageListener;
 import ij.ImagePlus;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * <p>ImageJ tells of every tool and command that draws on an image with a window ({@code
  * updateAndDraw}); it tells nothing of overlays, of the ROI Manager and of the frame shown.
  */
-final class ImageEvents implements ImageListener, RoiListener, AutoCloseable {
+public final class ImageEvents implements ImageListener, RoiListener, AutoCloseable {
   private final Map<ImagePlus, Long> updates = new WeakHashMap<>();
   private final AtomicLong selections = new AtomicLong();
   private final Consumer<ImagePlus> changed;
@@ -28,12 +28,13 @@ final class ImageEvents implements ImageListener, RoiListener, AutoCloseable {
    *     for an unknown image
    * @param closed called on the event thread after an image was closed
    */
-  ImageEvents(Consumer<ImagePlus> changed, Consumer<ImagePlus> closed) {
+  public ImageEvents(Consumer<ImagePlus> changed, Consumer<ImagePlus> closed) {
     this.changed = changed;
     this.closed = closed;
   }
 
-  void listen() {
+  /** Begins to listen. */
+  public void listen() {
     ImagePlus.addImageListener(this);
     Roi.addRoiListener(this);
   }
@@ -49,14 +50,14 @@ final class ImageEvents implements ImageListener, RoiListener, AutoCloseable {
   }
 
   /** How often an image was updated. */
-  long updates(ImagePlus image) {
+  public long updates(ImagePlus image) {
     synchronized (updates) {
       return updates.getOrDefault(image, 0L);
     }
   }
 
   /** How often a selection of any image was made or changed. */
-  long selections() {
+  public long selections() {
     return selections.get();
   }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The U-Net and its control nets with every tensor allocated once. */
 final class OnnxDenoiser implements Denoiser {
@@ -24,20 +26,17 @@ final class OnnxDenoiser implements Denoiser {
   private final float[] weights;
   private final float[][] sums;
   private final float[][] buffers;
-  private final BranchMaker maker;
+  private final IntFunction<ControlBranch> maker;
   private boolean guess;
   private boolean cancelled; // guarded by branches
   private boolean residualsZero = true;
 
-  /** Loads a control net when it is first used. */
-  interface NetOf {
-    Network load(ControlNet net);
-  }
-
-  private interface BranchMaker {
-    ControlBranch make(int net);
-  }
-
+  /**
+   * Allocates every tensor of the U-Net.
+   *
+   * @param config {@code unet/config.json}
+   * @param loader loads a control net when it is first used
+   */
   OnnxDenoiser(
       Network unet,
       Map<String, Object> config,
@@ -45,7 +44,7 @@ final class OnnxDenoiser implements Denoiser {
       boolean inpainting,
       Conditioning conditioning,
       List<ControlNet> nets,
-      NetOf loader) {
+      Function<ControlNet, Network> loader) {
     this.shape = shape;
     this.inpainting = inpainting;
     List<long[]> shapes = ResidualShapes.shapes(unet, config, shape.height(), shape.width());
@@ -75,7 +74,7 @@ final class OnnxDenoiser implements Denoiser {
     maker =
         net ->
             new ControlBranch(
-                loader.load(nets.get(net)),
+                loader.apply(nets.get(net)),
                 nets.get(net),
                 shapes,
                 shape,
@@ -119,7 +118,7 @@ final class OnnxDenoiser implements Denoiser {
   @Override
   public void bindControl(int net, float[] map) {
     if (branches[net] == null) {
-      ControlBranch branch = maker.make(net);
+      ControlBranch branch = maker.apply(net);
       synchronized (branches) {
         branches[net] = branch;
         if (cancelled) {

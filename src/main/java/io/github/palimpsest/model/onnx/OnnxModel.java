@@ -25,12 +25,12 @@ final class OnnxModel {
   private final List<Consumer<String>> users = new ArrayList<>();
   private volatile Device device;
 
-  /** As the other, with networks from their files. */
+  /** Loads the U-Net from its file, on the CPU when {@code wanted} cannot be used. */
   OnnxModel(ModelFolder folder, Device wanted) {
     this(folder, wanted, Network::load);
   }
 
-  /** Loads the U-Net, on the CPU when {@code wanted} cannot be used. */
+  /** Loads the U-Net by {@code loader}, on the CPU when {@code wanted} cannot be used. */
   OnnxModel(ModelFolder folder, Device wanted, Network.Loader loader) {
     this.folder = folder;
     this.loader = loader;

@@ -34,7 +34,7 @@ final class UnetInputs {
     guidance = guidanceWidth == 0 ? null : call.input(GUIDANCE, 1, guidanceWidth);
     if (net.takes(HIDDEN)) {
       if (conditioning.tokens() == 0) {
-        throw new BadInput(net.file + " needs a prompt, be it empty.");
+        throw new BadInput(net.file + " needs a prompt, which may be empty.");
       }
       call.input(HIDDEN, 1, conditioning.tokens(), conditioning.width())
           .put(conditioning.embeddings(), 0);

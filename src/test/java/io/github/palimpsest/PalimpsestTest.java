@@ -163,6 +163,16 @@ class PalimpsestTest {
   }
 
   @Test
+  void anIntervalMayGrow() {
+    Palimpsest p = Palimpsest.open("micrographs").with(Map.of("steps", 2, "expand", "8,0,0,16"));
+    var hole = Views.translate(ArrayImgs.unsignedBytes(filled(26 * 20), 26, 20), 28, 24);
+    ImagePlus got = Intervals.toImage(p.inpaint(Intervals.of(image()), hole), "");
+    assertEquals(96 + 8, got.getWidth());
+    assertEquals(80 + 16, got.getHeight());
+    assertArrayEquals(pixels(p.inpaint(image()).result()), pixels(got));
+  }
+
+  @Test
   void everyTypeSurvivesTheWayToImgLibAndBack() {
     for (String type : new String[] {"8-bit", "16-bit", "32-bit", "RGB"}) {
       for (int slices : new int[] {1, 3}) {

@@ -1,7 +1,7 @@
 package io.github.palimpsest.composite;
 
 /**
- * How visible the border of a repainted part is: the mean absolute difference over pairs of
+ * The visibility of the border of a repainted part: the mean absolute difference over pairs of
  * 4-neighbours of which one is inside the mask and one outside, beside the same over pairs of known
  * pixels in a ring around the mask. 1 is a border as rough as the picture around it; above 1 it
  * shows as a seam, below 1 as a smear.

@@ -1,7 +1,7 @@
 package io.github.palimpsest.control;
 
 /**
- * What a map has to fit: one control net of a model.
+ * The input of one control net of a model, which a map has to fit.
  *
  * @param kind the {@code <kind>} of the net's folder {@code controlnet_<kind>}
  * @param channels channels of its map

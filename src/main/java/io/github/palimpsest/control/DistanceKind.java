@@ -6,9 +6,9 @@ import java.util.Set;
 import org.scijava.plugin.Plugin;
 
 /**
- * How deep inside its object a pixel lies: exact Euclidean distance to the nearest pixel outside
- * the object, divided by the largest such distance of the plane. Touching objects stay apart; the
- * image border is no edge; 0 outside objects.
+ * The depth of a pixel inside its object: exact Euclidean distance to the nearest pixel outside the
+ * object, divided by the largest such distance of the plane. Touching objects stay apart; the image
+ * border is no edge; 0 outside objects.
  */
 @Plugin(type = ControlKind.class, name = "distance", priority = 300)
 final class DistanceKind implements ControlKind {

@@ -6,7 +6,7 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.RoiGroups;
 
 /**
- * What the kinds of control maps may be told.
+ * The settings of control maps, of which each kind heeds some ({@link ControlKind#keys}).
  *
  * @param smoothing Gaussian sigma in calibrated units, or NaN for the kind's own in pixels
  * @param low height of the weakest edge, as a fraction of the robust range

@@ -9,8 +9,8 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * What a {@link ControlKind} computes its map from: one plane of an image, its ROIs, and the
- * settings. Made for one map; for use by one thread. Rectangles are in pixels, within {@link
+ * The source of a control map, for its {@link ControlKind}: one plane of an image, its ROIs, and
+ * the settings. Made for one map; for use by one thread. Rectangles are in pixels, within {@link
  * #bounds}.
  */
 public final class MapSource {
@@ -39,7 +39,7 @@ public final class MapSource {
     return plane;
   }
 
-  /** What the user has set. */
+  /** The settings that the user gave. */
   public MapSettings settings() {
     return settings;
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.scijava.plugin.Plugin;
 
 /**
- * Where objects are: 1 inside ROIs or labels, 0 elsewhere; or, with {@code classes}, in the colours
- * of their groups or labels, later ones on top.
+ * The places of objects: 1 inside ROIs or labels, 0 elsewhere; or, with {@code classes}, in the
+ * colours of their groups or labels, later ones on top.
  */
 @Plugin(type = ControlKind.class, name = "segmentation", priority = 600)
 final class SegmentationKind implements ControlKind {

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.scijava.plugin.Plugin;
 
 /**
- * How steep the brightness is: the magnitude of {@link Gradient}, where 1 is a step over the whole
- * robust range.
+ * The steepness of the brightness: the magnitude of {@link Gradient}, where 1 is a step over the
+ * whole robust range.
  */
 @Plugin(type = ControlKind.class, name = "softedges", priority = 700)
 final class SoftEdgesKind implements ControlKind {

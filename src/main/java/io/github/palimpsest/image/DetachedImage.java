@@ -5,8 +5,8 @@ import ij.ImageStack;
 import ij.gui.Roi;
 
 /**
- * What stands in for an image that its user closes or converts while a session still needs it: the
- * same pixel arrays in an image without a window. Costs no memory of its own.
+ * An image without a window over the pixel arrays of another one. It takes the place of an image
+ * that the user closes or converts while a session still needs it, and costs no memory of its own.
  */
 public final class DetachedImage {
   private DetachedImage() {}

@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import java.awt.EventQueue;
 import java.lang.reflect.InvocationTargetException;
 
-/** Where windows are closed and drawn on. */
+/** The event dispatch thread, on which the windows and overlays of shown images may change. */
 public final class EventThread {
   private EventThread() {}
 

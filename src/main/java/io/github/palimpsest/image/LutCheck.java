@@ -6,7 +6,7 @@ import io.github.palimpsest.check.BadInput;
 import java.util.Arrays;
 
 /**
- * Whether an image's look-up table shows intensities or numbers of colours. In a table for
+ * Tells look-up tables that show intensities from palettes, which number colours. In a table for
  * intensities neighbouring values have similar colours, so a value between two looks like something
  * between them. In the palette of a paint program or of a GIF, and in a table that tells labels
  * apart, neighbours are as unlike as any two.

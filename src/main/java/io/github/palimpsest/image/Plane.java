@@ -131,9 +131,9 @@ public final class Plane {
   }
 
   /**
-   * Whether a stack that calls itself virtual nevertheless keeps the pixels in memory, as ImageJ2's
-   * view of an image that SCIFIO has read does: it hands out the plane's own array. Any other stack
-   * may forget what is written, even if it caches planes.
+   * Tells whether a stack that calls itself virtual keeps its pixels in memory all the same, as
+   * ImageJ2's view of an image that SCIFIO has read does: it hands out the plane's own array. Any
+   * other stack may forget what is written, even if it caches planes.
    */
   private static boolean keepsPixels(ImageStack stack, int position) {
     return stack.getClass().getName().startsWith("net.imglib2.img.display.imagej.")

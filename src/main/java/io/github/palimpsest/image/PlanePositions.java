@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which planes of an image a run covers: the keys {@code channels}, {@code slices}, {@code frames}.
+ * Finds planes of an image: those that the keys {@code channels}, {@code slices}, {@code frames}
+ * name, the current one, and those of a mask or map that go with a plane.
  */
 public final class PlanePositions {
   private PlanePositions() {}

@@ -37,7 +37,7 @@ public final class PreviewOverlay {
   }
 
   /**
-   * What an image would show with new values: in the colours and display range it has now,
+   * The picture that an image would show with new values: in its present colours and display range,
    * transparent where nothing would change.
    *
    * @param edit values and mask; its position is a plane of {@code imp}

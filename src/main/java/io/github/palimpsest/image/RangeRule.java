@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How the {@link IntensityRange} of a run is chosen: the value of {@code range=}.
+ * The choice of the {@link IntensityRange} of a run: the value of {@code range=}.
  *
  * <ul>
  *   <li>{@code Auto}: the 0.1 and 99.9 percentiles of the finite, unmasked pixels that the model

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What some rectangles of some pixel arrays held before an edit. Undo of a small edit in a huge
- * image then costs what the edit costs, not a copy of the image.
+ * The pixels of some rectangles of some arrays before an edit. Undo of a small edit in a huge image
+ * then costs what the edit costs, not a copy of the image.
  */
 final class SavedPixels {
   private record Patch(Object array, int stride, Rectangle r, Object saved) {}

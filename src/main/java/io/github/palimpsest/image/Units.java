@@ -170,7 +170,8 @@ public final class Units {
   }
 
   /**
-   * What ImageJ shows for whole raw values, in any function; the same array for raw units.
+   * The values that ImageJ shows for whole raw values, in any function; the same array for raw
+   * units.
    *
    * @param raw whole values of an image's type
    */
@@ -186,7 +187,7 @@ public final class Units {
   }
 
   /**
-   * What ImageJ shows for the pixels of labels and masks: signed numbers where the image holds such
+   * The values that ImageJ shows for labels and masks: signed numbers where the image holds such
    * (raw value 32768 is 0), else raw values.
    */
   public static float[] signed(ImagePlus image, float[] raw) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What ImageJ draws over an image to explain it: scale and calibration bars, texts, arrows,
- * pictures. Nobody means them as a mask, unless their role says so.
+ * The ROIs by which ImageJ explains an image: scale and calibration bars, texts, arrows, pictures.
+ * They are no mask, unless their role says so.
  */
 public final class Annotations {
   private Annotations() {}

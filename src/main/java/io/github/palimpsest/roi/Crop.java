@@ -12,8 +12,8 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
- * Which part of a canvas the model sees: canvas ⊃ context ⊃ mask. One crop carries the image, the
- * mask and every map, without resampling. Immutable.
+ * The part of a canvas that the model sees: canvas ⊃ context ⊃ mask. One crop carries the image,
+ * the mask and every map, without resampling. Immutable.
  *
  * <p>Both sides of the context are multiples of the model's multiple, and its origin is a multiple
  * too where the canvas allows, so masks aligned to the canvas' cells stay aligned. A context that

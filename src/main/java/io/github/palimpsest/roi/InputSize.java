@@ -3,7 +3,7 @@ package io.github.palimpsest.roi;
 import io.github.palimpsest.check.BadInput;
 
 /**
- * Which pictures a model takes, in pixels.
+ * The sizes of pictures that a model takes, in pixels.
  *
  * @param multiple both sides must be multiples of it, 1 or more
  * @param width the only width there is, or -1

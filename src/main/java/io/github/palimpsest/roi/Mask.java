@@ -4,8 +4,8 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * What to repaint on a canvas: weights 0 (keep) to 1 (repaint), stored for their bounding box only,
- * so a small mask in a huge image is small. Immutable; safe for use by any thread.
+ * The weights by which a canvas is repainted, 0 (keep) to 1 (repaint), stored for their bounding
+ * box, so a small mask in a huge image is small. Immutable; safe for use by any thread.
  */
 public final class Mask {
   private final int canvasWidth;

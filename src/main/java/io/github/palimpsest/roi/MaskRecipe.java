@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * How a mask image is made: source, then {@code grow}, {@code invert}, freeze ROIs taken away,
- * {@code feather} in this order.
+ * The settings of Diffusion Mask: source, then {@code grow}, {@code invert}, freeze ROIs taken
+ * away, {@code feather} in this order.
  *
  * @param source {@code Selection}, {@code Overlay}, {@code ROI Manager}, {@code Labels}, {@code
  *     Threshold}, or the title or ID of an open mask image

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the values of a grey mask image mean, decided once for all its planes. As a rule 8-bit value
- * / 255, 32-bit 0–1, 16-bit above 0; but values that cannot be meant so are read as binary: 0 and
- * 1, 1 and 2 (the lower is kept), labels, and the colour numbers of a two-coloured palette.
+ * The meaning of the values of a grey mask image, decided once for all its planes. As a rule 8-bit
+ * value / 255, 32-bit 0–1, 16-bit above 0; but values that cannot be meant so are read as binary: 0
+ * and 1, 1 and 2 (the lower is kept), labels, and the colour numbers of a two-coloured palette.
  */
 final class MaskValues {
   private static final int FULL = 255;

@@ -2,28 +2,13 @@ package io.github.palimpsest.roi;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
-import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Masks of one plane, and of ROIs; {@link MaskReader} for those of several planes. */
+/** Masks made of ROIs. */
 public final class Masks {
   private Masks() {}
-
-  /**
-   * The mask for one plane, as {@link MaskReader} reads it.
-   *
-   * @param imp the image to be repainted
-   * @param key value of {@code mask=}
-   * @param feather softness in pixels, spent inside the mask; see {@link Mask#feathered}
-   * @param position one-based stack position of the plane
-   * @return a mask with at least one weight above 0
-   * @throws BadInput if nothing would be repainted, with the reason and the remedy
-   */
-  public static Mask of(ImagePlus imp, String key, double feather, int position) {
-    return new MaskReader(imp, key, sentence -> {}).read(position, 0, feather);
-  }
 
   /** Those of some ROIs that may be a mask. */
   static List<Roi> usable(List<Roi> rois) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which ROI groups or labels count: the value of {@code groups=}. Immutable. */
+/** The ROI groups or labels that count: the value of {@code groups=}. Immutable. */
 public final class RoiGroups {
   /** All of them. */
   public static final RoiGroups ALL = new RoiGroups(List.of());

@@ -22,7 +22,7 @@ import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.roi.MaskReader;
 import io.github.palimpsest.roi.RoiKinds;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -65,7 +65,8 @@ class OutsideBytesTest {
     List<Mask> masks = new ArrayList<>();
     try {
       for (PlanePosition plane : planes) {
-        Mask mask = Masks.of(imp, "Selection", feather, plane.position());
+        Mask mask =
+            new MaskReader(imp, "Selection", sentence -> {}).read(plane.position(), 0, feather);
         masks.add(mask);
         edits.add(fake(imp, plane.position(), mask, random));
       }

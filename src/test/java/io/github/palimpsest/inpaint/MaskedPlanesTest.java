@@ -14,7 +14,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Masks;
+import io.github.palimpsest.roi.MaskReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -165,7 +165,7 @@ class MaskedPlanesTest {
     imp.setRoi(new Roi(20, 16, 8, 8));
     Request request = Request.of("steps", 2, "seed", 1L, "grow", 3);
     ImagePlus result = Runs.inpaint(imp, request, monitor).result();
-    int grown = Masks.of(imp, "Selection", 0, 1).grow(3).count();
+    int grown = new MaskReader(imp, "Selection", sentence -> {}).read(1, 0, 0).grow(3).count();
     assertEquals(grown, Provenance.pixels(result).get(0).size());
     assertEquals(
         "3.0",

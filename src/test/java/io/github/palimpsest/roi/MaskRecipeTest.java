@@ -67,7 +67,7 @@ class MaskRecipeTest {
   void ordersGrowInvertFeather() {
     ImagePlus imp = ramp();
     imp.setRoi(new Roi(10, 8, 12, 10));
-    Mask plain = Masks.of(imp, "Selection", 0, 1);
+    Mask plain = new MaskReader(imp, "Selection", sentence -> {}).read(1, 0, 0);
     Mask mask = recipe("Selection", 2, true, 3).of(imp, 1);
     assertArrayEquals(plain.grow(2).inverted().feathered(3).weights(), mask.weights());
     assertEquals(0, mask.at(12, 10));

@@ -135,7 +135,7 @@ class MaskValuesTest {
     ImagePlus mask =
         new MaskRecipe("Selection", "", RoiGroups.ALL, 0, false, feather)
             .image(image, false, s -> {});
-    Mask before = Masks.of(image, "Selection", feather, 1);
+    Mask before = new MaskReader(image, "Selection", sentence -> {}).read(1, 0, feather);
     Mask read = read(mask);
     for (int x = 0; x < W; x++) {
       assertEquals(before.at(x, 9), read.at(x, 9), 0.5 / 255 + 1e-6, "feather " + feather);

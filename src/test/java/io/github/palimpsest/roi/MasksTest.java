@@ -42,7 +42,9 @@ class MasksTest {
   }
 
   private String refusal(String key) {
-    String message = assertThrows(BadInput.class, () -> Masks.of(imp, key, 0, 1)).getMessage();
+    String message =
+        assertThrows(BadInput.class, () -> new MaskReader(imp, key, sentence -> {}).read(1, 0, 0))
+            .getMessage();
     assertTrue(message.indexOf('\n') < 0 && message.endsWith("."), message);
     return message;
   }
@@ -55,7 +57,9 @@ class MasksTest {
   @Test
   void selectionIsClippedToTheImage() {
     imp.setRoi(new Roi(30, 20, 100, 100));
-    assertEquals(new Rectangle(30, 20, 10, 10), Masks.of(imp, "selection", 0, 4).bounds());
+    assertEquals(
+        new Rectangle(30, 20, 10, 10),
+        new MaskReader(imp, "selection", sentence -> {}).read(4, 0, 0).bounds());
   }
 
   @Test
@@ -80,9 +84,17 @@ class MasksTest {
     channel.setPosition(1, 0, 0);
     overlay.add(channel);
     imp.setOverlay(overlay);
-    assertEquals(48, Masks.of(imp, "Overlay", 0, 1).count());
-    assertEquals(48, Masks.of(imp, "overlay", 0, imp.getStackIndex(2, 2, 1)).count());
-    assertEquals(32, Masks.of(imp, "overlay", 0, imp.getStackIndex(2, 3, 1)).count());
+    assertEquals(48, new MaskReader(imp, "Overlay", sentence -> {}).read(1, 0, 0).count());
+    assertEquals(
+        48,
+        new MaskReader(imp, "overlay", sentence -> {})
+            .read(imp.getStackIndex(2, 2, 1), 0, 0)
+            .count());
+    assertEquals(
+        32,
+        new MaskReader(imp, "overlay", sentence -> {})
+            .read(imp.getStackIndex(2, 3, 1), 0, 0)
+            .count());
   }
 
   @Test
@@ -91,8 +103,9 @@ class MasksTest {
     Roi second = new Roi(0, 0, 4, 4);
     second.setPosition(2);
     stack.setOverlay(new Overlay(second));
-    assertEquals(16, Masks.of(stack, "Overlay", 0, 2).count());
-    assertThrows(BadInput.class, () -> Masks.of(stack, "Overlay", 0, 3));
+    assertEquals(16, new MaskReader(stack, "Overlay", sentence -> {}).read(2, 0, 0).count());
+    assertThrows(
+        BadInput.class, () -> new MaskReader(stack, "Overlay", sentence -> {}).read(3, 0, 0));
   }
 
   @Test
@@ -103,15 +116,15 @@ class MasksTest {
     stack.setSlice(2);
     points.addUserPoint(stack, 9, 9);
     stack.setRoi(points);
-    assertEquals(1, Masks.of(stack, "Selection", 0, 2).at(9, 9));
-    assertEquals(1, Masks.of(stack, "Selection", 0, 2).count());
+    assertEquals(1, new MaskReader(stack, "Selection", sentence -> {}).read(2, 0, 0).at(9, 9));
+    assertEquals(1, new MaskReader(stack, "Selection", sentence -> {}).read(2, 0, 0).count());
   }
 
   @Test
   void freezeActsWhateverTheMaskIs() {
     imp.setOverlay(new Overlay(with(new Roi(0, 0, 20, 30), "freeze")));
     imp.setRoi(new Roi(10, 10, 20, 10));
-    Mask mask = Masks.of(imp, "Selection", 1, 1);
+    Mask mask = new MaskReader(imp, "Selection", sentence -> {}).read(1, 0, 1);
     assertEquals(new Rectangle(20, 10, 10, 10), mask.bounds());
     assertEquals(0.5f, mask.at(20, 15), 1e-6f);
     imp.setRoi(new Roi(10, 10, 5, 5));
@@ -134,24 +147,28 @@ class MasksTest {
     m8.getProcessor().set(3, 2, 51);
     m8.setLut(LUT.createLutFromColor(Color.RED));
     m8.getProcessor().invertLut();
-    assertEquals(0.2f, Masks.of(imp, "m8", 0, 1).at(3, 2), 1e-7f);
+    assertEquals(0.2f, new MaskReader(imp, "m8", sentence -> {}).read(1, 0, 0).at(3, 2), 1e-7f);
     ImagePlus m16 = image("m16", "16-bit black", 40, 30, 1);
     m16.getProcessor().set(3, 2, 1);
     m16.getProcessor().set(4, 2, 60000);
-    assertEquals(2, Masks.of(imp, "m16", 0, 1).count());
-    assertEquals(1, Masks.of(imp, "m16", 0, 1).at(3, 2));
+    assertEquals(2, new MaskReader(imp, "m16", sentence -> {}).read(1, 0, 0).count());
+    assertEquals(1, new MaskReader(imp, "m16", sentence -> {}).read(1, 0, 0).at(3, 2));
     ImagePlus m32 = image("m32", "32-bit black", 40, 30, 1);
     m32.getProcessor().setf(3, 2, 0.7f);
-    assertEquals(0.7f, Masks.of(imp, "m32", 0, 1).at(3, 2));
+    assertEquals(0.7f, new MaskReader(imp, "m32", sentence -> {}).read(1, 0, 0).at(3, 2));
   }
 
   @Test
   void maskOfTheSelectionsSizeIsPlacedThere() {
     ImagePlus m = image("small", "8-bit white", 6, 5, 1);
     imp.setRoi(new Roi(10, 12, 6, 5));
-    assertEquals(new Rectangle(10, 12, 6, 5), Masks.of(imp, "small", 0, 1).bounds());
+    assertEquals(
+        new Rectangle(10, 12, 6, 5),
+        new MaskReader(imp, "small", sentence -> {}).read(1, 0, 0).bounds());
     imp.setRoi(new Roi(37, 12, 6, 5));
-    assertEquals(new Rectangle(37, 12, 3, 5), Masks.of(imp, "small", 0, 1).bounds());
+    assertEquals(
+        new Rectangle(37, 12, 3, 5),
+        new MaskReader(imp, "small", sentence -> {}).read(1, 0, 0).bounds());
     assertEquals(6, m.getWidth());
   }
 
@@ -159,11 +176,15 @@ class MasksTest {
   void stacksMatchPlaneByPlane() {
     ImagePlus m = image("planes", "8-bit black", 40, 30, 6);
     m.getStack().getProcessor(4).set(7, 7, 255);
-    assertEquals(1, Masks.of(imp, "planes", 0, 4).at(7, 7));
-    assertThrows(BadInput.class, () -> Masks.of(imp, "planes", 0, 3));
+    assertEquals(1, new MaskReader(imp, "planes", sentence -> {}).read(4, 0, 0).at(7, 7));
+    assertThrows(BadInput.class, () -> new MaskReader(imp, "planes", sentence -> {}).read(3, 0, 0));
     ImagePlus z = image("slices", "8-bit black", 40, 30, 3);
     z.getStack().getProcessor(2).set(7, 7, 255);
-    assertEquals(1, Masks.of(imp, "slices", 0, imp.getStackIndex(2, 2, 1)).count());
+    assertEquals(
+        1,
+        new MaskReader(imp, "slices", sentence -> {})
+            .read(imp.getStackIndex(2, 2, 1), 0, 0)
+            .count());
   }
 
   @Test
@@ -188,20 +209,21 @@ class MasksTest {
   void imagesAreNamedByTitleOrId() {
     ImagePlus one = image("A_1.tif", "8-bit black", 40, 30, 1);
     one.getProcessor().set(3, 2, 255);
-    assertEquals(1, Masks.of(imp, "A_1.tif", 0, 1).count());
-    assertEquals(1, Masks.of(imp, " " + one.getID(), 0, 1).count());
+    assertEquals(1, new MaskReader(imp, "A_1.tif", sentence -> {}).read(1, 0, 0).count());
+    assertEquals(1, new MaskReader(imp, " " + one.getID(), sentence -> {}).read(1, 0, 0).count());
     ImagePlus other = image("A_1.tif", "8-bit white", 40, 30, 1);
     String two = refusal("A_1.tif");
     assertTrue(two.contains("mask (A_1.tif)") && two.contains("2 open images"), two);
     assertTrue(two.contains("" + one.getID()) && two.contains("" + other.getID()), two);
-    assertEquals(1200, Masks.of(imp, "" + other.getID(), 0, 1).count());
+    assertEquals(
+        1200, new MaskReader(imp, "" + other.getID(), sentence -> {}).read(1, 0, 0).count());
     assertTrue(refusal("-99999").contains("title or ID"));
     // a title that looks like an ID is a title
     ImagePlus odd = image("" + other.getID(), "8-bit black", 40, 30, 1);
     odd.getProcessor().set(1, 1, 255);
-    assertEquals(1, Masks.of(imp, "" + other.getID(), 0, 1).count());
+    assertEquals(1, new MaskReader(imp, "" + other.getID(), sentence -> {}).read(1, 0, 0).count());
     image(" spaced ", "8-bit white", 40, 30, 1);
-    assertEquals(1200, Masks.of(imp, "spaced", 0, 1).count());
+    assertEquals(1200, new MaskReader(imp, "spaced", sentence -> {}).read(1, 0, 0).count());
   }
 
   @Test
@@ -212,7 +234,7 @@ class MasksTest {
     assertTrue(refusal("cells").startsWith("mask (cells) is the image itself"));
     assertTrue(refusal("" + imp.getID()).contains("is the image itself"));
     image("cells", "8-bit white", 40, 30, 1);
-    assertEquals(1200, Masks.of(imp, "cells", 0, 1).count());
+    assertEquals(1200, new MaskReader(imp, "cells", sentence -> {}).read(1, 0, 0).count());
     image("cells", "8-bit white", 40, 30, 1);
     assertTrue(refusal("cells").contains("2 open images"));
   }
@@ -246,7 +268,7 @@ class MasksTest {
     assertTrue(said.get(0).contains("(arrow, picture, scale bar, text)"), said.toString());
     assertEquals(1, Masks.outlines(imp, "Overlay", 1).size());
     with(bar, "mask");
-    assertEquals(32, Masks.of(imp, "Overlay", 0, 1).count());
+    assertEquals(32, new MaskReader(imp, "Overlay", sentence -> {}).read(1, 0, 0).count());
   }
 
   @Test
@@ -279,7 +301,7 @@ class MasksTest {
     PointRoi point = new PointRoi(5, 5);
     point.setPosition(1, 2, 1);
     imp.setOverlay(new Overlay(point));
-    assertEquals(1, Masks.of(imp, "Overlay", 0, 3).count());
+    assertEquals(1, new MaskReader(imp, "Overlay", sentence -> {}).read(3, 0, 0).count());
     refusal("Overlay");
   }
 
@@ -293,6 +315,7 @@ class MasksTest {
   void maskIsTheSameOnEveryCall() {
     imp.setRoi(new Roi(3, 4, 9, 9));
     assertArrayEquals(
-        Masks.of(imp, "Selection", 2.5, 1).weights(), Masks.of(imp, "Selection", 2.5, 1).weights());
+        new MaskReader(imp, "Selection", sentence -> {}).read(1, 0, 2.5).weights(),
+        new MaskReader(imp, "Selection", sentence -> {}).read(1, 0, 2.5).weights());
   }
 }

@@ -130,7 +130,7 @@ public final class Plugins {
     return caller == null || seenBy(own, caller) ? List.of(own) : List.of(own, caller);
   }
 
-  /** Whether a loader asks another one, itself included, for classes. */
+  /** True if a loader asks another one, itself included, for classes. */
   private static boolean seenBy(ClassLoader loader, ClassLoader other) {
     for (ClassLoader l = loader; l != null; l = l.getParent()) {
       if (l == other) {

@@ -23,7 +23,7 @@ public record Guidance(double scale, double start, double end, double rescale) {
     }
   }
 
-  /** Whether a call needs the unconditional prediction. */
+  /** True if a call needs the unconditional prediction. */
   boolean acts(ModelCall call) {
     return scale > 1 && call.within(start, end);
   }

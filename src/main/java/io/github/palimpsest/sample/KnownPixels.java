@@ -3,7 +3,8 @@ package io.github.palimpsest.sample;
 import io.github.palimpsest.check.BadInput;
 
 /**
- * What is known of the result, and how the sampler holds on to it.
+ * The known part of the result, which the sampler or the network holds on to; itself the hook that
+ * does so.
  *
  * @param x0 the clean source latent, {@code [D, h, w]}
  * @param mask {@code [h, w]}, 1 = repaint, 0 = keep; between: per-pixel strength, the pixel is held
@@ -15,7 +16,7 @@ import io.github.palimpsest.check.BadInput;
  */
 public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int jump)
     implements StepHook {
-  /** Who keeps the pixels with mask 0. */
+  /** The side that keeps the pixels with mask 0. */
   public enum Rule {
     /** The network itself, through its own inputs (Concat). */
     NETWORK,
@@ -43,7 +44,7 @@ public record KnownPixels(float[] x0, float[] mask, Rule rule, int resample, int
     this(x0, mask, rule, resample, 0);
   }
 
-  /** Whether pixel {@code i} of the plane is held after call {@code index} of {@code count}. */
+  /** True if pixel {@code i} of the plane is held after call {@code index} of {@code count}. */
   public boolean holds(int i, int index, int count) {
     float m = mask[i];
     if (m <= 0) {

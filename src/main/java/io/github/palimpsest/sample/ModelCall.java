@@ -1,7 +1,7 @@
 package io.github.palimpsest.sample;
 
 /**
- * Which call of a run a model is asked for.
+ * One call of a model within a run.
  *
  * @param index 0-based call
  * @param count calls of the whole run
@@ -17,7 +17,7 @@ public record ModelCall(int index, int count, int step, double timestep) {
     return !((double) index / count < start || (index + 1.0) / count > end);
   }
 
-  /** Whether no call follows. */
+  /** True if no call follows. */
   public boolean last() {
     return index + 1 == count;
   }

@@ -3,7 +3,8 @@ package io.github.palimpsest.sample;
 import io.github.palimpsest.sample.schedule.SchedulerConfig;
 
 /**
- * What a network predicts, as the clean estimate it stands for: denoised = a · x + b · output.
+ * The kind of value that a network predicts. It stands for a clean estimate: denoised = a · x + b ·
+ * output.
  *
  * <p>For x = alpha · x0 + sigma · noise. Formulas: epsilon, Ho et al. 2020, eq. 15; v, Salimans and
  * Ho 2022, appendix D; flow, Lipman et al. 2023.

@@ -1,7 +1,7 @@
 package io.github.palimpsest.sample;
 
 /**
- * Where a RePaint run goes back: Lugmayr et al. 2022, algorithm 1 with the jumps of its appendix
+ * The returns of a RePaint run: Lugmayr et al. 2022, algorithm 1 with the jumps of its appendix
  * (and of their {@code get_schedule_jump}).
  *
  * <p>With t steps to go, t = 0, jump, 2 · jump … below steps − jump, the run returns by {@code
@@ -22,7 +22,7 @@ record Repaint(int steps, int jump, int resample) {
     return new Repaint(steps, jump, known.resample());
   }
 
-  /** How often the run returns by {@code jump} steps on reaching the state after step k. */
+  /** The number of returns by {@code jump} steps on reaching the state after step k. */
   int returns(int k) {
     int left = steps - k;
     return k > 0 && left % jump == 0 && left < steps - jump ? resample - 1 : 0;

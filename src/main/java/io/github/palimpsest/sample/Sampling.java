@@ -163,7 +163,7 @@ public final class Sampling {
     stretches.add(fresh);
   }
 
-  /** How many stretches the run has, each under a scheduler of its own. */
+  /** The number of stretches, each under a scheduler of its own. */
   public int stretches() {
     return stretches.size();
   }

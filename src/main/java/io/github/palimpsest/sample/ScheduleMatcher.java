@@ -2,7 +2,7 @@ package io.github.palimpsest.sample;
 
 import io.github.palimpsest.check.BadInput;
 
-/** Finds the timeline whose last steps fit where a run stands. */
+/** Finds the timeline whose last steps begin at the noise that a run has. */
 public final class ScheduleMatcher {
   private static final int MOST_STEPS = 1000;
 

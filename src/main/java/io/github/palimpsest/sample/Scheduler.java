@@ -17,7 +17,7 @@ public abstract class Scheduler {
   /** Timesteps and sigmas of the whole timeline, of which the last are run. */
   protected final TimestepSchedule timeline;
 
-  /** What the network predicts. */
+  /** The kind of value that the network predicts. */
   protected final Prediction prediction;
 
   /** Limits of the clean estimate. */
@@ -84,7 +84,7 @@ public abstract class Scheduler {
     return prediction.ofOutput(alphaOf(call), levelOf(call));
   }
 
-  /** What the first noise is multiplied by when strength is 1. */
+  /** The factor of the first noise when strength is 1. */
   public abstract double initNoiseSigma();
 
   /** Arrays as large as the latent that are kept of each state: x, the estimate, the memory. */
@@ -97,7 +97,7 @@ public abstract class Scheduler {
     return 0;
   }
 
-  /** Whether a call draws noise. */
+  /** True if a call draws noise. */
   public boolean draws(int call) {
     return false;
   }

@@ -25,7 +25,7 @@ final class StepLoop {
   private final float[] estimate;
   private final StepView view;
 
-  /** What acts in the present step, in this order: known pixels, the caller's hooks, edits. */
+  /** The hooks of the present step, in this order: known pixels, the caller's, edits. */
   private final List<StepHook> acting = new ArrayList<>();
 
   private Predictor predictor;

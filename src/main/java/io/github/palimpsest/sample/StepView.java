@@ -2,7 +2,7 @@ package io.github.palimpsest.sample;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** What a {@link StepHook} sees: live arrays of the running call, valid during the hook only. */
+/** The view of a {@link StepHook}: live arrays of the running call, valid during the hook only. */
 public final class StepView {
   float[] x;
   float[] denoised;

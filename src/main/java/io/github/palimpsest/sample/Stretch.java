@@ -83,7 +83,7 @@ final class Stretch {
     return records[step];
   }
 
-  /** Where the next state is to be written. */
+  /** The record of the next state, to be written. */
   StepRecord next() {
     return records[step + 1];
   }

@@ -99,7 +99,7 @@ public final class TorchRandom {
     at = 0;
   }
 
-  /** Where a generator stands, kept to return to it. */
+  /** A state of a generator, kept to return to it. */
   static final class Mark {
     private final int[] state = new int[N];
     private int at;

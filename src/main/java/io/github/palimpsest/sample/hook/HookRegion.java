@@ -4,7 +4,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.sample.StepView;
 
 /**
- * Where, when and how strongly a guide acts.
+ * The part of plane and run in which a hook acts, and its weight.
  *
  * @param mask {@code [h, w]} in 0…1, 1 = full effect; null = everywhere
  * @param weight 0 (off) … 1 (fully)
@@ -27,7 +27,7 @@ public record HookRegion(float[] mask, double weight, double start, double end) 
     this(mask, weight, 0, 1);
   }
 
-  /** Whether there is anything to do at this call. */
+  /** True if there is anything to do at this call. */
   boolean acts(StepView view) {
     int plane = view.height() * view.width();
     if (mask != null && mask.length != plane) {

@@ -156,7 +156,7 @@ public final class LogSnrSchedule {
     return out;
   }
 
-  /** How many of the noisiest timesteps lie below the smallest lambda allowed. */
+  /** The number of the noisiest timesteps below the smallest lambda allowed. */
   private static int clipped(float[] bars, double least) {
     int n = 0;
     while (n < bars.length) {

@@ -1,7 +1,7 @@
 package io.github.palimpsest.sample.solver;
 
 /**
- * Where the two halves of each DPM2 step lead.
+ * The sigmas to which the two halves of each DPM2 step lead.
  *
  * <p>In float32 throughout: sigma_down is a small difference of large numbers.
  *

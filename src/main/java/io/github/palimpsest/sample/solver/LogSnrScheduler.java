@@ -36,7 +36,7 @@ public abstract class LogSnrScheduler extends Scheduler {
     return flow ? s : s / Math.sqrt(1 + s * s);
   }
 
-  /** Whether states are (1 − s) · x0 + s · noise. */
+  /** True if states are (1 − s) · x0 + s · noise. */
   protected final boolean flow() {
     return flow;
   }
@@ -46,7 +46,7 @@ public abstract class LogSnrScheduler extends Scheduler {
     return Math.log(alphaOf(call)) - Math.log(sigmaOf(call));
   }
 
-  /** What the solver extrapolates: the clean estimate, or the noise that goes with it. */
+  /** Writes what is extrapolated: the clean estimate, or the noise that goes with it. */
   protected final void predictionOf(
       boolean clean, int call, float[] x, float[] denoised, float[] out) {
     if (clean) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Every scheduler by the names that users and diffusers know; kinds are found as plug-ins. */
 public final class Schedulers {
-  /** What a word after a name turns on. */
+  /** The key that each word after a name turns on. */
   private static final Map<String, String> CURVES =
       Map.of(
           " karras", "use_karras_sigmas",

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was painted on a frame: shown minus written, within the box where that is not zero.
+ * The paint on a frame: shown minus written, within the box where that is not zero.
  *
  * @param width of the frame
  * @param height of the frame

@@ -1,6 +1,6 @@
 package io.github.palimpsest.record;
 
-/** What has become of generated pixels since their run, by their fingerprints. */
+/** The state of generated pixels since their run, judged by their fingerprints. */
 public enum PixelState {
   /** They are as they were written, and so is what was seen around them. */
   UNCHANGED("unchanged since"),

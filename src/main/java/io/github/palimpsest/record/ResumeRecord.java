@@ -7,7 +7,7 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * How a run began and what was done to it: what it takes to do it again up to any of its steps.
+ * The beginning of a run and what was done to it, by which it is done again up to any of its steps.
  *
  * @param command that made it
  * @param title of the source

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run tells of itself: enough to do it again and to check that it agrees.
+ * The account that a run gives of itself: enough to do it again and to check that it agrees.
  *
  * @param command that made it
  * @param request its values

@@ -3,7 +3,7 @@ package io.github.palimpsest.record;
 import java.util.List;
 
 /**
- * What a session adds to the record of its run.
+ * The part of a run's record that its session adds.
  *
  * @param session its log
  * @param edits what was painted and still counts, without pixels

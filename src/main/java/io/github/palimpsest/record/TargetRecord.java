@@ -8,7 +8,7 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * What a run repaints of one plane.
+ * The part of one plane that a run repaints.
  *
  * @param position of the plane in its stack, from 1
  * @param bits of a pixel: 8, 16, 24 or 32

@@ -41,9 +41,9 @@ final class ActionExecutor {
     this.life = life;
     this.log = log;
     this.monitor = monitor;
-    stamp();
   }
 
+  /** Writes into the stacks what it takes to go on from them. */
   void stamp() {
     run.stamp(log.start(), log.path());
   }

@@ -78,17 +78,40 @@ public final class Continuation {
     }
     SourceFinder.Found found = SourceFinder.find(record, start, stack, monitor);
     Session session = open(found, start, model, monitor, hooks);
+    return prepared(
+        session,
+        () -> {
+          follow(session, record, k);
+          if (painted) {
+            float[][] pixels = FrameChecksum.pixels(stack, slice, k);
+            take(session, pixels, record, start, weight, horizon);
+          }
+        });
+  }
+
+  /** The session after {@code preparation}; what stops that ends the session. */
+  static Session prepared(Session session, Runnable preparation) {
     try {
-      follow(session, record, k);
-      if (painted) {
-        float[][] pixels = FrameChecksum.pixels(stack, slice, k);
-        take(session, pixels, record, start, weight, horizon);
-      }
+      preparation.run();
       return session;
     } catch (RuntimeException | Error e) {
       session.cancel();
       throw e;
     }
+  }
+
+  /** A session at the beginning of a run; what stops that closes the run. */
+  static Session begin(GuidedRun run, Monitor monitor) {
+    Session session;
+    try {
+      BranchTree tree = new BranchTree(run.stepStack().getTitle());
+      session = new Session(run, new ActionHistory(run.start()), tree, tree.root(), monitor);
+    } catch (RuntimeException | Error e) {
+      run.discard();
+      run.close();
+      throw e;
+    }
+    return prepared(session, session.work()::stamp);
   }
 
   /** Whether the stack was changed as a whole: the frames before the one shown as well. */
@@ -179,15 +202,8 @@ public final class Continuation {
             start.rois(),
             monitor,
             List.of(hooks));
-    try {
-      BranchTree tree = new BranchTree(run.stepStack().getTitle());
-      ResumeRecord began = run.start();
-      warnOfOtherWeights(start.model(), began.model(), monitor);
-      return new Session(run, new ActionHistory(began), tree, tree.root(), monitor);
-    } catch (RuntimeException | Error e) {
-      run.discard();
-      run.close();
-      throw e;
-    }
+    Session session = begin(run, monitor);
+    return prepared(
+        session, () -> warnOfOtherWeights(start.model(), session.log().start().model(), monitor));
   }
 }

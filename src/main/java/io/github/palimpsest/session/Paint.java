@@ -3,7 +3,7 @@ package io.github.palimpsest.session;
 import java.awt.Rectangle;
 
 /**
- * What the user has painted on a frame.
+ * The paint on a frame in numbers.
  *
  * @param step the state it was painted on; frame {@code step + 1}
  * @param pixels how many differ from what was written

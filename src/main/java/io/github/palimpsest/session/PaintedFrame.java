@@ -10,7 +10,7 @@ import io.github.palimpsest.stack.FrameChecksum;
 import java.awt.Rectangle;
 
 /**
- * What the user has painted on the frames shown now.
+ * The frames that the stacks of a run show, where the user has painted on them.
  *
  * @param step the state it was painted on
  * @param steps the paint on the step stack, or null
@@ -47,12 +47,18 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
         latentPainted ? patch(other, FrameChecksum.pixels(other, 0, k), run.latents(k)) : null);
   }
 
+  /** What is painted on the frames shown, in numbers; null if nothing. */
+  static Paint summary(GuidedRun run) {
+    PaintedFrame shown = of(run);
+    return shown == null ? null : shown.summary(run.inside());
+  }
+
   /**
-   * A summary for the user.
+   * The paint in numbers.
    *
    * @param inside weights of the mask over the frame of the step stack
    */
-  Paint paint(float[] inside) {
+  private Paint summary(float[] inside) {
     PixelDiff patch = steps != null ? steps : latents;
     int pixels = 0;
     int acting = 0;

@@ -68,9 +68,7 @@ public final class Session implements AutoCloseable {
    */
   public static Session start(
       ImagePlus image, Request request, Monitor monitor, StepHook... hooks) {
-    GuidedRun run = GuidedRuns.open(image, request, monitor, List.of(hooks));
-    BranchTree tree = new BranchTree(run.stepStack().getTitle());
-    return new Session(run, new ActionHistory(run.start()), tree, tree.root(), monitor);
+    return Continuation.begin(GuidedRuns.open(image, request, monitor, List.of(hooks)), monitor);
   }
 
   /**
@@ -82,16 +80,9 @@ public final class Session implements AutoCloseable {
   public static Session replay(
       ImagePlus image, SessionLog log, Monitor monitor, StepHook... hooks) {
     Session session = Continuation.reopen(image, log.start(), monitor, hooks);
-    try {
-      log.actions().forEach(session.work::redo);
-      return session;
-    } catch (RuntimeException | Error e) {
-      session.cancel();
-      throw e;
-    }
+    return Continuation.prepared(session, () -> log.actions().forEach(session::redo));
   }
 
-  /** What it does is done here. */
   ActionExecutor work() {
     return work;
   }
@@ -121,10 +112,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Changes a value from the next step on: prompt, negative, guidance (with start, end and
-   * rescale), the weights of control, mask, grow and feather (read anew from the image), output; or
-   * the way the rest is run: scheduler, eta, steps (that remain), strength (noises the present
-   * estimate again).
+   * Changes a value from the next step on; {@code steps} are those that remain, {@code strength}
+   * noises the present estimate again, {@code mask} and {@code control} are read anew.
    *
    * @throws BadInput for an unknown key, a wrong value, or a key that needs a new session ({@link
    *     Param#inSession})
@@ -153,10 +142,7 @@ public final class Session implements AutoCloseable {
     return work.inject(weight, horizon);
   }
 
-  /**
-   * A new session that shares all that was done so far, with stacks of its own named by this one's
-   * and the step; both go on independently.
-   */
+  /** A new session that shares all that was done so far, with stacks of its own. */
   public Session branch() {
     return branch(step());
   }
@@ -167,33 +153,20 @@ public final class Session implements AutoCloseable {
    * @param k the step at which the branch leaves this one, 0 to {@link #step()}
    */
   public Session branch(int k) {
-    life.enter();
-    try {
-      if (k < 0 || k > run.step()) {
-        throw BadInput.of("step (%d) must lie between 0 and %d.", k, run.step());
-      }
-      String branch = tree.branch(name, k);
-      GuidedRun twin = run.fork(BranchTree.title(branch));
-      Session other = new Session(twin, new ActionHistory(log), tree, branch, monitor);
-      try {
-        if (k < run.step()) {
-          other.rewind(k);
-        }
-        return other;
-      } catch (RuntimeException | Error e) {
-        other.cancel();
-        throw e;
-      }
-    } finally {
-      life.leave();
-    }
+    return life.ask(
+        () -> {
+          if (k < 0 || k > run.step()) {
+            throw BadInput.of("step (%d) must lie between 0 and %d.", k, run.step());
+          }
+          String branch = tree.branch(name, k);
+          GuidedRun twin = run.fork(BranchTree.title(branch));
+          Session other = new Session(twin, new ActionHistory(log), tree, branch, monitor);
+          boolean back = k < run.step();
+          return Continuation.prepared(other, back ? () -> other.rewind(k) : other.work::stamp);
+        });
   }
 
-  /**
-   * Does the steps that remain and makes the result, which is not shown yet. The session has ended.
-   *
-   * @return the result with its provenance, and the stacks
-   */
+  /** Does the steps that remain and makes the result, which is not shown yet; ends the session. */
   public Outcome finish() {
     return work.finish(name, tree);
   }
@@ -207,17 +180,14 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Stops the step that runs, if one does, within one model call: {@link #step} throws {@link
-   * Cancelled}, and the session stays open after its last whole step. From any thread.
+   * Stops the step that runs within one model call: {@link #step} throws {@link Cancelled}, and the
+   * session stays open after its last whole step. From any thread.
    */
   public void halt() {
     life.halt();
   }
 
-  /**
-   * Ends the session and frees its networks; its stacks stay as they are, and {@code Continue from
-   * Step...} can go on from them. Waits for the action that runs.
-   */
+  /** Ends the session after the action that runs; its stacks stay and can be continued. */
   public void leave() {
     life.leave(SessionState.LEFT);
   }
@@ -242,10 +212,7 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  /**
-   * The image that is repainted; once it was closed or turned into another, what the session keeps
-   * of it, without a window.
-   */
+  /** The image that is repainted, or what the session keeps of it once it was closed. */
   public ImagePlus image() {
     return run.image();
   }
@@ -311,11 +278,7 @@ public final class Session implements AutoCloseable {
    * @throws BadInput if a frame is shown that holds no state, or the stack has become another
    */
   public Paint paint() {
-    return life.ask(
-        () -> {
-          PaintedFrame shown = PaintedFrame.of(run);
-          return shown == null ? null : shown.paint(run.inside());
-        });
+    return life.ask(() -> PaintedFrame.summary(run));
   }
 
   /** The part of the image that the step stack shows; a copy. */
@@ -323,7 +286,7 @@ public final class Session implements AutoCloseable {
     return life.ask(run::frame);
   }
 
-  /** The branches of this session and its origins, for display and provenance. */
+  /** The branches of this session and its origins; a copy. */
   public List<BranchRecord> branches() {
     return tree.branches();
   }

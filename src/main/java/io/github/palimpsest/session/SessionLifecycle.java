@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** When a session may act, one action at a time, and how it ends. */
+/**
+ * The lock and the state of a session: lets one action in at a time, stops what runs, and frees the
+ * run when the session ends.
+ */
 final class SessionLifecycle {
   private final GuidedRun run;
   private final Monitor monitor;
@@ -35,7 +38,7 @@ final class SessionLifecycle {
     listener.listen();
   }
 
-  /** Nothing ends because a window is closed. */
+  /** A closed window ends nothing. */
   private void closed(ImagePlus image) {
     if (image == run.stepStack() || image == run.latentsStack()) {
       // its pixels stay; a window that is gone must not be drawn on

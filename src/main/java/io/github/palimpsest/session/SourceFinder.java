@@ -20,8 +20,8 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * The image a stack was made from: found by the hash of what the model saw, then by its title, else
- * rebuilt from what the stack carries of it.
+ * Finds the image that a stack was made from: by the hash of what the model saw, then by its title,
+ * else it is rebuilt from what the stack carries of it.
  */
 final class SourceFinder {
   /**

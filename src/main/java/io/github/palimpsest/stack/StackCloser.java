@@ -3,7 +3,7 @@ package io.github.palimpsest.stack;
 import ij.ImagePlus;
 import io.github.palimpsest.image.EventThread;
 
-/** How a stack of ours is taken away. */
+/** Closes stacks of ours. */
 public final class StackCloser {
   private StackCloser() {}
 

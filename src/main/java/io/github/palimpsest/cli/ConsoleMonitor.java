@@ -1,7 +1,7 @@
 package io.github.palimpsest.cli;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 
 /** Says only what a user must know; Ctrl-C stops the whole process. */
 final class ConsoleMonitor implements Monitor {

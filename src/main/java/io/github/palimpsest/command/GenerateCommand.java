@@ -1,9 +1,9 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;

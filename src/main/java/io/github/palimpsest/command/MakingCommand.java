@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
-import io.github.palimpsest.inpaint.Background;
+import io.github.palimpsest.inpaint.monitor.Background;
 import io.github.palimpsest.request.Request;
 import org.scijava.plugin.Parameter;
 

@@ -9,6 +9,9 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
@@ -18,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes new images from a prompt. */
-final class GenerateRun {
-  static final String COMMAND = "Diffusion Generate...";
+public final class GenerateRun {
+  public static final String COMMAND = "Diffusion Generate...";
   static final String TITLE = "generated";
 
   private final Request request;
@@ -40,14 +43,14 @@ final class GenerateRun {
   }
 
   /** The empty image that is painted. */
-  static ImagePlus blank(String type, int width, int height) {
+  public static ImagePlus blank(String type, int width, int height) {
     int bytes = type.equals("8-bit") ? 1 : type.equals("16-bit") ? 2 : 4;
     FreeMemory.require((double) width * height * bytes, "The image", "lower width and height");
     return IJ.createImage(TITLE, type.equals("RGB") ? "RGB black" : type, width, height, 1);
   }
 
   /** Copies of it for the results, with their title and display range. */
-  static ResultImages results(ImagePlus blank, int samples, IntensityRange range) {
+  public static ResultImages results(ImagePlus blank, int samples, IntensityRange range) {
     ResultImages results = ResultImages.copyOf(blank, samples);
     ImagePlus image = results.images().get(0);
     image.setTitle(TITLE);
@@ -60,20 +63,20 @@ final class GenerateRun {
 
   Outcome run() {
     AtomicReference<PlaneInput> read = new AtomicReference<>();
-    try (ResolvedRequest setup =
+    try (ResolvedRequest resolved =
         ResolvedRequest.open(
             request,
             monitor,
-            folder -> MemoryEstimate.generate(blank, request, folder),
+            folder -> MemoryEstimate.generate(blank, request, folder).check(),
             model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
-      UnusedKeys.of(setup).forEach(setup::warnOnce);
+      UnusedKeys.of(resolved).forEach(resolved::warnOnce);
       int samples = request.integer(Param.SAMPLES, 1);
-      RunRecord record = RunRecords.generated(COMMAND, setup, samples);
+      RunRecord record = RunRecords.generated(COMMAND, resolved, samples);
       PlaneInput target = read.get();
       ResultImages results = results(blank, samples, range);
       SampleRuns runs =
           new SampleRuns(
-              setup,
+              resolved,
               monitor,
               hooks,
               List.of(target),

@@ -7,6 +7,13 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.input.Outpainting;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.input.PlaneReader;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WarnOnce;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
@@ -53,16 +60,16 @@ final class InpaintRun {
 
   private Outcome repaint() {
     Provenance.check(image);
-    List<MaskedPlane> aims = MaskedPlane.all(image, request, new WarnOnce(monitor::warn));
+    List<MaskedPlane> masked = MaskedPlane.all(image, request, new WarnOnce(monitor::warn));
     AtomicReference<Read> read = new AtomicReference<>();
-    try (ResolvedRequest setup =
+    try (ResolvedRequest resolved =
         ResolvedRequest.open(
             request,
             monitor,
-            folder -> MemoryEstimate.inpaint(image, aims, request, folder, false),
-            model -> read.set(read(model, aims)))) {
-      UnusedKeys.of(setup).forEach(setup::warnOnce);
-      return paint(setup, read.get());
+            folder -> MemoryEstimate.inpaint(image, masked, request, folder, false).check(),
+            model -> read.set(read(model, masked)))) {
+      UnusedKeys.of(resolved).forEach(resolved::warnOnce);
+      return paint(resolved, read.get());
     }
   }
 
@@ -71,17 +78,17 @@ final class InpaintRun {
    *
    * @param results copies of the image to write into, or null to replace its pixels
    */
-  private record Read(List<PlaneInput> targets, List<String> rois, ResultImages results) {}
+  private record Read(List<PlaneInput> inputs, List<String> rois, ResultImages results) {}
 
-  private Read read(PlaneReader model, List<MaskedPlane> aims) {
-    List<PlaneInput> targets = MaskedPlane.on(model, aims);
-    List<String> rois = MaskedPlane.rois(aims, targets);
-    return new Read(targets, rois, replace ? null : ResultImages.copyOf(image, samples));
+  private Read read(PlaneReader model, List<MaskedPlane> masked) {
+    List<PlaneInput> inputs = MaskedPlane.on(model, masked);
+    List<String> rois = MaskedPlane.rois(masked, inputs);
+    return new Read(inputs, rois, replace ? null : ResultImages.copyOf(image, samples));
   }
 
-  private Outcome paint(ResolvedRequest setup, Read read) {
-    List<PlaneInput> targets = read.targets();
-    long odd = targets.stream().mapToLong(PlaneInput::nonFinite).sum();
+  private Outcome paint(ResolvedRequest resolved, Read read) {
+    List<PlaneInput> inputs = read.inputs();
+    long odd = inputs.stream().mapToLong(PlaneInput::nonFinite).sum();
     if (odd > 0) {
       monitor.warn(
           odd
@@ -89,30 +96,35 @@ final class InpaintRun {
               + " there, and they are replaced.");
     }
     RunRecord record =
-        RunRecords.inpainted("Diffusion Inpaint...", setup, samples, image, read.rois(), targets);
+        RunRecords.inpainted("Diffusion Inpaint...", resolved, samples, image, read.rois(), inputs);
     if (request.on(Param.STREAM)) {
-      setup.warnOnce(targets.get(0).units().doubt());
+      resolved.warnOnce(inputs.get(0).units().doubt());
     }
     SampleRuns runs =
         new SampleRuns(
-            setup, monitor, hooks, targets, word -> Titles.of(image, word), image.getCalibration());
-    return finish(targets, record, read.results(), runs, runs.run());
+            resolved,
+            monitor,
+            hooks,
+            inputs,
+            word -> Titles.of(image, word),
+            image.getCalibration());
+    return finish(inputs, record, read.results(), runs, runs.run());
   }
 
   private Outcome finish(
-      List<PlaneInput> targets,
+      List<PlaneInput> inputs,
       RunRecord record,
       ResultImages results,
       SampleRuns runs,
       List<List<PlaneEdit>> edits) {
-    List<Double> seams = edits.stream().map(sample -> Seams.of(targets, sample)).toList();
+    List<Double> seams = edits.stream().map(sample -> Seams.of(inputs, sample)).toList();
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(seams);
     if (replace) {
-      ResultWriter.requireInPlace(image, targets);
+      ResultWriter.requireInPlace(image, inputs);
     }
-    List<ImagePlus> images = ResultWriter.write(image, results, targets, edits, entry);
+    List<ImagePlus> images = ResultWriter.write(image, results, inputs, edits, entry);
     if (samples > 1) {
-      label(images, targets, seams, runs.seconds(), results.planesPerSample());
+      label(images, inputs, seams, runs.seconds(), results.planesPerSample());
     }
     return runs.outcome(images, record, entry);
   }
@@ -120,7 +132,7 @@ final class InpaintRun {
   /** Seed, seam score and time on every plane that was painted; what it was called comes after. */
   private void label(
       List<ImagePlus> images,
-      List<PlaneInput> targets,
+      List<PlaneInput> inputs,
       List<Double> seams,
       List<Double> seconds,
       int planes) {
@@ -128,7 +140,7 @@ final class InpaintRun {
       ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
       int offset = k * planes;
       var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
-      for (PlaneInput target : targets) {
+      for (PlaneInput target : inputs) {
         int position = target.plane().position() + offset;
         String own = stack.getSliceLabel(position);
         stack.setSliceLabel(own == null ? label.toString() : label + "\n" + own, position);

@@ -5,6 +5,10 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.input.PlaneReader;
+import io.github.palimpsest.inpaint.sampler.ChannelMapping;
+import io.github.palimpsest.inpaint.sampler.SchedulerChoice;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -27,7 +31,7 @@ import java.util.Map;
  * what surely does not fit, with the remedy that helps most. Counts what is held at the same time
  * and nothing that may be garbage by then, so that what fits is not refused.
  */
-final class MemoryEstimate {
+public final class MemoryEstimate {
   /** Less free memory than this share of what a law says is surely too little. */
   private static final double SURE_OF_MEASURED = 0.9;
 
@@ -55,30 +59,30 @@ final class MemoryEstimate {
     this.context = context;
     this.smaller = smaller;
     networks = folder.memory();
-    scheduler = ResolvedRequest.scheduler(folder, request);
+    scheduler = new SchedulerChoice(folder, request).create();
     states = scheduler.steps() + 1;
   }
 
   /**
    * What repainting planes of an image needs.
    *
-   * @param aims planes, their masks and what is seen around them
+   * @param planes planes, their masks and what is seen around them
    * @param session whether the step stack is there in any case
    */
-  static MemoryEstimate inpaint(
-      ImagePlus image, List<MaskedPlane> aims, Request request, Model folder, boolean session) {
+  public static MemoryEstimate inpaint(
+      ImagePlus image, List<MaskedPlane> planes, Request request, Model folder, boolean session) {
     Rectangle largest = new Rectangle();
     Rectangle frame = new Rectangle();
     double pixels = 0;
     boolean padded = false;
-    for (MaskedPlane aim : aims) {
-      Plane plane = aim.plane();
-      Rectangle bounds = bounds(image, aim);
+    for (MaskedPlane masked : planes) {
+      Plane plane = masked.plane();
+      Rectangle bounds = bounds(image, masked);
       if (bounds.isEmpty()) {
         continue;
       }
-      InputSize sides = ResolvedRequest.sides(folder);
-      Crop crop = Crop.plan(plane.width(), plane.height(), bounds, aim.rule(), sides);
+      InputSize sides = PlaneReader.size(folder);
+      Crop crop = Crop.plan(plane.width(), plane.height(), bounds, masked.rule(), sides);
       Rectangle context = crop.context();
       pixels += area(context);
       if (area(context) > area(largest)) {
@@ -90,10 +94,10 @@ final class MemoryEstimate {
     String smaller = padded ? "choose a smaller context=" : "select a smaller part";
     MemoryEstimate need = new MemoryEstimate(folder, request, largest, smaller);
     int samples = request.integer(Param.SAMPLES, 1);
-    need.run(aims.get(0).plane().channels(), pixels, samples * aims.size());
+    need.run(planes.get(0).plane().channels(), pixels, samples * planes.size());
     if (session || request.on(Param.STREAM)) {
       String remedy = session ? "use fewer steps or " + smaller : "run without stream";
-      need.stack(remedy, aims.get(0).plane().channels() * area(frame), samples * aims.size());
+      need.stack(remedy, planes.get(0).plane().channels() * area(frame), samples * planes.size());
     }
     if (!request.text(Param.OUTPUT).equals("Replace")) {
       String fewer = samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first";
@@ -103,10 +107,10 @@ final class MemoryEstimate {
   }
 
   /** What regions leave of a mask; empty if nothing. */
-  private static Rectangle bounds(ImagePlus image, MaskedPlane aim) {
+  private static Rectangle bounds(ImagePlus image, MaskedPlane masked) {
     try {
-      List<PromptRegion> regions = PromptRegions.of(image, aim.plane().position());
-      return PromptRegions.open(aim.mask(), regions).bounds();
+      List<PromptRegion> regions = PromptRegions.of(image, masked.plane().position());
+      return PromptRegions.open(masked.mask(), regions).bounds();
     } catch (EmptyMask e) {
       return new Rectangle(); // said where it is painted
     }
@@ -115,8 +119,7 @@ final class MemoryEstimate {
   /** What a new image needs. */
   static MemoryEstimate generate(ImagePlus blank, Request request, Model folder) {
     Rectangle all = new Rectangle(blank.getWidth(), blank.getHeight());
-    Crop crop =
-        Crop.plan(all.width, all.height, all, ContextRule.WHOLE, ResolvedRequest.sides(folder));
+    Crop crop = Crop.plan(all.width, all.height, all, ContextRule.WHOLE, PlaneReader.size(folder));
     String smaller = "lower width and height";
     MemoryEstimate need = new MemoryEstimate(folder, request, crop.context(), smaller);
     int channels = blank.getBitDepth() == 24 ? 3 : 1;
@@ -131,7 +134,8 @@ final class MemoryEstimate {
   }
 
   /** What a session needs that goes on in a context that is known. */
-  static MemoryEstimate session(Rectangle context, int channels, Request request, Model folder) {
+  public static MemoryEstimate session(
+      Rectangle context, int channels, Request request, Model folder) {
     MemoryEstimate need =
         new MemoryEstimate(folder, request, context, "start anew on a smaller part");
     need.run(channels, area(context), 1);
@@ -195,7 +199,7 @@ final class MemoryEstimate {
    *
    * @throws BadInput with the sizes and the remedy
    */
-  void check() {
+  public void check() {
     String remedy =
         heap.entrySet().stream()
             .max(Map.Entry.comparingByValue())

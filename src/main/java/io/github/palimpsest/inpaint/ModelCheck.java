@@ -2,6 +2,8 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.monitor.Background;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LoadedModel;

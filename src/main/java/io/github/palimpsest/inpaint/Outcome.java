@@ -1,6 +1,7 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.util.List;
 
 /**

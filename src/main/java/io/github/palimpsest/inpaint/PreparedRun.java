@@ -1,6 +1,10 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
+import io.github.palimpsest.inpaint.input.ControlValues;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
+import io.github.palimpsest.inpaint.sampler.StepCosts;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.PromptRegion;
@@ -16,7 +20,7 @@ public final class PreparedRun {
   final ImagePlus image;
   final Request request;
   final PlaneInput target;
-  final ResolvedRequest setup;
+  final ResolvedRequest resolved;
 
   /** Outlines of the mask for the record; not compared. */
   final List<String> outlines;
@@ -25,12 +29,12 @@ public final class PreparedRun {
       ImagePlus image,
       Request request,
       PlaneInput target,
-      ResolvedRequest setup,
+      ResolvedRequest resolved,
       List<String> outlines) {
     this.image = image;
     this.request = request;
     this.target = target;
-    this.setup = setup;
+    this.resolved = resolved;
     this.outlines = outlines;
   }
 
@@ -41,7 +45,7 @@ public final class PreparedRun {
 
   /** Pixels that the model sees, times scheduler steps, times networks a step. */
   public long work() {
-    return StepCosts.work(target.crop(), target.source().length, setup);
+    return StepCosts.work(target.crop(), target.source().length, resolved);
   }
 
   @Override

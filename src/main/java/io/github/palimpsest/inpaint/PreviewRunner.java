@@ -7,6 +7,15 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.input.PlaneReader;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WarnOnce;
+import io.github.palimpsest.inpaint.sampler.ImageSampler;
+import io.github.palimpsest.inpaint.sampler.ModelInput;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
+import io.github.palimpsest.inpaint.sampler.StepCosts;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.record.ProvenanceEntry;
@@ -40,7 +49,7 @@ public final class PreviewRunner implements AutoCloseable {
   private String judgedModel;
   private long judgedAt;
   private BadInput refused;
-  private ResolvedRequest setup;
+  private ResolvedRequest resolved;
   private ResolvedRequest previous;
   private volatile ImageSampler painting;
 
@@ -65,23 +74,30 @@ public final class PreviewRunner implements AutoCloseable {
     }
     Request asked = plain;
     MaskedPlane first = MaskedPlane.only(image, asked, "a preview shows one", said);
-    ResolvedRequest before = setup;
-    ResolvedRequest now = setup(plain, folder -> requireMemory(first, asked, folder));
+    ResolvedRequest before = resolved;
+    ResolvedRequest now = resolved(plain, folder -> requireMemory(first, asked, folder));
     // while a model loaded, much may have changed
-    boolean loaded = before == null || before.model != now.model;
-    MaskedPlane aim = loaded ? MaskedPlane.only(image, asked, "a preview shows one", said) : first;
-    Plane plane = aim.plane();
+    boolean loaded = before == null || before.loaded() != now.loaded();
+    MaskedPlane masked =
+        loaded ? MaskedPlane.only(image, asked, "a preview shows one", said) : first;
+    Plane plane = masked.plane();
     Crop crop =
-        Crop.plan(plane.width(), plane.height(), aim.mask().bounds(), aim.rule(), now.sides());
+        Crop.plan(
+            plane.width(),
+            plane.height(),
+            masked.mask().bounds(),
+            masked.rule(),
+            PlaneReader.size(now.model()));
     limit.accept(StepCosts.work(crop, plane.channels(), now));
-    PlaneInput target = new PlaneReader(now.folder, plain, said).read(aim);
+    PlaneInput target = new PlaneReader(now.model(), plain, said).read(masked);
     return new PreparedRun(
-        image, plain, target, now, MaskedPlane.rois(List.of(aim), List.of(target)));
+        image, plain, target, now, MaskedPlane.rois(List.of(masked), List.of(target)));
   }
 
   /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
-  private void requireMemory(MaskedPlane aim, Request request, Model folder) {
-    MemoryEstimate need = MemoryEstimate.inpaint(aim.image(), List.of(aim), request, folder, false);
+  private void requireMemory(MaskedPlane masked, Request request, Model folder) {
+    MemoryEstimate need =
+        MemoryEstimate.inpaint(masked.image(), List.of(masked), request, folder, false);
     double bytes = need.heapBytes() + need.networkBytes();
     long now = System.nanoTime();
     boolean known = bytes == judged && request.text(Param.MODEL).equals(judgedModel);
@@ -104,22 +120,22 @@ public final class PreviewRunner implements AutoCloseable {
     }
   }
 
-  private synchronized ResolvedRequest setup(Request request, Consumer<Model> fits) {
-    boolean loaded = setup != null && sameModel(setup.request, request);
-    Model folder = loaded ? setup.folder : Models.find(request.text(Param.MODEL));
+  private synchronized ResolvedRequest resolved(Request request, Consumer<Model> fits) {
+    boolean loaded = resolved != null && sameModel(resolved.request(), request);
+    Model folder = loaded ? resolved.model() : Models.find(request.text(Param.MODEL));
     fits.accept(folder);
-    if (setup == null) {
-      setup = ResolvedRequest.load(folder, request, monitor);
+    if (resolved == null) {
+      resolved = ResolvedRequest.load(folder, request, monitor);
     } else if (!loaded) {
       ResolvedRequest other = ResolvedRequest.load(folder, request, monitor);
       closePrevious();
       // a run may still be under way with it, or about to begin
-      previous = setup;
-      setup = other;
-    } else if (!setup.request.equals(request)) {
-      setup = setup.with(request);
+      previous = resolved;
+      resolved = other;
+    } else if (!resolved.request().equals(request)) {
+      resolved = resolved.with(request);
     }
-    return setup;
+    return resolved;
   }
 
   private void closePrevious() {
@@ -151,21 +167,21 @@ public final class PreviewRunner implements AutoCloseable {
   }
 
   /**
-   * Paints a draft on the calling thread.
+   * Samples a prepared run on the calling thread.
    *
    * @return the finished sketch
    * @throws Cancelled after {@link #cancel}
    */
-  public Preview paint(PreparedRun draft, Follower follower) {
+  public Preview paint(PreparedRun prepared, Follower follower) {
     long start = System.nanoTime();
-    PlaneInput target = draft.target;
+    PlaneInput target = prepared.target;
     synchronized (running) {
       try (ImageSampler run =
           new ImageSampler(
-              draft.setup,
-              draft.setup.model.codec(),
-              ModelInput.of(target, draft.setup),
-              draft.request.seed(),
+              prepared.resolved,
+              prepared.resolved.loaded().codec(),
+              ModelInput.of(target, prepared.resolved),
+              prepared.request.seed(),
               List.of())) {
         painting = run;
         int steps = run.steps();
@@ -174,11 +190,11 @@ public final class PreviewRunner implements AutoCloseable {
               int k = s.step();
               if (k > 0 && follower.stepped(k, steps, since(start)) && k < steps) {
                 PlaneEdit estimate = target.edit(s.estimate(k));
-                follower.shown(new Preview(draft, estimate, k, steps, since(start)));
+                follower.shown(new Preview(prepared, estimate, k, steps, since(start)));
               }
             });
         PlaneEdit edit = target.edit(run.run());
-        Preview sketch = new Preview(draft, edit, steps, steps, since(start));
+        Preview sketch = new Preview(prepared, edit, steps, steps, since(start));
         follower.shown(sketch);
         return sketch;
       } finally {
@@ -210,33 +226,38 @@ public final class PreviewRunner implements AutoCloseable {
     if (!sketch.finished()) {
       throw new BadInput("The picture is not finished: wait a moment, then apply it.");
     }
-    PreparedRun draft = sketch.draft();
-    ImagePlus image = draft.image;
+    PreparedRun prepared = sketch.prepared();
+    ImagePlus image = prepared.image;
     if (replace) {
       InPlaceEdit.check(image);
     }
-    ResultWriter.requireInPlace(image, List.of(draft.target));
-    Request asked = draft.request;
+    ResultWriter.requireInPlace(image, List.of(prepared.target));
+    Request asked = prepared.request;
     ResolvedRequest described =
-        draft.setup.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
+        prepared.resolved.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
     RunRecord record =
         RunRecords.inpainted(
-            "Diffusion Inpaint...", described, 1, image, draft.outlines, List.of(draft.target));
-    double seam = Seams.of(List.of(draft.target), List.of(sketch.edit()));
+            "Diffusion Inpaint...",
+            described,
+            1,
+            image,
+            prepared.outlines,
+            List.of(prepared.target));
+    double seam = Seams.of(List.of(prepared.target), List.of(sketch.edit()));
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(List.of(seam));
     ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results, List.of(draft.target), List.of(List.of(sketch.edit())), entry);
+            image, results, List.of(prepared.target), List.of(List.of(sketch.edit())), entry);
     return new Outcome(images, null, null);
   }
 
   @Override
   public synchronized void close() {
     closePrevious();
-    if (setup != null) {
-      setup.close();
-      setup = null;
+    if (resolved != null) {
+      resolved.close();
+      resolved = null;
     }
   }
 }

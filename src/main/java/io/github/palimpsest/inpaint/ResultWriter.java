@@ -6,6 +6,7 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceEntry;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Puts finished pixels where they belong, with their provenance. */
-final class ResultWriter {
+public final class ResultWriter {
   private ResultWriter() {}
 
   /**
@@ -27,15 +28,15 @@ final class ResultWriter {
    * @param entry the provenance record
    * @return the images written
    */
-  static List<ImagePlus> write(
+  public static List<ImagePlus> write(
       ImagePlus image,
       ResultImages results,
-      List<PlaneInput> targets,
+      List<PlaneInput> inputs,
       List<List<PlaneEdit>> edits,
       ProvenanceEntry entry) {
     if (results == null) {
       InPlaceEdit.write(
-          image, edits.get(0), Provenance.add(image, entry, pixels(targets, 0))::write);
+          image, edits.get(0), Provenance.add(image, entry, pixels(inputs, 0))::write);
       return List.of(image);
     }
     List<ImagePlus> images = results.images();
@@ -46,7 +47,7 @@ final class ResultWriter {
     for (int i = 0; i < images.size(); i++) {
       List<PixelSet> pixels = new ArrayList<>();
       for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
-        pixels.addAll(pixels(targets, k * results.planesPerSample()));
+        pixels.addAll(pixels(inputs, k * results.planesPerSample()));
       }
       Provenance.Addition record = Provenance.add(images.get(i), entry, pixels);
       for (int k = one ? 0 : i; k < (one ? edits.size() : i + 1); k++) {
@@ -58,13 +59,13 @@ final class ResultWriter {
   }
 
   /**
-   * Throws if an image has been moved or filtered as a whole since targets were read from it, so
+   * Throws if an image has been moved or filtered as a whole since inputs were read from it, so
    * that pixels would come to a wrong place. Edits of parts do not matter.
    *
    * @throws BadInput naming the image
    */
-  static void requireInPlace(ImagePlus image, List<PlaneInput> targets) {
-    for (PlaneInput target : targets) {
+  public static void requireInPlace(ImagePlus image, List<PlaneInput> inputs) {
+    for (PlaneInput target : inputs) {
       if (!target.blank() && !inPlace(image, target)) {
         throw BadInput.of(
             "The image (%s) has been moved, converted or filtered since the run read it; undo that"
@@ -109,9 +110,9 @@ final class ResultWriter {
     return inside || outside && around || !around && seen.equals(canvas);
   }
 
-  private static List<PixelSet> pixels(List<PlaneInput> targets, int offset) {
+  private static List<PixelSet> pixels(List<PlaneInput> inputs, int offset) {
     List<PixelSet> pixels = new ArrayList<>();
-    for (PlaneInput t : targets) {
+    for (PlaneInput t : inputs) {
       Mask mask = t.mask();
       pixels.add(
           PixelSet.of(

@@ -6,6 +6,10 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.inpaint.input.ControlValues;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.record.ControlRecord;
@@ -31,14 +35,14 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Conversions between what a run works with and the records that it leaves. */
-final class RunRecords {
+public final class RunRecords {
   /** How far a model may make a context reach beyond its canvas. */
   private static final int MOST_BEYOND = 4096;
 
   private RunRecords() {}
 
   /** The record of a run that makes a new image. */
-  static RunRecord generated(String command, ResolvedRequest resolved, int samples) {
+  public static RunRecord generated(String command, ResolvedRequest resolved, int samples) {
     return run(command, resolved, samples, null, null, null);
   }
 
@@ -47,7 +51,7 @@ final class RunRecords {
    *
    * @param rois outlines of the mask, see {@link MaskedPlane#rois}
    */
-  static RunRecord inpainted(
+  public static RunRecord inpainted(
       String command,
       ResolvedRequest resolved,
       int samples,
@@ -68,21 +72,21 @@ final class RunRecords {
       RunRecord.Source source,
       List<String> rois,
       List<RunRecord.SeenPlane> planes) {
-    long seed = resolved.request.seed();
+    long seed = resolved.request().seed();
     return new RunRecord(
         command,
-        resolved.request,
+        resolved.request(),
         model(resolved),
         new RunRecord.Settings(
             resolved.schedulerName(),
-            resolved.steps,
-            resolved.strength,
-            resolved.guidance.scale(),
+            resolved.steps(),
+            resolved.strength(),
+            resolved.guidance().scale(),
             resolved.method()),
         LongStream.range(0, samples).mapToObj(k -> seed + k).toList(),
         List.of(),
         software(),
-        resolved.model.device(),
+        resolved.loaded().device(),
         LocalDate.now(ZoneOffset.UTC).toString(),
         source,
         rois,
@@ -90,9 +94,9 @@ final class RunRecords {
   }
 
   private static ModelRecord model(ResolvedRequest resolved) {
-    String licence = resolved.folder.card().licence();
+    String licence = resolved.model().card().licence();
     return new ModelRecord(
-        resolved.folder.name(), licence.isEmpty() ? null : licence, resolved.folder.sha256());
+        resolved.model().name(), licence.isEmpty() ? null : licence, resolved.model().sha256());
   }
 
   private static Map<String, String> software() {
@@ -129,7 +133,7 @@ final class RunRecords {
    * @param planes what they repaint
    * @param samples of each plane; sample k has {@code seed} + k
    */
-  static ResumeRecord resume(
+  public static ResumeRecord resume(
       RunRecord run,
       boolean hooked,
       ResolvedRequest resolved,
@@ -145,7 +149,7 @@ final class RunRecords {
     return new ResumeRecord(
         run.command(),
         run.source() == null ? GenerateRun.TITLE : run.source().title(),
-        resolved.request,
+        resolved.request(),
         run.model(),
         hooked,
         PlaneInput.frame(planes),
@@ -176,12 +180,12 @@ final class RunRecords {
   }
 
   /** The record of the regions. */
-  static List<RegionRecord> regions(PlaneInput plane) {
+  public static List<RegionRecord> regions(PlaneInput plane) {
     return plane.regions().stream().map(RegionRecord::of).toList();
   }
 
   /** The record of the control maps. */
-  static List<ControlRecord> controls(PlaneInput plane) {
+  public static List<ControlRecord> controls(PlaneInput plane) {
     return plane.controls().stream()
         .map(map -> new ControlRecord(map.net(), FloatText.of(map.values())))
         .toList();
@@ -197,7 +201,7 @@ final class RunRecords {
    * @param nets of the model
    * @throws BadInput if the record is damaged
    */
-  static PlaneInput plane(
+  public static PlaneInput plane(
       TargetRecord record, ImagePlus image, Plane plane, int dx, int dy, List<ControlNet> nets) {
     Rectangle context = new Rectangle(record.context());
     context.translate(dx, dy);
@@ -227,7 +231,8 @@ final class RunRecords {
   }
 
   /** Recorded regions on a plane; see {@link MaskRecord#on}. */
-  static List<PromptRegion> regions(List<RegionRecord> records, Plane plane, int dx, int dy) {
+  public static List<PromptRegion> regions(
+      List<RegionRecord> records, Plane plane, int dx, int dy) {
     return records.stream().map(r -> r.on(plane.width(), plane.height(), dx, dy)).toList();
   }
 
@@ -238,7 +243,7 @@ final class RunRecords {
    * @param nets those of the model that they must be for
    * @param origin of the record that holds them
    */
-  static List<ControlValues> controls(
+  public static List<ControlValues> controls(
       List<ControlRecord> records, Crop crop, List<ControlNet> nets, Origin origin) {
     List<ControlValues> maps = new ArrayList<>();
     for (ControlRecord r : records) {

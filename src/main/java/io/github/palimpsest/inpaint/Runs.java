@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import java.util.List;

@@ -3,6 +3,13 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.RunProgress;
+import io.github.palimpsest.inpaint.sampler.ImageSampler;
+import io.github.palimpsest.inpaint.sampler.ModelInput;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
+import io.github.palimpsest.inpaint.sampler.StepCosts;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
@@ -51,7 +58,7 @@ final class SampleRuns {
     this.planes = planes;
     this.title = title;
     this.calibration = calibration;
-    samples = resolved.request.integer(Param.SAMPLES, 1);
+    samples = resolved.request().integer(Param.SAMPLES, 1);
     frame = PlaneInput.frame(planes);
   }
 
@@ -67,7 +74,7 @@ final class SampleRuns {
         long start = System.nanoTime();
         List<PlaneEdit> sample = new ArrayList<>();
         for (PlaneInput plane : planes) {
-          sample.add(plane.edit(run(plane, resolved.request.seed() + k)));
+          sample.add(plane.edit(run(plane, resolved.request().seed() + k)));
         }
         edits.add(sample);
         seconds.add((System.nanoTime() - start) / 1e9);
@@ -108,7 +115,7 @@ final class SampleRuns {
     progress.starting(StepCosts.estimate(resolved, work));
     stacks =
         StepStacks.of(
-            resolved.request,
+            resolved.request(),
             title,
             first,
             frame,
@@ -126,7 +133,7 @@ final class SampleRuns {
 
   private StepLabel label(ImageSampler s, long seed) {
     int k = s.step();
-    return new StepLabel(k, s.sigma(k), s.timestep(k), resolved.guidance.scale(), seed);
+    return new StepLabel(k, s.sigma(k), s.timestep(k), resolved.guidance().scale(), seed);
   }
 
   /** Seconds that each sample took, all planes together. */
@@ -144,7 +151,7 @@ final class SampleRuns {
     stacks.record(entry.withHooks(hooks.size()));
     stacks.resumable(
         RunRecords.resume(
-            run, !hooks.isEmpty(), resolved, planes, samples, resolved.request.seed()));
+            run, !hooks.isEmpty(), resolved, planes, samples, resolved.request().seed()));
     return new Outcome(results, stacks.steps(), stacks.latents());
   }
 }

@@ -2,21 +2,22 @@ package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.composite.Seam;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.List;
 
 /** Seam scores of finished samples; to be taken before anything is written. */
-final class Seams {
+public final class Seams {
   private static final double DIGITS = 1e4;
 
   private Seams() {}
 
   /** The score of one sample over all its planes; NaN where there is no border. */
-  static double of(List<PlaneInput> targets, List<PlaneEdit> edits) {
+  public static double of(List<PlaneInput> inputs, List<PlaneEdit> edits) {
     Seam seam = new Seam();
-    for (int i = 0; i < targets.size(); i++) {
-      PlaneInput target = targets.get(i);
+    for (int i = 0; i < inputs.size(); i++) {
+      PlaneInput target = inputs.get(i);
       if (!target.blank()) {
         add(seam, target, edits.get(i));
       }

@@ -2,6 +2,8 @@ package io.github.palimpsest.inpaint;
 
 import io.github.palimpsest.composite.Composite;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.roi.Crop;
 import java.awt.Rectangle;
 
@@ -9,7 +11,7 @@ import java.awt.Rectangle;
  * Draws the states of a run as the step stack shows them: the picture of the model composited into
  * its plane, in raw values [channels][height · width] of a frame of the image.
  */
-final class StepRenderer {
+public final class StepRenderer {
   private final PlaneInput input;
   private final Rectangle frame;
 
@@ -18,18 +20,18 @@ final class StepRenderer {
    *
    * @param frame the part of the image to draw; contains the visible part of the crop
    */
-  StepRenderer(PlaneInput input, Rectangle frame) {
+  public StepRenderer(PlaneInput input, Rectangle frame) {
     this.input = input;
     this.frame = frame;
   }
 
   /** The state of a sampler now, without rounding; the start is the source, bit by bit. */
-  float[][] draw(ImageSampler sampler) {
+  public float[][] draw(ImageSampler sampler) {
     return draw(sampler, sampler.step());
   }
 
   /** The state after step k of a sampler. */
-  float[][] draw(ImageSampler sampler, int k) {
+  public float[][] draw(ImageSampler sampler, int k) {
     return k == 0 && !input.blank() ? within(input.source()) : within(blend(sampler.estimate(k)));
   }
 

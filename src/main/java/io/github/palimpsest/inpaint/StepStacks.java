@@ -5,6 +5,8 @@ import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.ResumableStack;
@@ -23,7 +25,7 @@ import java.util.function.Function;
  * The step and latents stacks of a job, shown and filled while it runs; one slice for each run (a
  * sample of a plane), one frame for each state.
  */
-final class StepStacks {
+public final class StepStacks {
   private static final double LATENT_RANGE = 3;
 
   private volatile FrameStack steps;
@@ -46,7 +48,7 @@ final class StepStacks {
    * @param units in which the step stack is written
    * @param calibration of the image
    */
-  static StepStacks of(
+  public static StepStacks of(
       Request request,
       Function<String, String> title,
       ImageSampler first,
@@ -86,12 +88,12 @@ final class StepStacks {
   }
 
   /** Opens the stacks to the user. */
-  void show(Monitor monitor) {
+  public void show(Monitor monitor) {
     each(stack -> monitor.opened(stack.image()));
   }
 
   /** Writes the state after step k of a run. */
-  void write(int run, int k, ImageSampler painting, StepLabel label, StepRenderer renderer) {
+  public void write(int run, int k, ImageSampler painting, StepLabel label, StepRenderer renderer) {
     if (latents != null) {
       latents.write(run, k, painting.latents(k), label.toString());
     }
@@ -102,12 +104,12 @@ final class StepStacks {
   }
 
   /** Keeps the record of the job in the stacks. */
-  void record(ProvenanceEntry run) {
+  public void record(ProvenanceEntry run) {
     each(stack -> Provenance.add(stack.image(), run, List.of()).write());
   }
 
   /** Keeps in the stacks what it takes to go on from any of their frames. */
-  void resumable(ResumeRecord record) {
+  public void resumable(ResumeRecord record) {
     if (latents != null) {
       ResumableStack.put(latents.image(), record, ResumableStack.LATENTS);
     }
@@ -117,29 +119,29 @@ final class StepStacks {
   }
 
   /** Refuses so many frames if there is no memory for them; see {@link FrameStack#requireRoom}. */
-  void requireRoom(int frames) {
+  public void requireRoom(int frames) {
     each(stack -> stack.requireRoom(frames));
   }
 
   /** Makes room for a run of another length. */
-  void resize(int frames) {
+  public void resize(int frames) {
     each(stack -> stack.resize(frames));
   }
 
   /** Shows the state after step k, the last that counts. */
-  void end(int k) {
+  public void end(int k) {
     each(stack -> stack.end(k));
   }
 
   /**
    * Keeps pixels and paint when the user closes a window; or no longer, and drops what is closed.
    */
-  void keep(boolean kept) {
+  public void keep(boolean kept) {
     each(stack -> stack.keep(kept));
   }
 
   /** They are their user's now: ImageJ asks before it closes them. */
-  void unsaved() {
+  public void unsaved() {
     each(stack -> stack.image().changes = true);
   }
 
@@ -148,7 +150,7 @@ final class StepStacks {
    *
    * @return whether there were any; they are to be shown and written
    */
-  boolean renew() {
+  public boolean renew() {
     FrameStack wasSteps = steps;
     FrameStack wasLatents = latents;
     if (steps != null && !whole(steps)) {
@@ -161,7 +163,7 @@ final class StepStacks {
   }
 
   /** Throws if a stack has another form than that in which it is written. */
-  void check() {
+  public void check() {
     each(
         stack -> {
           if (!whole(stack)) {
@@ -191,16 +193,16 @@ final class StepStacks {
     }
   }
 
-  ImagePlus steps() {
+  public ImagePlus steps() {
     return steps == null ? null : steps.image();
   }
 
-  ImagePlus latents() {
+  public ImagePlus latents() {
     return latents == null ? null : latents.image();
   }
 
   /** Takes the stacks away after a stop or a failure. */
-  void discard() {
+  public void discard() {
     keep(false);
     each(stack -> StackCloser.close(stack.image()));
   }

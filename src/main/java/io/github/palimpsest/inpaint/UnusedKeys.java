@@ -1,5 +1,6 @@
 package io.github.palimpsest.inpaint;
 
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
@@ -10,9 +11,9 @@ final class UnusedKeys {
   private UnusedKeys() {}
 
   /** One sentence for each. */
-  static List<String> of(ResolvedRequest setup) {
+  static List<String> of(ResolvedRequest resolved) {
     List<String> sentences = new ArrayList<>();
-    Request request = setup.request;
+    Request request = resolved.request();
     if (request.text(Param.CONTROL).isEmpty()) {
       add(
           sentences,
@@ -26,7 +27,7 @@ final class UnusedKeys {
     if (!request.text(Param.METHOD).equals("RePaint")) {
       add(sentences, request, "with method=RePaint", Param.RESAMPLE, Param.JUMP);
     }
-    if (setup.negative == null) {
+    if (resolved.negative() == null) {
       add(
           sentences,
           request,

@@ -1,5 +1,10 @@
 /**
- * Whole runs: image, mask and request in; result, stacks and provenance out. Joins the packages
- * below it and knows no command and no window but ImageJ's own.
+ * Whole runs of commands. In go an image, a request and a {@code Monitor}; out come result images,
+ * step and latents stacks and their records.
+ *
+ * <p>{@code InpaintRun} and {@code GenerateRun} read the planes ({@code inpaint.input}), {@code
+ * SampleRuns} samples them one after the other ({@code inpaint.sampler}) and streams the states
+ * into {@code StepStacks}, {@code ResultWriter} puts the finished pixels into images. {@code
+ * PreviewRunner} does the same again and again for live previews.
  */
 package io.github.palimpsest.inpaint;

@@ -70,7 +70,7 @@ final class LatestRunPolicy {
 
   /** Whether what is wanted is painted. */
   boolean painted() {
-    return finished != null && finished.draft().equals(wanted);
+    return finished != null && finished.prepared().equals(wanted);
   }
 
   /** Whether just this is wanted. */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Follower of one run: judges it by its beginning, ends it when it is out of date, shows its
  * estimates now and then and its result. On the thread of the run; guards what it shares.
  */
-final class RunProgress implements PreviewRunner.Follower {
+public final class RunProgress implements PreviewRunner.Follower {
   private final PreparedRun run;
   private final Object guard;
   private final LatestRunPolicy policy;
@@ -24,7 +24,7 @@ final class RunProgress implements PreviewRunner.Follower {
    * @param guard guards policy, status and picture
    * @param picture lays an estimate or the result over the image
    */
-  RunProgress(
+  public RunProgress(
       PreparedRun run,
       Object guard,
       LatestRunPolicy policy,

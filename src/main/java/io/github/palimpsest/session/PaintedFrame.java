@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePositions;
-import io.github.palimpsest.inpaint.GuidedRun;
 import io.github.palimpsest.record.PixelDiff;
 import io.github.palimpsest.stack.FrameChecksum;
 import java.awt.Rectangle;

@@ -10,8 +10,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
-import io.github.palimpsest.inpaint.GuidedRuns;
-import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.ResumableStack;
 import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.record.SourceHash;
@@ -42,32 +41,32 @@ final class SourceFinder {
   private SourceFinder() {}
 
   /** Refuses a record that speaks of more of the canvas than the stack itself shows. */
-  private static void requireSize(ResumableStack record, TargetRecord target, ImagePlus stack) {
-    Rectangle visible = target.visible();
+  private static void requireSize(ResumableStack record, TargetRecord input, ImagePlus stack) {
+    Rectangle visible = input.visible();
     if (!record.latents()) {
       Rectangle frame = record.frame();
       if (frame.width != stack.getWidth() || frame.height != stack.getHeight()) {
         throw record.damaged("frame");
       }
       if (!frame.contains(visible)) {
-        throw target.damaged("context");
+        throw input.damaged("context");
       }
     } else if (visible.width > (long) stack.getWidth() * LARGEST_CELL
         || visible.height > (long) stack.getHeight() * LARGEST_CELL) {
-      throw target.damaged("context");
+      throw input.damaged("context");
     }
   }
 
   /** The image given, if it is the one recorded. */
   static Found given(ImagePlus image, ResumeRecord start) {
-    TargetRecord target = start.target();
-    if (target.blank()) {
-      if ((long) target.canvas()[0] * target.canvas()[1] > MOST_GENERATED) {
-        throw target.damaged("canvas");
+    TargetRecord input = start.target();
+    if (input.blank()) {
+      if ((long) input.canvas()[0] * input.canvas()[1] > MOST_GENERATED) {
+        throw input.damaged("canvas");
       }
-      return new Found(GuidedRuns.blank(target), null, null, start.title());
+      return new Found(GuidedRuns.blank(input), null, null, start.title());
     }
-    if (!same(image, target)) {
+    if (!same(image, input)) {
       throw BadInput.of(
           "'%s' is not the image this log began with: open that one.", image.getTitle());
     }
@@ -80,28 +79,28 @@ final class SourceFinder {
    * @param monitor told if the image that is found has been changed since
    */
   static Found find(ResumableStack record, ResumeRecord start, ImagePlus stack, Monitor monitor) {
-    TargetRecord target = start.target();
-    requireSize(record, target, stack);
+    TargetRecord input = start.target();
+    requireSize(record, input, stack);
     String base = stack.getTitle().replaceFirst("(?i)\\.tiff?$", "");
     String title = base.replaceFirst("-(steps|latents)$", "") + "-from" + (stack.getT() - 1);
-    Rectangle visible = target.visible();
-    if (target.blank()) {
-      if (visible.width != target.canvas()[0] || visible.height != target.canvas()[1]) {
-        throw target.damaged("canvas");
+    Rectangle visible = input.visible();
+    if (input.blank()) {
+      if (visible.width != input.canvas()[0] || visible.height != input.canvas()[1]) {
+        throw input.damaged("canvas");
       }
-      return new Found(GuidedRuns.blank(target), null, null, title);
+      return new Found(GuidedRuns.blank(input), null, null, title);
     }
     String wanted = start.title();
     List<ImagePlus> open = open();
     for (ImagePlus image : open) {
-      if (image != stack && same(image, target)) {
+      if (image != stack && same(image, input)) {
         return new Found(image, null, null, title);
       }
     }
-    float[][] begun = target.sourceValues();
+    float[][] begun = input.sourceValues();
     for (ImagePlus image : open) {
-      if (image.getTitle().equals(wanted) && fits(image, target)) {
-        if (!sameAround(image, target, begun)) {
+      if (image.getTitle().equals(wanted) && fits(image, input)) {
+        if (!sameAround(image, input, begun)) {
           monitor.warn(
               "The image ("
                   + wanted
@@ -113,16 +112,16 @@ final class SourceFinder {
         return new Found(image, null, begun, title);
       }
     }
-    return new Found(rebuilt(begun, visible, target, wanted), visible, null, title);
+    return new Found(rebuilt(begun, visible, input, wanted), visible, null, title);
   }
 
   /** Whether an image has the recorded pixels still, but for those inside the mask. */
-  private static boolean sameAround(ImagePlus image, TargetRecord target, float[][] begun) {
-    Rectangle visible = target.visible();
-    Rectangle bounds = target.mask().bounds();
+  private static boolean sameAround(ImagePlus image, TargetRecord input, float[][] begun) {
+    Rectangle visible = input.visible();
+    Rectangle bounds = input.mask().bounds();
     Rectangle part = bounds.intersection(visible);
-    float[] weights = part.isEmpty() ? new float[0] : target.mask().weights().part(bounds, part);
-    float[][] now = Plane.of(image, target.position()).read(visible);
+    float[] weights = part.isEmpty() ? new float[0] : input.mask().weights().part(bounds, part);
+    float[][] now = Plane.of(image, input.position()).read(visible);
     for (int c = 0; c < now.length; c++) {
       for (int i = 0; i < now[c].length; i++) {
         int x = visible.x + i % visible.width;
@@ -136,17 +135,16 @@ final class SourceFinder {
     return true;
   }
 
-  private static boolean fits(ImagePlus image, TargetRecord target) {
-    return image.getWidth() == target.canvas()[0]
-        && image.getHeight() == target.canvas()[1]
-        && image.getBitDepth() == target.bits()
-        && image.getStackSize() >= target.position();
+  private static boolean fits(ImagePlus image, TargetRecord input) {
+    return image.getWidth() == input.canvas()[0]
+        && image.getHeight() == input.canvas()[1]
+        && image.getBitDepth() == input.bits()
+        && image.getStackSize() >= input.position();
   }
 
-  private static boolean same(ImagePlus image, TargetRecord target) {
-    return fits(image, target)
-        && SourceHash.of(Plane.of(image, target.position()), target.visible())
-            .equals(target.sha256());
+  private static boolean same(ImagePlus image, TargetRecord input) {
+    return fits(image, input)
+        && SourceHash.of(Plane.of(image, input.position()), input.visible()).equals(input.sha256());
   }
 
   /** The part of a step stack's frame that is a run's visible context. */
@@ -168,11 +166,11 @@ final class SourceFinder {
   }
 
   private static ImagePlus rebuilt(
-      float[][] values, Rectangle visible, TargetRecord target, String title) {
+      float[][] values, Rectangle visible, TargetRecord input, String title) {
     int w = visible.width;
     int h = visible.height;
     ImageProcessor ip =
-        switch (target.bits()) {
+        switch (input.bits()) {
           case 8 -> new ByteProcessor(w, h);
           case 16 -> new ShortProcessor(w, h);
           case 24 -> new ColorProcessor(w, h);
@@ -186,7 +184,7 @@ final class SourceFinder {
       }
     }
     ImagePlus image = new ImagePlus(title, ip);
-    target.calibrate(image);
+    input.calibrate(image);
     return image;
   }
 }

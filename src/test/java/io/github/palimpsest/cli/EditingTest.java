@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;

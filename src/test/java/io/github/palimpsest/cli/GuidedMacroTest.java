@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
-import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.SessionLog;

@@ -9,6 +9,8 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Role;

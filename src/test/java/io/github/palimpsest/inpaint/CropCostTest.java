@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;

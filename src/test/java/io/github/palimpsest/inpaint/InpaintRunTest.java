@@ -16,6 +16,8 @@ import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
@@ -33,11 +35,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole inpainting runs with the bundled model. */
-class InpaintRunTest {
+public class InpaintRunTest {
   private static final Request QUICK = Request.of("steps", 3, "seed", 7L);
 
   /** Smooth blobs and noise, the same for every call. */
-  static ImagePlus image(String type, int width, int height, int slices) {
+  public static ImagePlus image(String type, int width, int height, int slices) {
     ImagePlus imp = IJ.createImage("cells.tif", type, width, height, slices);
     Random random = new Random(5);
     for (int s = 1; s <= slices; s++) {

@@ -1,7 +1,6 @@
 package io.github.palimpsest.inpaint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +8,9 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Scarce;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.NetworkMemory;
@@ -112,10 +114,10 @@ class MemoryEstimateTest {
     ImagePlus image = image(48);
     Request request = Request.of("steps", 2, "model", TinyModels.folder("pixel").toString());
     ModelFolder folder = ModelFolder.open(TinyModels.folder("pixel"));
-    List<MaskedPlane> aims = MaskedPlane.all(image, request, said -> {});
-    double plain = MemoryEstimate.inpaint(image, aims, request, folder, false).heapBytes();
+    List<MaskedPlane> masked = MaskedPlane.all(image, request, said -> {});
+    double plain = MemoryEstimate.inpaint(image, masked, request, folder, false).heapBytes();
     double streamed =
-        MemoryEstimate.inpaint(image, aims, request.with("stream", true), folder, false)
+        MemoryEstimate.inpaint(image, masked, request.with("stream", true), folder, false)
             .heapBytes();
     assertEquals(3 * 48 * 48 * 4, streamed - plain, "three frames");
     try (Scarce scarce = Scarce.heap(plain)) {
@@ -147,39 +149,15 @@ class MemoryEstimateTest {
   }
 
   @Test
-  void sessionsAndLiveModeAreJudgedToo() {
+  void livePreviewIsJudgedToo() {
     ImagePlus image = image(512);
     Request request = Request.of("steps", 3);
     try (Scarce scarce = Scarce.computer(1e8)) {
-      Words words = new Words();
-      BadInput e =
-          assertThrows(BadInput.class, () -> GuidedRuns.open(image, request, words, List.of()));
-      assertTrue(e.getMessage().contains("select a smaller part"), e.getMessage());
-      assertEquals(List.of("Loading the model"), words.said);
-      try (PreviewRunner drafts = new PreviewRunner(Monitor.SILENT)) {
+      try (PreviewRunner runner = new PreviewRunner(Monitor.SILENT)) {
         for (int i = 0; i < 2; i++) {
-          assertThrows(BadInput.class, () -> drafts.read(image, request, work -> {}));
+          assertThrows(BadInput.class, () -> runner.read(image, request, work -> {}));
         }
       }
-    }
-    try (Scarce scarce = Scarce.heap(3 * 512 * 512 * 4)) {
-      BadInput e =
-          assertThrows(
-              BadInput.class, () -> GuidedRuns.open(image, request, Monitor.SILENT, List.of()));
-      assertTrue(e.getMessage().contains("use fewer steps"), e.getMessage());
-      assertFalse(e.getMessage().contains("stream"), e.getMessage());
-    }
-  }
-
-  /** A model that somebody uses shares its memory: the second run is not refused for the first. */
-  @Test
-  void whoSharesANetworkIsNotRefusedForIt() {
-    ImagePlus image = image(64);
-    Request request = Request.of("steps", 1);
-    try (GuidedRun run = GuidedRuns.open(image, request, Monitor.SILENT, List.of());
-        Scarce scarce = Scarce.computer(1e6)) {
-      Runs.inpaint(image, request, Monitor.SILENT);
-      run.discard();
     }
   }
 }

@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import java.util.Arrays;

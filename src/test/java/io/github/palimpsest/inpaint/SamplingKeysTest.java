@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.plugin.ThirdPartyJar;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Param;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
+import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import org.junit.jupiter.api.Test;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.inpaint.CancellableMonitor;
-import io.github.palimpsest.inpaint.Monitor;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.inpaint.monitor.CancellableMonitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;

@@ -9,7 +9,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
-import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.request.Request;

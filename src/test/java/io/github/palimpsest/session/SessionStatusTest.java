@@ -3,7 +3,7 @@ package io.github.palimpsest.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.palimpsest.inpaint.QuietMonitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import org.junit.jupiter.api.Test;

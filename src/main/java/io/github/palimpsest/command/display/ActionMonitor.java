@@ -1,7 +1,7 @@
 package io.github.palimpsest.command.display;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 
 /** The monitor of a session that lasts over several commands: shows and stops one at a time. */
 public final class ActionMonitor implements Monitor {

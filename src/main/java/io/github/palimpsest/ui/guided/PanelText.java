@@ -1,6 +1,6 @@
 package io.github.palimpsest.ui.guided;
 
-import io.github.palimpsest.inpaint.TimeLeft;
+import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Snapshot.State;

@@ -1,8 +1,8 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.CancellableMonitor;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.monitor.CancellableMonitor;
 import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import java.util.HashSet;

@@ -14,7 +14,7 @@ import ij.macro.Interpreter;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.image.ImageEvents;
-import io.github.palimpsest.inpaint.Monitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;

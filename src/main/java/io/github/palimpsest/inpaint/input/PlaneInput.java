@@ -1,0 +1,163 @@
+package io.github.palimpsest.inpaint.input;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.composite.Composite;
+import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Units;
+import io.github.palimpsest.record.SourceHash;
+import io.github.palimpsest.roi.Crop;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.PromptRegion;
+import io.github.palimpsest.roi.PromptRegions;
+import java.awt.Rectangle;
+import java.util.List;
+
+/**
+ * The part of one plane that a run repaints, read once at its start: what the user or another
+ * command does to the image later does not reach the run.
+ *
+ * @param plane where the result goes
+ * @param crop the part that the model sees
+ * @param mask the pixels to repaint, on the whole plane
+ * @param weights the mask within the crop [height · width], 0 known … 1 repaint
+ * @param regions parts of the plane with prompts of their own
+ * @param controls maps of the crop, for the control nets
+ * @param source raw values of the context [channels][height · width]
+ * @param range the interval that is −1…1 for the model
+ * @param units in which ImageJ speaks of the plane's values
+ * @param blank whether there is no picture to begin with (generating)
+ */
+public record PlaneInput(
+    Plane plane,
+    Crop crop,
+    Mask mask,
+    float[] weights,
+    List<PromptRegion> regions,
+    List<ControlValues> controls,
+    float[][] source,
+    IntensityRange range,
+    Units units,
+    boolean blank) {
+
+  private static final double LEAST_WEIGHT = 0.1;
+
+  /**
+   * The same part of the plane under another mask.
+   *
+   * @throws BadInput if the mask reaches beyond the crop
+   */
+  public PlaneInput with(Mask next, List<PromptRegion> nextRegions) {
+    Mask open = PromptRegions.open(next, nextRegions);
+    if (!crop.context().contains(open.bounds())) {
+      throw new BadInput(
+          "The mask reaches beyond what the model sees: move it back, make it smaller, or start a new"
+              + " session.");
+    }
+    Crop same = new Crop(crop.canvasWidth(), crop.canvasHeight(), crop.context(), open.bounds());
+    return new PlaneInput(
+        plane, same, open, same.extract(open), nextRegions, controls, source, range, units, blank);
+  }
+
+  /** The same part of the plane with other control maps. */
+  public PlaneInput with(List<ControlValues> maps) {
+    return new PlaneInput(plane, crop, mask, weights, regions, maps, source, range, units, blank);
+  }
+
+  /** The fingerprint of what was read of the plane. */
+  public String hash() {
+    float[][] visible = new float[source.length][];
+    for (int c = 0; c < visible.length; c++) {
+      visible[c] = crop.visible(source[c]);
+    }
+    return SourceHash.of(visible);
+  }
+
+  /** The same with other raw values to begin with inside the mask, over the visible context. */
+  public PlaneInput begin(float[][] visible) {
+    float[][] begun = new float[source.length][];
+    for (int c = 0; c < begun.length; c++) {
+      begun[c] = crop.extend(visible[c]);
+      for (int i = 0; i < weights.length; i++) {
+        begun[c][i] = weights[i] > 0 ? begun[c][i] : source[c][i];
+      }
+    }
+    return new PlaneInput(
+        plane, crop, mask, weights, regions, controls, begun, range, units, blank);
+  }
+
+  /**
+   * An edit of the shown plane as the model counts it: outside the mask 0, and where the mask is
+   * soft as much larger as the composite will make it smaller.
+   *
+   * @param difference in source units, of {@link Crop#visible} [channels][height · width]
+   * @return [channels][height · width] of the context
+   */
+  public float[][] toModel(float[][] difference) {
+    float[][] out = new float[difference.length][];
+    double unit = range.toModel(range.min() + 1) - range.toModel(range.min());
+    for (int c = 0; c < out.length; c++) {
+      out[c] = crop.extend(difference[c]);
+      for (int i = 0; i < out[c].length; i++) {
+        float m = weights[i];
+        out[c][i] = m > 0 ? (float) (out[c][i] * unit / Math.max(m, LEAST_WEIGHT)) : 0;
+      }
+    }
+    return out;
+  }
+
+  /** The part of the image that holds what the model sees of all inputs. */
+  public static Rectangle frame(List<PlaneInput> inputs) {
+    Rectangle frame = inputs.get(0).crop.visible();
+    inputs.forEach(t -> frame.add(t.crop.visible()));
+    return frame;
+  }
+
+  /** NaN and infinite pixels that the run replaces. */
+  public long nonFinite() {
+    float[][] inside = new float[source.length][];
+    for (int c = 0; c < source.length; c++) {
+      inside[c] = crop.part(source[c], mask.bounds());
+    }
+    float[] w = mask.weights();
+    for (float[] channel : inside) {
+      for (int i = 0; i < w.length; i++) {
+        channel[i] = w[i] > 0 ? channel[i] : 0;
+      }
+    }
+    return IntensityRange.countNonFinite(inside);
+  }
+
+  /**
+   * The finished picture as an edit of the plane, rounded to its type.
+   *
+   * @throws BadInput if a value that would be written is not finite
+   */
+  public PlaneEdit edit(float[][] model) {
+    Rectangle bounds = mask.bounds();
+    float[][] generated = range.toSource(model);
+    float[][] before = new float[source.length][];
+    for (int c = 0; c < generated.length; c++) {
+      generated[c] = crop.part(generated[c], bounds);
+      before[c] = crop.part(source[c], bounds);
+    }
+    float[] w = mask.weights();
+    requireFinite(generated, w);
+    return new PlaneEdit(
+        plane.position(), bounds, Composite.blend(before, generated, w, plane.type()), w);
+  }
+
+  private void requireFinite(float[][] values, float[] weights) {
+    for (float[] channel : values) {
+      for (int i = 0; i < weights.length; i++) {
+        if (weights[i] > 0 && !Float.isFinite(channel[i])) {
+          throw BadInput.of(
+              "The finished picture holds values that are not finite in the range (%s,%s): choose"
+                  + " a narrower range.",
+              range.min(), range.max());
+        }
+      }
+    }
+  }
+}

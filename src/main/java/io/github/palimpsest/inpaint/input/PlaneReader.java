@@ -1,0 +1,130 @@
+package io.github.palimpsest.inpaint.input;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.ControlInput;
+import io.github.palimpsest.control.ControlMaps;
+import io.github.palimpsest.control.ControlNetInput;
+import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.LutCheck;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Units;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
+import io.github.palimpsest.roi.Crop;
+import io.github.palimpsest.roi.InputSize;
+import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.roi.MaskReader;
+import io.github.palimpsest.roi.PromptRegion;
+import io.github.palimpsest.roi.PromptRegions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads planes, masks, regions and control maps for a model. It needs the model's folder only, so
+ * everything is read at the start, before networks are loaded, and neither the user nor another
+ * command can change or close an image meanwhile.
+ *
+ * @param folder the model's
+ * @param request the values of the run
+ * @param said told what the user should know
+ */
+public record PlaneReader(Model folder, Request request, Consumer<String> said) {
+  /**
+   * Reads a plane under its mask; cost follows the crop.
+   *
+   * @throws BadInput for values that are numbers of colours, or a range that does not fit
+   */
+  public PlaneInput read(MaskedPlane masked) {
+    ImagePlus image = masked.image();
+    Plane plane = masked.plane();
+    if (!Plane.readable(image)) {
+      throw BadInput.of(
+          "The image (%s) must stay open until it has been read; open it and run again.",
+          image.getTitle());
+    }
+    LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
+    said.accept(LutCheck.doubt(image));
+    Mask mask = PromptRegions.open(masked.mask(), masked.regions());
+    Crop crop =
+        Crop.plan(plane.width(), plane.height(), mask.bounds(), masked.rule(), size(folder));
+    List<ControlValues> controls = controls(image, plane.position(), crop);
+    float[] weights = crop.extract(mask);
+    float[][] source = crop.extract(plane);
+    IntensityRange range = masked.range().resolve(image, plane, source, weights);
+    return new PlaneInput(
+        plane,
+        crop,
+        mask,
+        weights,
+        masked.regions(),
+        controls,
+        source,
+        range,
+        Units.of(image),
+        false);
+  }
+
+  /** A whole plane to be made from nothing. */
+  public PlaneInput blank(Plane plane, IntensityRange range) {
+    int w = plane.width();
+    int h = plane.height();
+    float[] all = new float[w * h];
+    Arrays.fill(all, 1);
+    Mask mask = Mask.of(w, h, all);
+    // beyond the right and lower border the model paints what nobody sees
+    Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, size(folder));
+    return new PlaneInput(
+        plane,
+        crop,
+        mask,
+        crop.extract(mask),
+        List.of(),
+        controls(null, 1, crop),
+        crop.extract(plane),
+        range,
+        Units.RAW,
+        true);
+  }
+
+  /** The same plane under mask and regions as they are in the image now. */
+  public PlaneInput masked(PlaneInput input, ImagePlus image) {
+    int position = input.plane().position();
+    Mask mask =
+        new MaskReader(image, request.text(Param.MASK), said)
+            .read(position, request.number(Param.GROW), request.number(Param.FEATHER));
+    List<PromptRegion> regions = PromptRegions.of(image, position);
+    return input.with(mask, regions);
+  }
+
+  /** The same plane with the control maps as they are now. */
+  public PlaneInput controlled(PlaneInput input, ImagePlus image) {
+    ImagePlus source = input.blank() ? null : image;
+    return input.with(controls(source, input.plane().position(), input.crop()));
+  }
+
+  /** The maps that the request names; {@code source} is null when generating. */
+  private List<ControlValues> controls(ImagePlus source, int position, Crop crop) {
+    List<ControlNetInput> nets =
+        folder.controlNets().stream()
+            .map(n -> new ControlNetInput(n.kind(), n.channels()))
+            .toList();
+    List<ControlValues> maps = new ArrayList<>();
+    for (ControlInput in :
+        ControlMaps.of(
+            source, crop.canvasWidth(), crop.canvasHeight(), request, folder.name(), nets)) {
+      said.accept(in.doubt(position));
+      maps.add(new ControlValues(in.net(), in.map(position, crop)));
+    }
+    return maps;
+  }
+
+  /** The sizes of picture that a model takes. */
+  public static InputSize size(Model model) {
+    return new InputSize(model.multiple(), model.fixedWidth(), model.fixedHeight());
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.palimpsest.inpaint.monitor;
+
+import ij.ImagePlus;
+
+/** How a run tells where it is and learns that it should stop. Called on the run's own thread. */
+public interface Monitor {
+  /** A monitor that shows nothing and never stops a run. */
+  Monitor SILENT =
+      new Monitor() {
+        @Override
+        public void status(String words) {}
+
+        @Override
+        public void progress(double fraction) {}
+
+        @Override
+        public void warn(String sentence) {}
+
+        @Override
+        public void opened(ImagePlus stack) {}
+
+        @Override
+        public void onCancel(Runnable stop) {}
+      };
+
+  /** A short text for the status bar. */
+  void status(String words);
+
+  /** How much is done, 0 to 1. */
+  void progress(double fraction);
+
+  /**
+   * So many steps of a session are done.
+   *
+   * @param left the time that remains, to be put behind; may be empty
+   */
+  default void stepped(int step, int steps, String left) {
+    status("Diffusion: step " + step + "/" + steps + left);
+    progress((double) step / steps);
+  }
+
+  /** One sentence the user should know although the run goes on, such as a device fallback. */
+  void warn(String sentence);
+
+  /**
+   * A step or latents stack that fills from now on; to be shown where there is someone to see it.
+   * Closed again if the run stops or fails.
+   */
+  void opened(ImagePlus stack);
+
+  /**
+   * Registers what to call, from any thread, when the user stops the run (Esc, Cancel); called at
+   * once if that has happened already. {@code stop} returns quickly and may be called more than
+   * once. A later registration replaces an earlier one.
+   */
+  void onCancel(Runnable stop);
+
+  /**
+   * Whether a stop ends an open session and closes its stacks, as in a macro, or leaves it after
+   * its last whole step, as in a panel.
+   */
+  default boolean stopEnds() {
+    return true;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.palimpsest.inpaint.sampler;
+
+import io.github.palimpsest.check.BadInput;
+
+/**
+ * How an image's channels meet a model's (contract, exact reading 5).
+ *
+ * <p>Grey is repeated to the model's channels and read back as their mean; RGB runs channel by
+ * channel through a three-channel model; a one-channel model runs on RGB once per channel with
+ * shared noise.
+ *
+ * @param imageChannels 1, or 3 for RGB
+ * @param modelChannels channels of the model's image side
+ */
+public record ChannelMapping(int imageChannels, int modelChannels) {
+  public ChannelMapping {
+    if (imageChannels == 3 && modelChannels != 1 && modelChannels != 3) {
+      throw BadInput.of(
+          "This model works on %d channels, which an RGB image cannot fill: convert the image to"
+              + " grey first.",
+          modelChannels);
+    }
+  }
+
+  /** How often the model runs for one image. */
+  public int count() {
+    return imageChannels == 3 && modelChannels == 1 ? 3 : 1;
+  }
+
+  /**
+   * The model's input of one pass.
+   *
+   * @param planes image planes [imageChannels][n] in −1…1
+   * @return [modelChannels · n]
+   */
+  float[] toModel(int pass, float[][] planes) {
+    int n = planes[0].length;
+    float[] out = new float[modelChannels * n];
+    for (int c = 0; c < modelChannels; c++) {
+      float[] from = planes[imageChannels == 1 ? 0 : imageChannels == modelChannels ? c : pass];
+      System.arraycopy(from, 0, out, c * n, n);
+    }
+    return out;
+  }
+
+  /** Puts the model's image of one pass, [modelChannels · n], into image planes. */
+  void fromModel(int pass, float[] image, float[][] planes) {
+    int n = planes[0].length;
+    if (imageChannels == 3) {
+      for (int c = 0; c < modelChannels; c++) {
+        System.arraycopy(image, c * n, planes[modelChannels == 1 ? pass : c], 0, n);
+      }
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      float sum = 0;
+      for (int c = 0; c < modelChannels; c++) {
+        sum += image[c * n + i];
+      }
+      planes[0][i] = sum / modelChannels;
+    }
+  }
+}

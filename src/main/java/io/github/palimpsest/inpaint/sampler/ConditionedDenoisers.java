@@ -1,0 +1,98 @@
+package io.github.palimpsest.inpaint.sampler;
+
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.ControlNet;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.sample.ModelCall;
+import io.github.palimpsest.sample.Predictor;
+import io.github.palimpsest.sample.RegionPredictor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The networks of one run under the words in force: the prompt's, the negative's, the regions'. */
+final class ConditionedDenoisers implements AutoCloseable {
+  private final List<Denoiser> denoisers = new ArrayList<>();
+  private final ResolvedRequest resolved;
+  private final List<ModelInput.Control> controls;
+  private final int height;
+  private final int width;
+  final Predictor prompt;
+
+  /** Null without guidance. */
+  final Predictor negative;
+
+  ConditionedDenoisers(ResolvedRequest resolved, LatentCodec codec, ModelInput context) {
+    this.resolved = resolved;
+    controls = context.controls();
+    height = context.height() / codec.scale();
+    width = context.width() / codec.scale();
+    try {
+      List<RegionPredictor.Part> wanted = new ArrayList<>();
+      List<RegionPredictor.Part> avoided = new ArrayList<>();
+      for (ModelInput.Region region : context.regions()) {
+        float[] weights =
+            LatentMask.mean(region.weights(), context.width(), context.height(), codec.scale());
+        wanted.add(new RegionPredictor.Part(predictor(region.prompt(), false), weights));
+        if (region.negative() != null && resolved.negative() != null) {
+          avoided.add(new RegionPredictor.Part(predictor(region.negative(), true), weights));
+        }
+      }
+      prompt = layered(predictor(resolved.prompt(), false), wanted);
+      negative =
+          resolved.negative() == null
+              ? null
+              : layered(predictor(resolved.negative(), true), avoided);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Predictor layered(Predictor base, List<RegionPredictor.Part> parts) {
+    return parts.isEmpty() ? base : new RegionPredictor(base, parts);
+  }
+
+  private Predictor predictor(Conditioning conditioning, boolean avoided) {
+    // as in diffusers, a first net whose residuals are means over the plane acts as in guess mode
+    List<ControlNet> nets = resolved.model().controlNets();
+    boolean pooled = !controls.isEmpty() && nets.get(controls.get(0).net()).pooled();
+    boolean guess = resolved.request().on(Param.GUESS) || pooled;
+    // guess mode: what is avoided is predicted as without any map
+    List<ModelInput.Control> acting = guess && avoided ? List.of() : controls;
+    Denoiser denoiser = resolved.loaded().denoiser(height, width, conditioning);
+    denoisers.add(denoiser);
+    denoiser.guidanceScale(resolved.guidance().scale());
+    denoiser.guess(guess);
+    acting.forEach(control -> control.bind(denoiser));
+    return new Predictor() {
+      @Override
+      public void predict(ModelCall call, float[] input, float[] output) {
+        acting.forEach(control -> control.weigh(denoiser, call));
+        denoiser.predict(input, call.timestep(), output);
+      }
+
+      @Override
+      public void cancel() {
+        denoiser.cancel();
+      }
+
+      @Override
+      public void uncancel() {
+        denoiser.uncancel();
+      }
+    };
+  }
+
+  /** See {@link Denoiser#bindMask}. */
+  void bindMask(float[] mask, float[] masked) {
+    denoisers.forEach(d -> d.bindMask(mask, masked));
+  }
+
+  @Override
+  public void close() {
+    denoisers.forEach(Denoiser::close);
+    denoisers.clear();
+  }
+}

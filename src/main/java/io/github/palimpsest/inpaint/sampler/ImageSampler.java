@@ -1,0 +1,301 @@
+package io.github.palimpsest.inpaint.sampler;
+
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.NotFinite;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.Sampling;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.StepRecord;
+import io.github.palimpsest.sample.hook.Hooks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The run of a model on one {@link ModelInput} under one seed: the only loop of the program. Its
+ * owner pulls it step by step or lets it {@link #run}; listeners see each state. Where the model
+ * takes one channel and the image has three, three latent samplers with the same noise go side by
+ * side.
+ *
+ * <p>Errors: bad values throw {@link io.github.palimpsest.check.BadInput}, a stop {@link
+ * Cancelled}; both leave the sampler after its last whole step. One thread at a time, except {@link
+ * #cancel}. Close it after use.
+ */
+public final class ImageSampler implements AutoCloseable {
+  private final ChannelMapping channels;
+  private final LatentCodec codec;
+  private final List<LatentSampler> runs = new ArrayList<>();
+  private final List<RunListener> listeners = new ArrayList<>();
+  private ModelInput context;
+  private volatile boolean cancelled;
+
+  /**
+   * Encodes the context and draws the first noise; see {@link ResolvedRequest#sampler}.
+   *
+   * @param codec of the model; owned by the sampler from now on
+   * @param seed of this sample
+   * @param hooks see every step of every latent sampler, after those that the request names
+   */
+  public ImageSampler(
+      ResolvedRequest resolved,
+      LatentCodec codec,
+      ModelInput context,
+      long seed,
+      List<StepHook> hooks) {
+    this.context = context;
+    this.codec = codec;
+    try {
+      channels = new ChannelMapping(context.planes().length, resolved.model().imageChannels());
+      codec.load();
+      List<StepHook> acting = Hooks.named(resolved.request().text(Param.HOOK));
+      acting.addAll(hooks);
+      for (int p = 0; p < channels.count(); p++) {
+        float[] image = channels.toModel(p, context.planes());
+        LatentSampler run = new LatentSampler(resolved, codec, context, image, seed, acting);
+        synchronized (runs) {
+          runs.add(run);
+        }
+      }
+    } catch (NotFinite e) {
+      close();
+      throw e.during("before the first step");
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private ImageSampler(ImageSampler origin, ResolvedRequest resolved) {
+    context = origin.context;
+    channels = origin.channels;
+    codec = resolved.loaded().codec();
+    try {
+      origin.runs.forEach(run -> runs.add(run.fork(resolved, codec)));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** A second sampler in the same state; from now on each goes its own way. */
+  public ImageSampler fork(ResolvedRequest resolved) {
+    return new ImageSampler(this, resolved);
+  }
+
+  /** Takes other prompts, guidance, mask or regions from the next step on; the size stays. */
+  public void change(ResolvedRequest resolved, ModelInput next) {
+    runs.forEach(run -> run.change(resolved, next));
+    context = next;
+  }
+
+  /** Goes back to the state after step k. */
+  public void rewind(int k) {
+    runs.forEach(run -> run.sampling.rewind(k));
+  }
+
+  /** Runs what remains under the scheduler of a request, in {@code remaining} steps. */
+  public void switchScheduler(ResolvedRequest resolved, int remaining) {
+    double sigma = sigma(step());
+    for (LatentSampler run : runs) {
+      run.sampling.switchScheduler(resolved.newScheduler(remaining, sigma));
+      run.sampling.setTag(resolved.request());
+    }
+  }
+
+  /** Noises the present estimate to the strength of a request and runs from there. */
+  public void renoise(ResolvedRequest resolved) {
+    for (LatentSampler run : runs) {
+      run.sampling.renoise(resolved.newScheduler());
+      run.sampling.setTag(resolved.request());
+    }
+  }
+
+  /** How many stretches under schedulers of their own the run has. */
+  public int stretches() {
+    return first().stretches();
+  }
+
+  /** The request under which the present stretch began. */
+  public Request stretchRequest() {
+    return (Request) first().tag();
+  }
+
+  /**
+   * Takes in an edit of the estimate.
+   *
+   * @param difference in model units [imageChannels][height · width]; 0 where nothing was edited
+   */
+  public void edit(float[][] difference, double weight, int horizon) {
+    EstimateEdit edit = new EstimateEdit(context, estimate(step()), difference);
+    for (int p = 0; p < runs.size(); p++) {
+      runs.get(p).edit(edit, channels, p, weight, horizon);
+    }
+  }
+
+  /**
+   * Takes in an edit of the latents.
+   *
+   * @param difference [latentChannels][latentHeight · latentWidth], model units
+   */
+  public void editLatents(float[][] difference, double weight) {
+    for (int p = 0; p < runs.size(); p++) {
+      runs.get(p).editLatents(difference, p * codec.channels(), weight);
+    }
+  }
+
+  private Sampling first() {
+    return runs.get(0).sampling;
+  }
+
+  /** Tells {@code listener} of every state from now on. */
+  public void listen(RunListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Does all steps that remain, after telling of the state now.
+   *
+   * @return the finished picture in model units [imageChannels][height · width]
+   */
+  public float[][] run() {
+    listeners.forEach(listener -> listener.reached(this));
+    while (advance()) {
+      // the listeners do the rest
+    }
+    return result();
+  }
+
+  /**
+   * Does one scheduler step and tells the listeners; if anything fails, the step is not done.
+   *
+   * @return false at the end
+   */
+  public boolean advance() {
+    int before = step();
+    if (!stepped(before)) {
+      return false;
+    }
+    try {
+      listeners.forEach(listener -> listener.reached(this));
+      return true;
+    } catch (RuntimeException | Error e) {
+      rewind(before);
+      throw e;
+    }
+  }
+
+  private boolean stepped(int before) {
+    boolean went = false;
+    try {
+      for (LatentSampler run : runs) {
+        if (cancelled) {
+          throw new Cancelled();
+        }
+        went = run.sampling.advance();
+      }
+      return went;
+    } catch (NotFinite e) {
+      rewind(before);
+      throw e.during("at step " + (before + 1));
+    } catch (RuntimeException | Error e) {
+      rewind(before);
+      throw e;
+    }
+  }
+
+  public int step() {
+    return first().step();
+  }
+
+  public int steps() {
+    return first().steps();
+  }
+
+  public double sigma(int k) {
+    return first().sigma(k);
+  }
+
+  public double timestep(int k) {
+    return first().timestep(k);
+  }
+
+  /** Channels of {@link #latents}. */
+  public int latentChannels() {
+    return runs.size() * codec.channels();
+  }
+
+  public int latentWidth() {
+    return context.width() / codec.scale();
+  }
+
+  public int latentHeight() {
+    return context.height() / codec.scale();
+  }
+
+  /**
+   * The clean estimate after step k, in model units [imageChannels][height · width]; for the start
+   * the context, or the decoded noise when it shows no picture.
+   */
+  public float[][] estimate(int k) {
+    if (k == 0 && context.source()) {
+      return context.planes();
+    }
+    return decoded(k, record -> k == 0 ? record.x : record.denoised);
+  }
+
+  /** The finished picture, in model units: the decoded final state. */
+  public float[][] result() {
+    return decoded(step(), record -> record.x);
+  }
+
+  private float[][] decoded(int k, Function<StepRecord, float[]> latent) {
+    float[][] planes = new float[context.planes().length][context.width() * context.height()];
+    try {
+      for (int p = 0; p < runs.size(); p++) {
+        float[] x = latent.apply(runs.get(p).sampling.record(k));
+        channels.fromModel(p, codec.decode(x, latentHeight(), latentWidth()), planes);
+      }
+      return planes;
+    } catch (NotFinite e) {
+      throw e.during(k == 0 ? "before the first step" : "after step " + k);
+    }
+  }
+
+  /** The latents after step k as planes [latentChannels][latentHeight · latentWidth]; a copy. */
+  public float[][] latents(int k) {
+    float[][] planes = new float[latentChannels()][latentWidth() * latentHeight()];
+    for (int p = 0; p < runs.size(); p++) {
+      runs.get(p).latents(k, planes, p * codec.channels());
+    }
+    return planes;
+  }
+
+  /** Stops the model call that is running and every later one; from any thread. */
+  public void cancel() {
+    cancelled = true;
+    codec.cancel();
+    synchronized (runs) {
+      runs.forEach(run -> run.sampling.cancel());
+    }
+  }
+
+  /** Takes {@link #cancel} back, once the call that it stopped has ended. */
+  public void uncancel() {
+    codec.uncancel();
+    synchronized (runs) {
+      runs.forEach(run -> run.sampling.uncancel());
+    }
+    cancelled = false;
+  }
+
+  @Override
+  public void close() {
+    synchronized (runs) {
+      runs.forEach(LatentSampler::close);
+      runs.clear();
+    }
+    codec.close();
+  }
+}

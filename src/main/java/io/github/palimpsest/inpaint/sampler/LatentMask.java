@@ -1,0 +1,47 @@
+package io.github.palimpsest.inpaint.sampler;
+
+/** Pixel masks at latent resolution (contract, exact reading 7). */
+final class LatentMask {
+  private LatentMask() {}
+
+  /**
+   * Max-pooling: a latent cell is as much masked as the most masked of its pixels.
+   *
+   * @param mask [height · width], 0…1
+   * @param scale pixels per cell; divides width and height
+   */
+  static float[] pool(float[] mask, int width, int height, int scale) {
+    if (scale == 1) {
+      return mask.clone();
+    }
+    int w = width / scale;
+    float[] out = new float[w * (height / scale)];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int cell = y / scale * w + x / scale;
+        out[cell] = Math.max(out[cell], mask[y * width + x]);
+      }
+    }
+    return out;
+  }
+
+  /** The mean of the pixels of each cell: soft edges for the weights of regions. */
+  static float[] mean(float[] values, int width, int height, int scale) {
+    float[] out = new float[width / scale * (height / scale)];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        out[y / scale * (width / scale) + x / scale] += values[y * width + x] / (scale * scale);
+      }
+    }
+    return out;
+  }
+
+  /** 1 where the mask is at least one half (exact reading 8). */
+  static float[] binary(float[] mask) {
+    float[] out = new float[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      out[i] = mask[i] >= 0.5f ? 1 : 0;
+    }
+    return out;
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.palimpsest.inpaint.sampler;
+
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.Posterior;
+import io.github.palimpsest.sample.KnownPixels;
+import io.github.palimpsest.sample.Sampling;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.TorchRandom;
+import java.util.List;
+
+/**
+ * The run of a model on its own image channels: networks bound to prompt and mask, and the noise of
+ * one seed. The mask becomes the latent mask here, and the noise is drawn here, in diffusers'
+ * order: image posterior, initial noise, posterior of the masked image, then once a step.
+ */
+final class LatentSampler implements AutoCloseable {
+  private final LatentCodec codec;
+  private final float[] image;
+  private final float[] source;
+  private float[] maskedNoise;
+  private ConditionedDenoisers networks;
+  private ModelInput context;
+  final Sampling sampling;
+
+  /**
+   * @param image the context as the model's image [imageChannels · n], −1…1
+   * @param hooks see and change every step
+   */
+  LatentSampler(
+      ResolvedRequest resolved,
+      LatentCodec codec,
+      ModelInput context,
+      float[] image,
+      long seed,
+      List<StepHook> hooks) {
+    this.codec = codec;
+    this.image = image;
+    this.context = context;
+    int h = context.height() / codec.scale();
+    int w = context.width() / codec.scale();
+    int[] shape = {codec.channels(), h, w};
+    TorchRandom random = new TorchRandom(seed);
+    boolean noised = resolved.strength() < 1 && context.source();
+    boolean encoded = context.source() && (!resolved.concat() || noised);
+    Posterior picture = encoded ? encode(image) : null;
+    source = encoded ? drawn(picture, random) : null;
+    try {
+      networks = new ConditionedDenoisers(resolved, codec, context);
+      sampling =
+          new Sampling(
+              shape,
+              resolved.newScheduler(),
+              networks.prompt,
+              networks.negative,
+              resolved.guidance(),
+              random,
+              source,
+              noised);
+      sampling.setTag(resolved.request());
+      hooks.forEach(sampling::hook);
+      if (resolved.model().inpainting()) {
+        Posterior masked = encode(masked(resolved, context));
+        maskedNoise = noise(masked, random);
+        bindMask(context, masked);
+      } else if (picture != null && context.partial()) {
+        // diffusers draws for the masked image also where the network does not read it
+        noise(picture, random);
+      }
+      sampling.setKnownPixels(known(resolved, context));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** A second sampler in the state of {@code origin}. */
+  private LatentSampler(LatentSampler origin, LatentCodec codec, ResolvedRequest resolved) {
+    this.codec = codec;
+    image = origin.image;
+    context = origin.context;
+    source = origin.source;
+    maskedNoise = origin.maskedNoise;
+    try {
+      networks = new ConditionedDenoisers(resolved, codec, context);
+      sampling = origin.sampling.fork(networks.prompt, networks.negative);
+      bindMask(resolved);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  LatentSampler fork(ResolvedRequest resolved, LatentCodec ownCodec) {
+    return new LatentSampler(this, ownCodec, resolved);
+  }
+
+  /** Takes other prompts, guidance, mask or regions from the next step on. */
+  void change(ResolvedRequest resolved, ModelInput next) {
+    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next);
+    networks.close();
+    networks = fresh;
+    context = next;
+    bindMask(resolved);
+    sampling.setPredictors(networks.prompt, networks.negative);
+    sampling.setGuidance(resolved.guidance());
+    sampling.setKnownPixels(known(resolved, next));
+  }
+
+  private void bindMask(ResolvedRequest resolved) {
+    if (resolved.model().inpainting()) {
+      bindMask(context, encode(masked(resolved, context)));
+    }
+  }
+
+  private void bindMask(ModelInput now, Posterior masked) {
+    networks.bindMask(pooled(LatentMask.binary(now.mask()), now), masked.draw(maskedNoise));
+  }
+
+  private float[] masked(ResolvedRequest resolved, ModelInput now) {
+    String fill = resolved.model().card().maskedFill();
+    return MaskedImage.masked(image, now.mask(), now.width(), now.height(), fill);
+  }
+
+  /** The known pixels that the sampler itself puts back; null if the network alone keeps them. */
+  private KnownPixels known(ResolvedRequest resolved, ModelInput now) {
+    boolean concat = resolved.concat();
+    if (!now.source() || concat && !now.soft()) {
+      return null;
+    }
+    // no draw: softness must not change the noise of a run
+    float[] x0 = source != null ? source : encode(image).mode();
+    KnownPixels.Rule rule = concat ? KnownPixels.Rule.NETWORK : KnownPixels.Rule.SAMPLER;
+    return new KnownPixels(
+        x0, pooled(now.strength(), now), rule, resolved.resample(), resolved.jump());
+  }
+
+  private float[] pooled(float[] mask, ModelInput now) {
+    return LatentMask.pool(mask, now.width(), now.height(), codec.scale());
+  }
+
+  private Posterior encode(float[] picture) {
+    return codec.encode(picture, context.height(), context.width());
+  }
+
+  private static float[] noise(Posterior posterior, TorchRandom random) {
+    float[] noise = new float[posterior.mean().length];
+    if (posterior.random()) {
+      random.normal(noise);
+    }
+    return noise;
+  }
+
+  private static float[] drawn(Posterior posterior, TorchRandom random) {
+    return posterior.draw(noise(posterior, random));
+  }
+
+  /** Takes in an edit of the estimate; see {@link ImageSampler#edit}. */
+  void edit(EstimateEdit edit, ChannelMapping channels, int pass, double weight, int horizon) {
+    if (sampling.step() == 0) {
+      // the start has no estimate of the model's yet: what its frame shows is what was edited
+      float[] start = edit.before(codec, channels, pass);
+      System.arraycopy(start, 0, sampling.record(0).denoised, 0, start.length);
+    }
+    sampling.edit(edit.latentDifference(codec, channels, pass), weight, horizon);
+  }
+
+  /**
+   * Takes in an edit of the latents.
+   *
+   * @param difference planes of model units, of which those from {@code first} on are its own
+   */
+  void editLatents(float[][] difference, int first, double weight) {
+    int n = difference[0].length;
+    float[] own = new float[codec.channels() * n];
+    for (int c = 0; c < codec.channels(); c++) {
+      System.arraycopy(difference[first + c], 0, own, c * n, n);
+    }
+    sampling.editLatents(own, weight);
+  }
+
+  /** Copies the latents after step k into planes from {@code first} on. */
+  void latents(int k, float[][] planes, int first) {
+    float[] x = sampling.record(k).x;
+    int n = planes[0].length;
+    for (int c = 0; c < codec.channels(); c++) {
+      System.arraycopy(x, c * n, planes[first + c], 0, n);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (networks != null) {
+      networks.close();
+    }
+  }
+}

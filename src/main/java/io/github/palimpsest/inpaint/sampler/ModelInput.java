@@ -1,0 +1,135 @@
+package io.github.palimpsest.inpaint.sampler;
+
+import io.github.palimpsest.control.ControlMaps;
+import io.github.palimpsest.inpaint.input.ControlValues;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.PromptRegion;
+import io.github.palimpsest.sample.ModelCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The part of one plane as the model sees it: the crop in model units.
+ *
+ * @param width columns, a multiple of the model's
+ * @param height rows, a multiple of the model's
+ * @param planes image planes [imageChannels][height · width] in −1…1, finite; zero when generating
+ * @param mask [height · width], 0 known … 1 repaint; all 1 when generating
+ * @param strength [height · width], the share of the run in which a pixel is repainted: mask times
+ *     the strength of the regions there
+ * @param regions parts with prompts of their own, lowest first
+ * @param controls control maps
+ * @param source whether {@code planes} hold a picture; false when generating
+ */
+public record ModelInput(
+    int width,
+    int height,
+    float[][] planes,
+    float[] mask,
+    float[] strength,
+    List<Region> regions,
+    List<Control> controls,
+    boolean source) {
+
+  /**
+   * A region with a prompt of its own.
+   *
+   * @param prompt its conditioning
+   * @param negative its own negative conditioning, or null for that of the whole image
+   * @param weights share of its prediction in what lies under it [height · width]
+   */
+  record Region(Conditioning prompt, Conditioning negative, float[] weights) {}
+
+  /**
+   * A control map.
+   *
+   * @param net index of its control net
+   * @param weight of its residuals
+   * @param start fraction of the run at which it begins
+   * @param end fraction of the run at which it ends
+   * @param map [channels · height · width]
+   */
+  record Control(int net, double weight, double start, double end, float[] map) {
+    void bind(Denoiser denoiser) {
+      if (weight != 0) {
+        denoiser.bindControl(net, map);
+      }
+    }
+
+    void weigh(Denoiser denoiser, ModelCall call) {
+      denoiser.controlWeight(net, call.within(start, end) ? weight : 0);
+    }
+  }
+
+  /** The input that a plane gives under the values of a request. */
+  public static ModelInput of(PlaneInput plane, ResolvedRequest resolved) {
+    int width = plane.crop().width();
+    int height = plane.crop().height();
+    float[][] planes =
+        plane.blank()
+            ? new float[plane.source().length][width * height]
+            : plane.range().toModel(plane.source());
+    float[] mask = plane.weights();
+    float[] strength = mask.clone();
+    List<Region> regions = new ArrayList<>();
+    for (PromptRegion region : plane.regions()) {
+      float[] w = plane.crop().extract(region.mask());
+      for (int i = 0; i < w.length; i++) {
+        strength[i] *= 1 - w[i] * (1 - (float) region.strength());
+        w[i] *= (float) region.weight();
+      }
+      if (IntStream.range(0, w.length).anyMatch(i -> w[i] > 0 && mask[i] > 0)) {
+        regions.add(
+            new Region(
+                resolved.encode(region.prompt()), resolved.encodeNegative(region.negative()), w));
+      }
+    }
+    return new ModelInput(
+        width,
+        height,
+        planes,
+        mask,
+        strength,
+        regions,
+        controls(plane.controls(), resolved.request()),
+        !plane.blank());
+  }
+
+  private static List<Control> controls(List<ControlValues> maps, Request request) {
+    int n = maps.size();
+    double[] weights = ControlMaps.numbers(request, Param.CONTROLWEIGHT, n);
+    double[] starts = ControlMaps.numbers(request, Param.CONTROLSTART, n);
+    double[] ends = ControlMaps.numbers(request, Param.CONTROLEND, n);
+    List<Control> controls = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      ControlValues map = maps.get(i);
+      controls.add(new Control(map.net(), weights[i], starts[i], ends[i], map.values()));
+    }
+    return controls;
+  }
+
+  /** Whether some pixel is repainted for part of the run only. */
+  boolean soft() {
+    for (float m : strength) {
+      if (m > 0 && m < 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some pixel is known. */
+  boolean partial() {
+    for (float m : mask) {
+      if (m < 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,274 @@
+package io.github.palimpsest.inpaint.sampler;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.input.PlaneReader;
+import io.github.palimpsest.inpaint.monitor.Background;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WarnOnce;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.sample.Guidance;
+import io.github.palimpsest.sample.Scheduler;
+import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.sample.hook.Hooks;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A request joined with its model: every value that the request left open is decided here, in one
+ * place, and everything that does not fit is refused here, before anything runs.
+ */
+public final class ResolvedRequest implements AutoCloseable {
+  private final Monitor monitor;
+  private final WarnOnce told;
+  private final AtomicInteger holders;
+  private final Request request;
+  private final LoadedModel loaded;
+  private final Model model;
+  private final SchedulerChoice scheduler;
+  private final double strength;
+  private final Guidance guidance;
+  private final Conditioning prompt;
+
+  /** What guidance starts from; null where one call a step is enough. */
+  private final Conditioning negative;
+
+  /**
+   * @param before a request resolved with the same model, whose read prompts are taken over, or
+   *     null
+   */
+  private ResolvedRequest(
+      Request request, LoadedModel loaded, Monitor monitor, ResolvedRequest before) {
+    this.request = request;
+    this.monitor = monitor;
+    this.holders = before == null ? new AtomicInteger(1) : before.holders;
+    this.told = before == null ? new WarnOnce(monitor::warn) : before.told;
+    this.loaded = loaded;
+    this.model = loaded.model();
+    this.scheduler = new SchedulerChoice(model, request);
+    this.strength = request.number(Param.STRENGTH);
+    this.guidance =
+        new Guidance(
+            guidanceScale(),
+            request.number(Param.GUIDANCESTART),
+            request.number(Param.GUIDANCEEND),
+            request.number(Param.RESCALE));
+    this.prompt =
+        before != null && before.same(request, Param.PROMPT)
+            ? before.prompt
+            : loaded.encode(request.text(Param.PROMPT), monitor::warn);
+    boolean two = guidance.scale() > 1 && guides();
+    boolean read =
+        before != null && before.negative != null && before.same(request, Param.NEGATIVE);
+    this.negative =
+        !two
+            ? null
+            : read
+                ? before.negative
+                : loaded.encodeNegative(request.text(Param.NEGATIVE), monitor::warn);
+    if (!two && !request.text(Param.NEGATIVE).isEmpty()) {
+      monitor.warn(
+          "The negative prompt has no effect: it acts only with guidance above 1 and a model that"
+              + " reads text.");
+    }
+    newScheduler();
+    Hooks.check(request.text(Param.HOOK));
+  }
+
+  /** The values as they were given. */
+  public Request request() {
+    return request;
+  }
+
+  /** The model, open for the run. */
+  public LoadedModel loaded() {
+    return loaded;
+  }
+
+  /** The description of the model. */
+  public Model model() {
+    return model;
+  }
+
+  /** Scheduler steps of a whole run, before {@link #strength} takes its share. */
+  public int steps() {
+    return scheduler.steps();
+  }
+
+  /** The share of the run that is done, 0 keep … 1 repaint. */
+  public double strength() {
+    return strength;
+  }
+
+  /** Guidance with the scale in force. */
+  public Guidance guidance() {
+    return guidance;
+  }
+
+  /** The conditioning of the prompt. */
+  Conditioning prompt() {
+    return prompt;
+  }
+
+  /** The conditioning that guidance starts from; null where one call a step is enough. */
+  public Conditioning negative() {
+    return negative;
+  }
+
+  /**
+   * Opens the model of a request and reads its prompts; close it after the run. A stop returns at
+   * once; what loads then stays in memory for the next run.
+   *
+   * @param fits refuses the model by throwing, before anything is loaded
+   * @param reader reads the images of the run, after that and before anything is loaded
+   * @throws io.github.palimpsest.check.Cancelled when stopped
+   */
+  public static ResolvedRequest open(
+      Request request, Monitor monitor, Consumer<Model> fits, Consumer<PlaneReader> reader) {
+    monitor.status("Loading the model");
+    return Background.get(
+        monitor,
+        () -> {
+          Model model = Models.find(request.text(Param.MODEL));
+          fits.accept(model);
+          reader.accept(new PlaneReader(model, request, new WarnOnce(monitor::warn)));
+          ResolvedRequest resolved = load(model, request, monitor);
+          // for the record: reads all weights the first time
+          resolved.model.sha256();
+          return resolved;
+        },
+        ResolvedRequest::close,
+        () -> {});
+  }
+
+  /** As {@link #open}, on this thread and without reading what only a record needs. */
+  public static ResolvedRequest load(Model model, Request request, Monitor monitor) {
+    LoadedModel loaded = model.load(request.text(Param.DEVICE), monitor::warn);
+    try {
+      return new ResolvedRequest(request, loaded, monitor, null);
+    } catch (RuntimeException | Error e) {
+      loaded.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Begins a run. The networks load and encode in the background, so that a stop is not held up.
+   *
+   * @param seed of this sample
+   * @param hooks see every step
+   */
+  public ImageSampler sampler(ModelInput input, long seed, List<StepHook> hooks) {
+    LatentCodec codec = loaded.codec();
+    // a run that was stopped while it loads still needs the model
+    holders.incrementAndGet();
+    return Background.get(
+        monitor,
+        () -> {
+          try {
+            return new ImageSampler(this, codec, input, seed, hooks);
+          } finally {
+            close();
+          }
+        },
+        ImageSampler::close,
+        codec::cancel);
+  }
+
+  /** Another request on the same model; only one of the two is to be closed. */
+  public ResolvedRequest with(Request other) {
+    return new ResolvedRequest(other, loaded, monitor, this);
+  }
+
+  /** A sentence the user should know, if any and if not told before. */
+  public void warnOnce(String sentence) {
+    told.accept(sentence);
+  }
+
+  /** Reads planes for the model. */
+  public PlaneReader reader() {
+    return new PlaneReader(model, request, told);
+  }
+
+  private boolean same(Request other, Param param) {
+    return request.text(param).equals(other.text(param));
+  }
+
+  /** Whether guidance above 1 has something to act through. */
+  boolean guides() {
+    return model.supportsGuidance();
+  }
+
+  private double guidanceScale() {
+    return request.number(Param.GUIDANCE, model.defaultGuidance());
+  }
+
+  /** A scheduler of its own for one run. */
+  Scheduler newScheduler() {
+    return scheduler.create();
+  }
+
+  /**
+   * The scheduler whose last {@code remaining} steps begin nearest to a noise level.
+   *
+   * @param sigma noise over signal
+   */
+  Scheduler newScheduler(int remaining, double sigma) {
+    return scheduler.matching(remaining, sigma);
+  }
+
+  /** Whether the known pixels act through the network's own inputs or through the sampler. */
+  boolean concat() {
+    String method = request.text(Param.METHOD);
+    if (method.equals("Concat") && !model.inpainting()) {
+      throw BadInput.of(
+          "method (Concat) needs an inpainting model, and %s is none: use method=Blend.",
+          model.name());
+    }
+    return method.equals("Concat") || method.equals("Auto") && model.inpainting();
+  }
+
+  /** Words of their own as conditioning. */
+  Conditioning encode(String words) {
+    return loaded.encode(words, monitor::warn);
+  }
+
+  /** The same for what is to be avoided; null where that has no effect, or for no words. */
+  Conditioning encodeNegative(String words) {
+    return negative == null || words == null ? null : loaded.encodeNegative(words, monitor::warn);
+  }
+
+  /** The scheduler by the name it was asked for, or by its diffusers class. */
+  public String schedulerName() {
+    return scheduler.name();
+  }
+
+  /** How often RePaint repeats each stretch; 1 for every other method. */
+  int resample() {
+    return request.text(Param.METHOD).equals("RePaint") ? request.integer(Param.RESAMPLE, 1) : 1;
+  }
+
+  /** Steps of each stretch of RePaint; 0 = a 25th of the run. */
+  int jump() {
+    return request.integer(Param.JUMP, 0);
+  }
+
+  /** What the known pixels act through, as {@code method=} calls it. */
+  public String method() {
+    String method = request.text(Param.METHOD);
+    return !method.equals("Auto") ? method : concat() ? "Concat" : "Blend";
+  }
+
+  @Override
+  public void close() {
+    if (holders.decrementAndGet() == 0) {
+      loaded.close();
+    }
+  }
+}

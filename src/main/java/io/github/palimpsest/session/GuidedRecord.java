@@ -1,0 +1,104 @@
+package io.github.palimpsest.session;
+
+import ij.ImagePlus;
+import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.inpaint.GenerateRun;
+import io.github.palimpsest.inpaint.ResultWriter;
+import io.github.palimpsest.inpaint.RunRecords;
+import io.github.palimpsest.inpaint.Seams;
+import io.github.palimpsest.inpaint.StepStacks;
+import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
+import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceEntry;
+import io.github.palimpsest.record.ResumeRecord;
+import io.github.palimpsest.record.RunRecord;
+import io.github.palimpsest.record.SessionPart;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.util.List;
+
+/** The record of a guided run: how it began, for its stacks, and what its result carries. */
+final class GuidedRecord {
+  private final KeptSource source;
+  private final long seed;
+  private final RunRecord record;
+
+  /**
+   * Begins a record.
+   *
+   * @param rois the outlines of the mask as they were read; null when generating
+   */
+  GuidedRecord(
+      KeptSource source,
+      ImagePlus image,
+      long seed,
+      ResolvedRequest resolved,
+      PlaneInput target,
+      List<String> rois) {
+    this.source = source;
+    this.seed = seed;
+    record =
+        target.blank()
+            ? RunRecords.generated(GenerateRun.COMMAND, resolved, 1)
+            : RunRecords.inpainted(
+                "Guided Diffusion...", resolved, 1, image, rois, List.of(target));
+  }
+
+  /** The outlines of the mask; null when generating. */
+  List<String> rois() {
+    return record.rois();
+  }
+
+  /** Where and how the run began. */
+  ResumeRecord start(ResolvedRequest resolved, PlaneInput target) {
+    return RunRecords.resume(record, false, resolved, List.of(target), 1, seed);
+  }
+
+  /**
+   * Writes the finished picture: into a new image, or into the image itself, as the request says.
+   *
+   * @param result in model units
+   * @param part what the session tells
+   * @param stacks receive the record as well
+   */
+  List<ImagePlus> write(
+      Request request,
+      PlaneInput target,
+      float[][] result,
+      SessionPart part,
+      int hooks,
+      StepStacks stacks) {
+    ImagePlus image = source.now();
+    ResultWriter.requireInPlace(image, List.of(target));
+    PlaneEdit edit = target.edit(result);
+    ProvenanceEntry entry = ProvenanceEntry.of(record).with(part).withHooks(hooks);
+    if (!target.blank()) {
+      entry = entry.withSeams(List.of(Seams.of(List.of(target), List.of(edit))));
+    }
+    List<ImagePlus> images =
+        ResultWriter.write(
+            image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
+    stacks.record(entry);
+    return images;
+  }
+
+  private ResultImages results(ImagePlus image, Request request, PlaneInput target) {
+    if (target.blank()) {
+      return GenerateRun.results(image, 1, target.range());
+    }
+    return request.text(Param.OUTPUT).equals("Replace") ? null : ResultImages.copyOf(image, 1);
+  }
+
+  /** Throws if the result could not be written where the request says. */
+  static void check(ImagePlus image, Request request) {
+    if (request.text(Param.OUTPUT).equals("Replace")) {
+      InPlaceEdit.check(image);
+    }
+    Plane.of(image, 1);
+    Provenance.check(image);
+  }
+}

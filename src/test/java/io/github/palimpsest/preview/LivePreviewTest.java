@@ -297,7 +297,7 @@ class LivePreviewTest {
     image.setRoi((Roi) selection.clone());
     request = QUICK.with("steps", 8);
     Outcome last = applied();
-    while (!Provenance.runs(last.result()).get(0).toString().contains("\"steps\":8")) {
+    while (!Provenance.runs(last.result()).get(0).json().toString().contains("\"steps\":8")) {
       last = applied();
     }
     assertArrayEquals(

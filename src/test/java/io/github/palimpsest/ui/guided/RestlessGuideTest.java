@@ -73,21 +73,17 @@ class RestlessGuideTest {
     assertTrue(accepted > SEQUENCES / 10, accepted + " accepted");
     assertTrue(kept > SEQUENCES, kept + " times there was something to lose");
     assertEquals(images, WindowManager.getImageCount());
-    for (int i = 0; i < 100 && guideThreads() > 0; i++) {
-      // a thread is counted until it has quite ended
-      Thread.sleep(20);
+    for (Thread t : Thread.getAllStackTraces().keySet()) {
+      if (t.getName().startsWith("Palimpsest-guide")) {
+        // it may still be about to end
+        t.join(20_000);
+        assertFalse(t.isAlive(), t.getName());
+      }
     }
-    assertEquals(0, guideThreads());
     OnnxModels.unloadIdle();
     var open = OnnxModels.class.getDeclaredField("OPEN");
     open.setAccessible(true);
     assertEquals(Map.of(), open.get(null), "open models");
-  }
-
-  private static long guideThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t.getName().startsWith("Palimpsest-guide"))
-        .count();
   }
 
   /** Steps done, by branch, of those that are open. */

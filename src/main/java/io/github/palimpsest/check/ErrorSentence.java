@@ -35,4 +35,9 @@ public final class ErrorSentence {
     String where = at.length > 0 ? " at " + at[0] : "";
     return what + " failed unexpectedly (" + e + where + "); please report this.";
   }
+
+  /** {@code text} without line breaks and doubled blanks. */
+  public static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
 }

@@ -9,6 +9,7 @@ import ij.process.FloatProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class Demo {
             STEPS,
             SEED,
             changed);
-    new DemoFigure(image, first.result(), mask, SampleDeviation.of(samples), SAMPLES)
+    new DemoFigure(image, first.result(), mask, deviation(samples), SAMPLES)
         .write(folder.resolve("figure.png"), footer);
     for (String name : List.of("result.tif", "steps.tif", "figure.png")) {
       System.out.println("Wrote      " + folder.resolve(name));
@@ -109,6 +110,25 @@ final class Demo {
       planes.add(from.getStack().getProcessor(at).convertToFloatProcessor());
     }
     return planes;
+  }
+
+  /** Standard deviation with n − 1; needs two samples at least. */
+  private static FloatProcessor deviation(List<FloatProcessor> samples) {
+    FloatProcessor first = samples.get(0);
+    FloatProcessor spread = new FloatProcessor(first.getWidth(), first.getHeight());
+    for (int i = 0; i < spread.getPixelCount(); i++) {
+      double mean = 0;
+      for (FloatProcessor sample : samples) {
+        mean += sample.getf(i) / samples.size();
+      }
+      double sum = 0;
+      for (FloatProcessor sample : samples) {
+        double d = sample.getf(i) - mean;
+        sum += d * d;
+      }
+      spread.setf(i, (float) Math.sqrt(sum / (samples.size() - 1)));
+    }
+    return spread;
   }
 
   private void save(ImagePlus what, String name) throws IOException {
@@ -134,5 +154,25 @@ final class Demo {
     String kind = image.getBitDepth() == 24 ? "RGB" : image.getBitDepth() + "-bit";
     String planes = image.getStackSize() > 1 ? ", " + image.getStackSize() + " planes" : "";
     return image.getWidth() + " x " + image.getHeight() + ", " + kind + planes;
+  }
+
+  /** Says only what a user must know; Ctrl-C stops the whole process. */
+  private static final class ConsoleMonitor implements Monitor {
+    @Override
+    public void status(String words) {}
+
+    @Override
+    public void progress(double fraction) {}
+
+    @Override
+    public void warn(String sentence) {
+      System.err.println(sentence);
+    }
+
+    @Override
+    public void opened(ImagePlus stack) {}
+
+    @Override
+    public void onCancel(Runnable stop) {}
   }
 }

@@ -27,6 +27,12 @@ final class DemoFigure {
   private static final int BAR = 120;
   private static final Color MASK = new Color(255, 150, 0);
 
+  /** Black over purple and orange to pale yellow: brightness grows all along. */
+  private static final int[] HEAT = {
+    0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06, 0xf7d13d,
+    0xfcffa4
+  };
+
   private final ImagePlus image;
   private final ImageProcessor before;
   private final ImageProcessor after;
@@ -159,7 +165,7 @@ final class DemoFigure {
     for (int y = 0; y < view.height; y++) {
       for (int x = 0; x < view.width; x++) {
         int at = (view.y + y) * before.getWidth() + view.x + x;
-        heat.setRGB(x, y, HeatColours.rgb(mask[at] ? spread.getf(at) / most : 0));
+        heat.setRGB(x, y, heatColour(mask[at] ? spread.getf(at) / most : 0));
       }
     }
     return heat;
@@ -221,7 +227,7 @@ final class DemoFigure {
 
   private void colourBar(Graphics2D g, int x, int y, int h, double most) {
     for (int i = 0; i < h; i++) {
-      g.setColor(new Color(HeatColours.rgb(1 - (double) i / (h - 1))));
+      g.setColor(new Color(heatColour(1 - (double) i / (h - 1))));
       g.fillRect(x, y + i, 18, 1);
     }
     g.setColor(Color.BLACK);
@@ -231,5 +237,22 @@ final class DemoFigure {
     g.drawString(ij.IJ.d2s(most / 2, digits), x + 24, y + h / 2 + 6);
     g.drawString("0", x + 24, y + h);
     g.drawString("grey values", x + 24, y + 34);
+  }
+
+  /**
+   * @param t 0 to 1; clamped
+   * @return 0xRRGGBB
+   */
+  private static int heatColour(double t) {
+    double at = Math.min(1, Math.max(0, t)) * (HEAT.length - 1);
+    int i = Math.min(HEAT.length - 2, (int) at);
+    double f = at - i;
+    int rgb = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int a = HEAT[i] >> shift & 255;
+      int b = HEAT[i + 1] >> shift & 255;
+      rgb |= (int) Math.round(a + f * (b - a)) << shift;
+    }
+    return rgb;
   }
 }

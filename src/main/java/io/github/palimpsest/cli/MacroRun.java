@@ -5,6 +5,7 @@ import ij.Macro;
 import ij.io.OpenDialog;
 import ij.macro.Interpreter;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.command.macro.MacroAbort;
 import java.awt.HeadlessException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class MacroRun {
       streams.releaseErrors();
       return true;
     }
-    System.err.println(Sentence.oneLine(failure));
+    System.err.println(ErrorSentence.oneLine(failure));
     if (first.get() != null && first.get().fault() != null) {
       // a fault of ours, to be reported
       first.get().fault().printStackTrace();

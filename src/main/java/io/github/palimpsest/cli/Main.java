@@ -1,6 +1,7 @@
 package io.github.palimpsest.cli;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.ErrorSentence;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Main {
       System.err.println(e.getMessage());
       status = 1;
     } catch (Exception | Error e) {
-      System.err.println(Sentence.of(e));
+      System.err.println(ErrorSentence.oneLine(ErrorSentence.fault("Palimpsest", e)));
       status = 1;
     }
     // ImageJ leaves threads behind; only its window is to outlive this method

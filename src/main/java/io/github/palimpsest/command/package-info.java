@@ -1,7 +1,8 @@
 /**
- * The menu commands, thin: inputs become a {@link io.github.palimpsest.request.Request}, a job
- * runs, its result is shown. Beside them, what makes one {@code run("label", "key=value")} line
- * behave alike in Fiji and in plain ImageJ: one parser, one binding of keys to inputs, one way to
- * record and one way to abort a macro.
+ * The menu commands, thin: inputs become a {@link io.github.palimpsest.request.Request}, a run
+ * makes an outcome, and that is shown.
+ *
+ * <p>In: the current image and the keys of {@link io.github.palimpsest.request.Param}. Out: result
+ * images and stacks, a line in the Recorder, or one sentence that says what is wrong.
  */
 package io.github.palimpsest.command;

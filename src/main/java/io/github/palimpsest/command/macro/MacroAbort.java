@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * macro go on; ImageJ's own way to abort ends whichever macro happens to look next.
  */
 public final class MacroAbort {
+  /** Static, for ImageJ makes the commands that abort, and gives a launcher no way to them. */
   private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
   private MacroAbort() {}

@@ -35,7 +35,10 @@ import java.util.function.Supplier;
  * docs/sessions.md}. What goes wrong aborts the macro with one sentence.
  */
 public final class SessionFunctions implements MacroExtension {
-  /** Of every macro that has sessions open, the latest last. */
+  /**
+   * Of every macro that has sessions open, the latest last. Static, for ImageJ makes the functions
+   * of each macro anew, and a macro may go on with the session that another one has left open.
+   */
   private static final List<SessionFunctions> ALL = new CopyOnWriteArrayList<>();
 
   private final Calling calling;

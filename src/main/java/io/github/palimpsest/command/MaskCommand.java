@@ -1,8 +1,8 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.command.display.Notice;
-import io.github.palimpsest.inpaint.monitor.WarnOnce;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.MaskRecipe;

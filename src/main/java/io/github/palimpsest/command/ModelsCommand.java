@@ -6,7 +6,6 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.command.display.RunMonitor;
-import io.github.palimpsest.inpaint.ModelCheck;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.install.ModelFolders;
 import io.github.palimpsest.model.install.ModelInstaller;

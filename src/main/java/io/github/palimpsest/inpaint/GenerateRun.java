@@ -69,7 +69,7 @@ public final class GenerateRun {
             monitor,
             folder -> MemoryEstimate.generate(blank, request, folder).check(),
             model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
-      UnusedKeys.of(resolved).forEach(resolved::warnOnce);
+      resolved.warnOfUnusedKeys();
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = RunRecords.generated(COMMAND, resolved, samples);
       PlaneInput target = read.get();

@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
@@ -12,7 +13,6 @@ import io.github.palimpsest.inpaint.input.Outpainting;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.WarnOnce;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceEntry;
@@ -68,7 +68,7 @@ final class InpaintRun {
             monitor,
             folder -> MemoryEstimate.inpaint(image, masked, request, folder, false).check(),
             model -> read.set(read(model, masked)))) {
-      UnusedKeys.of(resolved).forEach(resolved::warnOnce);
+      resolved.warnOfUnusedKeys();
       return paint(resolved, read.get());
     }
   }
@@ -117,7 +117,7 @@ final class InpaintRun {
       ResultImages results,
       SampleRuns runs,
       List<List<PlaneEdit>> edits) {
-    List<Double> seams = edits.stream().map(sample -> Seams.of(inputs, sample)).toList();
+    List<Double> seams = edits.stream().map(sample -> ResultWriter.seam(inputs, sample)).toList();
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(seams);
     if (replace) {
       ResultWriter.requireInPlace(image, inputs);

@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
@@ -11,7 +12,6 @@ import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.WarnOnce;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ModelInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
@@ -243,7 +243,7 @@ public final class PreviewRunner implements AutoCloseable {
             image,
             prepared.outlines,
             List.of(prepared.target));
-    double seam = Seams.of(List.of(prepared.target), List.of(sketch.edit()));
+    double seam = ResultWriter.seam(List.of(prepared.target), List.of(sketch.edit()));
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(List.of(seam));
     ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =

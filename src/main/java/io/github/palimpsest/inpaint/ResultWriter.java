@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.composite.Seam;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
@@ -16,8 +17,10 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts finished pixels where they belong, with their provenance. */
+/** Writes finished pixels and their provenance into images, and scores their seams. */
 public final class ResultWriter {
+  private static final double DIGITS = 1e4;
+
   private ResultWriter() {}
 
   /**
@@ -119,5 +122,46 @@ public final class ResultWriter {
               t.plane().position() + offset, mask.bounds(), mask.weights(), t.crop().visible()));
     }
     return pixels;
+  }
+
+  /**
+   * The seam score of one sample over all its planes, to be taken before anything is written; NaN
+   * where there is no border.
+   */
+  public static double seam(List<PlaneInput> inputs, List<PlaneEdit> edits) {
+    Seam seam = new Seam();
+    for (int i = 0; i < inputs.size(); i++) {
+      PlaneInput target = inputs.get(i);
+      if (!target.blank()) {
+        add(seam, target, edits.get(i));
+      }
+    }
+    double score = seam.score();
+    return Double.isNaN(score) ? score : Math.round(score * DIGITS) / DIGITS;
+  }
+
+  private static void add(Seam seam, PlaneInput target, PlaneEdit edit) {
+    Mask mask = target.mask();
+    Rectangle around = mask.bounds();
+    around.grow(Seam.RING + 1, Seam.RING + 1);
+    around = around.intersection(new Rectangle(target.plane().width(), target.plane().height()));
+    float[][] values = target.plane().read(around);
+    Rectangle r = edit.rectangle();
+    for (int c = 0; c < values.length; c++) {
+      for (int i = 0; i < edit.mask().length; i++) {
+        if (edit.mask()[i] > 0) {
+          int x = r.x - around.x + i % r.width;
+          int y = r.y - around.y + i / r.width;
+          values[c][y * around.width + x] = edit.values()[c][i];
+        }
+      }
+    }
+    float[] inside = mask.crop(around);
+    float[] ring = mask.grow(Seam.RING).crop(around);
+    for (int i = 0; i < ring.length; i++) {
+      ring[i] = inside[i] > 0 ? 0 : ring[i];
+    }
+    double unit = target.range().max() - target.range().min();
+    seam.add(values, inside, ring, around.width, around.height, unit);
   }
 }

@@ -8,7 +8,6 @@ import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.GenerateRun;
 import io.github.palimpsest.inpaint.ResultWriter;
 import io.github.palimpsest.inpaint.RunRecords;
-import io.github.palimpsest.inpaint.Seams;
 import io.github.palimpsest.inpaint.StepStacks;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
@@ -77,7 +76,7 @@ final class GuidedRecord {
     PlaneEdit edit = target.edit(result);
     ProvenanceEntry entry = ProvenanceEntry.of(record).with(part).withHooks(hooks);
     if (!target.blank()) {
-      entry = entry.withSeams(List.of(Seams.of(List.of(target), List.of(edit))));
+      entry = entry.withSeams(List.of(ResultWriter.seam(List.of(target), List.of(edit))));
     }
     List<ImagePlus> images =
         ResultWriter.write(

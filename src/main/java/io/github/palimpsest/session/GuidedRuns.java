@@ -2,6 +2,7 @@ package io.github.palimpsest.session;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GenerateRun;
@@ -11,7 +12,6 @@ import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.WarnOnce;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Model;

@@ -1,7 +1,7 @@
 package io.github.palimpsest.fuzz;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.inpaint.ModelCheck;
+import io.github.palimpsest.command.ModelCheck;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.install.ModelInstaller;

@@ -11,6 +11,7 @@ import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.hook.Hooks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -27,7 +28,7 @@ public final class ImageSampler implements AutoCloseable {
   private final ChannelMapping channels;
   private final LatentCodec codec;
   private final List<LatentSampler> runs = new ArrayList<>();
-  private final List<RunListener> listeners = new ArrayList<>();
+  private final List<Consumer<ImageSampler>> listeners = new ArrayList<>();
   private ModelInput context;
   private volatile boolean cancelled;
 
@@ -149,8 +150,11 @@ public final class ImageSampler implements AutoCloseable {
     return runs.get(0).sampling;
   }
 
-  /** Tells {@code listener} of every state from now on. */
-  public void listen(RunListener listener) {
+  /**
+   * Tells {@code listener} of every state from now on, on the thread of the run. What it throws
+   * stops the run after the step before.
+   */
+  public void listen(Consumer<ImageSampler> listener) {
     listeners.add(listener);
   }
 
@@ -160,7 +164,7 @@ public final class ImageSampler implements AutoCloseable {
    * @return the finished picture in model units [imageChannels][height · width]
    */
   public float[][] run() {
-    listeners.forEach(listener -> listener.reached(this));
+    listeners.forEach(listener -> listener.accept(this));
     while (advance()) {
       // the listeners do the rest
     }
@@ -178,7 +182,7 @@ public final class ImageSampler implements AutoCloseable {
       return false;
     }
     try {
-      listeners.forEach(listener -> listener.reached(this));
+      listeners.forEach(listener -> listener.accept(this));
       return true;
     } catch (RuntimeException | Error e) {
       rewind(before);

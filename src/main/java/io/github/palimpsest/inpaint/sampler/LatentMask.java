@@ -35,13 +35,4 @@ final class LatentMask {
     }
     return out;
   }
-
-  /** 1 where the mask is at least one half (exact reading 8). */
-  static float[] binary(float[] mask) {
-    float[] out = new float[mask.length];
-    for (int i = 0; i < mask.length; i++) {
-      out[i] = mask[i] >= 0.5f ? 1 : 0;
-    }
-    return out;
-  }
 }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.inpaint.sampler;
 
+import io.github.palimpsest.composite.MaskedImage;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.sample.KnownPixels;
@@ -113,12 +114,12 @@ final class LatentSampler implements AutoCloseable {
   }
 
   private void bindMask(ModelInput now, Posterior masked) {
-    networks.bindMask(pooled(LatentMask.binary(now.mask()), now), masked.draw(maskedNoise));
+    networks.bindMask(pooled(MaskedImage.binary(now.mask()), now), masked.draw(maskedNoise));
   }
 
   private float[] masked(ResolvedRequest resolved, ModelInput now) {
     String fill = resolved.model().card().maskedFill();
-    return MaskedImage.masked(image, now.mask(), now.width(), now.height(), fill);
+    return MaskedImage.of(image, now.mask(), now.width(), now.height(), fill);
   }
 
   /** The known pixels that the sampler itself puts back; null if the network alone keeps them. */

@@ -1,10 +1,10 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Background;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.WarnOnce;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
@@ -12,6 +12,7 @@ import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.request.UnusedKeys;
 import io.github.palimpsest.sample.Guidance;
 import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.StepHook;
@@ -189,6 +190,11 @@ public final class ResolvedRequest implements AutoCloseable {
   /** A sentence the user should know, if any and if not told before. */
   public void warnOnce(String sentence) {
     told.accept(sentence);
+  }
+
+  /** Warns of keys that were given but cannot act. */
+  public void warnOfUnusedKeys() {
+    UnusedKeys.of(request, negative != null).forEach(this::warnOnce);
   }
 
   /** Reads planes for the model. */

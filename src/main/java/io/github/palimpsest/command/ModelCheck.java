@@ -1,7 +1,8 @@
-package io.github.palimpsest.inpaint;
+package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Background;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.ControlNet;

@@ -1,4 +1,4 @@
-package io.github.palimpsest.inpaint.monitor;
+package io.github.palimpsest.check;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,19 +1,21 @@
-package io.github.palimpsest.inpaint;
+package io.github.palimpsest.request;
 
-import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
-import io.github.palimpsest.request.Param;
-import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys that were given but cannot act beside the others, which may be a slip of the user's. */
-final class UnusedKeys {
+/**
+ * Finds keys that were given but cannot act beside the others, which may be a slip of the user's.
+ */
+public final class UnusedKeys {
   private UnusedKeys() {}
 
-  /** One sentence for each. */
-  static List<String> of(ResolvedRequest resolved) {
+  /**
+   * One sentence for each.
+   *
+   * @param guided whether guidance acts in the run
+   */
+  public static List<String> of(Request request, boolean guided) {
     List<String> sentences = new ArrayList<>();
-    Request request = resolved.request();
     if (request.text(Param.CONTROL).isEmpty()) {
       add(
           sentences,
@@ -27,7 +29,7 @@ final class UnusedKeys {
     if (!request.text(Param.METHOD).equals("RePaint")) {
       add(sentences, request, "with method=RePaint", Param.RESAMPLE, Param.JUMP);
     }
-    if (resolved.negative() == null) {
+    if (!guided) {
       add(
           sentences,
           request,

@@ -1,9 +1,9 @@
-package io.github.palimpsest.inpaint.sampler;
+package io.github.palimpsest.composite;
 
-import io.github.palimpsest.composite.PullPush;
+/** The picture around the hole, as an inpainting network reads it (exact reading 8). */
+public final class MaskedImage {
+  private static final float HOLE = 0.5f;
 
-/** What an inpainting network is told of the picture around the hole (exact reading 8). */
-final class MaskedImage {
   private MaskedImage() {}
 
   /**
@@ -13,8 +13,8 @@ final class MaskedImage {
    * @param mask n weights; from one half on a pixel belongs to the hole
    * @param fill {@code zero} as diffusers, or {@code pullpush}
    */
-  static float[] masked(float[] image, float[] mask, int width, int height, String fill) {
-    float[] hole = LatentMask.binary(mask);
+  public static float[] of(float[] image, float[] mask, int width, int height, String fill) {
+    float[] hole = binary(mask);
     int n = hole.length;
     float[] out = new float[image.length];
     for (int c = 0; c < image.length / n; c++) {
@@ -28,6 +28,15 @@ final class MaskedImage {
         }
       }
       System.arraycopy(plane, 0, out, c * n, n);
+    }
+    return out;
+  }
+
+  /** 1 in the hole, where the mask is at least one half, else 0. */
+  public static float[] binary(float[] mask) {
+    float[] out = new float[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      out[i] = mask[i] >= HOLE ? 1 : 0;
     }
     return out;
   }

@@ -296,10 +296,10 @@ class LivePreviewTest {
     }
     image.setRoi((Roi) selection.clone());
     request = QUICK.with("steps", 8);
+    // what was seen before is applied as it was
+    looks(1);
     Outcome last = applied();
-    while (!Provenance.runs(last.result()).get(0).json().toString().contains("\"steps\":8")) {
-      last = applied();
-    }
+    assertTrue(Provenance.runs(last.result()).get(0).json().toString().contains("\"steps\":8"));
     assertArrayEquals(
         (short[]) plain(request).getProcessor().getPixels(),
         (short[]) last.result().getProcessor().getPixels());

@@ -44,14 +44,14 @@ public final class LivePreview implements AutoCloseable {
   private final Supplier<Request> request;
   private final StatusPublisher status;
   private final PreviewRunner runner;
-  private final RunEstimator estimator = new RunEstimator(MOST_SECONDS);
+  private final RunEstimator estimator;
   private final PreviewPicture picture;
   private final ImageClosedListener closing;
   private final InputWatcher watcher = new InputWatcher(this::read, this::seen, this::pause);
   private final Thread painter = new Thread(this::paint, "Palimpsest-live-paint");
 
   // all below guarded by this
-  private final LatestRunPolicy policy = new LatestRunPolicy(estimator);
+  private final LatestRunPolicy policy;
   private String refusal;
   private boolean begun;
   private boolean closed;
@@ -70,8 +70,20 @@ public final class LivePreview implements AutoCloseable {
       Supplier<Request> request,
       Consumer<LiveStatus> listener,
       Executor publisher) {
+    this(image, request, listener, publisher, MOST_SECONDS);
+  }
+
+  /** As the other one; refuses pictures that would take longer than {@code mostSeconds}. */
+  LivePreview(
+      ImagePlus image,
+      Supplier<Request> request,
+      Consumer<LiveStatus> listener,
+      Executor publisher,
+      double mostSeconds) {
     this.image = image;
     this.request = request;
+    estimator = new RunEstimator(mostSeconds);
+    policy = new LatestRunPolicy(estimator);
     status = new StatusPublisher(listener, publisher);
     runner = new PreviewRunner(Monitor.SILENT);
     picture = new PreviewPicture(image, publisher);

@@ -20,6 +20,8 @@ import io.github.palimpsest.record.Origin;
 import io.github.palimpsest.record.RegionRecord;
 import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.record.RunRecord;
+import io.github.palimpsest.record.SessionAction;
+import io.github.palimpsest.record.SessionAction.SetValue;
 import io.github.palimpsest.record.TargetRecord;
 import io.github.palimpsest.record.UnitsRecord;
 import io.github.palimpsest.roi.Crop;
@@ -255,5 +257,28 @@ public final class RunRecords {
           new ControlValues(r.net(), r.values().values(nets.get(r.net()).channels() * pixels)));
     }
     return maps;
+  }
+
+  /**
+   * A plane under the mask and regions that an action recorded.
+   *
+   * @throws BadInput if the record is damaged
+   */
+  public static PlaneInput masked(PlaneInput input, SetValue action) {
+    Mask mask = action.mask().on(input.plane().width(), input.plane().height(), 0, 0);
+    if (mask.isEmpty()) {
+      throw SessionAction.RECORDED.damaged("mask");
+    }
+    return input.with(mask, regions(action.regions(), input.plane(), 0, 0));
+  }
+
+  /**
+   * A plane with the control maps that an action recorded.
+   *
+   * @param nets of the model
+   * @throws BadInput if the record is damaged
+   */
+  public static PlaneInput controlled(PlaneInput input, SetValue action, List<ControlNet> nets) {
+    return input.with(controls(action.controls(), input.crop(), nets, SessionAction.RECORDED));
   }
 }

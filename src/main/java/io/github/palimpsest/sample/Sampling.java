@@ -49,26 +49,11 @@ public final class Sampling {
     Stretch first = new Stretch(scheduler, 0, shape[0] * shape[1] * shape[2]);
     stretches.add(first);
     random.normal(first.initialNoise);
-    start(first, source, sourceNoised);
-  }
-
-  private static void start(Stretch stretch, float[] source, boolean sourceNoised) {
-    StepRecord first = stretch.now();
-    if (sourceNoised) {
-      stretch.scheduler.addNoise(0, source, stretch.initialNoise, first.x);
-    } else {
-      float s = (float) stretch.scheduler.initNoiseSigma();
-      for (int i = 0; i < first.x.length; i++) {
-        first.x[i] = s * stretch.initialNoise[i];
-      }
-    }
-    if (source != null) {
-      System.arraycopy(source, 0, first.denoised, 0, source.length);
-    }
+    first.begin(source, sourceNoised);
   }
 
   private Sampling(Sampling from, Predictor predictor, Predictor negative) {
-    last(from).start(from.random);
+    from.last().start(from.random);
     random = new TorchRandom(0);
     loop = new StepLoop(from.loop.shape, random);
     loop.guidance = from.loop.guidance;
@@ -86,12 +71,8 @@ public final class Sampling {
     return new Sampling(this, predictor, negative);
   }
 
-  private static Stretch last(Sampling run) {
-    return run.stretches.get(run.stretches.size() - 1);
-  }
-
   private Stretch last() {
-    return last(this);
+    return stretches.get(stretches.size() - 1);
   }
 
   /** The latest stretch that has the state after step k. */
@@ -117,17 +98,7 @@ public final class Sampling {
           "The run has ended, so no step remains for another scheduler: go back first.");
     }
     Stretch fresh = following(next);
-    System.arraycopy(old.initialNoise, 0, fresh.initialNoise, 0, old.initialNoise.length);
-    int call = old.callOf(old.step());
-    double ratio = next.sigmaOf(0) / old.scheduler.sigmaOf(call);
-    float kept = (float) ratio;
-    float shift = (float) (next.alphaOf(0) - ratio * old.scheduler.alphaOf(call));
-    StepRecord from = old.now();
-    float[] x = fresh.now().x;
-    for (int i = 0; i < x.length; i++) {
-      x[i] = kept * from.x[i] + shift * from.denoised[i];
-    }
-    fresh.edits.follow(old.edits, old.step(), old.steps());
+    fresh.follow(old);
     fresh.start(random);
     add(fresh);
   }

@@ -66,6 +66,44 @@ final class Stretch {
     return new StepRecord(size, scheduler.memory());
   }
 
+  /**
+   * Makes the first state of a run: noise · init_noise_sigma, or the source, noised.
+   *
+   * @param source the clean source latent, or null
+   */
+  void begin(float[] source, boolean sourceNoised) {
+    StepRecord first = now();
+    if (sourceNoised) {
+      scheduler.addNoise(0, source, initialNoise, first.x);
+    } else {
+      float s = (float) scheduler.initNoiseSigma();
+      for (int i = 0; i < first.x.length; i++) {
+        first.x[i] = s * initialNoise[i];
+      }
+    }
+    if (source != null) {
+      System.arraycopy(source, 0, first.denoised, 0, source.length);
+    }
+  }
+
+  /**
+   * Makes the first state from where another stretch stands: the estimate and the direction of the
+   * noise stay, x' = α' · x0 + σ' · (x − α · x0) / σ, and edits that still act go on.
+   */
+  void follow(Stretch old) {
+    System.arraycopy(old.initialNoise, 0, initialNoise, 0, old.initialNoise.length);
+    int call = old.callOf(old.step);
+    double ratio = scheduler.sigmaOf(0) / old.scheduler.sigmaOf(call);
+    float kept = (float) ratio;
+    float shift = (float) (scheduler.alphaOf(0) - ratio * old.scheduler.alphaOf(call));
+    StepRecord at = old.now();
+    float[] x = now().x;
+    for (int i = 0; i < x.length; i++) {
+      x[i] = kept * at.x[i] + shift * at.denoised[i];
+    }
+    edits.follow(old.edits, old.step, old.steps());
+  }
+
   int steps() {
     return records.length - 1;
   }

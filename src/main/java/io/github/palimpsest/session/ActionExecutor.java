@@ -44,7 +44,7 @@ final class ActionExecutor {
 
   /** Writes into the stacks what it takes to go on from them. */
   void stamp() {
-    run.stamp(log.start(), log.path());
+    run.stacks().stamp(log.start(), log.path());
   }
 
   /** Does an action of a log. */
@@ -71,7 +71,7 @@ final class ActionExecutor {
         String rest = left.words(run.steps() - run.step());
         monitor.stepped(run.step(), run.steps(), rest);
       }
-      run.show();
+      run.stacks().show();
       return run.step() - before;
     } catch (Cancelled e) {
       if (!life.halted()) {
@@ -167,18 +167,22 @@ final class ActionExecutor {
   private void inject(Inject action) {
     double weight = action.weight();
     if (weight > 0 && action.steps() != null) {
-      Rectangle frame = run.frame();
+      Rectangle frame = run.stacks().frame();
       float[][] difference =
-          action.steps().over(frame.width, frame.height, run.channels(), "steps");
+          action.steps().over(frame.width, frame.height, run.stacks().channels(), "steps");
       run.edit(difference, weight, action.horizon());
     }
     if (weight > 0 && action.latents() != null) {
       PixelDiff diff = action.latents();
       float[][] difference =
-          diff.over(run.latentWidth(), run.latentHeight(), run.latentChannels(), "latents");
+          diff.over(
+              run.sampler().latentWidth(),
+              run.sampler().latentHeight(),
+              run.sampler().latentChannels(),
+              "latents");
       run.editLatents(difference, weight);
     }
-    run.refresh();
+    run.stacks().refresh();
   }
 
   /** See {@link Session#inject(double, int)}. */
@@ -212,10 +216,11 @@ final class ActionExecutor {
 
   /** Takes in a picture of the present frame, as the step stack shows it, that was painted on. */
   void inject(float[][] frame, double weight, int horizon) {
-    ImagePlus stack = run.stepStack();
-    float[][] written = run.shown(run.step());
+    ImagePlus stack = run.stacks().stepStack();
+    float[][] written = run.stacks().shown(run.step());
     PixelDiff patch =
-        PixelDiff.of(run.raw(frame, written), written, stack.getWidth(), stack.getHeight());
+        PixelDiff.of(
+            run.stacks().raw(frame, written), written, stack.getWidth(), stack.getHeight());
     act(new Inject(weight, within(horizon), patch, null));
   }
 
@@ -223,7 +228,10 @@ final class ActionExecutor {
   void injectLatents(float[][] x, double weight) {
     PixelDiff patch =
         PixelDiff.of(
-            x, run.latents(run.step()), run.latentWidth(), x[0].length / run.latentWidth());
+            x,
+            run.sampler().latents(run.step()),
+            run.sampler().latentWidth(),
+            x[0].length / run.sampler().latentWidth());
     act(new Inject(weight, 0, null, patch));
   }
 

@@ -102,10 +102,10 @@ public final class Continuation {
   static Session begin(GuidedRun run, Monitor monitor) {
     Session session;
     try {
-      BranchTree tree = new BranchTree(run.stepStack().getTitle());
+      BranchTree tree = new BranchTree(run.stacks().stepStack().getTitle());
       session = new Session(run, new ActionHistory(run.start()), tree, tree.root(), monitor);
     } catch (RuntimeException | Error e) {
-      run.discard();
+      run.stacks().discard();
       run.close();
       throw e;
     }

@@ -8,7 +8,6 @@ import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.GenerateRun;
 import io.github.palimpsest.inpaint.ResultWriter;
 import io.github.palimpsest.inpaint.RunRecords;
-import io.github.palimpsest.inpaint.StepStacks;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.record.Provenance;
@@ -36,15 +35,14 @@ final class GuidedRecord {
       ImagePlus image,
       long seed,
       ResolvedRequest resolved,
-      PlaneInput target,
+      PlaneInput input,
       List<String> rois) {
     this.source = source;
     this.seed = seed;
     record =
-        target.blank()
+        input.blank()
             ? RunRecords.generated(GenerateRun.COMMAND, resolved, 1)
-            : RunRecords.inpainted(
-                "Guided Diffusion...", resolved, 1, image, rois, List.of(target));
+            : RunRecords.inpainted("Guided Diffusion...", resolved, 1, image, rois, List.of(input));
   }
 
   /** The outlines of the mask; null when generating. */
@@ -53,8 +51,8 @@ final class GuidedRecord {
   }
 
   /** Where and how the run began. */
-  ResumeRecord start(ResolvedRequest resolved, PlaneInput target) {
-    return RunRecords.resume(record, false, resolved, List.of(target), 1, seed);
+  ResumeRecord start(ResolvedRequest resolved, PlaneInput input) {
+    return RunRecords.resume(record, false, resolved, List.of(input), 1, seed);
   }
 
   /**
@@ -66,28 +64,28 @@ final class GuidedRecord {
    */
   List<ImagePlus> write(
       Request request,
-      PlaneInput target,
+      PlaneInput input,
       float[][] result,
       SessionPart part,
       int hooks,
-      StepStacks stacks) {
+      RunStacks stacks) {
     ImagePlus image = source.now();
-    ResultWriter.requireInPlace(image, List.of(target));
-    PlaneEdit edit = target.edit(result);
+    ResultWriter.requireInPlace(image, List.of(input));
+    PlaneEdit edit = input.edit(result);
     ProvenanceEntry entry = ProvenanceEntry.of(record).with(part).withHooks(hooks);
-    if (!target.blank()) {
-      entry = entry.withSeams(List.of(ResultWriter.seam(List.of(target), List.of(edit))));
+    if (!input.blank()) {
+      entry = entry.withSeams(List.of(ResultWriter.seam(List.of(input), List.of(edit))));
     }
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results(image, request, target), List.of(target), List.of(List.of(edit)), entry);
+            image, results(image, request, input), List.of(input), List.of(List.of(edit)), entry);
     stacks.record(entry);
     return images;
   }
 
-  private ResultImages results(ImagePlus image, Request request, PlaneInput target) {
-    if (target.blank()) {
-      return GenerateRun.results(image, 1, target.range());
+  private ResultImages results(ImagePlus image, Request request, PlaneInput input) {
+    if (input.blank()) {
+      return GenerateRun.results(image, 1, input.range());
     }
     return request.text(Param.OUTPUT).equals("Replace") ? null : ResultImages.copyOf(image, 1);
   }

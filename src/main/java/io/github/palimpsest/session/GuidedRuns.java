@@ -130,6 +130,29 @@ public final class GuidedRuns {
     }
   }
 
+  /**
+   * A run up to where it stands once more, with networks and stacks of its own; both go their ways
+   * from now on.
+   *
+   * @param title what its stacks' titles begin with
+   * @throws BadInput if a second run does not fit into memory
+   */
+  static GuidedRun fork(GuidedRun run, String title) {
+    PlaneInput input = run.input();
+    Consumer<Model> fits =
+        model ->
+            MemoryEstimate.session(
+                    input.crop().context(), input.source().length, run.request(), model)
+                .check();
+    ResolvedRequest own = ResolvedRequest.open(run.request(), run.monitor(), fits, reader -> {});
+    try {
+      return new GuidedRun(run, own, title);
+    } catch (RuntimeException | Error e) {
+      own.close();
+      throw e;
+    }
+  }
+
   /** The empty image that a generated picture began as. */
   public static ImagePlus blank(TargetRecord target) {
     String type =

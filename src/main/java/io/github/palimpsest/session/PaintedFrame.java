@@ -24,10 +24,10 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
    *     different frames, or one was turned into something else than a stack of the run
    */
   static PaintedFrame of(GuidedRun run) {
-    run.checkStacks();
-    ImagePlus stack = run.stepStack();
+    run.stacks().check();
+    ImagePlus stack = run.stacks().stepStack();
     int frame = frame(stack, run);
-    ImagePlus other = run.latentsStack();
+    ImagePlus other = run.stacks().latentsStack();
     int latentFrame = other == null ? -1 : frame(other, run);
     boolean painted = frame >= 0 && FrameChecksum.painted(stack, 0, frame);
     boolean latentPainted = latentFrame >= 0 && FrameChecksum.painted(other, 0, latentFrame);
@@ -43,13 +43,15 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
     return new PaintedFrame(
         k,
         painted ? patch(stack, k, run) : null,
-        latentPainted ? patch(other, FrameChecksum.pixels(other, 0, k), run.latents(k)) : null);
+        latentPainted
+            ? patch(other, FrameChecksum.pixels(other, 0, k), run.sampler().latents(k))
+            : null);
   }
 
   /** What is painted on the frames shown, in numbers; null if nothing. */
   static Paint summary(GuidedRun run) {
     PaintedFrame shown = of(run);
-    return shown == null ? null : shown.summary(run.inside());
+    return shown == null ? null : shown.summary(run.stacks().inside());
   }
 
   /**
@@ -83,8 +85,8 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
   }
 
   private static PixelDiff patch(ImagePlus stack, int k, GuidedRun run) {
-    float[][] written = run.shown(k);
-    return patch(stack, run.raw(FrameChecksum.pixels(stack, 0, k), written), written);
+    float[][] written = run.stacks().shown(k);
+    return patch(stack, run.stacks().raw(FrameChecksum.pixels(stack, 0, k), written), written);
   }
 
   private static PixelDiff patch(ImagePlus stack, float[][] shown, float[][] written) {
@@ -107,7 +109,8 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
    * is written anew, as soon as another frame is shown.
    */
   static void settle(GuidedRun run) {
-    for (ImagePlus stack : new ImagePlus[] {run.stepStack(), run.latentsStack()}) {
+    for (ImagePlus stack :
+        new ImagePlus[] {run.stacks().stepStack(), run.stacks().latentsStack()}) {
       Roi floating = stack == null ? null : stack.getRoi();
       if (floating != null) {
         floating.endPaste();

@@ -157,7 +157,7 @@ public final class Session implements AutoCloseable {
             throw BadInput.of("step (%d) must lie between 0 and %d.", k, run.step());
           }
           String branch = tree.branch(name, k);
-          GuidedRun twin = run.fork(BranchTree.title(branch));
+          GuidedRun twin = GuidedRuns.fork(run, BranchTree.title(branch));
           Session other = new Session(twin, new ActionHistory(log), tree, branch, monitor);
           boolean back = k < run.step();
           return Continuation.prepared(other, back ? () -> other.rewind(k) : other.work::stamp);
@@ -204,7 +204,7 @@ public final class Session implements AutoCloseable {
   public void showStacks() {
     life.ask(
         () -> {
-          run.reopen();
+          run.stacks().reopen();
           work.stamp();
           return null;
         });
@@ -232,7 +232,7 @@ public final class Session implements AutoCloseable {
 
   /** Noise over signal after step k. */
   public double sigma(int k) {
-    return life.ask(() -> run.sigma(k));
+    return life.ask(() -> run.sampler().sigma(k));
   }
 
   /** The values in force. */
@@ -247,22 +247,22 @@ public final class Session implements AutoCloseable {
 
   /** The step stack, 32-bit, in the source's calibrated units; owned by the user. */
   public ImagePlus stepStack() {
-    return run.stepStack();
+    return run.stacks().stepStack();
   }
 
   /** The latents stack, 32-bit, model units, or null without {@code latents}. */
   public ImagePlus latentsStack() {
-    return run.latentsStack();
+    return run.stacks().latentsStack();
   }
 
   /** The clean estimate after step k in −1…1, [image channels][height · width] of the context. */
   public float[][] estimate(int k) {
-    return life.ask(() -> run.estimate(k));
+    return life.ask(() -> run.sampler().estimate(k));
   }
 
   /** x after step k in model units, [latent channels][latent height · width]; a copy. */
   public float[][] latents(int k) {
-    return life.ask(() -> run.latents(k));
+    return life.ask(() -> run.sampler().latents(k));
   }
 
   /** Whether something was painted on the frames shown that {@link #inject} would take in. */
@@ -281,7 +281,7 @@ public final class Session implements AutoCloseable {
 
   /** The part of the image that the step stack shows; a copy. */
   public Rectangle frame() {
-    return life.ask(run::frame);
+    return life.ask(() -> run.stacks().frame());
   }
 
   /** The branches of this session and its origins; a copy. */

@@ -39,7 +39,7 @@ final class SessionLifecycle {
 
   /** A closed window ends nothing. */
   private void closed(ImagePlus image) {
-    if (image == run.stepStack() || image == run.latentsStack()) {
+    if (image == run.stacks().stepStack() || image == run.stacks().latentsStack()) {
       // its pixels stay; a window that is gone must not be drawn on
       image.setWindow(null);
     }
@@ -109,7 +109,7 @@ final class SessionLifecycle {
     if (halted) {
       halted = false;
       if (!stopped) {
-        run.uncancel();
+        run.sampler().uncancel();
       }
     }
   }
@@ -118,7 +118,7 @@ final class SessionLifecycle {
   synchronized void halt() {
     if (stepping && state == SessionState.OPEN) {
       halted = true;
-      run.cancel();
+      run.sampler().cancel();
     }
   }
 
@@ -131,7 +131,7 @@ final class SessionLifecycle {
   synchronized void stop() {
     if (state == SessionState.OPEN) {
       stopped = true;
-      run.cancel();
+      run.sampler().cancel();
     }
   }
 
@@ -151,7 +151,7 @@ final class SessionLifecycle {
 
   private void endIfStopped() {
     if (stopped && state == SessionState.OPEN) {
-      run.discard();
+      run.stacks().discard();
       end(SessionState.CANCELLED);
     }
   }

@@ -72,7 +72,7 @@ class SessionMemoryTest {
     try (GuidedRun run = GuidedRuns.open(image, one, Monitor.SILENT, List.of());
         Scarce scarce = Scarce.computer(1e6)) {
       Runs.inpaint(image, one, Monitor.SILENT);
-      run.discard();
+      run.stacks().discard();
     }
   }
 }

@@ -85,9 +85,8 @@ public final class Sampling {
   }
 
   /**
-   * Runs what remains under another scheduler. The present state keeps the clean estimate and the
-   * direction of the noise, x' = α' · x0 + σ' · (x − α · x0) / σ; edits that still act go on,
-   * counted from here; noise is drawn on. A second change at one step takes the place of the first.
+   * Runs what remains under another scheduler, from the present estimate and direction of the
+   * noise; noise is drawn on. A second change at one step takes the place of the first.
    *
    * @throws BadInput if the run has ended
    */
@@ -104,9 +103,8 @@ public final class Sampling {
   }
 
   /**
-   * Noises the present clean estimate by fresh noise of the run's generator to the first level of
-   * {@code next}, and runs from there; edits made before no longer act. A second change at one step
-   * takes the place of the first.
+   * Noises the present estimate anew to the first level of {@code next} and runs from there; edits
+   * made before no longer act. A second change at one step takes the place of the first.
    */
   public void renoise(Scheduler next) {
     Stretch fresh = following(next);
@@ -140,8 +138,8 @@ public final class Sampling {
   }
 
   /**
-   * Attaches a value of the caller's to the present stretch: {@link #tag} returns it again after a
-   * return over later changes of scheduler. A new stretch has that of the one before.
+   * Attaches a value to the present stretch: {@link #tag} returns it again after a return over
+   * later changes of scheduler. A new stretch has that of the one before.
    */
   public void setTag(Object tag) {
     last().tag = tag;
@@ -177,12 +175,7 @@ public final class Sampling {
     loop.setPredictors(predictor, negative);
   }
 
-  /** Guidance in force. */
-  public Guidance guidance() {
-    return loop.guidance;
-  }
-
-  /** Changes guidance from the next step on; without a negative predictor it stays off. */
+  /** Sets guidance from the next step on; without a negative predictor it stays off. */
   public void setGuidance(Guidance guidance) {
     loop.guidance = guidance;
   }
@@ -234,8 +227,7 @@ public final class Sampling {
   }
 
   /**
-   * Goes back to the state after step k. A change of scheduler made later is forgotten; what came
-   * later under the same scheduler is so when the run goes on.
+   * Goes back to the state after step k; later changes of scheduler are forgotten.
    *
    * @throws BadInput for a step that was not done
    */
@@ -255,10 +247,7 @@ public final class Sampling {
     loop.cancel();
   }
 
-  /**
-   * Takes {@link #cancel} back, once {@link #advance} has thrown: the run goes on from the last
-   * whole step, to the same bits. From any thread.
-   */
+  /** Takes {@link #cancel} back: the run goes on from the last whole step. From any thread. */
   public void uncancel() {
     loop.uncancel();
   }

@@ -140,10 +140,10 @@ final class GuidedRun implements AutoCloseable {
   /** Goes back to the state after step k, and shows it. */
   void rewind(int k) {
     int length = steps();
-    int stretches = sampler.stretches();
+    Request begun = sampler.schedulerRequest();
     sampler.rewind(k);
-    if (sampler.stretches() < stretches) {
-      resolved = resolved.with(ofStretch(resolved.request(), sampler.stretchRequest()));
+    if (sampler.schedulerRequest() != begun) {
+      resolved = resolved.with(ofStretch(resolved.request(), sampler.schedulerRequest()));
     }
     if (steps() != length) {
       stacks.resize();

@@ -113,13 +113,8 @@ public final class ImageSampler implements AutoCloseable {
     }
   }
 
-  /** How many stretches under schedulers of their own the run has. */
-  public int stretches() {
-    return first().stretches();
-  }
-
-  /** The request under which the present stretch began. */
-  public Request stretchRequest() {
+  /** The request under which the present scheduler began; another object after a return over it. */
+  public Request schedulerRequest() {
     return (Request) first().tag();
   }
 

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.TreeSet;
 
 /**
- * What the installer has laid into a folder, kept in a list there, so that an update removes its
- * own older files and never somebody else's.
+ * The files that the installer has laid into a folder, kept in a list there, so that an update
+ * removes its own older files and never somebody else's.
  */
 final class Installed {
   private static final String LIST = ".palimpsest-installed";

@@ -5,8 +5,8 @@ import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.util.List;
 
 /**
- * What a run leaves. None of the images is shown yet, except stacks that the {@link Monitor} has
- * shown.
+ * The images that a run leaves. None of the images is shown yet, except stacks that the {@link
+ * Monitor} has shown.
  *
  * @param results the result images, the first to be made the active one; for {@code output=Replace}
  *     the source itself, already written

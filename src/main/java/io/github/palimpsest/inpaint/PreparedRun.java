@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Everything that decides the pixels of one run, read from the image, its ROIs, the maps and the
- * request at one moment. Immutable; two are equal if they would give the same picture of the same
- * image: by value, never by identity or time.
+ * A run ready to be sampled: all that decides its pixels, read from the image, its ROIs, the maps
+ * and the request at one moment. Immutable; two are equal if they would give the same picture of
+ * the same image: by value, never by identity or time.
  */
 public final class PreparedRun {
   final ImagePlus image;

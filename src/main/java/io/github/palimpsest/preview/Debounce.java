@@ -1,9 +1,9 @@
 package io.github.palimpsest.preview;
 
 /**
- * When a change is painted: at once where runs are fast; where they are slow, once nothing has
- * changed for a moment, but not later than some seconds after the first change. Times in seconds of
- * any clock.
+ * Decides when a change is painted: at once where runs are fast; where they are slow, once nothing
+ * has changed for a moment, but not later than some seconds after the first change. Times in
+ * seconds of any clock.
  */
 final class Debounce {
   /** Runs longer than this are slow. */

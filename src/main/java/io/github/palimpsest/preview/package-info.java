@@ -1,6 +1,5 @@
 /**
- * Live preview without windows: image, ROIs, control maps and values flow in, and the picture of
- * what a run would give now flows out, laid over the image without touching it. For runs kept in
- * hand see {@code session}.
+ * Live preview without windows. In: an image, its ROIs, control maps and values, read ten times a
+ * second. Out: the picture of what a run would give now, laid over the image without touching it.
  */
 package io.github.palimpsest.preview;

@@ -5,8 +5,8 @@ import io.github.palimpsest.check.BadInput;
 import java.util.List;
 
 /**
- * Everything that was done in a session, as data that does it again. Immutable; its text is JSON,
- * see {@code docs/sessions.md}.
+ * The log of a session: everything that was done, as data that does it again. Immutable; its text
+ * is JSON, see {@code docs/sessions.md}.
  *
  * <pre>{@code
  * SessionLog log = session.log();

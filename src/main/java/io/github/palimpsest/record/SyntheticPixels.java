@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where an image was generated, by its {@link Provenance}. */
+/** The generated pixels of an image, by its {@link Provenance}. */
 public final class SyntheticPixels {
   private record Part(int run, PixelSet set) {}
 

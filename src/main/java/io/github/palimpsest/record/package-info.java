@@ -3,7 +3,6 @@
  * generated pixels, and what a step or latents stack needs for its run to be continued.
  *
  * <p>In flow image planes and typed values; out flows the text of an image property, and from such
- * a text the typed values again or one sentence that refuses it. Follows {@code composite} in the
- * data flow.
+ * a text the typed values again or one sentence that refuses it.
  */
 package io.github.palimpsest.record;

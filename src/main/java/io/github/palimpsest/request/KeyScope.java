@@ -1,6 +1,6 @@
 package io.github.palimpsest.request;
 
-/** When the value of a key may change. */
+/** The times at which the value of a key may change. */
 public enum KeyScope {
   /** Only between runs: an open session refuses it. */
   RUN,

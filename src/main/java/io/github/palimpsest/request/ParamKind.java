@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How the value of a {@link Param} is written. */
+/** The written form of the values of a {@link Param}. */
 public enum ParamKind {
   /** Any text. */
   TEXT("a text"),

@@ -1,6 +1,6 @@
 /**
- * The sampler: noise, schedulers, guidance, hooks and the pull-based session, on plain float
- * arrays.
+ * The sampler: noise, schedulers, guidance, hooks and the run that is pulled step by step. In:
+ * first noise, predictors, known latents. Out: the record of every step, on plain float arrays.
  *
  * <p>A {@link io.github.palimpsest.sample.Scheduler} is a pure function from one {@link
  * io.github.palimpsest.sample.StepRecord} to the next; a {@link

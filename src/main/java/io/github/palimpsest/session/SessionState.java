@@ -1,6 +1,6 @@
 package io.github.palimpsest.session;
 
-/** Where a {@link Session} is in its life. */
+/** The stages in the life of a {@link Session}. */
 public enum SessionState {
   /** Actions are taken. */
   OPEN,

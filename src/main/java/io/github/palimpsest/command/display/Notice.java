@@ -3,7 +3,7 @@ package io.github.palimpsest.command.display;
 import ij.IJ;
 import java.awt.GraphicsEnvironment;
 
-/** What the user should know although a command goes on. */
+/** Tells the user what to know although a command goes on. */
 public final class Notice {
   private Notice() {}
 

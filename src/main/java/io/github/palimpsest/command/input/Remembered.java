@@ -11,10 +11,10 @@ import java.util.Set;
 import org.scijava.module.Module;
 
 /**
- * What a dialog shows again the next time, decided here and nowhere else: how to sample and what to
- * show, as a user last accepted it in the same dialog. Never what decides over data or which
- * picture comes out (output, planes, mask, range, prompt, seed, model, files), and nothing that a
- * macro or script gave; and no macro or script ever sees any of it.
+ * The values that a dialog shows again the next time, decided here and nowhere else: how to sample
+ * and what to show, as a user last accepted it in the same dialog. Never what decides over data or
+ * which picture comes out (output, planes, mask, range, prompt, seed, model, files), and nothing
+ * that a macro or script gave; and no macro or script ever sees any of it.
  *
  * <p>Kept in ImageJ's preferences, in every host.
  */

@@ -9,9 +9,9 @@ import java.lang.reflect.Field;
 import java.util.Map;
 
 /**
- * What ImageJ keeps for each thread, seen from another one: SciJava runs a command on a thread of
- * its own while the thread that called it, to which all this belongs, waits. ImageJ itself only
- * tells each thread about itself.
+ * The state that ImageJ keeps for each thread, seen from another one: SciJava runs a command on a
+ * thread of its own while the thread that called it, to which all this belongs, waits. ImageJ
+ * itself only tells each thread about itself.
  */
 final class ThreadState {
   private ThreadState() {}

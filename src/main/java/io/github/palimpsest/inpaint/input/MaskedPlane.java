@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What a request names on one plane of an image, read before the model is loaded. */
+/**
+ * A plane of an image with its mask and regions, as a request names them; read before the model.
+ */
 public record MaskedPlane(
     ImagePlus image,
     Plane plane,

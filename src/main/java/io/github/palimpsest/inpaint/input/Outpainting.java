@@ -13,7 +13,8 @@ import io.github.palimpsest.roi.Mask;
 import java.util.List;
 
 /**
- * What {@code expand=} makes of an image and a request: outpainting is inpainting of the border.
+ * Turns {@code expand=} into an image on a larger canvas and a request for all of its planes:
+ * outpainting is inpainting of the border.
  */
 public final class Outpainting {
   private static final Param[] PLANES = {Param.CHANNELS, Param.SLICES, Param.FRAMES};

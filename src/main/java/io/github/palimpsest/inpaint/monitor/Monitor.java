@@ -2,7 +2,7 @@ package io.github.palimpsest.inpaint.monitor;
 
 import ij.ImagePlus;
 
-/** How a run tells where it is and learns that it should stop. Called on the run's own thread. */
+/** Told by a run where it is, and tells it to stop. Called on the thread of the run. */
 public interface Monitor {
   /** A monitor that shows nothing and never stops a run. */
   Monitor SILENT =

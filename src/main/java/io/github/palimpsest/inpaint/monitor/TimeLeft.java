@@ -3,8 +3,8 @@ package io.github.palimpsest.inpaint.monitor;
 import java.util.function.LongSupplier;
 
 /**
- * How long a run still takes, from how long its steps took; pauses between steps do not count. The
- * first step warms up and counts only while it is the only one. For one thread.
+ * Estimates how long a run still takes from the time of its steps; pauses between steps do not
+ * count. The first step warms up and counts only while it is the only one. For one thread.
  */
 public final class TimeLeft {
   private static final double SHORT = 90;

@@ -3,7 +3,7 @@ package io.github.palimpsest.inpaint.sampler;
 import io.github.palimpsest.check.BadInput;
 
 /**
- * How an image's channels meet a model's (contract, exact reading 5).
+ * Maps the channels of an image to those of a model and back (contract, exact reading 5).
  *
  * <p>Grey is repeated to the model's channels and read back as their mean; RGB runs channel by
  * channel through a three-channel model; a one-channel model runs on RGB once per channel with

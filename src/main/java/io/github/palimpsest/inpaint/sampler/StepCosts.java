@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What runs of this process took, for a first guess at the next run with the same model: seconds
+ * Times of the runs of this process, for a first guess at the next run with the same model: seconds
  * per unit of {@link #work}. Thread-safe.
  */
 public final class StepCosts {

@@ -5,6 +5,7 @@
  * <p>{@code ModelInput} is the plane in model units. {@code ImageSampler} pulls one {@code
  * LatentSampler} for each pass over the channels; there the mask becomes the latent mask ({@code
  * LatentMask}), the noise is drawn, and {@code ConditionedDenoisers} join prompt, regions and
- * control maps with the networks. A painted stroke enters by {@code ImageSampler.edit}.
+ * control maps with the networks. A painted stroke enters by {@code ImageSampler.edit} ({@code
+ * EstimateEdit} turns it into model units).
  */
 package io.github.palimpsest.inpaint.sampler;

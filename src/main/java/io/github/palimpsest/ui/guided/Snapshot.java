@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything a view shows of a {@link GuidedPresenter}, at one moment. Immutable.
+ * The state of a {@link GuidedPresenter} at one moment, all that a view shows. Immutable.
  *
  * @param state where the presenter is
  * @param branch name of the branch acted on, or empty

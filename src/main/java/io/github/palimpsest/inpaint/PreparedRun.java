@@ -1,7 +1,7 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.input.ControlValues;
+import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.inpaint.sampler.StepCosts;

@@ -29,7 +29,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Runs that are made again and again from what an image and a request are at the moment: the model
- * stays loaded and prompts stay read. A finished sketch has the pixels, bit by bit, of {@link
+ * stays loaded and prompts stay read. A finished preview has the pixels, bit by bit, of {@link
  * Jobs#inpaint} with the same request.
  *
  * <p>{@link #read} and {@link #paint} may be called by two threads at a time. Close it after use,
@@ -153,6 +153,22 @@ public final class PreviewRunner implements AutoCloseable {
         && a.text(Param.DEVICE).equals(b.text(Param.DEVICE));
   }
 
+  /**
+   * The picture of a prepared run, finished or on its way.
+   *
+   * @param prepared what it was made from
+   * @param edit pixels as a run would write them, rounded to the image's type
+   * @param step scheduler steps done
+   * @param steps of the whole run
+   * @param seconds since the run began
+   */
+  public record Preview(PreparedRun prepared, PlaneEdit edit, int step, int steps, double seconds) {
+    /** Whether it is the result and not an estimate on the way to it. */
+    public boolean finished() {
+      return step == steps;
+    }
+  }
+
   /** Follows a run; called on its thread. */
   public interface Follower {
     /**
@@ -162,14 +178,14 @@ public final class PreviewRunner implements AutoCloseable {
      */
     boolean stepped(int step, int steps, double seconds);
 
-    /** A sketch that was asked for, or the finished one. */
-    void shown(Preview sketch);
+    /** A preview that was asked for, or the finished one. */
+    void shown(Preview preview);
   }
 
   /**
    * Samples a prepared run on the calling thread.
    *
-   * @return the finished sketch
+   * @return the finished preview
    * @throws Cancelled after {@link #cancel}
    */
   public Preview paint(PreparedRun prepared, Follower follower) {
@@ -194,9 +210,9 @@ public final class PreviewRunner implements AutoCloseable {
               }
             });
         PlaneEdit edit = target.edit(run.run());
-        Preview sketch = new Preview(prepared, edit, steps, steps, since(start));
-        follower.shown(sketch);
-        return sketch;
+        Preview preview = new Preview(prepared, edit, steps, steps, since(start));
+        follower.shown(preview);
+        return preview;
       } finally {
         painting = null;
       }
@@ -216,17 +232,17 @@ public final class PreviewRunner implements AutoCloseable {
   }
 
   /**
-   * Makes a finished sketch a result, with the provenance of a run.
+   * Makes a finished preview a result, with the provenance of a run.
    *
    * @param replace whether to write into the image, which Undo takes back, or into a new one, which
    *     is not shown yet
-   * @throws BadInput for an unfinished sketch, or an image that cannot be written
+   * @throws BadInput for an unfinished preview, or an image that cannot be written
    */
-  public Outcome apply(Preview sketch, boolean replace) {
-    if (!sketch.finished()) {
+  public Outcome apply(Preview preview, boolean replace) {
+    if (!preview.finished()) {
       throw new BadInput("The picture is not finished: wait a moment, then apply it.");
     }
-    PreparedRun prepared = sketch.prepared();
+    PreparedRun prepared = preview.prepared();
     ImagePlus image = prepared.image;
     if (replace) {
       InPlaceEdit.check(image);
@@ -243,12 +259,12 @@ public final class PreviewRunner implements AutoCloseable {
             image,
             prepared.outlines,
             List.of(prepared.target));
-    double seam = ResultWriter.seam(List.of(prepared.target), List.of(sketch.edit()));
+    double seam = ResultWriter.seam(List.of(prepared.target), List.of(preview.edit()));
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(List.of(seam));
     ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results, List.of(prepared.target), List.of(List.of(sketch.edit())), entry);
+            image, results, List.of(prepared.target), List.of(List.of(preview.edit())), entry);
     return new Outcome(images, null, null);
   }
 

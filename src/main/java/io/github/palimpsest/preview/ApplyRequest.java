@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
+import io.github.palimpsest.inpaint.PreviewRunner.Preview;
 import java.util.concurrent.CompletableFuture;
 
 /**

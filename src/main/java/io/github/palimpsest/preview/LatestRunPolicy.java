@@ -1,7 +1,7 @@
 package io.github.palimpsest.preview;
 
 import io.github.palimpsest.inpaint.PreparedRun;
-import io.github.palimpsest.inpaint.Preview;
+import io.github.palimpsest.inpaint.PreviewRunner.Preview;
 
 /**
  * Decides which run is painted next, so that the latest input wins; paints nothing itself. Times in

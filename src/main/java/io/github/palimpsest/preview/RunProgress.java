@@ -2,8 +2,8 @@ package io.github.palimpsest.preview;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.PreparedRun;
-import io.github.palimpsest.inpaint.Preview;
 import io.github.palimpsest.inpaint.PreviewRunner;
+import io.github.palimpsest.inpaint.PreviewRunner.Preview;
 import io.github.palimpsest.preview.LiveStatus.State;
 import java.util.function.Consumer;
 

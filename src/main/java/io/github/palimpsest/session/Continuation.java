@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.model.ModelChoice;
 import io.github.palimpsest.record.ModelRecord;
 import io.github.palimpsest.record.PathEntry;
 import io.github.palimpsest.record.ResumableStack;

@@ -6,6 +6,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.record.PixelDiff;
 import io.github.palimpsest.stack.FrameChecksum;
+import io.github.palimpsest.stack.PaintSummary;
 import java.awt.Rectangle;
 
 /**
@@ -49,7 +50,7 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
   }
 
   /** What is painted on the frames shown, in numbers; null if nothing. */
-  static Paint summary(GuidedRun run) {
+  static PaintSummary summary(GuidedRun run) {
     PaintedFrame shown = of(run);
     return shown == null ? null : shown.summary(run.stacks().inside());
   }
@@ -59,7 +60,7 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
    *
    * @param inside weights of the mask over the frame of the step stack
    */
-  private Paint summary(float[] inside) {
+  private PaintSummary summary(float[] inside) {
     PixelDiff patch = steps != null ? steps : latents;
     int pixels = 0;
     int acting = 0;
@@ -72,7 +73,7 @@ record PaintedFrame(int step, PixelDiff steps, PixelDiff latents) {
         acting += steps == null || inside[y * patch.width() + x] > 0 ? 1 : 0;
       }
     }
-    return new Paint(step, pixels, acting, new Rectangle(patch.box()), steps == null);
+    return new PaintSummary(step, pixels, acting, new Rectangle(patch.box()), steps == null);
   }
 
   private static boolean isPainted(float[][] values, int o) {

@@ -13,6 +13,7 @@ import io.github.palimpsest.record.SessionLog;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
+import io.github.palimpsest.stack.PaintSummary;
 import java.awt.Rectangle;
 import java.util.List;
 
@@ -275,7 +276,7 @@ public final class Session implements AutoCloseable {
    *
    * @throws BadInput if a frame is shown that holds no state, or the stack has become another
    */
-  public Paint paint() {
+  public PaintSummary paint() {
     return life.ask(() -> PaintedFrame.summary(run));
   }
 

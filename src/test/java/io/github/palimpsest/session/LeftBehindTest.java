@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Runs;
-import io.github.palimpsest.inpaint.monitor.CancellableMonitor;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
@@ -149,7 +148,7 @@ class LeftBehindTest {
     assertEquals(0, Natives.calls());
   }
 
-  private static final class Stopper extends CancellableMonitor {
+  private static final class Stopper extends Monitor.Cancellable {
     @Override
     public void status(String words) {
       // nobody looks

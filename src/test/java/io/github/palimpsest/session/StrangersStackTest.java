@@ -12,6 +12,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.model.ModelChoice;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.Provenance;

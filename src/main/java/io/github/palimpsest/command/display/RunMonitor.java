@@ -3,7 +3,7 @@ package io.github.palimpsest.command.display;
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.image.ImageClosedListener;
-import io.github.palimpsest.inpaint.monitor.CancellableMonitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +15,7 @@ import org.scijava.task.Task;
  *
  * <p>Of several runs at once, Esc stops the one that began last, and each says whose it is.
  */
-public final class RunMonitor extends CancellableMonitor implements AutoCloseable {
+public final class RunMonitor extends Monitor.Cancellable implements AutoCloseable {
   private static final int POLL_MILLIS = 20;
   private static final long TASK_STEPS = 1000;
 

@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint.input;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.composite.Composite;
+import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;

@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.control.ControlMaps;
 import io.github.palimpsest.control.ControlNetInput;
+import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;

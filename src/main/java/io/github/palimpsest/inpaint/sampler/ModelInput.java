@@ -1,7 +1,7 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.control.ControlMaps;
-import io.github.palimpsest.inpaint.input.ControlValues;
+import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;

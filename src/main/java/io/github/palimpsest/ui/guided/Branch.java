@@ -7,10 +7,10 @@ import io.github.palimpsest.image.ImageEvents;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Param;
-import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
 import io.github.palimpsest.stack.FrameChecksum;
+import io.github.palimpsest.stack.PaintSummary;
 import java.awt.Rectangle;
 
 /**
@@ -130,12 +130,12 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
   }
 
   /** The paint on the frames shown, or null; reads them only after a change. */
-  Paint paintSeen() {
+  PaintSummary paintSeen() {
     return inputs.paint(session, this::paint);
   }
 
   /** The paint on the frames shown, or null. */
-  Paint paint() {
+  PaintSummary paint() {
     try {
       return frame() - 1 > session.step() ? null : session.paint();
     } catch (BadInput e) {

@@ -10,9 +10,9 @@ import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.preview.PreviewPicture;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.session.SessionState;
+import io.github.palimpsest.stack.PaintSummary;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -110,7 +110,7 @@ final class BranchController {
   }
 
   /** The paint on the frames shown, or null; an earlier frame is shown for one to come. */
-  Paint paint() {
+  PaintSummary paint() {
     needed().showNewest();
     return needed().session().paint();
   }
@@ -153,7 +153,7 @@ final class BranchController {
   void branch() {
     Branch origin = needed();
     origin.showNewest();
-    Paint paint = origin.session().paint();
+    PaintSummary paint = origin.session().paint();
     int k = paint != null ? paint.step() : origin.shown();
     now = origin.leave(k);
     branches.add(now);

@@ -3,8 +3,8 @@ package io.github.palimpsest.ui.guided;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
-import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.stack.PaintSummary;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,7 +29,7 @@ final class ChangeCollector {
    *
    * @param paint what is painted on the frame shown, or null
    */
-  void take(Branch branch, Paint paint) {
+  void take(Branch branch, PaintSummary paint) {
     Session session = branch.session();
     branch.inputs().forget();
     Map<Param, String> changes = changes(session);

@@ -10,8 +10,8 @@ import io.github.palimpsest.image.ImageEvents;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.roi.Rois;
-import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.stack.PaintSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,7 +33,7 @@ final class InputChangeDetector {
   private final Reading<Long> rois = new Reading<>();
   private final Reading<Long> mask = new Reading<>();
   private final Reading<Long> maps = new Reading<>();
-  private final Reading<Paint> paint = new Reading<>();
+  private final Reading<PaintSummary> paint = new Reading<>();
   private List<Long> maskRead = List.of();
   private long mapsRead;
 
@@ -85,7 +85,7 @@ final class InputChangeDetector {
    *
    * @param look reads the frames
    */
-  Paint paint(Session session, Supplier<Paint> look) {
+  PaintSummary paint(Session session, Supplier<PaintSummary> look) {
     List<Object> key = new ArrayList<>(List.of(session.step()));
     for (ImagePlus stack : new ImagePlus[] {session.stepStack(), session.latentsStack()}) {
       if (stack != null) {

@@ -1,7 +1,7 @@
 package io.github.palimpsest.ui.guided;
 
 import io.github.palimpsest.inpaint.monitor.TimeLeft;
-import io.github.palimpsest.session.Paint;
+import io.github.palimpsest.stack.PaintSummary;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class PanelText {
 
   /** Extent of what was painted, and what becomes of it. */
   public static String paint(Snapshot s) {
-    Paint p = s.paint();
+    PaintSummary p = s.paint();
     if (p == null) {
       boolean back = s.state() == State.PAUSED && s.frame() - 1 < s.step();
       return back
@@ -87,7 +87,7 @@ public final class PanelText {
 
   static String next(Snapshot s, double weight, int horizon) {
     List<String> all = new ArrayList<>(s.next());
-    Paint p = s.paint();
+    PaintSummary p = s.paint();
     if (p != null && p.acting() > 0 && weight > 0) {
       String held = p.latents() ? ", once" : held(horizon, s.steps() - p.step());
       all.add(0, String.format(Locale.ROOT, "the edit with weight %.2f%s", weight, held));

@@ -2,8 +2,8 @@ package io.github.palimpsest.ui.guided;
 
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
-import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.SessionState;
+import io.github.palimpsest.stack.PaintSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ public record Snapshot(
     double sigma,
     double seconds,
     int frame,
-    Paint paint,
+    PaintSummary paint,
     double weight,
     int horizon,
     List<String> next,

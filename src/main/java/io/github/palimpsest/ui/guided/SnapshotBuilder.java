@@ -3,8 +3,8 @@ package io.github.palimpsest.ui.guided;
 import ij.ImagePlus;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.session.Paint;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.stack.PaintSummary;
 import io.github.palimpsest.ui.guided.Snapshot.Action;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -45,7 +45,7 @@ final class SnapshotBuilder {
     Branch now = branches.now();
     boolean open = now != null && now.open();
     Session session = open ? now.session() : null;
-    Paint paint = open && state == Snapshot.State.PAUSED ? now.paintSeen() : null;
+    PaintSummary paint = open && state == Snapshot.State.PAUSED ? now.paintSeen() : null;
     Map<Param, String> changes = open ? collector.changes(session) : Map.of();
     BranchController.Message message = branches.message();
     String missing = open || closed ? "" : missing();
@@ -89,7 +89,11 @@ final class SnapshotBuilder {
   }
 
   private static Set<Action> can(
-      Snapshot.State state, boolean ready, Branch now, Paint paint, Map<Param, String> changes) {
+      Snapshot.State state,
+      boolean ready,
+      Branch now,
+      PaintSummary paint,
+      Map<Param, String> changes) {
     if (state == Snapshot.State.RUNNING) {
       return EnumSet.of(Action.PAUSE, Action.STOP);
     }

@@ -2,9 +2,9 @@ package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.inpaint.monitor.CancellableMonitor;
-import io.github.palimpsest.session.Paint;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.stack.PaintSummary;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * until paused or stopped, and makes the result. The monitor of all its sessions. For the
  * presenter's thread, except where a method says otherwise.
  */
-final class StepRunner extends CancellableMonitor {
+final class StepRunner extends Monitor.Cancellable {
   private final BranchController branches;
   private final ChangeCollector collector;
   private final GuidedHost host;
@@ -119,7 +119,7 @@ final class StepRunner extends CancellableMonitor {
    * @param fromShown whether an earlier frame that is shown is gone back to
    */
   private void takeIn(boolean fromShown) {
-    Paint paint = branches.paint();
+    PaintSummary paint = branches.paint();
     Branch now = branches.needed();
     Session session = now.session();
     int k = paint != null ? paint.step() : fromShown ? now.shown() : session.step();

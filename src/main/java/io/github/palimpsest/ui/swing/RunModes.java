@@ -5,7 +5,7 @@ import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
-import io.github.palimpsest.inpaint.monitor.CancellableMonitor;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
@@ -182,7 +182,7 @@ final class RunModes {
       }
     }
 
-    private final class Watcher extends CancellableMonitor {
+    private final class Watcher extends Monitor.Cancellable {
       @Override
       public void status(String sentence) {
         EventQueue.invokeLater(

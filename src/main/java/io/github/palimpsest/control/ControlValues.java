@@ -1,4 +1,4 @@
-package io.github.palimpsest.inpaint.input;
+package io.github.palimpsest.control;
 
 /**
  * The values of the map that one control net reads; how much it counts is up to the request.

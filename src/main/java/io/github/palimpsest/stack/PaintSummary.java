@@ -1,4 +1,4 @@
-package io.github.palimpsest.session;
+package io.github.palimpsest.stack;
 
 import java.awt.Rectangle;
 
@@ -11,4 +11,4 @@ import java.awt.Rectangle;
  * @param box where they lie in the frame
  * @param latents whether this is paint on the latents stack, counted in its cells
  */
-public record Paint(int step, int pixels, int acting, Rectangle box, boolean latents) {}
+public record PaintSummary(int step, int pixels, int acting, Rectangle box, boolean latents) {}

@@ -1,7 +1,6 @@
-package io.github.palimpsest.session;
+package io.github.palimpsest.model;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.model.Models;
 import java.util.function.Predicate;
 
 /**
@@ -42,7 +41,7 @@ public final class ModelChoice {
    *
    * @throws BadInput if it is neither known nor agreed to; nothing was looked for then
    */
-  String choose(String recorded) {
+  public String choose(String recorded) {
     if (!given.isEmpty()) {
       return given;
     }

@@ -72,19 +72,19 @@ public final class GenerateRun {
       resolved.warnOfUnusedKeys();
       int samples = request.integer(Param.SAMPLES, 1);
       RunRecord record = RunRecords.generated(COMMAND, resolved, samples);
-      PlaneInput target = read.get();
+      PlaneInput input = read.get();
       ResultImages results = results(blank, samples, range);
       SampleRuns runs =
           new SampleRuns(
               resolved,
               monitor,
               hooks,
-              List.of(target),
+              List.of(input),
               word -> TITLE + "-" + word,
               blank.getCalibration());
       List<List<PlaneEdit>> edits = runs.run();
       ProvenanceEntry entry = ProvenanceEntry.of(record);
-      List<ImagePlus> images = ResultWriter.write(blank, results, List.of(target), edits, entry);
+      List<ImagePlus> images = ResultWriter.write(blank, results, List.of(input), edits, entry);
       return runs.outcome(images, record, entry);
     }
   }

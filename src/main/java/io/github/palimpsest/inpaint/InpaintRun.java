@@ -140,8 +140,8 @@ final class InpaintRun {
       ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
       int offset = k * planes;
       var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
-      for (PlaneInput target : inputs) {
-        int position = target.plane().position() + offset;
+      for (PlaneInput input : inputs) {
+        int position = input.plane().position() + offset;
         String own = stack.getSliceLabel(position);
         stack.setSliceLabel(own == null ? label.toString() : label + "\n" + own, position);
       }

@@ -19,7 +19,7 @@ import java.util.List;
 public final class PreparedRun {
   final ImagePlus image;
   final Request request;
-  final PlaneInput target;
+  final PlaneInput input;
   final ResolvedRequest resolved;
 
   /** Outlines of the mask for the record; not compared. */
@@ -28,12 +28,12 @@ public final class PreparedRun {
   PreparedRun(
       ImagePlus image,
       Request request,
-      PlaneInput target,
+      PlaneInput input,
       ResolvedRequest resolved,
       List<String> outlines) {
     this.image = image;
     this.request = request;
-    this.target = target;
+    this.input = input;
     this.resolved = resolved;
     this.outlines = outlines;
   }
@@ -45,7 +45,7 @@ public final class PreparedRun {
 
   /** Pixels that the model sees, times scheduler steps, times networks a step. */
   public long work() {
-    return StepCosts.work(target.crop(), target.source().length, resolved);
+    return StepCosts.work(input.crop(), input.source().length, resolved);
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class PreparedRun {
     return other instanceof PreparedRun d
         && d.image == image
         && d.request.equals(request)
-        && same(d.target, target);
+        && same(d.input, input);
   }
 
   private static boolean same(PlaneInput a, PlaneInput b) {
@@ -97,6 +97,6 @@ public final class PreparedRun {
 
   @Override
   public int hashCode() {
-    return 31 * request.hashCode() + target.crop().hashCode();
+    return 31 * request.hashCode() + input.crop().hashCode();
   }
 }

@@ -51,7 +51,7 @@ public final class PreviewRunner implements AutoCloseable {
   private BadInput refused;
   private ResolvedRequest resolved;
   private ResolvedRequest previous;
-  private volatile ImageSampler painting;
+  private volatile ImageSampler sampler;
 
   /**
    * @param monitor told what the user should know
@@ -89,9 +89,9 @@ public final class PreviewRunner implements AutoCloseable {
             masked.rule(),
             PlaneReader.size(now.model()));
     limit.accept(StepCosts.work(crop, plane.channels(), now));
-    PlaneInput target = new PlaneReader(now.model(), plain, said).read(masked);
+    PlaneInput input = new PlaneReader(now.model(), plain, said).read(masked);
     return new PreparedRun(
-        image, plain, target, now, MaskedPlane.rois(List.of(masked), List.of(target)));
+        image, plain, input, now, MaskedPlane.rois(List.of(masked), List.of(input)));
   }
 
   /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
@@ -190,31 +190,31 @@ public final class PreviewRunner implements AutoCloseable {
    */
   public Preview paint(PreparedRun prepared, Follower follower) {
     long start = System.nanoTime();
-    PlaneInput target = prepared.target;
+    PlaneInput input = prepared.input;
     synchronized (running) {
       try (ImageSampler run =
           new ImageSampler(
               prepared.resolved,
               prepared.resolved.loaded().codec(),
-              ModelInput.of(target, prepared.resolved),
+              ModelInput.of(input, prepared.resolved),
               prepared.request.seed(),
               List.of())) {
-        painting = run;
+        sampler = run;
         int steps = run.steps();
         run.listen(
             s -> {
               int k = s.step();
               if (k > 0 && follower.stepped(k, steps, since(start)) && k < steps) {
-                PlaneEdit estimate = target.edit(s.estimate(k));
+                PlaneEdit estimate = input.edit(s.estimate(k));
                 follower.shown(new Preview(prepared, estimate, k, steps, since(start)));
               }
             });
-        PlaneEdit edit = target.edit(run.run());
+        PlaneEdit edit = input.edit(run.run());
         Preview preview = new Preview(prepared, edit, steps, steps, since(start));
         follower.shown(preview);
         return preview;
       } finally {
-        painting = null;
+        sampler = null;
       }
     }
   }
@@ -225,7 +225,7 @@ public final class PreviewRunner implements AutoCloseable {
 
   /** Stops the run under way within one model call; from any thread. */
   public void cancel() {
-    ImageSampler now = painting;
+    ImageSampler now = sampler;
     if (now != null) {
       now.cancel();
     }
@@ -247,7 +247,7 @@ public final class PreviewRunner implements AutoCloseable {
     if (replace) {
       InPlaceEdit.check(image);
     }
-    ResultWriter.requireInPlace(image, List.of(prepared.target));
+    ResultWriter.requireInPlace(image, List.of(prepared.input));
     Request asked = prepared.request;
     ResolvedRequest described =
         prepared.resolved.with(replace ? asked.with(Param.OUTPUT, "Replace") : asked);
@@ -258,13 +258,13 @@ public final class PreviewRunner implements AutoCloseable {
             1,
             image,
             prepared.outlines,
-            List.of(prepared.target));
-    double seam = ResultWriter.seam(List.of(prepared.target), List.of(preview.edit()));
+            List.of(prepared.input));
+    double seam = ResultWriter.seam(List.of(prepared.input), List.of(preview.edit()));
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(List.of(seam));
     ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results, List.of(prepared.target), List.of(List.of(preview.edit())), entry);
+            image, results, List.of(prepared.input), List.of(List.of(preview.edit())), entry);
     return new Outcome(images, null, null);
   }
 

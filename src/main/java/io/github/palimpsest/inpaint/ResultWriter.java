@@ -27,7 +27,7 @@ public final class ResultWriter {
    * Writes every sample.
    *
    * @param results copies to write into, or null to replace pixels of the image itself
-   * @param edits of each sample, one a target
+   * @param edits of each sample, one a input
    * @param entry the provenance record
    * @return the images written
    */
@@ -68,8 +68,8 @@ public final class ResultWriter {
    * @throws BadInput naming the image
    */
   public static void requireInPlace(ImagePlus image, List<PlaneInput> inputs) {
-    for (PlaneInput target : inputs) {
-      if (!target.blank() && !inPlace(image, target)) {
+    for (PlaneInput input : inputs) {
+      if (!input.blank() && !inPlace(image, input)) {
         throw BadInput.of(
             "The image (%s) has been moved, converted or filtered since the run read it; undo that"
                 + " first.",
@@ -82,8 +82,8 @@ public final class ResultWriter {
    * Whether an image still holds what was read from it, at least inside or outside the mask: then
    * it was edited by hand, not moved.
    */
-  private static boolean inPlace(ImagePlus image, PlaneInput target) {
-    Plane plane = target.plane();
+  private static boolean inPlace(ImagePlus image, PlaneInput input) {
+    Plane plane = input.plane();
     Rectangle canvas = new Rectangle(image.getWidth(), image.getHeight());
     if (canvas.width != plane.width()
         || canvas.height != plane.height()
@@ -94,15 +94,15 @@ public final class ResultWriter {
     if (now.type() != plane.type()) {
       return false;
     }
-    Crop crop = target.crop();
+    Crop crop = input.crop();
     Rectangle seen = crop.visible();
     float[][] values = now.read(seen);
-    float[] weights = crop.visible(target.weights());
+    float[] weights = crop.visible(input.weights());
     boolean inside = true;
     boolean outside = true;
     boolean around = false;
     for (int c = 0; c < values.length; c++) {
-      float[] before = crop.visible(target.source()[c]);
+      float[] before = crop.visible(input.source()[c]);
       for (int i = 0; i < weights.length; i++) {
         boolean same = Float.floatToIntBits(before[i]) == Float.floatToIntBits(values[c][i]);
         inside &= same || weights[i] == 0;
@@ -131,21 +131,21 @@ public final class ResultWriter {
   public static double seam(List<PlaneInput> inputs, List<PlaneEdit> edits) {
     Seam seam = new Seam();
     for (int i = 0; i < inputs.size(); i++) {
-      PlaneInput target = inputs.get(i);
-      if (!target.blank()) {
-        add(seam, target, edits.get(i));
+      PlaneInput input = inputs.get(i);
+      if (!input.blank()) {
+        add(seam, input, edits.get(i));
       }
     }
     double score = seam.score();
     return Double.isNaN(score) ? score : Math.round(score * DIGITS) / DIGITS;
   }
 
-  private static void add(Seam seam, PlaneInput target, PlaneEdit edit) {
-    Mask mask = target.mask();
+  private static void add(Seam seam, PlaneInput input, PlaneEdit edit) {
+    Mask mask = input.mask();
     Rectangle around = mask.bounds();
     around.grow(Seam.RING + 1, Seam.RING + 1);
-    around = around.intersection(new Rectangle(target.plane().width(), target.plane().height()));
-    float[][] values = target.plane().read(around);
+    around = around.intersection(new Rectangle(input.plane().width(), input.plane().height()));
+    float[][] values = input.plane().read(around);
     Rectangle r = edit.rectangle();
     for (int c = 0; c < values.length; c++) {
       for (int i = 0; i < edit.mask().length; i++) {
@@ -161,7 +161,7 @@ public final class ResultWriter {
     for (int i = 0; i < ring.length; i++) {
       ring[i] = inside[i] > 0 ? 0 : ring[i];
     }
-    double unit = target.range().max() - target.range().min();
+    double unit = input.range().max() - input.range().min();
     seam.add(values, inside, ring, around.width, around.height, unit);
   }
 }

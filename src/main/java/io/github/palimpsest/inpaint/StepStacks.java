@@ -42,7 +42,7 @@ public final class StepStacks {
    * What the request asks for, not shown yet.
    *
    * @param title of a stack, from {@code steps} or {@code latents}
-   * @param first the first painting, which says how large everything is
+   * @param first the first sampler, which says how large everything is
    * @param frame the part of the image that the step stack shows
    * @param range raw values to show as black and white
    * @param units in which the step stack is written
@@ -93,12 +93,12 @@ public final class StepStacks {
   }
 
   /** Writes the state after step k of a run. */
-  public void write(int run, int k, ImageSampler painting, StepLabel label, StepRenderer renderer) {
+  public void write(int run, int k, ImageSampler sampler, StepLabel label, StepRenderer renderer) {
     if (latents != null) {
-      latents.write(run, k, painting.latents(k), label.toString());
+      latents.write(run, k, sampler.latents(k), label.toString());
     }
     if (steps != null) {
-      float[][] shown = renderer.draw(painting, k);
+      float[][] shown = renderer.draw(sampler, k);
       steps.write(run, k, units.toCalibrated(shown), label.toString());
     }
   }

@@ -160,8 +160,8 @@ public record MaskedPlane(
   public static List<String> rois(List<MaskedPlane> aims, List<PlaneInput> inputs) {
     Set<String> texts = new LinkedHashSet<>();
     for (MaskedPlane aim : aims) {
-      for (PlaneInput target : inputs) {
-        if (target.plane() == aim.plane) {
+      for (PlaneInput input : inputs) {
+        if (input.plane() == aim.plane) {
           texts.addAll(aim.outlines);
         }
       }

@@ -36,7 +36,7 @@ class BundledParityTest {
             "seed", meta.get("seed").getAsLong());
     try (ResolvedRequest resolved =
             ResolvedRequest.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
-        ImageSampler painting =
+        ImageSampler sampler =
             new ImageSampler(
                 resolved,
                 resolved.loaded().codec(),
@@ -47,8 +47,8 @@ class BundledParityTest {
           new Gson().toJsonTree(resolved.model().sha256()),
           meta.get("sha256"),
           "other weights: run scripts/goldens/bundled_goldens.py");
-      while (painting.advance()) {}
-      double error = golden.error("result", painting.result()[0]);
+      while (sampler.advance()) {}
+      double error = golden.error("result", sampler.result()[0]);
       assertTrue(error <= LIMIT, name + " differs by " + error);
     }
   }

@@ -235,15 +235,15 @@ class PipelineParityTest {
     Request request = request(golden.meta(), folder).with("guess", name.contains("guess"));
     try (ResolvedRequest resolved =
             ResolvedRequest.load(Models.find(request.text(Param.MODEL)), request, Monitor.SILENT);
-        ImageSampler painting =
+        ImageSampler sampler =
             new ImageSampler(
                 resolved, resolved.loaded().codec(), context(name), request.seed(), List.of())) {
       List<float[][]> latents = new ArrayList<>();
-      while (painting.advance()) {
-        latents.add(painting.latents(painting.step()));
+      while (sampler.advance()) {
+        latents.add(sampler.latents(sampler.step()));
       }
       double steps = golden.error("latents", joined(latents));
-      double image = golden.error("result", joined(List.<float[][]>of(painting.result())));
+      double image = golden.error("result", joined(List.<float[][]>of(sampler.result())));
       assertTrue(steps <= latentLimit, name + " latents differ by " + steps);
       assertTrue(image <= imageLimit, name + " image differs by " + image);
     }

@@ -27,7 +27,7 @@ public final class ResultWriter {
    * Writes every sample.
    *
    * @param results copies to write into, or null to replace pixels of the image itself
-   * @param edits of each sample, one a input
+   * @param edits of each sample, one for each input
    * @param entry the provenance record
    * @return the images written
    */

@@ -127,18 +127,25 @@ public final class HostDriver {
           + "r = eval(\"run('Diffusion Mask...', 'grow=a'); return 'on';\"); return \"outer \" + r;";
     }
 
-    /** Macros beside each other: a bad one ends alone. */
+    /**
+     * Macros beside each other: a bad one ends alone. The bad ones follow each other, for ImageJ
+     * keeps for all threads at once which macro called {@code IJ.run} last: two calls in the same
+     * instant cannot be told apart.
+     */
     private static void concurrent() throws Exception {
       List<Future<String>> good = new ArrayList<>();
-      List<Future<String>> bad = new ArrayList<>();
+      List<String> bad = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         good.add(
             ImageJ2Host.macro(
-                "for (i = 0; i < 20; i++) { n = nImages; wait(1); } return \"fine\";"));
-        bad.add(ImageJ2Host.macro("run(\"Diffusion Mask...\", \"fether=3\"); return \"on\";"));
+                "for (i = 0; i < 100; i++) { n = nImages; wait(5); } return \"fine\";"));
+      }
+      for (int i = 0; i < 4; i++) {
+        bad.add(
+            ImageJ2Host.macro("run(\"Diffusion Mask...\", \"fether=3\"); return \"on\";").get());
       }
       tell("good ones", together(good));
-      tell("bad ones", together(bad));
+      tell("bad ones", bad.toString());
     }
 
     private static String together(List<Future<String>> macros) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Cost follows the crop: the same ROI in a huge image allocates what it allocates in a small one.
  */
 class CropCostTest {
-  private static final int HUGE = 8192;
+  private static final int HUGE = 16384;
 
   private static long allocated(ImagePlus image) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

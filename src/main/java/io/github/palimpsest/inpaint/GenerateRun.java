@@ -9,9 +9,11 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
@@ -67,7 +69,11 @@ public final class GenerateRun {
         ResolvedRequest.open(
             request,
             monitor,
-            folder -> MemoryEstimate.generate(blank, request, folder).check(),
+            folder -> {
+              Model fit = ImageModels.of(folder, SampleType.of(blank));
+              MemoryEstimate.generate(blank, request, fit).check();
+              return fit;
+            },
             model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
       resolved.warnOfUnusedKeys();
       int samples = request.integer(Param.SAMPLES, 1);

@@ -7,13 +7,16 @@ import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.Outpainting;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
@@ -66,7 +69,11 @@ final class InpaintRun {
         ResolvedRequest.open(
             request,
             monitor,
-            folder -> MemoryEstimate.inpaint(image, masked, request, folder, false).check(),
+            folder -> {
+              Model fit = ImageModels.of(folder, SampleType.of(image));
+              MemoryEstimate.inpaint(image, masked, request, fit, false).check();
+              return fit;
+            },
             model -> read.set(read(model, masked)))) {
       resolved.warnOfUnusedKeys();
       return paint(resolved, read.get());

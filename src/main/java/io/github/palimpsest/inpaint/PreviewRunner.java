@@ -8,6 +8,7 @@ import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
+import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
@@ -24,8 +25,8 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.Crop;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs that are made again and again from what an image and a request are at the moment: the model
@@ -75,7 +76,7 @@ public final class PreviewRunner implements AutoCloseable {
     Request asked = plain;
     MaskedPlane first = MaskedPlane.only(image, asked, "a preview shows one", said);
     ResolvedRequest before = resolved;
-    ResolvedRequest now = resolved(plain, folder -> requireMemory(first, asked, folder));
+    ResolvedRequest now = resolved(plain, folder -> fit(first, asked, folder));
     // while a model loaded, much may have changed
     boolean loaded = before == null || before.loaded() != now.loaded();
     MaskedPlane masked =
@@ -92,6 +93,12 @@ public final class PreviewRunner implements AutoCloseable {
     PlaneInput input = new PlaneReader(now.model(), plain, said).read(masked);
     return new PreparedRun(
         image, plain, input, now, MaskedPlane.rois(List.of(masked), List.of(input)));
+  }
+
+  private Model fit(MaskedPlane masked, Request request, Model folder) {
+    Model fit = ImageModels.of(folder, masked.plane().type());
+    requireMemory(masked, request, fit);
+    return fit;
   }
 
   /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
@@ -120,10 +127,10 @@ public final class PreviewRunner implements AutoCloseable {
     }
   }
 
-  private synchronized ResolvedRequest resolved(Request request, Consumer<Model> fits) {
-    boolean loaded = resolved != null && sameModel(resolved.request(), request);
-    Model folder = loaded ? resolved.model() : Models.find(request.text(Param.MODEL));
-    fits.accept(folder);
+  private synchronized ResolvedRequest resolved(Request request, UnaryOperator<Model> fits) {
+    boolean named = resolved != null && sameModel(resolved.request(), request);
+    Model folder = fits.apply(named ? resolved.model() : Models.find(request.text(Param.MODEL)));
+    boolean loaded = named && folder.equals(resolved.model());
     if (resolved == null) {
       resolved = ResolvedRequest.load(folder, request, monitor);
     } else if (!loaded) {

@@ -1,6 +1,7 @@
 package io.github.palimpsest.model;
 
 import io.github.palimpsest.model.onnx.ModelFolder;
+import java.util.List;
 
 /**
  * The U-Net (with its control nets) at one latent size under one conditioning: the function that a
@@ -28,6 +29,26 @@ public interface Denoiser extends AutoCloseable {
    * @param masked the encoded masked image {@code [channels, height, width]}, scaled like a latent
    */
   void bindMask(float[] mask, float[] masked);
+
+  /**
+   * Gives a model of the user's image what it may copy from; see {@link Model#learnsFromImage}.
+   *
+   * @param pictures at least one; the first is the context itself
+   */
+  default void bindExamples(List<ExamplePicture> pictures) {
+    // trained models copy nothing
+  }
+
+  /**
+   * Where the estimate of the last call comes from, for every pixel of the hole: column and row on
+   * the source plane of its strongest contribution, and the share of that, 0…1.
+   *
+   * @return a new array {@code [3][height * width]}, zero outside the hole; null if the model
+   *     copies nothing, or copied no single pixels in the last call
+   */
+  default float[][] sources() {
+    return null;
+  }
 
   /**
    * Gives control net {@code net} its map; takes effect when its weight is not 0.

@@ -61,6 +61,11 @@ public interface Model {
     return scale();
   }
 
+  /** Pixels that a context has on each side at least where the user names none. */
+  default int contextSide() {
+    return 0;
+  }
+
   /** Rows of the only image size that it takes, or -1 when any will do. */
   default int fixedHeight() {
     return -1;
@@ -92,6 +97,24 @@ public interface Model {
   /** Whether guidance above 1 has something to act through: a prompt beside a negative one. */
   default boolean supportsGuidance() {
     return hasText() && !guidanceEmbedded();
+  }
+
+  /**
+   * Whether it is made of the image that is repainted: {@link #forImage} then fits it to that, and
+   * its denoisers are told what they may copy by {@link Denoiser#bindExamples}.
+   */
+  default boolean learnsFromImage() {
+    return false;
+  }
+
+  /**
+   * This model for one image.
+   *
+   * @param imageChannels channels of a plane: 3 for RGB
+   * @param words names of the examples that the image has
+   */
+  default Model forImage(int imageChannels, List<String> words) {
+    return this;
   }
 
   /** Number of steps where the user names none: the recommended one, else 20. */

@@ -64,7 +64,7 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
       return around(canvasWidth, canvasHeight, mask, rule.area(), sides);
     }
     int padding = rule.padding(mask);
-    int least = rule.leastSide();
+    int least = Math.max(rule.leastSide(), rule.pixels() < 0 ? sides.least() : 0);
     int[] x =
         rule.whole()
             ? side(0, canvasWidth, 0, 1, canvasWidth, multiple, sides.width())

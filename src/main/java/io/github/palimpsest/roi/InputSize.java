@@ -8,11 +8,12 @@ import io.github.palimpsest.check.BadInput;
  * @param multiple both sides must be multiples of it, 1 or more
  * @param width the only width there is, or -1
  * @param height the only height there is, or -1
+ * @param least least side of the context under {@code context=Auto}
  */
-public record InputSize(int multiple, int width, int height) {
+public record InputSize(int multiple, int width, int height, int least) {
   /** Any size that is a multiple. */
   public static InputSize multiplesOf(int multiple) {
-    return new InputSize(multiple, -1, -1);
+    return new InputSize(multiple, -1, -1, 0);
   }
 
   /** Refuses what does not fit into the only size there is. */

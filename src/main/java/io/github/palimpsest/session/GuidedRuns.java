@@ -8,6 +8,7 @@ import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GenerateRun;
 import io.github.palimpsest.inpaint.MemoryEstimate;
 import io.github.palimpsest.inpaint.RunRecords;
+import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
@@ -22,8 +23,8 @@ import io.github.palimpsest.sample.StepHook;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Opens guided runs. */
 public final class GuidedRuns {
@@ -53,7 +54,11 @@ public final class GuidedRuns {
         request,
         monitor,
         hooks,
-        folder -> MemoryEstimate.inpaint(image, List.of(masked), request, folder, true).check());
+        folder -> {
+          Model fit = ImageModels.of(folder, masked.plane().type());
+          MemoryEstimate.inpaint(image, List.of(masked), request, fit, true).check();
+          return fit;
+        });
   }
 
   /**
@@ -104,7 +109,9 @@ public final class GuidedRuns {
           Rectangle seen = new Rectangle(target.context());
           seen.translate(dx, dy);
           seen = seen.intersection(new Rectangle(plane.width(), plane.height()));
-          MemoryEstimate.session(seen, plane.channels(), request, folder).check();
+          Model fit = ImageModels.of(folder, plane.type());
+          MemoryEstimate.session(seen, plane.channels(), request, fit).check();
+          return fit;
         });
   }
 
@@ -117,7 +124,7 @@ public final class GuidedRuns {
       Request request,
       Monitor monitor,
       List<StepHook> hooks,
-      Consumer<Model> fits) {
+      UnaryOperator<Model> fits) {
     KeptSource kept = new KeptSource(image);
     AtomicReference<PlaneInput> target = new AtomicReference<>();
     ResolvedRequest resolved =
@@ -139,11 +146,13 @@ public final class GuidedRuns {
    */
   static GuidedRun fork(GuidedRun run, String title) {
     PlaneInput input = run.input();
-    Consumer<Model> fits =
-        model ->
-            MemoryEstimate.session(
-                    input.crop().context(), input.source().length, run.request(), model)
-                .check();
+    UnaryOperator<Model> fits =
+        model -> {
+          Model fit = ImageModels.of(model, input.plane().type());
+          MemoryEstimate.session(input.crop().context(), input.source().length, run.request(), fit)
+              .check();
+          return fit;
+        };
     ResolvedRequest own = ResolvedRequest.open(run.request(), run.monitor(), fits, reader -> {});
     try {
       return new GuidedRun(run, own, title);

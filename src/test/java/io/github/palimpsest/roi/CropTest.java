@@ -83,7 +83,7 @@ class CropTest {
   @Test
   void aModelOfOneSizeSeesThatSize() {
     Random random = new Random(8);
-    InputSize sides = new InputSize(8, 64, 48);
+    InputSize sides = new InputSize(8, 64, 48, 0);
     for (int i = 0; i < 2000; i++) {
       int w = 1 + random.nextInt(200);
       int h = 1 + random.nextInt(200);

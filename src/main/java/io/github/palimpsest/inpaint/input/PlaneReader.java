@@ -126,6 +126,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
 
   /** The sizes of picture that a model takes. */
   public static InputSize size(Model model) {
-    return new InputSize(model.multiple(), model.fixedWidth(), model.fixedHeight());
+    return new InputSize(
+        model.multiple(), model.fixedWidth(), model.fixedHeight(), model.contextSide());
   }
 }

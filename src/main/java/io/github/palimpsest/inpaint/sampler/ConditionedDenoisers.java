@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint.sampler;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.ExamplePicture;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.ModelCall;
@@ -83,6 +84,11 @@ final class ConditionedDenoisers implements AutoCloseable {
         denoiser.uncancel();
       }
     };
+  }
+
+  /** See {@link Denoiser#bindExamples}. */
+  void bindExamples(List<ExamplePicture> pictures) {
+    denoisers.forEach(d -> d.bindExamples(pictures));
   }
 
   /** See {@link Denoiser#bindMask}. */

@@ -115,6 +115,7 @@ final class LatentSampler implements AutoCloseable {
 
   private void bindMask(ModelInput now, Posterior masked) {
     networks.bindMask(pooled(MaskedImage.binary(now.mask()), now), masked.draw(maskedNoise));
+    networks.bindExamples(now.examples());
   }
 
   private float[] masked(ResolvedRequest resolved, ModelInput now) {

@@ -5,6 +5,7 @@ import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.ExamplePicture;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.PromptRegion;
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
  *     the strength of the regions there
  * @param regions parts with prompts of their own, lowest first
  * @param controls control maps
+ * @param examples pictures that a model of the user's image may copy from, the context first; empty
+ *     for others
  * @param source whether {@code planes} hold a picture; false when generating
  */
 public record ModelInput(
@@ -34,6 +37,7 @@ public record ModelInput(
     float[] strength,
     List<Region> regions,
     List<Control> controls,
+    List<ExamplePicture> examples,
     boolean source) {
 
   /**
@@ -97,7 +101,30 @@ public record ModelInput(
         strength,
         regions,
         controls(plane.controls(), resolved.request()),
+        resolved.model().learnsFromImage() ? examples(plane, planes) : List.of(),
         !plane.blank());
+  }
+
+  private static List<ExamplePicture> examples(PlaneInput plane, float[][] planes) {
+    float[] known = new float[planes[0].length];
+    for (int i = 0; i < known.length; i++) {
+      boolean finite = plane.weights()[i] == 0;
+      for (float[] channel : plane.source()) {
+        finite &= Float.isFinite(channel[i]);
+      }
+      known[i] = finite ? 1 : 0;
+    }
+    return List.of(
+        new ExamplePicture(
+            plane.plane().position(),
+            plane.crop().context().x,
+            plane.crop().context().y,
+            plane.crop().width(),
+            plane.crop().height(),
+            planes,
+            known,
+            null,
+            List.of()));
   }
 
   private static List<Control> controls(List<ControlValues> maps, Request request) {

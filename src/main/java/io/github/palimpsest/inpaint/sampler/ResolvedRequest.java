@@ -20,6 +20,7 @@ import io.github.palimpsest.sample.hook.Hooks;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A request joined with its model: every value that the request left open is decided here, in one
@@ -126,18 +127,17 @@ public final class ResolvedRequest implements AutoCloseable {
    * Opens the model of a request and reads its prompts; close it after the run. A stop returns at
    * once; what loads then stays in memory for the next run.
    *
-   * @param fits refuses the model by throwing, before anything is loaded
+   * @param fits makes the model fit the image, or refuses it by throwing, before anything is loaded
    * @param reader reads the images of the run, after that and before anything is loaded
    * @throws io.github.palimpsest.check.Cancelled when stopped
    */
   public static ResolvedRequest open(
-      Request request, Monitor monitor, Consumer<Model> fits, Consumer<PlaneReader> reader) {
+      Request request, Monitor monitor, UnaryOperator<Model> fits, Consumer<PlaneReader> reader) {
     monitor.status("Loading the model");
     return Background.get(
         monitor,
         () -> {
-          Model model = Models.find(request.text(Param.MODEL));
-          fits.accept(model);
+          Model model = fits.apply(Models.find(request.text(Param.MODEL)));
           reader.accept(new PlaneReader(model, request, new WarnOnce(monitor::warn)));
           ResolvedRequest resolved = load(model, request, monitor);
           // for the record: reads all weights the first time

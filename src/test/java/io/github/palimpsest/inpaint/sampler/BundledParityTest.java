@@ -66,6 +66,6 @@ class BundledParityTest {
     int width = meta.get("width").getAsInt();
     int height = meta.get("height").getAsInt();
     float[][] planes = {golden.array("image")};
-    return new ModelInput(width, height, planes, mask, mask, List.of(), controls, true);
+    return new ModelInput(width, height, planes, mask, mask, List.of(), controls, List.of(), true);
   }
 }

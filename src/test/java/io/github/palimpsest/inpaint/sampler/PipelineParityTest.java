@@ -97,7 +97,8 @@ class PipelineParityTest {
       Arrays.fill(mask, 1);
     }
     float[][] image = source ? planes(inputs.array("image")) : new float[3][WIDTH * HEIGHT];
-    return new ModelInput(WIDTH, HEIGHT, image, mask, mask, List.of(), controls(name), source);
+    return new ModelInput(
+        WIDTH, HEIGHT, image, mask, mask, List.of(), controls(name), List.of(), source);
   }
 
   /** The model of a case: what was packed of its family, with what this case has of its own. */

@@ -1,0 +1,29 @@
+package io.github.palimpsest.model;
+
+import java.util.List;
+
+/**
+ * A picture that a model of the user's image may copy from. Immutable by agreement: the arrays are
+ * not copied.
+ *
+ * @param position one-based stack position of the plane it was read from
+ * @param x column of its left pixel on that plane
+ * @param y row of its upper pixel on that plane
+ * @param width columns
+ * @param height rows
+ * @param planes values in −1…1, finite [channels][height · width]
+ * @param known 1 where it may be copied from, 0 elsewhere [height · width]
+ * @param words bit k is set where word k applies [height · width]; null for no words anywhere
+ * @param maps the control map of the picture itself for each control net, 0…1 [height · width];
+ *     null for those that no map is asked of
+ */
+public record ExamplePicture(
+    int position,
+    int x,
+    int y,
+    int width,
+    int height,
+    float[][] planes,
+    float[] known,
+    int[] words,
+    List<float[]> maps) {}

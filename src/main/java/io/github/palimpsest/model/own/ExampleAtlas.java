@@ -1,0 +1,93 @@
+package io.github.palimpsest.model.own;
+
+import io.github.palimpsest.model.ExamplePicture;
+import java.util.List;
+
+/**
+ * Several pictures in one plane, one under the other, with unknown pixels between them so that no
+ * patch reaches from one into the next.
+ */
+final class ExampleAtlas {
+  final int width;
+  final int height;
+  private final List<ExamplePicture> pictures;
+  private final int[] top;
+
+  /**
+   * @param unit pixels per cell of the coarsest level: pictures begin at multiples of it
+   */
+  ExampleAtlas(List<ExamplePicture> pictures, int unit) {
+    this.pictures = pictures;
+    top = new int[pictures.size()];
+    int w = 0;
+    int h = 0;
+    for (int k = 0; k < top.length; k++) {
+      ExamplePicture p = pictures.get(k);
+      top[k] = h;
+      w = Math.max(w, p.width());
+      h += (p.height() + unit - 1) / unit * unit + (k + 1 < top.length ? unit : 0);
+    }
+    width = w;
+    height = top.length == 1 ? pictures.get(0).height() : h;
+  }
+
+  float[] channel(int c) {
+    return laid(k -> pictures.get(k).planes()[c]);
+  }
+
+  float[] known() {
+    return laid(k -> pictures.get(k).known());
+  }
+
+  float[] map(int net) {
+    return laid(k -> pictures.get(k).maps().get(net));
+  }
+
+  /** 1 where one of the words applies. */
+  float[] words(int bits) {
+    return laid(
+        k -> {
+          int[] words = pictures.get(k).words();
+          float[] out = new float[pictures.get(k).known().length];
+          for (int i = 0; words != null && i < out.length; i++) {
+            out[i] = (words[i] & bits) != 0 ? 1 : 0;
+          }
+          return out;
+        });
+  }
+
+  private float[] laid(java.util.function.IntFunction<float[]> plane) {
+    if (top.length == 1) {
+      return plane.apply(0);
+    }
+    float[] out = new float[width * height];
+    for (int k = 0; k < top.length; k++) {
+      ExamplePicture p = pictures.get(k);
+      float[] from = plane.apply(k);
+      for (int y = 0; y < p.height(); y++) {
+        System.arraycopy(from, y * p.width(), out, (top[k] + y) * width, p.width());
+      }
+    }
+    return out;
+  }
+
+  /** The picture that a row belongs to. */
+  private int picture(int y) {
+    int k = top.length - 1;
+    while (top[k] > y) {
+      k--;
+    }
+    return k;
+  }
+
+  /** Column on the plane of a pixel of the atlas. */
+  int sourceX(int pixel) {
+    return pictures.get(picture(pixel / width)).x() + pixel % width;
+  }
+
+  /** Row on the plane of a pixel of the atlas. */
+  int sourceY(int pixel) {
+    int k = picture(pixel / width);
+    return pictures.get(k).y() + pixel / width - top[k];
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.palimpsest.model.own;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LatentCodec;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.ModelCard;
+import io.github.palimpsest.model.PixelCodec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The model that is made in a run from the known pixels of the image: {@code model=[This image]}.
+ *
+ * @param channels of the image
+ * @param words names of its examples
+ */
+record OwnImageModel(int channels, List<String> words) implements Model {
+  static final String NAME = "This image";
+
+  private static final Map<String, Object> SCHEDULER =
+      Map.of(
+          "_class_name",
+          "EulerDiscreteScheduler",
+          "beta_start",
+          0.00085,
+          "beta_end",
+          0.012,
+          "beta_schedule",
+          "scaled_linear",
+          "num_train_timesteps",
+          1000L,
+          "prediction_type",
+          "sample",
+          "use_karras_sigmas",
+          true);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ModelCard card() {
+    return new ModelCard(NAME, "", List.of(), words, "", 20, 1, "zero", ModelCard.VAE_TILE, 0, "");
+  }
+
+  @Override
+  public Map<String, Object> schedulerConfig() {
+    return SCHEDULER;
+  }
+
+  @Override
+  public int inputChannels() {
+    return 2 * channels + 1;
+  }
+
+  /** Enough patches to choose from, at a cost that does not grow with the image. */
+  @Override
+  public int contextSide() {
+    return 512;
+  }
+
+  @Override
+  public boolean hasText() {
+    return true;
+  }
+
+  @Override
+  public boolean learnsFromImage() {
+    return true;
+  }
+
+  @Override
+  public Model forImage(int imageChannels, List<String> names) {
+    return new OwnImageModel(imageChannels, List.copyOf(names));
+  }
+
+  @Override
+  public LoadedModel load(String device, Consumer<String> warn) {
+    return new Loaded(this, new NoiseLevels(SCHEDULER));
+  }
+
+  /** The words of a prompt as bits. */
+  int bits(String prompt) {
+    int bits = 0;
+    for (String part : prompt.split(",")) {
+      String word = part.strip().toLowerCase(Locale.ROOT);
+      int before = bits;
+      for (int k = 0; k < words.size() && !word.isEmpty(); k++) {
+        bits |= words.get(k).toLowerCase(Locale.ROOT).equals(word) ? 1 << k : 0;
+      }
+      if (!word.isEmpty() && bits == before) {
+        throw BadInput.of(
+            "prompt (%s): the model of this image knows %s; name a ROI '%s', give it the property"
+                + " palimpsest.role=example and keep it in the overlay or ROI Manager.",
+            prompt,
+            words.isEmpty() ? "no words yet" : "the words " + String.join(", ", words) + " only",
+            part.strip());
+      }
+    }
+    return bits;
+  }
+
+  private record Loaded(OwnImageModel model, NoiseLevels noise) implements LoadedModel {
+    @Override
+    public String device() {
+      return "CPU";
+    }
+
+    @Override
+    public Conditioning encode(String prompt, Consumer<String> warn) {
+      int bits = model.bits(prompt);
+      float[] chosen = new float[model.words.size()];
+      for (int k = 0; k < chosen.length; k++) {
+        chosen[k] = bits >> k & 1;
+      }
+      return new Conditioning(chosen, 1, chosen.length, new float[0]);
+    }
+
+    @Override
+    public Conditioning encodeNegative(String negative, Consumer<String> warn) {
+      return encode(negative, warn);
+    }
+
+    @Override
+    public Denoiser denoiser(int height, int width, Conditioning conditioning) {
+      int bits = 0;
+      for (int k = 0; k < conditioning.embeddings().length; k++) {
+        bits |= conditioning.embeddings()[k] > 0 ? 1 << k : 0;
+      }
+      return new PatchDenoiser(model.channels, height, width, bits, noise, PatchSettings.DEFAULT);
+    }
+
+    @Override
+    public LatentCodec codec() {
+      return new PixelCodec(model.channels);
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
+}

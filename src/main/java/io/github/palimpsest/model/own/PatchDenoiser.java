@@ -1,0 +1,318 @@
+package io.github.palimpsest.model.own;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.ExamplePicture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The optimal denoiser of a picture's own patches, without training: for each pixel of the hole the
+ * mean of the centres of all patches, weighted by how well each explains the noisy patch around it
+ * (Kamb and Ganguli 2024, An analytic theory of creativity in convolutional diffusion models; Qiu,
+ * Kutulakos and Lindell 2026, arXiv 2606.04299). Much noise is taken away at coarse levels, where
+ * cells are means of many pixels, and little at fine ones. Known pixels are exact evidence.
+ *
+ * <p>The estimate is a pure function of the noisy picture, bitwise the same on any number of
+ * threads. Returns the clean picture (prediction type {@code sample}).
+ */
+final class PatchDenoiser implements Denoiser {
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int words;
+  private final NoiseLevels noise;
+  private final PatchSettings settings;
+  private final PatchShape shape;
+  private final TreeMap<Integer, float[]> maps = new TreeMap<>();
+  private final TreeMap<Integer, Double> weights = new TreeMap<>();
+  private List<ExamplePicture> examples = List.of();
+  private float[] mask;
+  private float[] masked;
+  private ExampleAtlas atlas;
+  private List<PatchBank.Level> bank;
+  private List<AverageLevel> target;
+  private PatchMatches finest;
+  private volatile boolean cancelled;
+
+  /**
+   * @param words bits of the words whose examples are copied; 0 for everything
+   */
+  PatchDenoiser(
+      int channels, int height, int width, int words, NoiseLevels noise, PatchSettings settings) {
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.words = words;
+    this.noise = noise;
+    this.settings = settings;
+    shape = new PatchShape(settings.radius(), settings.window());
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public void bindMask(float[] mask, float[] masked) {
+    this.mask = mask.clone();
+    this.masked = masked.clone();
+    bank = null;
+  }
+
+  @Override
+  public void bindExamples(List<ExamplePicture> pictures) {
+    examples = List.copyOf(pictures);
+    bank = null;
+  }
+
+  @Override
+  public void bindControl(int net, float[] map) {
+    maps.put(net, map.clone());
+    bank = null;
+  }
+
+  @Override
+  public void controlWeight(int net, double weight) {
+    weights.put(net, weight);
+  }
+
+  @Override
+  public void guess(boolean on) {
+    // concerns control nets only
+  }
+
+  @Override
+  public void guidanceScale(double scale) {
+    // the sampler guides
+  }
+
+  private void prepare() {
+    int unit = 1 << settings.levels() - 1;
+    atlas = new ExampleAtlas(examples, unit);
+    float[][] planes = new float[channels + maps.size()][];
+    float[][] own = new float[channels + maps.size()][];
+    int n = height * width;
+    for (int c = 0; c < channels; c++) {
+      planes[c] = atlas.channel(c);
+      own[c] = java.util.Arrays.copyOfRange(masked, c * n, (c + 1) * n);
+    }
+    int at = channels;
+    for (var map : maps.entrySet()) {
+      planes[at] = atlas.map(map.getKey());
+      own[at++] = map.getValue();
+    }
+    bank =
+        PatchBank.of(
+            atlas.width,
+            atlas.height,
+            planes,
+            atlas.known(),
+            words == 0 ? null : atlas.words(words),
+            shape,
+            settings.levels());
+    if (bank.get(0).centres.length == 0) {
+      throw new BadInput(
+          "There are too few known pixels to learn from: a model of this image needs whole squares of "
+              + (2 * settings.radius() + 1)
+              + " x "
+              + (2 * settings.radius() + 1)
+              + " of them; make the mask smaller, or choose another model.");
+    }
+    float[] known = new float[n];
+    for (int i = 0; i < n; i++) {
+      known[i] = mask[i] > 0 ? 0 : 1;
+    }
+    target = new ArrayList<>();
+    target.add(AverageLevel.finest(width, height, own, known));
+    while (target.size() < bank.size()) {
+      target.add(target.get(target.size() - 1).above());
+    }
+  }
+
+  @Override
+  public void predict(float[] x, double timestep, float[] out) {
+    requireNotCancelled();
+    if (bank == null) {
+      prepare();
+    }
+    double sigma = noise.sigma(timestep);
+    lookAt(x, Math.sqrt(1 + sigma * sigma));
+    int level = 0;
+    while (level + 1 < bank.size() && sigma / (1 << level) > settings.threshold()) {
+      level++;
+    }
+    double s =
+        Math.max(settings.lastSpread(), Math.min(settings.spread(), settings.slope() * sigma));
+    float[] precision = new float[maps.size()];
+    int m = 0;
+    for (int net : maps.keySet()) {
+      double w = weights.getOrDefault(net, 0.0) / settings.mapSpread();
+      precision[m++] = (float) (w * w);
+    }
+    PatchMatches matches = null;
+    for (int l = bank.size() - 1; l >= level; l--) {
+      PatchSearch search =
+          new PatchSearch(
+              settings, shape, bank.get(l), target.get(l), channels, precision, () -> cancelled);
+      matches =
+          search.search(sigma, s * s, matches, l + 1 < bank.size() ? target.get(l + 1).width() : 0);
+      requireNotCancelled();
+    }
+    finest = level == 0 ? matches : null;
+    System.arraycopy(masked, 0, out, 0, masked.length);
+    estimate(matches, level, sigma, out);
+  }
+
+  private void requireNotCancelled() {
+    if (cancelled) {
+      throw new Cancelled();
+    }
+  }
+
+  /** Puts the noisy pixels of the hole into every level. */
+  private void lookAt(float[] x, double scale) {
+    int n = height * width;
+    AverageLevel finestLevel = target.get(0);
+    for (int c = 0; c < channels; c++) {
+      float[] values = finestLevel.values()[c];
+      for (int i = 0; i < n; i++) {
+        if (mask[i] > 0) {
+          values[i] = (float) (x[c * n + i] * scale);
+        }
+      }
+    }
+    for (int l = 1; l < target.size(); l++) {
+      AverageLevel level = target.get(l);
+      for (int i = 0; i < level.known().length; i++) {
+        if (level.known()[i] < 1) {
+          for (int c = 0; c < channels; c++) {
+            level.average(target.get(l - 1), i, c);
+          }
+        }
+      }
+    }
+  }
+
+  private void estimate(PatchMatches matches, int level, double sigma, float[] out) {
+    AverageLevel cells = target.get(level);
+    float[][] source = bank.get(level).cells.values();
+    boolean draw = sigma < settings.drawBelow();
+    float[][] values = new float[channels][];
+    for (int c = 0; c < channels; c++) {
+      values[c] = cells.values()[c].clone();
+    }
+    for (int k = 0; k < matches.cells.length; k++) {
+      int from = k * matches.kept;
+      double[] w = new double[matches.counts[k]];
+      double sum = 0;
+      for (int j = 0; j < w.length; j++) {
+        w[j] = Math.exp((matches.costs[from] - matches.costs[from + j]) / 2);
+        sum += w[j];
+      }
+      if (draw) {
+        sum = draw(w, sum, cells.values()[0][matches.cells[k]]);
+      }
+      for (int c = 0; c < channels; c++) {
+        double v = 0;
+        for (int j = 0; j < w.length; j++) {
+          v += w[j] * source[c][matches.entries[from + j] >> 3];
+        }
+        values[c][matches.cells[k]] = (float) (v / sum);
+      }
+    }
+    enlarge(values, cells, level, out);
+  }
+
+  /** Leaves one weight, chosen by the bits of the noise. */
+  private static double draw(double[] w, double sum, float seed) {
+    double at =
+        (PatchSearch.mix(Float.floatToIntBits(seed) * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53 * sum;
+    boolean found = false;
+    for (int j = 0; j < w.length; j++) {
+      boolean here = !found && (at < w[j] || j + 1 == w.length);
+      at -= w[j];
+      w[j] = here ? 1 : 0;
+      found |= here;
+    }
+    return 1;
+  }
+
+  /** Writes a level into the pixels of the hole, between its cells bilinearly. */
+  private void enlarge(float[][] values, AverageLevel cells, int level, float[] out) {
+    int n = height * width;
+    double scale = 1.0 / (1 << level);
+    for (int y = 0; y < height; y++) {
+      double sy = Math.max(0, Math.min(cells.height() - 1, (y + 0.5) * scale - 0.5));
+      int y0 = (int) sy;
+      int y1 = Math.min(y0 + 1, cells.height() - 1);
+      double fy = sy - y0;
+      for (int x = 0; x < width; x++) {
+        int i = y * width + x;
+        if (mask[i] == 0) {
+          continue;
+        }
+        double sx = Math.max(0, Math.min(cells.width() - 1, (x + 0.5) * scale - 0.5));
+        int x0 = (int) sx;
+        int x1 = Math.min(x0 + 1, cells.width() - 1);
+        double fx = sx - x0;
+        for (int c = 0; c < channels; c++) {
+          float[] v = values[c];
+          double upper = v[y0 * cells.width() + x0] * (1 - fx) + v[y0 * cells.width() + x1] * fx;
+          double lower = v[y1 * cells.width() + x0] * (1 - fx) + v[y1 * cells.width() + x1] * fx;
+          out[c * n + i] = (float) (upper * (1 - fy) + lower * fy);
+        }
+      }
+    }
+  }
+
+  @Override
+  public float[][] sources() {
+    if (finest == null) {
+      return null;
+    }
+    float[][] out = new float[3][height * width];
+    for (int k = 0; k < finest.cells.length; k++) {
+      int from = k * finest.kept;
+      double sum = 0;
+      for (int j = 0; j < finest.counts[k]; j++) {
+        sum += Math.exp((finest.costs[from] - finest.costs[from + j]) / 2);
+      }
+      int i = finest.cells[k];
+      out[0][i] = atlas.sourceX(finest.entries[from] >> 3);
+      out[1][i] = atlas.sourceY(finest.entries[from] >> 3);
+      out[2][i] = (float) (1 / sum);
+    }
+    return out;
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public void uncancel() {
+    cancelled = false;
+  }
+
+  @Override
+  public void close() {
+    bank = null;
+    target = null;
+    finest = null;
+  }
+}

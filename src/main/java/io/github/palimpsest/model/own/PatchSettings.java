@@ -1,0 +1,67 @@
+package io.github.palimpsest.model.own;
+
+/**
+ * The constants of {@link PatchDenoiser}. Lengths are in cells of a level, values in model units.
+ *
+ * @param radius patches have 2 · radius + 1 cells a side
+ * @param window standard deviation of the Gaussian that weights the cells of a patch
+ * @param levels number of levels, the finest included
+ * @param threshold a level is used from the noise level on at which a cell's noise is this or less
+ * @param spread standard deviation that is always granted to a patch
+ * @param slope share of the noise that it follows where that is less
+ * @param lastSpread the least it becomes
+ * @param trust share of the noise that is granted to known cells too
+ * @param orientations 1, or 8: also mirrored and turned by quarters
+ * @param kept candidates that a cell keeps
+ * @param handed candidates that a cell takes from each of its parents
+ * @param rounds rounds in which neighbours exchange candidates
+ * @param exchanged candidates that each neighbour gives in a round
+ * @param random candidates drawn for each cell
+ * @param top most candidates of the coarsest level
+ * @param drawBelow noise level below which the estimate is one patch, drawn by its probability
+ * @param mapSpread standard deviation granted to control maps
+ */
+record PatchSettings(
+    int radius,
+    double window,
+    int levels,
+    double threshold,
+    double spread,
+    double slope,
+    double lastSpread,
+    double trust,
+    int orientations,
+    int kept,
+    int handed,
+    int rounds,
+    int exchanged,
+    int random,
+    int top,
+    double drawBelow,
+    double mapSpread) {
+
+  static final PatchSettings DEFAULT =
+      new PatchSettings(
+          (int) number("radius", 3),
+          number("window", 2),
+          (int) number("levels", 4),
+          number("threshold", 0.55),
+          number("spread", 0.08),
+          number("slope", 0.2),
+          number("lastSpread", 0.02),
+          number("trust", 0.15),
+          (int) number("orientations", 8),
+          (int) number("kept", 32),
+          (int) number("handed", 8),
+          (int) number("rounds", 2),
+          (int) number("exchanged", 2),
+          (int) number("random", 4),
+          (int) number("top", 8192),
+          number("drawBelow", 0),
+          number("mapSpread", 0.25));
+
+  private static double number(String name, double otherwise) {
+    String text = System.getProperty("own." + name);
+    return text == null ? otherwise : Double.parseDouble(text);
+  }
+}

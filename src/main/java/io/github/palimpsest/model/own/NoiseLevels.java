@@ -18,6 +18,17 @@ final class NoiseLevels {
     }
   }
 
+  /** The timestep at which the noise is as given; the nearest there is. */
+  double timestep(double sigma) {
+    double log = Math.log(Math.max(sigma, 1e-6));
+    int at = java.util.Arrays.binarySearch(logs, log);
+    int above = at >= 0 ? at : -at - 1;
+    if (above == 0 || above == logs.length) {
+      return above == 0 ? 0 : logs.length - 1;
+    }
+    return above - 1 + (log - logs[above - 1]) / (logs[above] - logs[above - 1]);
+  }
+
   /** Noise over signal at a timestep, between two of them in proportion of the logarithms. */
   double sigma(double timestep) {
     double t = Math.max(0, Math.min(logs.length - 1, timestep));

@@ -9,7 +9,6 @@ import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
 import io.github.palimpsest.model.PixelCodec;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -85,16 +84,14 @@ record OwnImageModel(int channels, List<String> words) implements Model {
     return new Loaded(this, new NoiseLevels(SCHEDULER));
   }
 
-  /** The words of a prompt as bits. */
-  int bits(String prompt) {
-    int bits = 0;
+  /**
+   * The words of a prompt as bits.
+   *
+   * @throws BadInput for a word that no example has
+   */
+  private int bits(String prompt) {
     for (String part : prompt.split(",")) {
-      String word = part.strip().toLowerCase(Locale.ROOT);
-      int before = bits;
-      for (int k = 0; k < words.size() && !word.isEmpty(); k++) {
-        bits |= words.get(k).toLowerCase(Locale.ROOT).equals(word) ? 1 << k : 0;
-      }
-      if (!word.isEmpty() && bits == before) {
+      if (!part.isBlank() && knownBits(part) == 0) {
         throw BadInput.of(
             "prompt (%s): the model of this image knows %s; name a ROI '%s', give it the property"
                 + " palimpsest.role=example and keep it in the overlay or ROI Manager.",
@@ -103,7 +100,27 @@ record OwnImageModel(int channels, List<String> words) implements Model {
             part.strip());
       }
     }
+    return knownBits(prompt);
+  }
+
+  /** The words of a prompt that examples have, as bits. */
+  int knownBits(String prompt) {
+    int bits = 0;
+    for (String part : prompt.split(",")) {
+      for (int k = 0; k < words.size(); k++) {
+        bits |= words.get(k).equalsIgnoreCase(part.strip()) ? 1 << k : 0;
+      }
+    }
     return bits;
+  }
+
+  /** Bits as one number a word. */
+  float[] words(int bits) {
+    float[] chosen = new float[words.size()];
+    for (int k = 0; k < chosen.length; k++) {
+      chosen[k] = bits >> k & 1;
+    }
+    return chosen;
   }
 
   private record Loaded(OwnImageModel model, NoiseLevels noise) implements LoadedModel {
@@ -114,11 +131,7 @@ record OwnImageModel(int channels, List<String> words) implements Model {
 
     @Override
     public Conditioning encode(String prompt, Consumer<String> warn) {
-      int bits = model.bits(prompt);
-      float[] chosen = new float[model.words.size()];
-      for (int k = 0; k < chosen.length; k++) {
-        chosen[k] = bits >> k & 1;
-      }
+      float[] chosen = model.words(model.bits(prompt));
       return new Conditioning(chosen, 1, chosen.length, new float[0]);
     }
 

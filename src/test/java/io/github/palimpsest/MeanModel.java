@@ -16,15 +16,47 @@ import org.scijava.plugin.Plugin;
 
 /**
  * A model in one file, without weights: it fills a hole with the mean of the known pixels around
- * it. Found by {@code model=[Test: mean]}.
+ * it. Found by {@code model=[Test: mean]}; by {@code model=[Test: mean of next]} as one that takes
+ * all channels at once and fills each with the mean of the next one.
  */
 @Plugin(type = ModelSource.class)
 public final class MeanModel implements ModelSource, Model {
   static final String NAME = "Test: mean";
 
+  /** The name of the one that takes all channels at once. */
+  public static final String JOINED = NAME + " of next";
+
+  private final int channels;
+  private final boolean joined;
+
+  /** The plug-in. */
+  public MeanModel() {
+    this(1, false);
+  }
+
+  private MeanModel(int channels, boolean joined) {
+    this.channels = channels;
+    this.joined = joined;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MeanModel m && m.channels == channels && m.joined == joined;
+  }
+
+  @Override
+  public int hashCode() {
+    return joined ? -channels : channels;
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
   @Override
   public Model find(String value) {
-    return value.equals(NAME) ? this : null;
+    return isTrusted(value) ? new MeanModel(1, value.equals(JOINED)) : null;
   }
 
   @Override
@@ -34,12 +66,12 @@ public final class MeanModel implements ModelSource, Model {
 
   @Override
   public boolean isTrusted(String value) {
-    return value.equals(NAME);
+    return value.equals(NAME) || value.equals(JOINED);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return joined ? JOINED : NAME;
   }
 
   @Override
@@ -48,14 +80,19 @@ public final class MeanModel implements ModelSource, Model {
   }
 
   @Override
-  public int channels() {
-    return 1;
+  public boolean learnsFromImage() {
+    return joined;
+  }
+
+  @Override
+  public Model forImage(int imageChannels, List<String> words) {
+    return new MeanModel(imageChannels, true);
   }
 
   /** Noisy image, mask, masked image: what makes it an inpainting model. */
   @Override
   public int inputChannels() {
-    return 3;
+    return 2 * channels + 1;
   }
 
   @Override
@@ -84,7 +121,7 @@ public final class MeanModel implements ModelSource, Model {
 
     @Override
     public Denoiser denoiser(int height, int width, Conditioning conditioning) {
-      return new Mean(height, width);
+      return new Mean(model.channels(), height, width);
     }
 
     @Override
@@ -99,19 +136,22 @@ public final class MeanModel implements ModelSource, Model {
   }
 
   private static final class Mean implements Denoiser {
+    private final int channels;
     private final int height;
     private final int width;
-    private float mean;
+    private final float[] means;
     private volatile boolean cancelled;
 
-    Mean(int height, int width) {
+    Mean(int channels, int height, int width) {
+      this.channels = channels;
+      means = new float[channels];
       this.height = height;
       this.width = width;
     }
 
     @Override
     public int channels() {
-      return 1;
+      return channels;
     }
 
     @Override
@@ -126,15 +166,17 @@ public final class MeanModel implements ModelSource, Model {
 
     @Override
     public void bindMask(float[] mask, float[] masked) {
-      double sum = 0;
-      int known = 0;
-      for (int i = 0; i < mask.length; i++) {
-        if (mask[i] == 0) {
-          sum += masked[i];
-          known++;
+      for (int c = 0; c < channels; c++) {
+        double sum = 0;
+        int known = 0;
+        for (int i = 0; i < mask.length; i++) {
+          if (mask[i] == 0) {
+            sum += masked[(c + 1) % channels * mask.length + i];
+            known++;
+          }
         }
+        means[c] = (float) (sum / known);
       }
-      mean = (float) (sum / known);
     }
 
     @Override
@@ -162,7 +204,9 @@ public final class MeanModel implements ModelSource, Model {
       if (cancelled) {
         throw new Cancelled();
       }
-      java.util.Arrays.fill(out, mean);
+      for (int i = 0; i < out.length; i++) {
+        out[i] = means[i / (height * width)];
+      }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.stack.StackCloser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -166,14 +167,32 @@ public final class Candidates {
     int position = PlanePositions.current(stack).position();
     for (PlaneEdit original : originals) {
       if (on && original.position() == (position - 1) % planes + 1) {
-        next =
-            PreviewOverlay.of(
-                stack,
-                new PlaneEdit(position, original.rectangle(), original.values(), original.mask()));
+        next = PreviewOverlay.of(stack, beside(original, position));
       }
     }
     PreviewOverlay.show(stack, before, next);
     before = next;
+  }
+
+  /**
+   * The image as it was in a plane and in the channels beside it that differ in the same pixels.
+   *
+   * @param position of that plane in the stack
+   */
+  private List<PlaneEdit> beside(PlaneEdit plane, int position) {
+    int channels = source.getNChannels();
+    return originals.stream()
+        .filter(o -> (o.position() - 1) / channels == (plane.position() - 1) / channels)
+        .filter(o -> o.rectangle().equals(plane.rectangle()))
+        .filter(o -> Arrays.equals(o.mask(), plane.mask()))
+        .map(
+            o ->
+                new PlaneEdit(
+                    position + o.position() - plane.position(),
+                    o.rectangle(),
+                    o.values(),
+                    o.mask()))
+        .toList();
   }
 
   /**

@@ -38,15 +38,12 @@ public record IntensityRange(double min, double max) {
   /**
    * Model values of raw values; NaN and infinities read as the middle, 0.
    *
-   * @return a new array of the same shape
+   * @return a new array
    */
-  public float[][] toModel(float[][] raw) {
-    float[][] out = new float[raw.length][];
-    for (int c = 0; c < raw.length; c++) {
-      out[c] = new float[raw[c].length];
-      for (int i = 0; i < out[c].length; i++) {
-        out[c][i] = Float.isFinite(raw[c][i]) ? (float) toModel(raw[c][i]) : 0f;
-      }
+  public float[] toModel(float[] raw) {
+    float[] out = new float[raw.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Float.isFinite(raw[i]) ? (float) toModel(raw[i]) : 0f;
     }
     return out;
   }
@@ -54,15 +51,12 @@ public record IntensityRange(double min, double max) {
   /**
    * Raw values of model values.
    *
-   * @return a new array of the same shape
+   * @return a new array
    */
-  public float[][] toSource(float[][] model) {
-    float[][] out = new float[model.length][];
-    for (int c = 0; c < model.length; c++) {
-      out[c] = new float[model[c].length];
-      for (int i = 0; i < out[c].length; i++) {
-        out[c][i] = (float) toSource(model[c][i]);
-      }
+  public float[] toSource(float[] model) {
+    float[] out = new float[model.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) toSource(model[i]);
     }
     return out;
   }

@@ -9,6 +9,7 @@ import ij.gui.Roi;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /**
  * Pictures laid over an image without touching its pixels, as overlay ROIs of one name. No mask,
@@ -40,11 +41,15 @@ public final class PreviewOverlay {
    * The picture that an image would show with new values: in its present colours and display range,
    * transparent where nothing would change.
    *
-   * @param edit values and mask; its position is a plane of {@code imp}
+   * @param edits values and mask of one plane, or of channels of one slice and frame with the same
+   *     mask; at least one
    */
-  public static ImageRoi of(ImagePlus imp, PlaneEdit edit) {
+  public static ImageRoi of(ImagePlus imp, List<PlaneEdit> edits) {
+    int shown = PlanePositions.current(imp).position();
+    PlaneEdit edit =
+        edits.stream().filter(e -> e.position() == shown).findFirst().orElse(edits.get(0));
     // not getRGB() of a grey image, which Java brightens
-    int[] seen = (int[]) colours(view(imp, edit)).getPixels();
+    int[] seen = (int[]) colours(view(imp, edit, edits)).getPixels();
     int w = edit.rectangle().width;
     int h = edit.rectangle().height;
     BufferedImage picture = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
@@ -59,6 +64,11 @@ public final class PreviewOverlay {
       place(roi, imp, edit.position());
     }
     return roi;
+  }
+
+  /** The same of a single plane. */
+  public static ImageRoi of(ImagePlus imp, PlaneEdit edit) {
+    return of(imp, List.of(edit));
   }
 
   private static ImageProcessor colours(ImagePlus small) {
@@ -78,7 +88,7 @@ public final class PreviewOverlay {
   }
 
   /** The part under the edit as a small image that looks as the image does. */
-  private static ImagePlus view(ImagePlus imp, PlaneEdit edit) {
+  private static ImagePlus view(ImagePlus imp, PlaneEdit edit, List<PlaneEdit> edits) {
     boolean composite = imp.isComposite() && imp instanceof CompositeImage;
     int channels = composite ? imp.getNChannels() : 1;
     int own = composite ? (edit.position() - 1) % channels : 0;
@@ -86,7 +96,13 @@ public final class PreviewOverlay {
     for (int c = 0; c < channels; c++) {
       int position = edit.position() - own + c;
       Plane plane = Plane.of(imp, position);
-      planes.addSlice(plane.part(edit.rectangle(), c == own ? edit.values() : null));
+      float[][] values =
+          edits.stream()
+              .filter(e -> e.position() == position)
+              .findFirst()
+              .map(PlaneEdit::values)
+              .orElse(null);
+      planes.addSlice(plane.part(edit.rectangle(), values));
     }
     ImagePlus small = new ImagePlus("", planes);
     if (composite) {

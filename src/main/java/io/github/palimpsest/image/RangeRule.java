@@ -4,7 +4,10 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -109,6 +112,21 @@ public final class RangeRule {
       return fixed;
     }
     return type == SampleType.FLOAT32 ? new IntensityRange(0, 1) : typeRange(type);
+  }
+
+  /**
+   * The range of each channel; see the other one. Planes have ranges of their own.
+   *
+   * @param context raw values [channels][n]
+   */
+  public ChannelRanges resolve(ImagePlus imp, Planes planes, float[][] context, float[] mask) {
+    List<IntensityRange> ranges = new ArrayList<>();
+    for (int p = 0; p < planes.all().size(); p++) {
+      Plane plane = planes.all().get(p);
+      IntensityRange range = resolve(imp, plane, planes.of(p, context), mask);
+      ranges.addAll(Collections.nCopies(plane.channels(), range));
+    }
+    return new ChannelRanges(ranges);
   }
 
   private static IntensityRange typeRange(SampleType type) {

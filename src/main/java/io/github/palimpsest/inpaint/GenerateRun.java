@@ -70,7 +70,7 @@ public final class GenerateRun {
             request,
             monitor,
             folder -> {
-              Model fit = ImageModels.of(folder, SampleType.of(blank));
+              Model fit = ImageModels.of(folder, SampleType.of(blank).channels());
               MemoryEstimate.generate(blank, request, fit).check();
               return fit;
             },
@@ -82,12 +82,7 @@ public final class GenerateRun {
       ResultImages results = results(blank, samples, range);
       SampleRuns runs =
           new SampleRuns(
-              resolved,
-              monitor,
-              hooks,
-              List.of(input),
-              word -> TITLE + "-" + word,
-              blank.getCalibration());
+              resolved, monitor, hooks, List.of(input), word -> TITLE + "-" + word, blank);
       List<List<PlaneEdit>> edits = runs.run();
       ProvenanceEntry entry = ProvenanceEntry.of(record);
       List<ImagePlus> images = ResultWriter.write(blank, results, List.of(input), edits, entry);

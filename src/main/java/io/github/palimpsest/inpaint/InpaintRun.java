@@ -7,7 +7,6 @@ import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.ResultImages;
-import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
@@ -70,7 +69,7 @@ final class InpaintRun {
             request,
             monitor,
             folder -> {
-              Model fit = ImageModels.of(folder, SampleType.of(image));
+              Model fit = ImageModels.of(folder, masked);
               MemoryEstimate.inpaint(image, masked, request, fit, false).check();
               return fit;
             },
@@ -89,7 +88,7 @@ final class InpaintRun {
 
   private Read read(PlaneReader model, List<MaskedPlane> masked) {
     List<PlaneInput> inputs = MaskedPlane.on(model, masked);
-    List<String> rois = MaskedPlane.rois(masked, inputs);
+    List<String> rois = MaskedPlane.outlines(masked, inputs);
     return new Read(inputs, rois, replace ? null : ResultImages.copyOf(image, samples));
   }
 
@@ -108,13 +107,7 @@ final class InpaintRun {
       resolved.warnOnce(inputs.get(0).units().doubt());
     }
     SampleRuns runs =
-        new SampleRuns(
-            resolved,
-            monitor,
-            hooks,
-            inputs,
-            word -> Titles.of(image, word),
-            image.getCalibration());
+        new SampleRuns(resolved, monitor, hooks, inputs, word -> Titles.of(image, word), image);
     return finish(inputs, record, read.results(), runs, runs.run());
   }
 
@@ -148,9 +141,10 @@ final class InpaintRun {
       int offset = k * planes;
       var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
       for (PlaneInput input : inputs) {
-        int position = input.plane().position() + offset;
-        String own = stack.getSliceLabel(position);
-        stack.setSliceLabel(own == null ? label.toString() : label + "\n" + own, position);
+        for (int at : input.planes().positions()) {
+          String own = stack.getSliceLabel(at + offset);
+          stack.setSliceLabel(own == null ? label.toString() : label + "\n" + own, at + offset);
+        }
       }
     }
   }

@@ -3,7 +3,7 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
-import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneReader;
@@ -66,17 +66,19 @@ public final class MemoryEstimate {
   /**
    * What repainting planes of an image needs.
    *
-   * @param planes planes, their masks and what is seen around them
+   * @param aims planes, their masks and what is seen around them
    * @param session whether the step stack is there in any case
    */
   public static MemoryEstimate inpaint(
-      ImagePlus image, List<MaskedPlane> planes, Request request, Model folder, boolean session) {
+      ImagePlus image, List<MaskedPlane> aims, Request request, Model folder, boolean session) {
+    List<MaskedPlane> planes = MaskedPlane.joined(folder, aims, sentence -> {});
+    int channels = planes.get(0).planes().channels();
     Rectangle largest = new Rectangle();
     Rectangle frame = new Rectangle();
     double pixels = 0;
     boolean padded = false;
     for (MaskedPlane masked : planes) {
-      Plane plane = masked.plane();
+      Planes plane = masked.planes();
       Rectangle bounds = bounds(image, masked);
       if (bounds.isEmpty()) {
         continue;
@@ -94,10 +96,10 @@ public final class MemoryEstimate {
     String smaller = padded ? "choose a smaller context=" : "select a smaller part";
     MemoryEstimate need = new MemoryEstimate(folder, request, largest, smaller);
     int samples = request.integer(Param.SAMPLES, 1);
-    need.run(planes.get(0).plane().channels(), pixels, samples * planes.size());
+    need.run(channels, pixels, samples * planes.size());
     if (session || request.on(Param.STREAM)) {
       String remedy = session ? "use fewer steps or " + smaller : "run without stream";
-      need.stack(remedy, planes.get(0).plane().channels() * area(frame), samples * planes.size());
+      need.stack(remedy, channels * area(frame), samples * planes.size());
     }
     if (!request.text(Param.OUTPUT).equals("Replace")) {
       String fewer = samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first";
@@ -109,7 +111,7 @@ public final class MemoryEstimate {
   /** What regions leave of a mask; empty if nothing. */
   private static Rectangle bounds(ImagePlus image, MaskedPlane masked) {
     try {
-      List<PromptRegion> regions = PromptRegions.of(image, masked.plane().position());
+      List<PromptRegion> regions = PromptRegions.of(image, masked.planes().first().position());
       return PromptRegions.open(masked.mask(), regions).bounds();
     } catch (EmptyMask e) {
       return new Rectangle(); // said where it is painted

@@ -6,8 +6,6 @@ import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.inpaint.sampler.StepCosts;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.PromptRegion;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,33 +55,14 @@ public final class PreparedRun {
   }
 
   private static boolean same(PlaneInput a, PlaneInput b) {
-    return a.plane().position() == b.plane().position()
+    return a.planes().positions().equals(b.planes().positions())
         && a.crop().equals(b.crop())
-        && a.range().equals(b.range())
+        && a.ranges().equals(b.ranges())
         && Arrays.equals(a.weights(), b.weights())
         && Arrays.deepEquals(a.source(), b.source())
-        && same(a.mask(), b.mask())
-        && sameRegions(a.regions(), b.regions())
+        && a.mask().equals(b.mask())
+        && a.regions().equals(b.regions())
         && sameMaps(a.controls(), b.controls());
-  }
-
-  private static boolean same(Mask a, Mask b) {
-    return a.bounds().equals(b.bounds()) && Arrays.equals(a.weights(), b.weights());
-  }
-
-  private static boolean sameRegions(List<PromptRegion> a, List<PromptRegion> b) {
-    boolean same = a.size() == b.size();
-    for (int i = 0; same && i < a.size(); i++) {
-      PromptRegion r = a.get(i);
-      PromptRegion q = b.get(i);
-      same =
-          r.prompt().equals(q.prompt())
-              && java.util.Objects.equals(r.negative(), q.negative())
-              && r.strength() == q.strength()
-              && r.weight() == q.weight()
-              && same(r.mask(), q.mask());
-    }
-    return same;
   }
 
   private static boolean sameMaps(List<ControlValues> a, List<ControlValues> b) {

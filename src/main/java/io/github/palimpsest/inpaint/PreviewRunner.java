@@ -5,11 +5,12 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.image.InPlaceEdit;
-import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.input.Outpainting;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -41,6 +42,7 @@ public final class PreviewRunner implements AutoCloseable {
     Param.STREAM, Param.LATENTS, Param.OUTPUT, Param.SAMPLES
   };
 
+  private static final String SHOWS_ONE = "a preview shows one";
   private static final long JUDGED_NANOS = 3_000_000_000L;
 
   private final Monitor monitor;
@@ -74,37 +76,40 @@ public final class PreviewRunner implements AutoCloseable {
       plain = plain.without(param);
     }
     Request asked = plain;
-    MaskedPlane first = MaskedPlane.only(image, asked, "a preview shows one", said);
+    Outpainting.refuse(request);
+    List<MaskedPlane> first = MaskedPlane.all(image, asked, said);
     ResolvedRequest before = resolved;
     ResolvedRequest now = resolved(plain, folder -> fit(first, asked, folder));
     // while a model loaded, much may have changed
     boolean loaded = before == null || before.loaded() != now.loaded();
-    MaskedPlane masked =
-        loaded ? MaskedPlane.only(image, asked, "a preview shows one", said) : first;
-    Plane plane = masked.plane();
+    List<MaskedPlane> aims = loaded ? MaskedPlane.all(image, asked, said) : first;
+    if (loaded) {
+      now = resolved(plain, folder -> fit(aims, asked, folder));
+    }
+    MaskedPlane masked = MaskedPlane.only(now.model(), aims, SHOWS_ONE);
+    Planes planes = masked.planes();
     Crop crop =
         Crop.plan(
-            plane.width(),
-            plane.height(),
+            planes.width(),
+            planes.height(),
             masked.mask().bounds(),
             masked.rule(),
             PlaneReader.size(now.model()));
-    limit.accept(StepCosts.work(crop, plane.channels(), now));
+    limit.accept(StepCosts.work(crop, planes.channels(), now));
     PlaneInput input = new PlaneReader(now.model(), plain, said).read(masked);
-    return new PreparedRun(
-        image, plain, input, now, MaskedPlane.rois(List.of(masked), List.of(input)));
+    return new PreparedRun(image, plain, input, now, masked.outlines());
   }
 
-  private Model fit(MaskedPlane masked, Request request, Model folder) {
-    Model fit = ImageModels.of(folder, masked.plane().type());
-    requireMemory(masked, request, fit);
+  private Model fit(List<MaskedPlane> aims, Request request, Model folder) {
+    MaskedPlane masked = MaskedPlane.only(folder, aims, SHOWS_ONE);
+    Model fit = ImageModels.of(folder, masked.planes().channels());
+    requireMemory(aims, request, fit);
     return fit;
   }
 
   /** Looks again at what was refused only after some seconds: a look may be ten times a second. */
-  private void requireMemory(MaskedPlane masked, Request request, Model folder) {
-    MemoryEstimate need =
-        MemoryEstimate.inpaint(masked.image(), List.of(masked), request, folder, false);
+  private void requireMemory(List<MaskedPlane> aims, Request request, Model folder) {
+    MemoryEstimate need = MemoryEstimate.inpaint(aims.get(0).image(), aims, request, folder, false);
     double bytes = need.heapBytes() + need.networkBytes();
     long now = System.nanoTime();
     boolean known = bytes == judged && request.text(Param.MODEL).equals(judgedModel);
@@ -164,12 +169,13 @@ public final class PreviewRunner implements AutoCloseable {
    * The picture of a prepared run, finished or on its way.
    *
    * @param prepared what it was made from
-   * @param edit pixels as a run would write them, rounded to the image's type
+   * @param edits pixels as a run would write them, rounded to the image's type; one for each plane
    * @param step scheduler steps done
    * @param steps of the whole run
    * @param seconds since the run began
    */
-  public record Preview(PreparedRun prepared, PlaneEdit edit, int step, int steps, double seconds) {
+  public record Preview(
+      PreparedRun prepared, List<PlaneEdit> edits, int step, int steps, double seconds) {
     /** Whether it is the result and not an estimate on the way to it. */
     public boolean finished() {
       return step == steps;
@@ -212,12 +218,12 @@ public final class PreviewRunner implements AutoCloseable {
             s -> {
               int k = s.step();
               if (k > 0 && follower.stepped(k, steps, since(start)) && k < steps) {
-                PlaneEdit estimate = input.edit(s.estimate(k));
+                List<PlaneEdit> estimate = input.edits(s.estimate(k));
                 follower.shown(new Preview(prepared, estimate, k, steps, since(start)));
               }
             });
-        PlaneEdit edit = input.edit(run.run());
-        Preview preview = new Preview(prepared, edit, steps, steps, since(start));
+        List<PlaneEdit> edits = input.edits(run.run());
+        Preview preview = new Preview(prepared, edits, steps, steps, since(start));
         follower.shown(preview);
         return preview;
       } finally {
@@ -266,12 +272,12 @@ public final class PreviewRunner implements AutoCloseable {
             image,
             prepared.outlines,
             List.of(prepared.input));
-    double seam = ResultWriter.seam(List.of(prepared.input), List.of(preview.edit()));
+    double seam = ResultWriter.seam(List.of(prepared.input), preview.edits());
     ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(List.of(seam));
     ResultImages results = replace ? null : ResultImages.copyOf(image, 1);
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results, List.of(prepared.input), List.of(List.of(preview.edit())), entry);
+            image, results, List.of(prepared.input), List.of(preview.edits()), entry);
     return new Outcome(images, null, null);
   }
 

@@ -4,8 +4,10 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.composite.Seam;
 import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.record.PixelSet;
@@ -15,6 +17,7 @@ import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Writes finished pixels and their provenance into images, and scores their seams. */
@@ -27,7 +30,7 @@ public final class ResultWriter {
    * Writes every sample.
    *
    * @param results copies to write into, or null to replace pixels of the image itself
-   * @param edits of each sample, one for each input
+   * @param edits of each sample, those of all inputs in their order
    * @param entry the provenance record
    * @return the images written
    */
@@ -83,15 +86,15 @@ public final class ResultWriter {
    * it was edited by hand, not moved.
    */
   private static boolean inPlace(ImagePlus image, PlaneInput input) {
-    Plane plane = input.plane();
+    Planes planes = input.planes();
     Rectangle canvas = new Rectangle(image.getWidth(), image.getHeight());
-    if (canvas.width != plane.width()
-        || canvas.height != plane.height()
-        || image.getStackSize() < plane.position()) {
+    if (canvas.width != planes.width()
+        || canvas.height != planes.height()
+        || image.getStackSize() < Collections.max(planes.positions())) {
       return false;
     }
-    Plane now = Plane.of(image, plane.position());
-    if (now.type() != plane.type()) {
+    Planes now = Planes.of(image, planes.positions());
+    if (now.type() != planes.type()) {
       return false;
     }
     Crop crop = input.crop();
@@ -117,9 +120,10 @@ public final class ResultWriter {
     List<PixelSet> pixels = new ArrayList<>();
     for (PlaneInput t : inputs) {
       Mask mask = t.mask();
-      pixels.add(
-          PixelSet.of(
-              t.plane().position() + offset, mask.bounds(), mask.weights(), t.crop().visible()));
+      for (int position : t.planes().positions()) {
+        pixels.add(
+            PixelSet.of(position + offset, mask.bounds(), mask.weights(), t.crop().visible()));
+      }
     }
     return pixels;
   }
@@ -130,22 +134,25 @@ public final class ResultWriter {
    */
   public static double seam(List<PlaneInput> inputs, List<PlaneEdit> edits) {
     Seam seam = new Seam();
-    for (int i = 0; i < inputs.size(); i++) {
-      PlaneInput input = inputs.get(i);
-      if (!input.blank()) {
-        add(seam, input, edits.get(i));
+    int edit = 0;
+    for (PlaneInput input : inputs) {
+      for (int p = 0; p < input.planes().all().size(); p++, edit++) {
+        if (!input.blank()) {
+          add(seam, input, p, edits.get(edit));
+        }
       }
     }
     double score = seam.score();
     return Double.isNaN(score) ? score : Math.round(score * DIGITS) / DIGITS;
   }
 
-  private static void add(Seam seam, PlaneInput input, PlaneEdit edit) {
+  private static void add(Seam seam, PlaneInput input, int p, PlaneEdit edit) {
+    Plane plane = input.planes().all().get(p);
     Mask mask = input.mask();
     Rectangle around = mask.bounds();
     around.grow(Seam.RING + 1, Seam.RING + 1);
-    around = around.intersection(new Rectangle(input.plane().width(), input.plane().height()));
-    float[][] values = input.plane().read(around);
+    around = around.intersection(new Rectangle(plane.width(), plane.height()));
+    float[][] values = plane.read(around);
     Rectangle r = edit.rectangle();
     for (int c = 0; c < values.length; c++) {
       for (int i = 0; i < edit.mask().length; i++) {
@@ -161,7 +168,8 @@ public final class ResultWriter {
     for (int i = 0; i < ring.length; i++) {
       ring[i] = inside[i] > 0 ? 0 : ring[i];
     }
-    double unit = input.range().max() - input.range().min();
+    IntensityRange range = input.ranges().get(p * plane.channels());
+    double unit = range.max() - range.min();
     seam.add(values, inside, ring, around.width, around.height, unit);
   }
 }

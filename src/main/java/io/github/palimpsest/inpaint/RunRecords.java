@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
@@ -14,6 +14,7 @@ import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.record.ControlRecord;
 import io.github.palimpsest.record.FloatText;
+import io.github.palimpsest.record.JoinedRecord;
 import io.github.palimpsest.record.MaskRecord;
 import io.github.palimpsest.record.ModelRecord;
 import io.github.palimpsest.record.Origin;
@@ -22,6 +23,7 @@ import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.record.SessionAction;
 import io.github.palimpsest.record.SessionAction.SetValue;
+import io.github.palimpsest.record.SourceHash;
 import io.github.palimpsest.record.TargetRecord;
 import io.github.palimpsest.record.UnitsRecord;
 import io.github.palimpsest.roi.Crop;
@@ -31,10 +33,13 @@ import java.awt.Rectangle;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Conversions between what a run works with and the records that it leaves. */
 public final class RunRecords {
@@ -64,7 +69,12 @@ public final class RunRecords {
         new RunRecord.Source(
             image.getTitle(), image.getWidth(), image.getHeight(), image.getBitDepth());
     return run(
-        command, resolved, samples, source, rois, planes.stream().map(RunRecords::seen).toList());
+        command,
+        resolved,
+        samples,
+        source,
+        rois,
+        planes.stream().flatMap(RunRecords::seen).toList());
   }
 
   private static RunRecord run(
@@ -111,20 +121,26 @@ public final class RunRecords {
     return versions;
   }
 
-  private static RunRecord.SeenPlane seen(PlaneInput plane) {
-    double[] range = range(plane);
-    Units units = plane.units();
-    double[] calibrated = {units.toCalibrated(range[0]), units.toCalibrated(range[1])};
-    return new RunRecord.SeenPlane(
-        plane.plane().position(),
-        plane.hash(),
-        plane.crop().context(),
-        range,
-        units.raw() ? null : calibrated);
+  private static Stream<RunRecord.SeenPlane> seen(PlaneInput input) {
+    Units units = input.units();
+    float[][] visible = input.visible();
+    return IntStream.range(0, input.planes().all().size())
+        .mapToObj(
+            p -> {
+              double[] range = range(input, p);
+              double[] calibrated = {units.toCalibrated(range[0]), units.toCalibrated(range[1])};
+              return new RunRecord.SeenPlane(
+                  input.planes().positions().get(p),
+                  SourceHash.of(input.planes().of(p, visible)),
+                  input.crop().context(),
+                  range,
+                  units.raw() ? null : calibrated);
+            });
   }
 
-  private static double[] range(PlaneInput plane) {
-    return new double[] {plane.range().min(), plane.range().max()};
+  private static double[] range(PlaneInput input, int plane) {
+    IntensityRange range = input.ranges().get(plane * input.planes().type().channels());
+    return new double[] {range.min(), range.max()};
   }
 
   /**
@@ -162,23 +178,26 @@ public final class RunRecords {
   }
 
   private static TargetRecord target(PlaneInput plane) {
-    List<FloatText> source = new ArrayList<>();
-    for (int c = 0; !plane.blank() && c < plane.source().length; c++) {
-      source.add(FloatText.of(plane.crop().visible(plane.source()[c])));
+    float[][] visible = plane.blank() ? new float[0][] : plane.visible();
+    List<Integer> positions = plane.planes().positions();
+    List<JoinedRecord> joined = new ArrayList<>();
+    for (int p = 1; p < positions.size(); p++) {
+      joined.add(new JoinedRecord(positions.get(p), range(plane, p)));
     }
     return new TargetRecord(
-        plane.plane().position(),
-        plane.plane().type().bitDepth(),
+        positions.get(0),
+        plane.planes().type().bitDepth(),
         new int[] {plane.crop().canvasWidth(), plane.crop().canvasHeight()},
         plane.crop().context(),
-        range(plane),
+        range(plane, 0),
+        joined.isEmpty() ? null : joined,
         UnitsRecord.of(plane.units()),
         plane.blank(),
-        plane.blank() ? null : plane.hash(),
+        plane.blank() ? null : SourceHash.of(visible),
         MaskRecord.of(plane.mask()),
         regions(plane),
         controls(plane),
-        source);
+        Arrays.stream(visible).map(FloatText::of).toList());
   }
 
   /** The record of the regions. */
@@ -196,46 +215,46 @@ public final class RunRecords {
   /**
    * What a run repaints, from a record.
    *
-   * @param image the plane's
-   * @param dx where the recorded canvas lies on the plane: 0 for the source itself, −x of the
+   * @param image the planes'
+   * @param dx where the recorded canvas lies on the planes: 0 for the source itself, −x of the
    *     visible part for an image of that part alone
    * @param dy likewise
    * @param nets of the model
    * @throws BadInput if the record is damaged
    */
   public static PlaneInput plane(
-      TargetRecord record, ImagePlus image, Plane plane, int dx, int dy, List<ControlNet> nets) {
+      TargetRecord record, ImagePlus image, Planes planes, int dx, int dy, List<ControlNet> nets) {
     Rectangle context = new Rectangle(record.context());
     context.translate(dx, dy);
-    Rectangle visible = context.intersection(new Rectangle(plane.width(), plane.height()));
+    Rectangle visible = context.intersection(new Rectangle(planes.width(), planes.height()));
     if (visible.isEmpty()
         || context.width - visible.width > MOST_BEYOND
         || context.height - visible.height > MOST_BEYOND) {
       throw record.damaged("context");
     }
-    Mask mask = record.mask().on(plane.width(), plane.height(), dx, dy);
+    Mask mask = record.mask().on(planes.width(), planes.height(), dx, dy);
     if (mask.isEmpty() || !context.contains(mask.bounds())) {
       throw record.damaged("mask");
     }
-    List<PromptRegion> regions = regions(record.regions(), plane, dx, dy);
-    Crop crop = new Crop(plane.width(), plane.height(), context, mask.bounds());
+    List<PromptRegion> regions = regions(record.regions(), planes, dx, dy);
+    Crop crop = new Crop(planes.width(), planes.height(), context, mask.bounds());
     return new PlaneInput(
-        plane,
+        planes,
         crop,
         mask,
         crop.extract(mask),
         regions,
         controls(record.controls(), crop, nets, record.origin()),
-        crop.extract(plane),
-        new IntensityRange(record.range()[0], record.range()[1]),
+        crop.extract(planes),
+        record.ranges(),
         record.unitsOf(image),
         record.blank());
   }
 
-  /** Recorded regions on a plane; see {@link MaskRecord#on}. */
+  /** Recorded regions on planes; see {@link MaskRecord#on}. */
   public static List<PromptRegion> regions(
-      List<RegionRecord> records, Plane plane, int dx, int dy) {
-    return records.stream().map(r -> r.on(plane.width(), plane.height(), dx, dy)).toList();
+      List<RegionRecord> records, Planes planes, int dx, int dy) {
+    return records.stream().map(r -> r.on(planes.width(), planes.height(), dx, dy)).toList();
   }
 
   /**
@@ -265,11 +284,11 @@ public final class RunRecords {
    * @throws BadInput if the record is damaged
    */
   public static PlaneInput masked(PlaneInput input, SetValue action) {
-    Mask mask = action.mask().on(input.plane().width(), input.plane().height(), 0, 0);
+    Mask mask = action.mask().on(input.planes().width(), input.planes().height(), 0, 0);
     if (mask.isEmpty()) {
       throw SessionAction.RECORDED.damaged("mask");
     }
-    return input.with(mask, regions(action.regions(), input.plane(), 0, 0));
+    return input.with(mask, regions(action.regions(), input.planes(), 0, 0));
   }
 
   /**

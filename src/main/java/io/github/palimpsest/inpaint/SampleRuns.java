@@ -1,7 +1,6 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
-import ij.measure.Calibration;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -30,7 +29,7 @@ final class SampleRuns {
   private final List<StepHook> hooks;
   private final List<PlaneInput> planes;
   private final Function<String, String> title;
-  private final Calibration calibration;
+  private final ImagePlus image;
   private final int samples;
   private final Rectangle frame;
   private final List<Double> seconds = new ArrayList<>();
@@ -43,7 +42,7 @@ final class SampleRuns {
    * Prepares runs; nothing is sampled yet.
    *
    * @param title of a stack, from {@code steps} or {@code latents}
-   * @param calibration of the image
+   * @param image the planes'
    */
   SampleRuns(
       ResolvedRequest resolved,
@@ -51,13 +50,13 @@ final class SampleRuns {
       List<StepHook> hooks,
       List<PlaneInput> planes,
       Function<String, String> title,
-      Calibration calibration) {
+      ImagePlus image) {
     this.resolved = resolved;
     this.monitor = monitor;
     this.hooks = hooks;
     this.planes = planes;
     this.title = title;
-    this.calibration = calibration;
+    this.image = image;
     samples = resolved.request().integer(Param.SAMPLES, 1);
     frame = PlaneInput.frame(planes);
   }
@@ -65,7 +64,7 @@ final class SampleRuns {
   /**
    * Does all runs. What stops them closes their stacks.
    *
-   * @return the finished planes of each sample, one for each plane
+   * @return the finished planes of each sample, in the order of {@code planes}
    */
   List<List<PlaneEdit>> run() {
     try {
@@ -74,7 +73,7 @@ final class SampleRuns {
         long start = System.nanoTime();
         List<PlaneEdit> sample = new ArrayList<>();
         for (PlaneInput plane : planes) {
-          sample.add(plane.edit(run(plane, resolved.request().seed() + k)));
+          sample.addAll(plane.edits(run(plane, resolved.request().seed() + k)));
         }
         edits.add(sample);
         seconds.add((System.nanoTime() - start) / 1e9);
@@ -113,17 +112,7 @@ final class SampleRuns {
     progress = new RunProgress(monitor, count(), first.steps());
     work = count() * StepCosts.work(plane.crop(), plane.source().length, resolved);
     progress.starting(StepCosts.estimate(resolved, work));
-    stacks =
-        StepStacks.of(
-            resolved.request(),
-            title,
-            first,
-            frame,
-            plane.source().length,
-            count(),
-            plane.range(),
-            plane.units(),
-            calibration);
+    stacks = StepStacks.of(resolved.request(), title, first, frame, count(), plane, image);
     stacks.show(monitor);
   }
 

@@ -37,7 +37,7 @@ public final class StepRenderer {
 
   private float[][] blend(float[][] model) {
     return Composite.blend(
-        input.source(), input.range().toSource(model), input.weights(), SampleType.FLOAT32);
+        input.source(), input.ranges().toSource(model), input.weights(), SampleType.FLOAT32);
   }
 
   /** The visible part of a crop, within the frame. */
@@ -45,7 +45,7 @@ public final class StepRenderer {
     Crop crop = input.crop();
     Rectangle visible = crop.visible();
     boolean whole = frame.equals(visible);
-    float[][] out = whole ? new float[context.length][] : input.plane().read(frame);
+    float[][] out = whole ? new float[context.length][] : input.planes().read(frame);
     for (int c = 0; c < out.length; c++) {
       float[] part = crop.visible(context[c]);
       if (whole) {

@@ -1,10 +1,11 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
-import ij.measure.Calibration;
+import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.ChannelColours;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.record.Provenance;
@@ -17,6 +18,7 @@ import io.github.palimpsest.stack.FrameStack;
 import io.github.palimpsest.stack.StackCloser;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,20 +46,19 @@ public final class StepStacks {
    * @param title of a stack, from {@code steps} or {@code latents}
    * @param first the first sampler, which says how large everything is
    * @param frame the part of the image that the step stack shows
-   * @param range raw values to show as black and white
-   * @param units in which the step stack is written
-   * @param calibration of the image
+   * @param runs how many there will be
+   * @param plane the first that is repainted; its ranges are shown as black and white
+   * @param image the plane's
    */
   public static StepStacks of(
       Request request,
       Function<String, String> title,
       ImageSampler first,
       Rectangle frame,
-      int channels,
       int runs,
-      IntensityRange range,
-      Units units,
-      Calibration calibration) {
+      PlaneInput plane,
+      ImagePlus image) {
+    Units units = plane.units();
     FrameStack steps = null;
     FrameStack latents = null;
     int frames = first.steps() + 1;
@@ -73,18 +74,42 @@ public final class StepStacks {
               .display(-LATENT_RANGE, LATENT_RANGE);
     }
     if (request.on(Param.STREAM)) {
+      int channels = plane.source().length;
       FrameStack plain =
           FrameStack.create(title.apply("steps"), frame.width, frame.height, channels, runs, frames)
-              .calibrate(calibration, frame.x, frame.y);
-      steps = channels == 3 ? plain.asRgb(range.min(), range.max()) : plain;
-      double black = units.toCalibrated(range.min());
-      double white = units.toCalibrated(range.max());
-      steps.display(Math.min(black, white), Math.max(black, white));
-      if (!units.rising()) {
-        steps.inverted();
-      }
+              .calibrate(image.getCalibration(), frame.x, frame.y);
+      steps =
+          channels == 1
+              ? grey(plain, plane)
+              : plain.inColour(looks(image, plane), ChannelColours.mode(image));
     }
     return new StepStacks(steps, latents, units);
+  }
+
+  private static FrameStack grey(FrameStack stack, PlaneInput plane) {
+    double[] shown = shown(plane, 0);
+    stack.display(shown[0], shown[1]);
+    return plane.units().rising() ? stack : stack.inverted();
+  }
+
+  /** The least and the largest value that a channel shows. */
+  private static double[] shown(PlaneInput plane, int channel) {
+    double black = plane.units().toCalibrated(plane.ranges().get(channel).min());
+    double white = plane.units().toCalibrated(plane.ranges().get(channel).max());
+    return new double[] {Math.min(black, white), Math.max(black, white)};
+  }
+
+  /** Channels in the image's colours, each over its own range. */
+  private static List<LUT> looks(ImagePlus image, PlaneInput plane) {
+    List<LUT> looks = new ArrayList<>();
+    for (LUT colours : ChannelColours.of(image, plane.planes())) {
+      LUT look = plane.units().rising() ? colours : colours.createInvertedLut();
+      double[] shown = shown(plane, looks.size());
+      look.min = shown[0];
+      look.max = shown[1];
+      looks.add(look);
+    }
+    return looks;
   }
 
   /** Opens the stacks to the user. */

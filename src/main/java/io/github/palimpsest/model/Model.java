@@ -51,6 +51,14 @@ public interface Model {
     return channels();
   }
 
+  /**
+   * Whether the channels of one slice and frame that a user names are one picture for it, so that
+   * what it fills agrees between them; else every channel is a picture of its own.
+   */
+  default boolean joinsChannels() {
+    return learnsFromImage();
+  }
+
   /** Pixels per latent cell along one axis; 1 in pixel space. */
   default int scale() {
     return 1;
@@ -110,7 +118,7 @@ public interface Model {
   /**
    * This model for one image.
    *
-   * @param imageChannels channels of a plane: 3 for RGB
+   * @param imageChannels channels that are filled together: 3 for RGB
    * @param words names of the examples that the image has
    */
   default Model forImage(int imageChannels, List<String> words) {

@@ -132,7 +132,7 @@ final class LatestRunPolicy {
 
   /** The picture has become part of the image; it stays the one that is wanted. */
   void settle(PreparedRun now, double seconds) {
-    finished = new Preview(now, finished.edit(), finished.step(), finished.steps(), seconds);
+    finished = new Preview(now, finished.edits(), finished.step(), finished.steps(), seconds);
     wanted = now;
   }
 

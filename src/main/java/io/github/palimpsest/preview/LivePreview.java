@@ -239,7 +239,7 @@ public final class LivePreview implements AutoCloseable {
   }
 
   private void lay(Preview preview) {
-    picture.show(() -> PreviewOverlay.of(image, preview.edit()));
+    picture.show(() -> PreviewOverlay.of(image, preview.edits()));
   }
 
   /** Reads the image that was just written, which is no change of the user's. */

@@ -39,7 +39,7 @@ public final class PreviewPicture {
         });
   }
 
-  /** Makes the picture anew if the image's colours or display range have changed. */
+  /** Makes the picture anew if the image's channel, colours or display range have changed. */
   public void refresh() {
     executor.execute(
         () -> {
@@ -71,6 +71,14 @@ public final class PreviewPicture {
 
   private String look() {
     var ip = image.getProcessor();
-    return ip == null ? "" : ip.getMin() + " " + ip.getMax() + " " + ip.getColorModel().hashCode();
+    return ip == null
+        ? ""
+        : image.getC()
+            + " "
+            + ip.getMin()
+            + " "
+            + ip.getMax()
+            + " "
+            + ip.getColorModel().hashCode();
   }
 }

@@ -3,21 +3,27 @@ package io.github.palimpsest.record;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ChannelRanges;
+import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Units;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * The part of one plane that a run repaints.
+ * The part of one plane, or of channels that are filled together, that a run repaints.
  *
- * @param position of the plane in its stack, from 1
+ * @param position of the plane in its stack, from 1; of the first one if channels are joined
  * @param bits of a pixel: 8, 16, 24 or 32
  * @param canvas width and height of the plane
  * @param context what the model sees, which may reach beyond the canvas
- * @param range the raw values that are −1 and 1 for the model, rising
+ * @param range the raw values of that plane that are −1 and 1 for the model, rising
+ * @param joined the channels after the first that are filled together with it; null if there are
+ *     none, as in records of older versions
  * @param units of the step stack, or null for raw ones
  * @param blank whether there is no picture to begin with
- * @param sha256 of the visible context, see {@link SourceHash}; null if blank
+ * @param sha256 of the visible context of all channels, see {@link SourceHash}; null if blank
  * @param mask what to repaint
  * @param regions parts with words of their own
  * @param controls maps of the context for control nets
@@ -31,6 +37,7 @@ public record TargetRecord(
     int[] canvas,
     Rectangle context,
     double[] range,
+    List<JoinedRecord> joined,
     UnitsRecord units,
     boolean blank,
     String sha256,
@@ -47,6 +54,7 @@ public record TargetRecord(
       int[] canvas,
       Rectangle context,
       double[] range,
+      List<JoinedRecord> joined,
       UnitsRecord units,
       boolean blank,
       String sha256,
@@ -60,6 +68,7 @@ public record TargetRecord(
         canvas,
         context,
         range,
+        joined,
         units,
         blank,
         sha256,
@@ -72,30 +81,65 @@ public record TargetRecord(
 
   static TargetRecord read(RecordFields fields) {
     boolean blank = fields.on("blank");
+    TargetRecord target =
+        new TargetRecord(
+            fields.whole("position", 1, Integer.MAX_VALUE),
+            fields.whole("bits", 8, 32),
+            fields.size("canvas"),
+            fields.box("context"),
+            range(fields),
+            fields.has("joined")
+                ? fields.objects("joined").stream().map(JoinedRecord::read).toList()
+                : null,
+            fields.has("units") ? UnitsRecord.read(fields.object("units")) : null,
+            blank,
+            blank ? null : fields.text("sha256"),
+            MaskRecord.read(fields.object("mask")),
+            fields.objects("regions").stream().map(RegionRecord::read).toList(),
+            fields.objects("controls").stream().map(ControlRecord::read).toList(),
+            fields.has("source") ? fields.channels("source") : null,
+            fields.origin());
+    if (target.positions().stream().distinct().count() < target.positions().size()) {
+      throw fields.damaged("joined.position");
+    }
+    return target;
+  }
+
+  static double[] range(RecordFields fields) {
     double[] range = fields.numbers("range", 2);
     if (!(range[0] < range[1])) {
       throw fields.damaged("range");
     }
-    return new TargetRecord(
-        fields.whole("position", 1, Integer.MAX_VALUE),
-        fields.whole("bits", 8, 32),
-        fields.size("canvas"),
-        fields.box("context"),
-        range,
-        fields.has("units") ? UnitsRecord.read(fields.object("units")) : null,
-        blank,
-        blank ? null : fields.text("sha256"),
-        MaskRecord.read(fields.object("mask")),
-        fields.objects("regions").stream().map(RegionRecord::read).toList(),
-        fields.objects("controls").stream().map(ControlRecord::read).toList(),
-        fields.has("source") ? fields.channels("source") : null,
-        fields.origin());
+    return range;
+  }
+
+  /** The stack positions of all planes, in the order of their channels. */
+  public List<Integer> positions() {
+    List<Integer> positions = new ArrayList<>(List.of(position));
+    further().forEach(channel -> positions.add(channel.position()));
+    return positions;
+  }
+
+  /** The range of each channel. */
+  public ChannelRanges ranges() {
+    List<IntensityRange> ranges = new ArrayList<>();
+    int own = bits == 24 ? 3 : 1;
+    ranges.addAll(Collections.nCopies(own, new IntensityRange(range[0], range[1])));
+    for (JoinedRecord channel : further()) {
+      double[] r = channel.range();
+      ranges.addAll(Collections.nCopies(own, new IntensityRange(r[0], r[1])));
+    }
+    return new ChannelRanges(ranges);
+  }
+
+  private List<JoinedRecord> further() {
+    return joined == null ? List.of() : joined;
   }
 
   TargetRecord withoutSource() {
     return new TargetRecord(
-        position, bits, canvas, context, range, units, blank, sha256, mask, regions, controls, null,
-        origin);
+        position, bits, canvas, context, range, joined, units, blank, sha256, mask, regions,
+        controls, null, origin);
   }
 
   /** A refusal that names a field. */
@@ -122,7 +166,7 @@ public record TargetRecord(
    * @throws BadInput if they are damaged or not recorded
    */
   public float[][] sourceValues() {
-    float[][] values = new float[bits == 24 ? 3 : 1][];
+    float[][] values = new float[ranges().all().size()][];
     if (source == null || source.size() != values.length) {
       throw damaged("source");
     }

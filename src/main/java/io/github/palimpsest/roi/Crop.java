@@ -1,7 +1,7 @@
 package io.github.palimpsest.roi;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import java.awt.Rectangle;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -145,15 +145,15 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
   }
 
   /**
-   * The context of a plane of the canvas' size: raw values [channels][height · width], reflected
+   * The context of planes of the canvas' size: raw values [channels][height · width], reflected
    * beyond the border. Reads only {@link #visible()}.
    */
-  public float[][] extract(Plane plane) {
-    if (plane.width() != canvasWidth || plane.height() != canvasHeight) {
+  public float[][] extract(Planes planes) {
+    if (planes.width() != canvasWidth || planes.height() != canvasHeight) {
       throw new IllegalArgumentException(
-          "plane must be " + canvasWidth + " x " + canvasHeight + " as the canvas.");
+          "planes must be " + canvasWidth + " x " + canvasHeight + " as the canvas.");
     }
-    float[][] values = plane.read(visible());
+    float[][] values = planes.read(visible());
     for (int c = 0; c < values.length; c++) {
       values[c] = extend(values[c]);
     }

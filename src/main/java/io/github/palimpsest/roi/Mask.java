@@ -1,11 +1,13 @@
 package io.github.palimpsest.roi;
 
 import java.awt.Rectangle;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The weights by which a canvas is repainted, 0 (keep) to 1 (repaint), stored for their bounding
- * box, so a small mask in a huge image is small. Immutable; safe for use by any thread.
+ * box, so a small mask in a huge image is small. Equal by value. Immutable; safe for use by any
+ * thread.
  */
 public final class Mask {
   private final int canvasWidth;
@@ -204,6 +206,21 @@ public final class Mask {
     Rectangle around = new Rectangle(bounds);
     around.grow(margin, margin);
     return around.intersection(new Rectangle(canvasWidth, canvasHeight));
+  }
+
+  /** Whether another mask is of the same canvas and has the same weights. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Mask mask
+        && mask.canvasWidth == canvasWidth
+        && mask.canvasHeight == canvasHeight
+        && mask.bounds.equals(bounds)
+        && Arrays.equals(mask.weights, weights);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * bounds.hashCode() + Arrays.hashCode(weights);
   }
 
   private static float[] cut(Rectangle from, float[] weights, Rectangle to) {

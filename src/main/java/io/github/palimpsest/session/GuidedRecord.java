@@ -71,21 +71,21 @@ final class GuidedRecord {
       RunStacks stacks) {
     ImagePlus image = source.now();
     ResultWriter.requireInPlace(image, List.of(input));
-    PlaneEdit edit = input.edit(result);
+    List<PlaneEdit> edits = input.edits(result);
     ProvenanceEntry entry = ProvenanceEntry.of(record).with(part).withHooks(hooks);
     if (!input.blank()) {
-      entry = entry.withSeams(List.of(ResultWriter.seam(List.of(input), List.of(edit))));
+      entry = entry.withSeams(List.of(ResultWriter.seam(List.of(input), edits)));
     }
     List<ImagePlus> images =
         ResultWriter.write(
-            image, results(image, request, input), List.of(input), List.of(List.of(edit)), entry);
+            image, results(image, request, input), List.of(input), List.of(edits), entry);
     stacks.record(entry);
     return images;
   }
 
   private ResultImages results(ImagePlus image, Request request, PlaneInput input) {
     if (input.blank()) {
-      return GenerateRun.results(image, 1, input.range());
+      return GenerateRun.results(image, 1, input.ranges().get(0));
     }
     return request.text(Param.OUTPUT).equals("Replace") ? null : ResultImages.copyOf(image, 1);
   }

@@ -3,13 +3,14 @@ package io.github.palimpsest.session;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.WarnOnce;
-import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GenerateRun;
 import io.github.palimpsest.inpaint.MemoryEstimate;
 import io.github.palimpsest.inpaint.RunRecords;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.input.Outpainting;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -21,10 +22,12 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import java.awt.Rectangle;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Opens guided runs. */
 public final class GuidedRuns {
@@ -43,20 +46,21 @@ public final class GuidedRuns {
           request.text(Param.SAMPLES));
     }
     GuidedRecord.check(image, request);
-    MaskedPlane masked =
-        MaskedPlane.only(image, request, "a session paints one", new WarnOnce(monitor::warn));
+    Outpainting.refuse(request);
+    List<MaskedPlane> aims = MaskedPlane.all(image, request, new WarnOnce(monitor::warn));
     return open(
         image,
-        reader -> reader.read(masked),
+        reader -> reader.read(MaskedPlane.only(reader.folder(), aims, "a session paints one")),
         request.seed(),
         Titles.source(image),
-        masked.outlines(),
+        MaskedPlane.outlines(aims),
         request,
         monitor,
         hooks,
         folder -> {
-          Model fit = ImageModels.of(folder, masked.plane().type());
-          MemoryEstimate.inpaint(image, List.of(masked), request, fit, true).check();
+          MaskedPlane.only(folder, aims, "a session paints one");
+          Model fit = ImageModels.of(folder, aims);
+          MemoryEstimate.inpaint(image, aims, request, fit, true).check();
           return fit;
         });
   }
@@ -85,15 +89,17 @@ public final class GuidedRuns {
       List<StepHook> hooks) {
     int dx = visible == null ? 0 : -visible.x;
     int dy = visible == null ? 0 : -visible.y;
-    int position = visible == null ? target.position() : 1;
-    if (position > image.getStackSize()) {
+    List<Integer> recorded = target.positions();
+    List<Integer> positions =
+        visible == null ? recorded : IntStream.rangeClosed(1, recorded.size()).boxed().toList();
+    if (Collections.max(positions) > image.getStackSize()) {
       throw target.damaged("position");
     }
-    Plane plane = Plane.of(image, position);
+    Planes planes = Planes.of(image, positions);
     Function<PlaneReader, PlaneInput> maker =
         model -> {
           List<ControlNet> nets = model.folder().controlNets();
-          PlaneInput read = RunRecords.plane(target, image, plane, dx, dy, nets);
+          PlaneInput read = RunRecords.plane(target, image, planes, dx, dy, nets);
           return inside == null ? read : read.begin(inside);
         };
     return open(
@@ -108,9 +114,9 @@ public final class GuidedRuns {
         folder -> {
           Rectangle seen = new Rectangle(target.context());
           seen.translate(dx, dy);
-          seen = seen.intersection(new Rectangle(plane.width(), plane.height()));
-          Model fit = ImageModels.of(folder, plane.type());
-          MemoryEstimate.session(seen, plane.channels(), request, fit).check();
+          seen = seen.intersection(new Rectangle(planes.width(), planes.height()));
+          Model fit = ImageModels.of(folder, planes.channels());
+          MemoryEstimate.session(seen, planes.channels(), request, fit).check();
           return fit;
         });
   }
@@ -148,7 +154,7 @@ public final class GuidedRuns {
     PlaneInput input = run.input();
     UnaryOperator<Model> fits =
         model -> {
-          Model fit = ImageModels.of(model, input.plane().type());
+          Model fit = ImageModels.of(model, input.planes().channels());
           MemoryEstimate.session(input.crop().context(), input.source().length, run.request(), fit)
               .check();
           return fit;

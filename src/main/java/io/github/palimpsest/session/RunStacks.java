@@ -56,11 +56,9 @@ final class RunStacks {
         word -> title + "-" + word,
         run.sampler(),
         input.crop().visible(),
-        input.source().length,
         1,
-        input.range(),
-        input.units(),
-        run.image().getCalibration());
+        input,
+        run.image());
   }
 
   private void writeAll() {
@@ -116,7 +114,7 @@ final class RunStacks {
     return run.input().crop().visible(run.input().weights());
   }
 
-  /** Channels of the picture: 3 for RGB, else 1. */
+  /** Channels of the picture. */
   int channels() {
     return run.input().source().length;
   }

@@ -1,6 +1,8 @@
 package io.github.palimpsest.session;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -8,7 +10,7 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.OpenImages;
-import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.ResumableStack;
@@ -16,6 +18,7 @@ import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.record.SourceHash;
 import io.github.palimpsest.record.TargetRecord;
 import java.awt.Rectangle;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -112,7 +115,7 @@ final class SourceFinder {
         return new Found(image, null, begun, title);
       }
     }
-    return new Found(rebuilt(begun, visible, input, wanted), visible, null, title);
+    return new Found(rebuilt(begun, input, wanted, stack), visible, null, title);
   }
 
   /** Whether an image has the recorded pixels still, but for those inside the mask. */
@@ -121,7 +124,7 @@ final class SourceFinder {
     Rectangle bounds = input.mask().bounds();
     Rectangle part = bounds.intersection(visible);
     float[] weights = part.isEmpty() ? new float[0] : input.mask().weights().part(bounds, part);
-    float[][] now = Plane.of(image, input.position()).read(visible);
+    float[][] now = Planes.of(image, input.positions()).read(visible);
     for (int c = 0; c < now.length; c++) {
       for (int i = 0; i < now[c].length; i++) {
         int x = visible.x + i % visible.width;
@@ -139,12 +142,13 @@ final class SourceFinder {
     return image.getWidth() == input.canvas()[0]
         && image.getHeight() == input.canvas()[1]
         && image.getBitDepth() == input.bits()
-        && image.getStackSize() >= input.position();
+        && image.getStackSize() >= Collections.max(input.positions());
   }
 
   private static boolean same(ImagePlus image, TargetRecord input) {
     return fits(image, input)
-        && SourceHash.of(Plane.of(image, input.position()), input.visible()).equals(input.sha256());
+        && SourceHash.of(Planes.of(image, input.positions()).read(input.visible()))
+            .equals(input.sha256());
   }
 
   /** The part of a step stack's frame that is a run's visible context. */
@@ -165,10 +169,42 @@ final class SourceFinder {
     return OpenImages.all().stream().filter(image -> image.getProcessor() != null).toList();
   }
 
+  /** A picture of the visible context alone. */
   private static ImagePlus rebuilt(
-      float[][] values, Rectangle visible, TargetRecord input, String title) {
-    int w = visible.width;
-    int h = visible.height;
+      float[][] values, TargetRecord input, String title, ImagePlus stack) {
+    int planes = input.positions().size();
+    ImagePlus image =
+        planes == 1
+            ? new ImagePlus(title, plane(values, 0, input))
+            : channels(values, input, title, stack);
+    input.calibrate(image);
+    return image;
+  }
+
+  /** Channels in the colours of the stack. */
+  private static ImagePlus channels(
+      float[][] values, TargetRecord input, String title, ImagePlus stack) {
+    int count = input.positions().size();
+    Rectangle visible = input.visible();
+    ImageStack planes = new ImageStack(visible.width, visible.height);
+    for (int p = 0; p < count; p++) {
+      planes.addSlice(plane(values, p, input));
+    }
+    ImagePlus image = new ImagePlus(title, planes);
+    image.setDimensions(count, 1, 1);
+    boolean alike = stack instanceof CompositeImage && stack.getNChannels() == count;
+    CompositeImage composite =
+        new CompositeImage(
+            image, alike ? ((CompositeImage) stack).getMode() : CompositeImage.GRAYSCALE);
+    if (alike) {
+      composite.copyLuts(stack);
+    }
+    return composite;
+  }
+
+  private static ImageProcessor plane(float[][] values, int p, TargetRecord input) {
+    int w = input.visible().width;
+    int h = input.visible().height;
     ImageProcessor ip =
         switch (input.bits()) {
           case 8 -> new ByteProcessor(w, h);
@@ -177,14 +213,13 @@ final class SourceFinder {
           default -> new FloatProcessor(w, h);
         };
     for (int i = 0; i < w * h; i++) {
-      if (values.length == 3) {
-        ip.set(i, (int) values[0][i] << 16 | (int) values[1][i] << 8 | (int) values[2][i]);
+      if (input.bits() == 24) {
+        int red = (int) values[3 * p][i];
+        ip.set(i, red << 16 | (int) values[3 * p + 1][i] << 8 | (int) values[3 * p + 2][i]);
       } else {
-        ip.setf(i, values[0][i]);
+        ip.setf(i, values[p][i]);
       }
     }
-    ImagePlus image = new ImagePlus(title, ip);
-    input.calibrate(image);
-    return image;
+    return ip;
   }
 }

@@ -7,7 +7,7 @@ import ij.WindowManager;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import io.github.palimpsest.check.FreeMemory;
-import java.awt.Color;
+import java.util.List;
 
 /**
  * A 32-bit hyperstack that fills while sampling runs: channels × runs (as slices) × states (as
@@ -21,7 +21,6 @@ import java.awt.Color;
  */
 public final class FrameStack {
   static final String TO_COME = "to come";
-  private static final Color[] RGB = {Color.RED, Color.GREEN, Color.BLUE};
 
   private final ImagePlus image;
   private final int width;
@@ -34,6 +33,9 @@ public final class FrameStack {
   private double min;
   private double max;
   private boolean dark;
+
+  /** Of each channel; null for a grey stack. */
+  private List<LUT> luts;
 
   private FrameStack(ImagePlus image, int channels, int runs, int frames) {
     this.image = image;
@@ -75,20 +77,24 @@ public final class FrameStack {
         "use fewer steps, or a smaller selection or context=");
   }
 
-  /** Shows the three channels as red, green and blue, each over {@code min}..{@code max}. */
-  public FrameStack asRgb(double min, double max) {
-    CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
-    for (int c = 1; c <= RGB.length; c++) {
-      LUT lut = LUT.createLutFromColor(RGB[c - 1]);
-      lut.min = min;
-      lut.max = max;
-      composite.setChannelLut(lut, c);
+  /**
+   * Shows the channels in colours.
+   *
+   * @param looks colours and display range of each channel
+   * @param mode of {@link CompositeImage}
+   */
+  public FrameStack inColour(List<LUT> looks, int mode) {
+    CompositeImage composite = new CompositeImage(image, mode);
+    for (int c = 1; c <= channels; c++) {
+      composite.setChannelLut((LUT) looks.get(c - 1).clone(), c);
     }
     composite.setTitle(image.getTitle());
     composite.setOpenAsHyperStack(true);
-    FrameStack rgb = new FrameStack(composite, channels, runs, frames);
-    rgb.calibration = calibration;
-    return rgb;
+    composite.setDisplayRange(looks.get(0).min, looks.get(0).max);
+    FrameStack coloured = new FrameStack(composite, channels, runs, frames);
+    coloured.calibration = calibration;
+    coloured.luts = looks;
+    return coloured;
   }
 
   /** Sets the intensities shown as black and white. */
@@ -176,12 +182,14 @@ public final class FrameStack {
     keep(false);
     image.setTitle(WindowManager.getUniqueName(title + "-changed"));
     FrameStack plain = create(title, width, height, channels, runs, frames);
-    FrameStack fresh = image instanceof CompositeImage ? plain.asRgb(min, max) : plain;
+    FrameStack fresh =
+        image instanceof CompositeImage shown && luts != null
+            ? plain.inColour(luts, shown.getMode())
+            : plain.display(min, max);
     if (calibration != null) {
       fresh.image.setCalibration(calibration.copy());
       fresh.calibration = calibration;
     }
-    fresh.display(min, max);
     return dark ? fresh.inverted() : fresh;
   }
 

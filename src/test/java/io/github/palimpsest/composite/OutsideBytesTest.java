@@ -11,12 +11,13 @@ import ij.gui.Roi;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.InPlaceEdit;
-import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.PlanePositions;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.roi.ContextRule;
@@ -112,20 +113,20 @@ class OutsideBytesTest {
         };
     Crop crop =
         Crop.plan(plane.width(), plane.height(), mask.bounds(), rule, 1 << random.nextInt(6));
-    float[][] context = crop.extract(plane);
+    float[][] context = crop.extract(Planes.of(plane));
     float[] weights = crop.extract(mask);
-    String[] ranges = {"Auto", "Display", "3,1000", "-1e6,1e6"};
-    IntensityRange range =
-        RangeRule.parse(ranges[random.nextInt(ranges.length)])
-            .resolve(imp, plane, context, weights);
-    float[][] model = range.toModel(context);
+    String[] rules = {"Auto", "Display", "3,1000", "-1e6,1e6"};
+    ChannelRanges ranges =
+        RangeRule.parse(rules[random.nextInt(rules.length)])
+            .resolve(imp, Planes.of(plane), context, weights);
+    float[][] model = ranges.toModel(context);
     for (float[] channel : model) {
       for (int i = 0; i < channel.length; i++) {
         assertTrue(Float.isFinite(channel[i]));
         channel[i] = (float) random.nextGaussian() * 2;
       }
     }
-    float[][] generated = range.toSource(model);
+    float[][] generated = ranges.toSource(model);
     Rectangle bounds = mask.bounds();
     for (int c = 0; c < generated.length; c++) {
       generated[c] = crop.part(generated[c], bounds);

@@ -12,6 +12,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
@@ -251,7 +252,7 @@ class ControlMapsTest {
     Crop crop = crop();
     open.add(source);
     source.setTitle("itself");
-    float[] picture = crop.extract(Plane.of(source, 1))[0];
+    float[] picture = crop.extract(Planes.of(Plane.of(source, 1)))[0];
     float[] map =
         inputs(List.of(new ControlNetInput("x", 1)), "control", "itself").get(0).map(1, crop);
     assertArrayEquals(picture, map);

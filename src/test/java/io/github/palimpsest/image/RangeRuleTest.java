@@ -36,20 +36,20 @@ class RangeRuleTest {
   @Test
   void keepsEvery16BitValueThroughFloatModelValues() {
     IntensityRange range = new IntensityRange(0, 65535);
-    float[][] all = new float[1][65536];
+    float[] all = new float[65536];
     for (int i = 0; i < 65536; i++) {
-      all[0][i] = i;
+      all[i] = i;
     }
-    float[][] back = range.toSource(range.toModel(all));
+    float[] back = range.toSource(range.toModel(all));
     for (int i = 0; i < 65536; i++) {
-      assertEquals(i, SampleType.UINT16.round(back[0][i]));
+      assertEquals(i, SampleType.UINT16.round(back[i]));
     }
   }
 
   @Test
   void readsNonFiniteAsTheMiddle() {
     float[][] raw = {{Float.NaN, Float.POSITIVE_INFINITY, 10, 0}};
-    assertArrayEquals(new float[] {0, 0, 1, -1}, new IntensityRange(0, 10).toModel(raw)[0]);
+    assertArrayEquals(new float[] {0, 0, 1, -1}, new IntensityRange(0, 10).toModel(raw[0]));
     assertEquals(2, IntensityRange.countNonFinite(raw));
   }
 

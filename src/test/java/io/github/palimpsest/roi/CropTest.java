@@ -9,6 +9,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import java.awt.Rectangle;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class CropTest {
     }
     Crop crop = Crop.plan(3, 1, new Rectangle(2, 0, 1, 1), ContextRule.WHOLE, 8);
     float[] row = {10, 20, 30, 20, 10, 20, 30, 20};
-    float[] image = crop.extract(Plane.of(imp, 1))[0];
+    float[] image = crop.extract(Planes.of(Plane.of(imp, 1)))[0];
     Mask mask = new Mask(3, 1, new Rectangle(2, 0, 1, 1), new float[] {1});
     float[] weights = crop.extract(mask);
     for (int i = 0; i < 64; i++) {
@@ -125,7 +126,7 @@ class CropTest {
     imp.getProcessor().noise(1000);
     Rectangle mask = new Rectangle(150, 100, 30, 40);
     Crop crop = Crop.plan(200, 150, mask, ContextRule.AUTO, 16);
-    float[] context = crop.extract(Plane.of(imp, 1))[0];
+    float[] context = crop.extract(Planes.of(Plane.of(imp, 1)))[0];
     assertArrayEquals(Plane.of(imp, 1).read(mask)[0], crop.part(context, mask));
     assertEquals(crop.width() * crop.height(), context.length);
   }

@@ -1,6 +1,5 @@
 package io.github.palimpsest.inpaint.input;
 
-import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.model.Model;
 import java.util.List;
 
@@ -8,8 +7,13 @@ import java.util.List;
 public final class ImageModels {
   private ImageModels() {}
 
-  /** The model for images of a type; itself if it learns nothing from them. */
-  public static Model of(Model model, SampleType type) {
-    return model.learnsFromImage() ? model.forImage(type.channels(), List.of()) : model;
+  /** The model for so many channels; itself if it learns nothing from the image. */
+  public static Model of(Model model, int channels) {
+    return model.learnsFromImage() ? model.forImage(channels, List.of()) : model;
+  }
+
+  /** The same for planes, whose channels it may {@link MaskedPlane#joined join}. */
+  public static Model of(Model model, List<MaskedPlane> aims) {
+    return of(model, MaskedPlane.joined(model, aims, sentence -> {}).get(0).planes().channels());
   }
 }

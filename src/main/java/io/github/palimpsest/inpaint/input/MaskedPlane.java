@@ -7,7 +7,9 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.PlanePositions;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.RangeRule;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.ContextRule;
@@ -27,11 +29,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A plane of an image with its mask and regions, as a request names them; read before the model.
+ * A plane of an image with its mask and regions, as a request names them, read before the model; or
+ * the planes of several channels that a model {@link #joined fills together}.
  */
 public record MaskedPlane(
     ImagePlus image,
-    Plane plane,
+    Planes planes,
     Mask mask,
     List<PromptRegion> regions,
     List<String> outlines,
@@ -61,10 +64,9 @@ public record MaskedPlane(
               Mask mask =
                   masks.read(
                       at.position(), request.number(Param.GROW), request.number(Param.FEATHER));
-              Plane plane = Plane.of(image, at.position());
               return new MaskedPlane(
                   image,
-                  plane,
+                  Planes.of(Plane.of(image, at.position())),
                   mask,
                   PromptRegions.of(image, at.position()),
                   outlines(image, request.text(Param.MASK), at.position()),
@@ -97,7 +99,7 @@ public record MaskedPlane(
 
   /** The inputs of those that regions leave something of. */
   public static List<PlaneInput> on(PlaneReader model, List<MaskedPlane> aims) {
-    return marked(aims, model::read);
+    return marked(joined(model.folder(), aims, model.said()), model::read);
   }
 
   /** What is made of each plane that has something to repaint. */
@@ -126,25 +128,81 @@ public record MaskedPlane(
   }
 
   /**
-   * The only one.
+   * The same planes as a model takes them: for one that {@link Model#joinsChannels joins channels},
+   * those of one slice and frame with the same mask, regions and context become one. A mask of one
+   * channel never acts on another, so channels that differ in it stay apart; and all do where that
+   * leaves more together here than there, since a run has one model for so many channels.
+   *
+   * @param said told so
+   */
+  public static List<MaskedPlane> joined(
+      Model model, List<MaskedPlane> aims, Consumer<String> said) {
+    List<MaskedPlane> joined = new ArrayList<>();
+    boolean apart = false;
+    for (MaskedPlane aim : aims) {
+      int same = 0;
+      while (same < joined.size() && !(model.joinsChannels() && joined.get(same).like(aim))) {
+        apart |= model.joinsChannels() && joined.get(same).beside(aim);
+        same++;
+      }
+      if (same < joined.size()) {
+        joined.set(same, joined.get(same).and(aim));
+      } else {
+        joined.add(aim);
+      }
+    }
+    if (joined.stream().anyMatch(j -> j.planes.channels() != joined.get(0).planes.channels())) {
+      // a run has one model, which takes so many channels
+      joined.clear();
+      joined.addAll(aims);
+    }
+    if (apart) {
+      said.accept(
+          String.format(
+              Locale.ROOT,
+              "Channels of '%s' differ in their masks or regions: each mask is filled by itself.",
+              aims.get(0).image.getTitle()));
+    }
+    return joined;
+  }
+
+  /** Whether another one is of the same slice and frame. */
+  private boolean beside(MaskedPlane other) {
+    int channels = image.getNChannels();
+    int position = other.planes.first().position();
+    return (position - 1) / channels == (planes.first().position() - 1) / channels;
+  }
+
+  private boolean like(MaskedPlane other) {
+    return beside(other)
+        && mask.equals(other.mask)
+        && regions.equals(other.regions)
+        && rule.equals(other.rule);
+  }
+
+  private MaskedPlane and(MaskedPlane other) {
+    List<Plane> all = new ArrayList<>(planes.all());
+    all.addAll(other.planes.all());
+    List<String> texts = outlines(List.of(this, other));
+    return new MaskedPlane(image, new Planes(all), mask, regions, texts, rule, range);
+  }
+
+  /**
+   * The only one that a model takes.
    *
    * @param takesOne who takes one plane and how, such as "a session paints one"
-   * @throws BadInput also where the request names several planes
+   * @throws BadInput where there are several
    */
-  public static MaskedPlane only(
-      ImagePlus image, Request request, String takesOne, Consumer<String> said) {
-    if (Outpainting.asked(request)) {
+  public static MaskedPlane only(Model model, List<MaskedPlane> aims, String takesOne) {
+    List<MaskedPlane> joined = joined(model, aims, sentence -> {});
+    if (joined.size() > 1) {
       throw BadInput.of(
-          "expand (%s) belongs to Diffusion Inpaint: run that first, then go on with its result.",
-          request.text(Param.EXPAND));
+          "channels, slices and frames name %d planes with a mask, but %s: name one plane%s.",
+          aims.size(),
+          takesOne,
+          model.joinsChannels() ? ", or channels of one slice and frame with the same mask" : "");
     }
-    List<MaskedPlane> aims = all(image, request, said);
-    if (aims.size() > 1) {
-      throw BadInput.of(
-          "channels, slices and frames name %d planes with a mask, but %s: name one plane.",
-          aims.size(), takesOne);
-    }
-    return aims.get(0);
+    return joined.get(0);
   }
 
   /** The ROIs that the mask of a plane is made of, as ImageJ encodes them, in base64. */
@@ -156,16 +214,20 @@ public record MaskedPlane(
     return texts;
   }
 
-  /** For the record: the ROIs that the masks of some planes were made of, each once. */
-  public static List<String> rois(List<MaskedPlane> aims, List<PlaneInput> inputs) {
+  /** For the record: the ROIs that the masks of planes were made of, each once. */
+  public static List<String> outlines(List<MaskedPlane> aims) {
     Set<String> texts = new LinkedHashSet<>();
-    for (MaskedPlane aim : aims) {
-      for (PlaneInput input : inputs) {
-        if (input.plane() == aim.plane) {
-          texts.addAll(aim.outlines);
-        }
-      }
-    }
+    aims.forEach(aim -> texts.addAll(aim.outlines));
     return List.copyOf(texts);
+  }
+
+  /** The same of those that inputs were read of. */
+  public static List<String> outlines(List<MaskedPlane> aims, List<PlaneInput> inputs) {
+    return outlines(
+        aims.stream()
+            .filter(
+                aim ->
+                    inputs.stream().anyMatch(i -> i.planes().all().containsAll(aim.planes.all())))
+            .toList());
   }
 }

@@ -27,6 +27,19 @@ public final class Outpainting {
   }
 
   /**
+   * Refuses a request that asks for it, for who cannot do it.
+   *
+   * @throws BadInput with the remedy
+   */
+  public static void refuse(Request request) {
+    if (asked(request)) {
+      throw BadInput.of(
+          "expand (%s) belongs to Diffusion Inpaint: run that first, then go on with its result.",
+          request.text(Param.EXPAND));
+    }
+  }
+
+  /**
    * The image on its larger canvas, with what its record says moved along.
    *
    * @param request that asks for it

@@ -3,11 +3,11 @@ package io.github.palimpsest.inpaint.input;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.composite.Composite;
 import io.github.palimpsest.control.ControlValues;
+import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Units;
-import io.github.palimpsest.record.SourceHash;
 import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.PromptRegion;
@@ -16,36 +16,36 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * The part of one plane that a run repaints, read once at its start: what the user or another
- * command does to the image later does not reach the run.
+ * The part of one plane, or of the channels of one slice and frame, that a run repaints, read once
+ * at its start: what the user or another command does to the image later does not reach the run.
  *
- * @param plane where the result goes
+ * @param planes where the result goes
  * @param crop the part that the model sees
- * @param mask the pixels to repaint, on the whole plane
+ * @param mask the pixels to repaint, on the whole canvas, in all channels
  * @param weights the mask within the crop [height · width], 0 known … 1 repaint
- * @param regions parts of the plane with prompts of their own
+ * @param regions parts of the canvas with prompts of their own
  * @param controls maps of the crop, for the control nets
  * @param source raw values of the context [channels][height · width]
- * @param range the interval that is −1…1 for the model
- * @param units in which ImageJ speaks of the plane's values
+ * @param ranges of each channel, the interval that is −1…1 for the model
+ * @param units in which ImageJ speaks of the image's values
  * @param blank whether there is no picture to begin with (generating)
  */
 public record PlaneInput(
-    Plane plane,
+    Planes planes,
     Crop crop,
     Mask mask,
     float[] weights,
     List<PromptRegion> regions,
     List<ControlValues> controls,
     float[][] source,
-    IntensityRange range,
+    ChannelRanges ranges,
     Units units,
     boolean blank) {
 
   private static final double LEAST_WEIGHT = 0.1;
 
   /**
-   * The same part of the plane under another mask.
+   * The same part of the canvas under another mask.
    *
    * @throws BadInput if the mask reaches beyond the crop
    */
@@ -58,21 +58,30 @@ public record PlaneInput(
     }
     Crop same = new Crop(crop.canvasWidth(), crop.canvasHeight(), crop.context(), open.bounds());
     return new PlaneInput(
-        plane, same, open, same.extract(open), nextRegions, controls, source, range, units, blank);
+        planes,
+        same,
+        open,
+        same.extract(open),
+        nextRegions,
+        controls,
+        source,
+        ranges,
+        units,
+        blank);
   }
 
-  /** The same part of the plane with other control maps. */
+  /** The same part of the canvas with other control maps. */
   public PlaneInput with(List<ControlValues> maps) {
-    return new PlaneInput(plane, crop, mask, weights, regions, maps, source, range, units, blank);
+    return new PlaneInput(planes, crop, mask, weights, regions, maps, source, ranges, units, blank);
   }
 
-  /** The fingerprint of what was read of the plane. */
-  public String hash() {
+  /** The raw values of the visible context [channels][height · width]; a copy. */
+  public float[][] visible() {
     float[][] visible = new float[source.length][];
     for (int c = 0; c < visible.length; c++) {
       visible[c] = crop.visible(source[c]);
     }
-    return SourceHash.of(visible);
+    return visible;
   }
 
   /** The same with other raw values to begin with inside the mask, over the visible context. */
@@ -85,7 +94,7 @@ public record PlaneInput(
       }
     }
     return new PlaneInput(
-        plane, crop, mask, weights, regions, controls, begun, range, units, blank);
+        planes, crop, mask, weights, regions, controls, begun, ranges, units, blank);
   }
 
   /**
@@ -97,8 +106,9 @@ public record PlaneInput(
    */
   public float[][] toModel(float[][] difference) {
     float[][] out = new float[difference.length][];
-    double unit = range.toModel(range.min() + 1) - range.toModel(range.min());
     for (int c = 0; c < out.length; c++) {
+      IntensityRange range = ranges.get(c);
+      double unit = range.toModel(range.min() + 1) - range.toModel(range.min());
       out[c] = crop.extend(difference[c]);
       for (int i = 0; i < out[c].length; i++) {
         float m = weights[i];
@@ -131,13 +141,14 @@ public record PlaneInput(
   }
 
   /**
-   * The finished picture as an edit of the plane, rounded to its type.
+   * The finished picture as edits of the planes, rounded to their type.
    *
+   * @param model [channels][height · width] of the context, model units
    * @throws BadInput if a value that would be written is not finite
    */
-  public PlaneEdit edit(float[][] model) {
+  public List<PlaneEdit> edits(float[][] model) {
     Rectangle bounds = mask.bounds();
-    float[][] generated = range.toSource(model);
+    float[][] generated = ranges.toSource(model);
     float[][] before = new float[source.length][];
     for (int c = 0; c < generated.length; c++) {
       generated[c] = crop.part(generated[c], bounds);
@@ -145,18 +156,17 @@ public record PlaneInput(
     }
     float[] w = mask.weights();
     requireFinite(generated, w);
-    return new PlaneEdit(
-        plane.position(), bounds, Composite.blend(before, generated, w, plane.type()), w);
+    return planes.edits(bounds, Composite.blend(before, generated, w, planes.type()), w);
   }
 
   private void requireFinite(float[][] values, float[] weights) {
-    for (float[] channel : values) {
+    for (int c = 0; c < values.length; c++) {
       for (int i = 0; i < weights.length; i++) {
-        if (weights[i] > 0 && !Float.isFinite(channel[i])) {
+        if (weights[i] > 0 && !Float.isFinite(values[c][i])) {
           throw BadInput.of(
               "The finished picture holds values that are not finite in the range (%s,%s): choose"
                   + " a narrower range.",
-              range.min(), range.max());
+              ranges.get(c).min(), ranges.get(c).max());
         }
       }
     }

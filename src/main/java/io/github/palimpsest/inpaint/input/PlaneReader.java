@@ -6,9 +6,11 @@ import io.github.palimpsest.control.ControlInput;
 import io.github.palimpsest.control.ControlMaps;
 import io.github.palimpsest.control.ControlNetInput;
 import io.github.palimpsest.control.ControlValues;
+import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
@@ -18,7 +20,6 @@ import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.InputSize;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
-import io.github.palimpsest.roi.PromptRegion;
 import io.github.palimpsest.roi.PromptRegions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,36 +37,38 @@ import java.util.function.Consumer;
  */
 public record PlaneReader(Model folder, Request request, Consumer<String> said) {
   /**
-   * Reads a plane under its mask; cost follows the crop.
+   * Reads a plane, or joined channels, under their mask; cost follows the crop.
    *
    * @throws BadInput for values that are numbers of colours, or a range that does not fit
    */
   public PlaneInput read(MaskedPlane masked) {
     ImagePlus image = masked.image();
-    Plane plane = masked.plane();
+    Planes planes = masked.planes();
     if (!Plane.readable(image)) {
       throw BadInput.of(
           "The image (%s) must stay open until it has been read; open it and run again.",
           image.getTitle());
     }
-    LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
+    for (Plane plane : planes.all()) {
+      LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
+    }
     said.accept(LutCheck.doubt(image));
     Mask mask = PromptRegions.open(masked.mask(), masked.regions());
     Crop crop =
-        Crop.plan(plane.width(), plane.height(), mask.bounds(), masked.rule(), size(folder));
-    List<ControlValues> controls = controls(image, plane.position(), crop);
+        Crop.plan(planes.width(), planes.height(), mask.bounds(), masked.rule(), size(folder));
+    List<ControlValues> controls = controls(image, planes.first().position(), crop);
     float[] weights = crop.extract(mask);
-    float[][] source = crop.extract(plane);
-    IntensityRange range = masked.range().resolve(image, plane, source, weights);
+    float[][] source = crop.extract(planes);
+    ChannelRanges ranges = masked.range().resolve(image, planes, source, weights);
     return new PlaneInput(
-        plane,
+        planes,
         crop,
         mask,
         weights,
         masked.regions(),
         controls,
         source,
-        range,
+        ranges,
         Units.of(image),
         false);
   }
@@ -79,33 +82,47 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
     Mask mask = Mask.of(w, h, all);
     // beyond the right and lower border the model paints what nobody sees
     Crop crop = Crop.plan(w, h, mask.bounds(), ContextRule.WHOLE, size(folder));
+    Planes planes = Planes.of(plane);
     return new PlaneInput(
-        plane,
+        planes,
         crop,
         mask,
         crop.extract(mask),
         List.of(),
         controls(null, 1, crop),
-        crop.extract(plane),
-        range,
+        crop.extract(planes),
+        ChannelRanges.same(range, planes.channels()),
         Units.RAW,
         true);
   }
 
-  /** The same plane under mask and regions as they are in the image now. */
+  /**
+   * The same planes under mask and regions as they are in the image now.
+   *
+   * @throws BadInput also if they are not the same for all planes
+   */
   public PlaneInput masked(PlaneInput input, ImagePlus image) {
-    int position = input.plane().position();
-    Mask mask =
-        new MaskReader(image, request.text(Param.MASK), said)
-            .read(position, request.number(Param.GROW), request.number(Param.FEATHER));
-    List<PromptRegion> regions = PromptRegions.of(image, position);
-    return input.with(mask, regions);
+    MaskReader masks = new MaskReader(image, request.text(Param.MASK), said);
+    PlaneInput masked = null;
+    for (int position : input.planes().positions()) {
+      Mask mask = masks.read(position, request.number(Param.GROW), request.number(Param.FEATHER));
+      PlaneInput next = input.with(mask, PromptRegions.of(image, position));
+      if (masked != null
+          && !(next.mask().equals(masked.mask()) && next.regions().equals(masked.regions()))) {
+        throw BadInput.of(
+            "The mask and regions of '%s' must be the same in all channels that are filled"
+                + " together: let their ROIs belong to no channel.",
+            image.getTitle());
+      }
+      masked = next;
+    }
+    return masked;
   }
 
-  /** The same plane with the control maps as they are now. */
+  /** The same planes with the control maps as they are now. */
   public PlaneInput controlled(PlaneInput input, ImagePlus image) {
     ImagePlus source = input.blank() ? null : image;
-    return input.with(controls(source, input.plane().position(), input.crop()));
+    return input.with(controls(source, input.planes().first().position(), input.crop()));
   }
 
   /** The maps that the request names; {@code source} is null when generating. */

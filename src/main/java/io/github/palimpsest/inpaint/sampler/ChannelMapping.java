@@ -5,26 +5,25 @@ import io.github.palimpsest.check.BadInput;
 /**
  * Maps the channels of an image to those of a model and back (contract, exact reading 5).
  *
- * <p>Grey is repeated to the model's channels and read back as their mean; RGB runs channel by
- * channel through a three-channel model; a one-channel model runs on RGB once per channel with
- * shared noise.
+ * <p>Grey is repeated to the model's channels and read back as their mean; several channels go to
+ * as many of the model, one to one; a one-channel model runs once per channel with shared noise.
  *
- * @param imageChannels 1, or 3 for RGB
+ * @param imageChannels 1, or 3 for RGB, or as many as are filled together
  * @param modelChannels channels of the model's image side
  */
 public record ChannelMapping(int imageChannels, int modelChannels) {
   public ChannelMapping {
-    if (imageChannels == 3 && modelChannels != 1 && modelChannels != 3) {
+    if (imageChannels > 1 && modelChannels != 1 && modelChannels != imageChannels) {
       throw BadInput.of(
-          "This model works on %d channels, which an RGB image cannot fill: convert the image to"
-              + " grey first.",
-          modelChannels);
+          "This model works on %d channels, which the %d of the image cannot fill: choose another"
+              + " model, or convert the image to grey first.",
+          modelChannels, imageChannels);
     }
   }
 
   /** How often the model runs for one image. */
   public int count() {
-    return imageChannels == 3 && modelChannels == 1 ? 3 : 1;
+    return modelChannels == 1 ? imageChannels : 1;
   }
 
   /**
@@ -46,7 +45,7 @@ public record ChannelMapping(int imageChannels, int modelChannels) {
   /** Puts the model's image of one pass, [modelChannels · n], into image planes. */
   void fromModel(int pass, float[] image, float[][] planes) {
     int n = planes[0].length;
-    if (imageChannels == 3) {
+    if (imageChannels > 1) {
       for (int c = 0; c < modelChannels; c++) {
         System.arraycopy(image, c * n, planes[modelChannels == 1 ? pass : c], 0, n);
       }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The part of one plane as the model sees it: the crop in model units.
+ * The part of one plane, or of joined channels, as the model sees it: the crop in model units.
  *
  * @param width columns, a multiple of the model's
  * @param height rows, a multiple of the model's
@@ -77,7 +77,7 @@ public record ModelInput(
     float[][] planes =
         plane.blank()
             ? new float[plane.source().length][width * height]
-            : plane.range().toModel(plane.source());
+            : plane.ranges().toModel(plane.source());
     float[] mask = plane.weights();
     float[] strength = mask.clone();
     List<Region> regions = new ArrayList<>();
@@ -116,7 +116,7 @@ public record ModelInput(
     }
     return List.of(
         new ExamplePicture(
-            plane.plane().position(),
+            plane.planes().first().position(),
             plane.crop().context().x,
             plane.crop().context().y,
             plane.crop().width(),

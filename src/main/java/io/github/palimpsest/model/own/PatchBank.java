@@ -20,9 +20,14 @@ final class PatchBank {
     final int[] centres;
 
     private final boolean[] centre;
+    private final int most;
+    private final int turns;
+    private PatchTable table;
 
-    Level(AverageLevel cells, PatchShape shape, boolean[] centre) {
+    Level(AverageLevel cells, PatchShape shape, boolean[] centre, PatchSettings settings) {
       this.cells = cells;
+      most = settings.top();
+      turns = settings.orientations();
       this.centre = centre;
       offsets = shape.offsets(cells.width());
       int n = 0;
@@ -36,6 +41,16 @@ final class PatchBank {
           centres[k++] = i;
         }
       }
+    }
+
+    /**
+     * The patches for a full search; made when first asked for, and only for the coarsest level.
+     */
+    synchronized PatchTable table() {
+      if (table == null) {
+        table = new PatchTable(this, most, turns);
+      }
+      return table;
     }
 
     /** Whether a patch has its centre at a cell. */
@@ -65,13 +80,14 @@ final class PatchBank {
       float[] known,
       float[] allowed,
       PatchShape shape,
-      int most) {
+      PatchSettings settings) {
     List<Level> levels = new ArrayList<>();
     AverageLevel cells = AverageLevel.finest(width, height, planes, known);
     AverageLevel words =
         allowed == null ? null : AverageLevel.finest(width, height, new float[][] {allowed}, known);
-    for (int l = 0; l < most; l++) {
-      Level level = new Level(cells, shape, centres(cells, words, shape.radius, 1 << 2 * l));
+    for (int l = 0; l < settings.levels(); l++) {
+      Level level =
+          new Level(cells, shape, centres(cells, words, shape.radius, 1 << 2 * l), settings);
       if (l > 0 && level.centres.length < LEAST) {
         break;
       }

@@ -123,7 +123,7 @@ final class PatchDenoiser implements Denoiser {
             atlas.known(),
             words == 0 ? null : atlas.words(words),
             shape,
-            settings.levels());
+            settings);
     if (bank.get(0).centres.length == 0) {
       throw new BadInput(
           "There are too few known pixels to learn from: a model of this image needs whole squares of "

@@ -58,14 +58,7 @@ final class PatchSearch {
     precision = precision(sigma, spread);
     PatchMatches matches = new PatchMatches(target, settings.kept());
     if (above == null) {
-      int[] entries = everything();
-      run(
-          matches,
-          (cell, tried) -> {
-            for (int e : entries) {
-              tried.offer(e);
-            }
-          });
+      run(matches, (cell, tried) -> tried.offerAll(bank.table()));
       return matches;
     }
     run(
@@ -88,21 +81,6 @@ final class PatchSearch {
     for (int i = 0; i < out.length; i++) {
       double noise = sigma * sigma / target.pixels()[i] * Math.max(1 - target.known()[i], trust);
       out[i] = (float) (1 / (noise + spread));
-    }
-    return out;
-  }
-
-  /** All patches of the coarsest level, or as many, evenly spaced, as are allowed. */
-  private int[] everything() {
-    int turns = settings.orientations();
-    int[] centres = bank.centres;
-    int n = Math.min(centres.length, Math.max(1, settings.top() / turns));
-    int[] out = new int[n * turns];
-    for (int k = 0; k < n; k++) {
-      int at = centres[(int) ((long) k * centres.length / n)];
-      for (int o = 0; o < turns; o++) {
-        out[k * turns + o] = at * 8 + o;
-      }
     }
     return out;
   }
@@ -277,6 +255,19 @@ final class PatchSearch {
       }
     }
 
+    /** All patches of a table, none of which was offered before. */
+    void offerAll(PatchTable table) {
+      float[] costs = new float[PatchTable.BLOCK];
+      for (int first = 0; first < table.entries.length; first += PatchTable.BLOCK) {
+        int n = table.costs(first, z, a, costs);
+        for (int k = 0; k < n; k++) {
+          if (costs[k] < matches.bound(cell)) {
+            matches.add(cell, table.entries[first + k], costs[k]);
+          }
+        }
+      }
+    }
+
     /** An entry that was not offered before. */
     void offer(int entry) {
       float cost = cost(entry >> 3, bank.offsets[entry & 7], matches.bound(cell));
@@ -286,6 +277,9 @@ final class PatchSearch {
     private float cost(int at, int[] offsets, float bound) {
       float[][] values = bank.cells.values();
       int planes = values.length;
+      if (planes == 1) {
+        return cost(values[0], at, offsets, bound);
+      }
       float sum = 0;
       int i = 0;
       for (int j = 0; j < offsets.length; ) {
@@ -296,6 +290,21 @@ final class PatchSearch {
             float d = z[i] - values[c][from];
             sum += a[i] * d * d;
           }
+        }
+        if (sum >= bound) {
+          return Float.MAX_VALUE;
+        }
+      }
+      return sum;
+    }
+
+    private float cost(float[] values, int at, int[] offsets, float bound) {
+      float sum = 0;
+      for (int j = 0; j < offsets.length; ) {
+        int end = Math.min(offsets.length, j + 12);
+        for (; j < end; j++) {
+          float d = z[j] - values[at + offsets[j]];
+          sum += a[j] * d * d;
         }
         if (sum >= bound) {
           return Float.MAX_VALUE;

@@ -21,7 +21,7 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(type = ModelSource.class)
 public final class MeanModel implements ModelSource, Model {
-  static final String NAME = "Test: mean";
+  public static final String NAME = "Test: mean";
 
   /** The name of the one that takes all channels at once. */
   public static final String JOINED = NAME + " of next";

@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Quantiles;
+import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.Arrays;
 
@@ -16,12 +17,17 @@ final class Brightness implements Smoother.Field {
   private static final double MOST_SAMPLES = 1 << 20;
 
   private final Plane plane;
+  private final Mask hidden;
   private final double min;
   private final double max;
 
-  Brightness(Plane plane) {
+  /**
+   * @param hidden pixels that have no brightness and do not count for the range, or null
+   */
+  Brightness(Plane plane, Mask hidden) {
     this.plane = plane;
-    float[] sorted = sample(plane);
+    this.hidden = hidden;
+    float[] sorted = sample();
     min = sorted.length == 0 ? 0 : Quantiles.low(sorted);
     max = sorted.length == 0 ? 0 : Quantiles.high(sorted);
   }
@@ -35,12 +41,13 @@ final class Brightness implements Smoother.Field {
   @Override
   public double[] read(Rectangle r) {
     float[][] raw = plane.read(r);
+    float[] unknown = hidden == null ? null : hidden.crop(r);
     double[] out = new double[raw[0].length];
     boolean flat = !(max > min);
     for (int i = 0; i < out.length; i++) {
       double v = luminance(raw, i);
       out[i] =
-          Double.isNaN(v) || Double.isInfinite(v)
+          Double.isNaN(v) || Double.isInfinite(v) || unknown != null && unknown[i] > 0
               ? Double.NaN
               : flat ? 0 : Math.max(0, Math.min(1, (v - min) / (max - min)));
     }
@@ -51,7 +58,7 @@ final class Brightness implements Smoother.Field {
     return raw.length == 1 ? raw[0][i] : 0.299 * raw[0][i] + 0.587 * raw[1][i] + 0.114 * raw[2][i];
   }
 
-  private static float[] sample(Plane plane) {
+  private float[] sample() {
     double pixels = (double) plane.width() * plane.height();
     int every = (int) Math.ceil(Math.sqrt(pixels / MOST_SAMPLES));
     int columns = (plane.width() + every - 1) / every;
@@ -62,7 +69,7 @@ final class Brightness implements Smoother.Field {
       float[][] row = plane.read(new Rectangle(0, y, plane.width(), 1));
       for (int x = 0; x < plane.width(); x += every) {
         float v = (float) luminance(row, x);
-        if (Float.isFinite(v)) {
+        if (Float.isFinite(v) && (hidden == null || hidden.at(x, y) == 0)) {
           values[n++] = v;
         }
       }

@@ -1,6 +1,7 @@
 package io.github.palimpsest.control;
 
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.Set;
@@ -66,4 +67,17 @@ public interface ControlKind extends SciJavaPlugin {
    * @throws io.github.palimpsest.check.BadInput if the source has nothing to show
    */
   float[][] map(MapSource source, Rectangle r);
+
+  /**
+   * The map of a picture on which nobody has drawn, for a kind with {@code rois}: what a user who
+   * draws as in {@code asked} would have drawn there. By default the {@link #map}.
+   *
+   * @param picture its objects are what stands out in it
+   * @param r within the plane
+   * @param asked the map that the user asks for, as weights
+   * @return as of {@link #map}
+   */
+  default float[][] example(MapSource picture, Rectangle r, Mask asked) {
+    return map(picture, r);
+  }
 }

@@ -15,6 +15,11 @@ public final class ControlKindNames implements KeyChoices {
 
   @Override
   public List<String> choices() {
+    return all();
+  }
+
+  /** The names of all kinds, by falling priority. */
+  public static List<String> all() {
     return ControlKinds.all().stream().map(ControlKind::name).toList();
   }
 }

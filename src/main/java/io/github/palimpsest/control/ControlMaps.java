@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>a kind ({@code edges}), computed from the image that is repainted and its ROIs, for the net
  *       of that kind or the model's only net;
- *   <li>the title or ID of an open image, for the model's only net;
+ *   <li>the title or ID of an open image, for the model's only net, or that which takes any map;
+ *       there a title that ends in {@code -kind}, as Diffusion Control Map makes it, is for that
+ *       kind;
  *   <li>{@code net:title} or {@code net:kind}, where the model has several nets.
  * </ul>
  *
@@ -97,7 +99,10 @@ public final class ControlMaps {
                 + " another net (%s).",
             text, nets.get(net).kind(), netNames());
       }
-      inputs.add(new ControlInput(net, nets.get(net).channels(), parts.get(i), named.map));
+      ExampleMap example =
+          new ExampleMap(
+              ControlKinds.find(nets.get(net).kind()).orElse(null), MapSettings.ofRun(request));
+      inputs.add(new ControlInput(net, nets.get(net).channels(), parts.get(i), named.map, example));
     }
     return List.copyOf(inputs);
   }
@@ -138,7 +143,7 @@ public final class ControlMaps {
     }
     var kind = ControlKinds.find(part);
     int own = kind.isEmpty() ? -1 : net(part);
-    int target = own >= 0 ? own : nets.size() == 1 ? 0 : -1;
+    int target = own >= 0 ? own : nets.size() == 1 ? 0 : kind.isEmpty() ? bare(part) : -1;
     if (target < 0 && (kind.isPresent() || open(part) != null)) {
       throw BadInput.of(
           "control (%s) must say which control net of %s it is for (%s): write control=[%s:%s].",
@@ -152,6 +157,17 @@ public final class ControlMaps {
           part, ControlKinds.names(), OpenImages.titles(), model, netNames());
     }
     return new Named(target, map);
+  }
+
+  /** The net of a title that names none, or −1. */
+  private int bare(String title) {
+    int any = -1;
+    for (int i = 0; i < nets.size(); i++) {
+      any = nets.get(i).any() ? i : any;
+    }
+    int end = title.lastIndexOf('-');
+    int named = any < 0 || end < 0 ? -1 : net(title.substring(end + 1).trim());
+    return named >= 0 ? named : any;
   }
 
   /** The net of that name, or made for that kind of map; -1 for none. */
@@ -202,6 +218,11 @@ public final class ControlMaps {
       @Override
       public float[][] read(int position, Rectangle r) {
         return kind.map(new MapSource(source, position, settings), r);
+      }
+
+      @Override
+      public boolean ofPicture() {
+        return !kind.keys().contains(Param.ROIS);
       }
 
       @Override

@@ -5,5 +5,6 @@ package io.github.palimpsest.control;
  *
  * @param kind the {@code <kind>} of the net's folder {@code controlnet_<kind>}
  * @param channels channels of its map
+ * @param any whether maps are for it that name no net, although there are others
  */
-public record ControlNetInput(String kind, int channels) {}
+public record ControlNetInput(String kind, int channels, boolean any) {}

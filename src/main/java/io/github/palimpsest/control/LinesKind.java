@@ -1,6 +1,7 @@
 package io.github.palimpsest.control;
 
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.Set;
@@ -22,5 +23,20 @@ final class LinesKind implements ControlKind {
   @Override
   public float[][] map(MapSource source, Rectangle r) {
     return new float[][] {source.outlines().crop(r)};
+  }
+
+  /** Rims of the objects where the lines enclose something, else the middles of the objects. */
+  @Override
+  public float[][] example(MapSource picture, Rectangle r, Mask asked) {
+    double depth = Strokes.depth(asked);
+    return Strokes.enclose(asked)
+        ? new float[][] {picture.rims(2 * depth - 1).crop(r)}
+        : new float[][] {union(ScribbleKind.inner(picture, depth)).crop(r)};
+  }
+
+  private static Mask union(MapSource picture) {
+    Rectangle all = picture.bounds();
+    return Mask.union(
+        all.width, all.height, picture.objects().stream().map(MapObject::mask).toList());
   }
 }

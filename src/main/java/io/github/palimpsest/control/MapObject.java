@@ -3,6 +3,8 @@ package io.github.palimpsest.control;
 import io.github.palimpsest.roi.Mask;
 import java.awt.Color;
 import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
 
 /**
  * One object or stroke that a map shows: a ROI, or the pixels of one label.
@@ -22,6 +24,23 @@ public record MapObject(Mask mask, Color colour) {
      * @param inRectangle its index in the rectangle
      */
     void at(int inMask, int inRectangle);
+  }
+
+  /** The pixels of the object at depths of a kind; see {@link Mask#depths}. */
+  MapObject part(DoublePredicate at) {
+    Rectangle bounds = mask.bounds();
+    float[] weights = mask.weights();
+    double[] depths = mask.depths();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = at.test(depths[i]) ? weights[i] : 0;
+    }
+    return new MapObject(
+        new Mask(mask.canvasWidth(), mask.canvasHeight(), bounds, weights), colour);
+  }
+
+  /** The largest depth of a pixel. */
+  double depth() {
+    return Arrays.stream(mask.depths()).filter(d -> !Double.isInfinite(d)).max().orElse(0);
   }
 
   /** Visits the pixels of the object that lie in a rectangle, row by row. */

@@ -12,6 +12,11 @@ interface MapReader {
    */
   float[][] read(int position, Rectangle r);
 
+  /** Whether the map shows the picture itself, with nothing that the user has drawn. */
+  default boolean ofPicture() {
+    return false;
+  }
+
   /**
    * One sentence if the map is probably not what the user means, else null.
    *

@@ -17,6 +17,13 @@ public final class MapSource {
   private final ImagePlus image;
   private final Plane plane;
   private final MapSettings settings;
+
+  /** Pixels without brightness; null for none. */
+  private final Mask hidden;
+
+  /** Instead of those that {@code rois=} means, or null. */
+  private final List<MapObject> given;
+
   private Brightness brightness;
   private MapObjects objects;
 
@@ -24,9 +31,29 @@ public final class MapSource {
    * @param position one-based stack position
    */
   MapSource(ImagePlus image, int position, MapSettings settings) {
+    this(image, position, settings, null);
+  }
+
+  /**
+   * @param position one-based stack position
+   * @param hidden pixels that have no brightness, or null
+   */
+  MapSource(ImagePlus image, int position, MapSettings settings, Mask hidden) {
+    this(image, Plane.of(image, position), settings, hidden, null);
+  }
+
+  private MapSource(
+      ImagePlus image, Plane plane, MapSettings settings, Mask hidden, List<MapObject> given) {
     this.image = image;
-    this.plane = Plane.of(image, position);
+    this.plane = plane;
     this.settings = settings;
+    this.hidden = hidden;
+    this.given = given;
+  }
+
+  /** The same with other objects than {@code rois=} means. */
+  MapSource with(List<MapObject> objects) {
+    return new MapSource(image, plane, settings, hidden, List.copyOf(objects));
   }
 
   /** The image; not to be changed. */
@@ -77,7 +104,7 @@ public final class MapSource {
    * @throws io.github.palimpsest.check.BadInput if there are none
    */
   public List<MapObject> objects() {
-    return found().all();
+    return given != null ? given : found().all();
   }
 
   /**
@@ -86,7 +113,18 @@ public final class MapSource {
    * @throws io.github.palimpsest.check.BadInput if there are none, or only labels
    */
   public Mask outlines() {
-    return found().outlines();
+    return given != null ? rims(1) : found().outlines();
+  }
+
+  /** The pixels of all objects that lie no deeper in theirs than that. */
+  Mask rims(double depth) {
+    Rectangle all = bounds();
+    List<Mask> rims =
+        objects().stream()
+            .map(object -> object.part(d -> d <= depth))
+            .map(MapObject::mask)
+            .toList();
+    return Mask.union(all.width, all.height, rims);
   }
 
   private MapObjects found() {
@@ -97,7 +135,7 @@ public final class MapSource {
   Brightness brightness() {
     if (brightness == null) {
       LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
-      brightness = new Brightness(plane);
+      brightness = new Brightness(plane, hidden);
     }
     return brightness;
   }

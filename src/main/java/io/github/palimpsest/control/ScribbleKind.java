@@ -1,6 +1,7 @@
 package io.github.palimpsest.control;
 
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.Set;
 import org.scijava.plugin.Plugin;
@@ -20,5 +21,24 @@ final class ScribbleKind implements ControlKind {
       object.visit(r, (m, i) -> out[i] = 1);
     }
     return new float[][] {out};
+  }
+
+  /** The innermost pixels of each object, as deep as the scribbles are. */
+  @Override
+  public float[][] example(MapSource picture, Rectangle r, Mask asked) {
+    return map(inner(picture, Strokes.depth(asked)), r);
+  }
+
+  /** The same objects, each cut down to its innermost pixels. */
+  static MapSource inner(MapSource picture, double depth) {
+    return picture.with(
+        picture.objects().stream()
+            .map(
+                object -> {
+                  double from = object.depth() - depth;
+                  return object.part(d -> d > from);
+                })
+            .filter(object -> !object.mask().isEmpty())
+            .toList());
   }
 }

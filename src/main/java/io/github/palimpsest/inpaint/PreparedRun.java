@@ -69,7 +69,9 @@ public final class PreparedRun {
     boolean same = a.size() == b.size();
     for (int i = 0; same && i < a.size(); i++) {
       same =
-          a.get(i).net() == b.get(i).net() && Arrays.equals(a.get(i).values(), b.get(i).values());
+          a.get(i).net() == b.get(i).net()
+              && Arrays.equals(a.get(i).values(), b.get(i).values())
+              && Arrays.deepEquals(a.get(i).examples().toArray(), b.get(i).examples().toArray());
     }
     return same;
   }

@@ -208,8 +208,13 @@ public final class RunRecords {
   /** The record of the control maps. */
   public static List<ControlRecord> controls(PlaneInput plane) {
     return plane.controls().stream()
-        .map(map -> new ControlRecord(map.net(), FloatText.of(map.values())))
+        .map(map -> new ControlRecord(map.net(), FloatText.of(map.values()), own(map)))
         .toList();
+  }
+
+  private static FloatText own(ControlValues map) {
+    boolean has = !map.examples().isEmpty() && map.examples().get(0) != null;
+    return has ? FloatText.of(map.examples().get(0)) : null;
   }
 
   /**
@@ -271,9 +276,9 @@ public final class RunRecords {
       if (r.net() >= nets.size()) {
         throw origin.damaged("controls.net");
       }
-      long pixels = (long) crop.width() * crop.height();
-      maps.add(
-          new ControlValues(r.net(), r.values().values(nets.get(r.net()).channels() * pixels)));
+      long n = (long) crop.width() * crop.height() * nets.get(r.net()).channels();
+      List<float[]> own = r.own() == null ? List.of() : List.of(r.own().values(n));
+      maps.add(new ControlValues(r.net(), r.values().values(n), own));
     }
     return maps;
   }

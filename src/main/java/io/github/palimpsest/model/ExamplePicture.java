@@ -14,8 +14,9 @@ import java.util.List;
  * @param planes values in −1…1, finite [channels][height · width]
  * @param known 1 where it may be copied from, 0 elsewhere [height · width]
  * @param words bit k is set where word k applies [height · width]; null for no words anywhere
- * @param maps the control map of the picture itself for each control net, 0…1 [height · width];
- *     null for those that no map is asked of
+ * @param maps the control map of the picture itself for each control net, as {@link
+ *     Denoiser#bindControl} takes it [channels · height · width]; null for those that no map is
+ *     asked of, which may be missing at the end
  */
 public record ExamplePicture(
     int position,

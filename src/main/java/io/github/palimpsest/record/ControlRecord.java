@@ -5,9 +5,13 @@ package io.github.palimpsest.record;
  *
  * @param net index of the control net in the model, at least 0
  * @param values [channels · height · width] of the context
+ * @param own the same map of the picture itself, for a model that copies from it; null for others
  */
-public record ControlRecord(int net, FloatText values) {
+public record ControlRecord(int net, FloatText values, FloatText own) {
   static ControlRecord read(RecordFields fields) {
-    return new ControlRecord(fields.whole("net", 0, Integer.MAX_VALUE), fields.floats("values"));
+    return new ControlRecord(
+        fields.whole("net", 0, Integer.MAX_VALUE),
+        fields.floats("values"),
+        fields.has("own") ? fields.floats("own") : null);
   }
 }

@@ -25,9 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlMapsTest {
-  private static final List<ControlNetInput> ONE = List.of(new ControlNetInput("control", 3));
+  private static final List<ControlNetInput> ONE =
+      List.of(new ControlNetInput("control", 3, false));
   private static final List<ControlNetInput> TWO =
-      List.of(new ControlNetInput("canny", 3), new ControlNetInput("segmentation", 1));
+      List.of(
+          new ControlNetInput("canny", 3, false), new ControlNetInput("segmentation", 1, false));
   private static final Rectangle MASK = new Rectangle(2, 60, 20, 18);
 
   private final ImagePlus source = Pictures.texture(90, 80, 1);
@@ -254,7 +256,9 @@ class ControlMapsTest {
     source.setTitle("itself");
     float[] picture = crop.extract(Planes.of(Plane.of(source, 1)))[0];
     float[] map =
-        inputs(List.of(new ControlNetInput("x", 1)), "control", "itself").get(0).map(1, crop);
+        inputs(List.of(new ControlNetInput("x", 1, false)), "control", "itself")
+            .get(0)
+            .map(1, crop);
     assertArrayEquals(picture, map);
     float[] whole = Pictures.map(source, "edges")[0];
     float[] edges = inputs(TWO, "control", "edges").get(0).map(1, crop);

@@ -56,7 +56,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
     Mask mask = PromptRegions.open(masked.mask(), masked.regions());
     Crop crop =
         Crop.plan(planes.width(), planes.height(), mask.bounds(), masked.rule(), size(folder));
-    List<ControlValues> controls = controls(image, planes.first().position(), crop);
+    List<ControlValues> controls = controls(image, planes.first().position(), crop, mask);
     float[] weights = crop.extract(mask);
     float[][] source = crop.extract(planes);
     ChannelRanges ranges = masked.range().resolve(image, planes, source, weights);
@@ -89,7 +89,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         mask,
         crop.extract(mask),
         List.of(),
-        controls(null, 1, crop),
+        controls(null, 1, crop, mask),
         crop.extract(planes),
         ChannelRanges.same(range, planes.channels()),
         Units.RAW,
@@ -122,23 +122,33 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
   /** The same planes with the control maps as they are now. */
   public PlaneInput controlled(PlaneInput input, ImagePlus image) {
     ImagePlus source = input.blank() ? null : image;
-    return input.with(controls(source, input.planes().first().position(), input.crop()));
+    return input.with(controls(source, input.planes().first().position(), input.crop(), input.mask()));
   }
 
   /** The maps that the request names; {@code source} is null when generating. */
-  private List<ControlValues> controls(ImagePlus source, int position, Crop crop) {
+  private List<ControlValues> controls(ImagePlus source, int position, Crop crop, Mask hole) {
     List<ControlNetInput> nets =
         folder.controlNets().stream()
-            .map(n -> new ControlNetInput(n.kind(), n.channels()))
+            .map(n -> new ControlNetInput(n.kind(), n.channels(), any(n.kind())))
             .toList();
     List<ControlValues> maps = new ArrayList<>();
     for (ControlInput in :
         ControlMaps.of(
             source, crop.canvasWidth(), crop.canvasHeight(), request, folder.name(), nets)) {
       said.accept(in.doubt(position));
-      maps.add(new ControlValues(in.net(), in.map(position, crop)));
+      ControlValues asked = new ControlValues(in.net(), in.map(position, crop), List.of());
+      boolean learns = folder.learnsFromImage() && source != null;
+      maps.add(
+          learns
+              ? asked.beside(in.example(source, position, crop, hole), crop.extract(hole))
+              : asked);
     }
     return maps;
+  }
+
+  /** Models of the image take any map; one that says nothing of itself shows where objects are. */
+  private boolean any(String kind) {
+    return folder.learnsFromImage() && kind.equals("segmentation");
   }
 
   /** The sizes of picture that a model takes. */

@@ -124,7 +124,21 @@ public record ModelInput(
             planes,
             known,
             null,
-            List.of()));
+            maps(plane.controls(), 0)));
+  }
+
+  /** The maps of picture k by control net; null for those that no map is asked of. */
+  private static List<float[]> maps(List<ControlValues> controls, int k) {
+    List<float[]> maps = new ArrayList<>();
+    for (ControlValues control : controls) {
+      while (maps.size() <= control.net()) {
+        maps.add(null);
+      }
+      if (k < control.examples().size()) {
+        maps.set(control.net(), control.examples().get(k));
+      }
+    }
+    return maps;
   }
 
   private static List<Control> controls(List<ControlValues> maps, Request request) {

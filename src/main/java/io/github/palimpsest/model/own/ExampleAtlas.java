@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.own;
 
 import io.github.palimpsest.model.ExamplePicture;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,8 +40,19 @@ final class ExampleAtlas {
     return laid(k -> pictures.get(k).known());
   }
 
-  float[] map(int net) {
-    return laid(k -> pictures.get(k).maps().get(net));
+  /** Whether every picture has a map for a control net. */
+  boolean mapped(int net) {
+    return pictures.stream().allMatch(p -> p.maps().size() > net && p.maps().get(net) != null);
+  }
+
+  /** A channel of the pictures' own maps for a control net. */
+  float[] map(int net, int channel) {
+    return laid(
+        k -> {
+          int n = pictures.get(k).width() * pictures.get(k).height();
+          float[] map = pictures.get(k).maps().get(net);
+          return Arrays.copyOfRange(map, channel * n, (channel + 1) * n);
+        });
   }
 
   /** 1 where one of the words applies. */

@@ -1,7 +1,9 @@
 package io.github.palimpsest.model.own;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.ControlKindNames;
 import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
@@ -67,6 +69,12 @@ record OwnImageModel(int channels, List<String> words) implements Model {
   @Override
   public boolean hasText() {
     return true;
+  }
+
+  /** One for every kind of map: none is trained, so none is missing. */
+  @Override
+  public List<ControlNet> controlNets() {
+    return ControlKindNames.all().stream().map(k -> new ControlNet(k, "", 3, 1, false)).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.ExamplePicture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -28,6 +29,10 @@ final class PatchDenoiser implements Denoiser {
   private final PatchShape shape;
   private final TreeMap<Integer, float[]> maps = new TreeMap<>();
   private final TreeMap<Integer, Double> weights = new TreeMap<>();
+
+  /** The control net of each plane of a map. */
+  private final List<Integer> mapNets = new ArrayList<>();
+
   private List<ExamplePicture> examples = List.of();
   private float[] mask;
   private float[] masked;
@@ -103,23 +108,22 @@ final class PatchDenoiser implements Denoiser {
   private void prepare() {
     int unit = 1 << settings.levels() - 1;
     atlas = new ExampleAtlas(examples, unit);
-    float[][] planes = new float[channels + maps.size()][];
-    float[][] own = new float[channels + maps.size()][];
+    List<float[]> planes = new ArrayList<>();
+    List<float[]> own = new ArrayList<>();
     int n = height * width;
     for (int c = 0; c < channels; c++) {
-      planes[c] = atlas.channel(c);
-      own[c] = java.util.Arrays.copyOfRange(masked, c * n, (c + 1) * n);
+      planes.add(atlas.channel(c));
+      own.add(Arrays.copyOfRange(masked, c * n, (c + 1) * n));
     }
-    int at = channels;
-    for (var map : maps.entrySet()) {
-      planes[at] = atlas.map(map.getKey());
-      own[at++] = map.getValue();
+    mapNets.clear();
+    for (int net : maps.keySet()) {
+      addMap(net, planes, own);
     }
     bank =
         PatchBank.of(
             atlas.width,
             atlas.height,
-            planes,
+            planes.toArray(new float[0][]),
             atlas.known(),
             words == 0 ? null : atlas.words(words),
             shape,
@@ -137,9 +141,27 @@ final class PatchDenoiser implements Denoiser {
       known[i] = mask[i] > 0 ? 0 : 1;
     }
     target = new ArrayList<>();
-    target.add(AverageLevel.finest(width, height, own, known));
+    target.add(AverageLevel.finest(width, height, own.toArray(new float[0][]), known));
     while (target.size() < bank.size()) {
       target.add(target.get(target.size() - 1).above());
+    }
+  }
+
+  /** Adds the planes of a map, those of a grey one once. */
+  private void addMap(int net, List<float[]> planes, List<float[]> own) {
+    float[] map = maps.get(net);
+    int n = height * width;
+    int first = planes.size();
+    for (int c = 0; c < map.length / n && atlas.mapped(net); c++) {
+      float[] theirs = atlas.map(net, c);
+      float[] mine = Arrays.copyOfRange(map, c * n, (c + 1) * n);
+      boolean again =
+          c > 0 && Arrays.equals(mine, own.get(first)) && Arrays.equals(theirs, planes.get(first));
+      if (!again) {
+        planes.add(theirs);
+        own.add(mine);
+        mapNets.add(net);
+      }
     }
   }
 
@@ -157,11 +179,10 @@ final class PatchDenoiser implements Denoiser {
     }
     double s =
         Math.max(settings.lastSpread(), Math.min(settings.spread(), settings.slope() * sigma));
-    float[] precision = new float[maps.size()];
-    int m = 0;
-    for (int net : maps.keySet()) {
-      double w = weights.getOrDefault(net, 0.0) / settings.mapSpread();
-      precision[m++] = (float) (w * w);
+    float[] precision = new float[mapNets.size()];
+    for (int m = 0; m < precision.length; m++) {
+      double w = weights.getOrDefault(mapNets.get(m), 0.0) / settings.mapSpread();
+      precision[m] = (float) (w * w);
     }
     PatchMatches matches = null;
     for (int l = bank.size() - 1; l >= level; l--) {

@@ -122,7 +122,8 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
   /** The same planes with the control maps as they are now. */
   public PlaneInput controlled(PlaneInput input, ImagePlus image) {
     ImagePlus source = input.blank() ? null : image;
-    return input.with(controls(source, input.planes().first().position(), input.crop(), input.mask()));
+    return input.with(
+        controls(source, input.planes().first().position(), input.crop(), input.mask()));
   }
 
   /** The maps that the request names; {@code source} is null when generating. */

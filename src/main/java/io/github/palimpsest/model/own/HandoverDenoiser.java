@@ -131,7 +131,7 @@ final class HandoverDenoiser implements Denoiser {
   }
 
   private float[] mean(float[] planes, double factor) {
-    int channels = own.channels();
+    int channels = planes.length / area();
     float[] out = new float[area()];
     for (int i = 0; i < out.length; i++) {
       double sum = 0;
@@ -153,7 +153,8 @@ final class HandoverDenoiser implements Denoiser {
     own.bindControl(net, map);
     int other = trainedNet(net);
     if (other >= 0) {
-      maps.put(other, map);
+      int channels = model.controlNets().get(other).channels();
+      maps.put(other, channels * area() == map.length ? map : mean(map, 1));
     }
   }
 

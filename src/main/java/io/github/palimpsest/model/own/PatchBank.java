@@ -20,13 +20,11 @@ final class PatchBank {
     final int[] centres;
 
     private final boolean[] centre;
-    private final int most;
     private final int turns;
     private PatchTable table;
 
     Level(AverageLevel cells, PatchShape shape, boolean[] centre, PatchSettings settings) {
       this.cells = cells;
-      most = settings.top();
       turns = settings.orientations();
       this.centre = centre;
       offsets = shape.offsets(cells.width());
@@ -43,10 +41,8 @@ final class PatchBank {
       }
     }
 
-    /**
-     * The patches for a full search; made when first asked for, and only for the coarsest level.
-     */
-    synchronized PatchTable table() {
+    /** Evenly spaced patches for a full search; made when first asked for. */
+    synchronized PatchTable table(int most) {
       if (table == null) {
         table = new PatchTable(this, most, turns);
       }

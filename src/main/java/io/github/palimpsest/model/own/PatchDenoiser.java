@@ -190,7 +190,12 @@ final class PatchDenoiser implements Denoiser {
           new PatchSearch(
               settings, shape, bank.get(l), target.get(l), channels, precision, () -> cancelled);
       matches =
-          search.search(sigma, s * s, matches, l + 1 < bank.size() ? target.get(l + 1).width() : 0);
+          search.search(
+              sigma,
+              s * s,
+              matches,
+              l + 1 < bank.size() ? target.get(l + 1).width() : 0,
+              l == level && settings.wide() > 0 && l >= settings.wideFrom());
       requireNotCancelled();
     }
     finest = level == 0 ? matches : null;
@@ -237,6 +242,13 @@ final class PatchDenoiser implements Denoiser {
       values[c] = cells.values()[c].clone();
     }
     for (int k = 0; k < matches.cells.length; k++) {
+      boolean whole = level + 1 == bank.size();
+      if (whole && !draw) {
+        for (int c = 0; c < channels; c++) {
+          values[c][matches.cells[k]] = (float) matches.mean(k, c);
+        }
+        continue;
+      }
       int from = k * matches.kept;
       double[] w = new double[matches.counts[k]];
       double sum = 0;
@@ -247,8 +259,18 @@ final class PatchDenoiser implements Denoiser {
       if (draw) {
         sum = draw(w, sum, cells.values()[0][matches.cells[k]]);
       }
+      double others = 0;
+      if (!whole && matches.weighed()) {
+        PatchBank.Level b = bank.get(level);
+        double times =
+            (double) b.centres.length
+                * settings.orientations()
+                / b.table(settings.wide()).entries.length;
+        others = matches.weight(k, times);
+        sum += others;
+      }
       for (int c = 0; c < channels; c++) {
-        double v = 0;
+        double v = others == 0 ? 0 : others * matches.mean(k, c);
         for (int j = 0; j < w.length; j++) {
           v += w[j] * source[c][matches.entries[from + j] >> 3];
         }

@@ -5,6 +5,9 @@ package io.github.palimpsest.model.own;
  * fills.
  */
 final class PatchMatches {
+  /** Patches whose costs are this much above the least have no weight. */
+  private static final float NEGLIGIBLE = 40;
+
   /** The cells of the hole, ascending. */
   final int[] cells;
 
@@ -15,6 +18,10 @@ final class PatchMatches {
   final int[] entries;
   final float[] costs;
   final int[] counts;
+
+  private double[][] sums;
+  private double[] totals;
+  private float[] least;
 
   PatchMatches(AverageLevel hole, int kept) {
     this.kept = kept;
@@ -53,6 +60,59 @@ final class PatchMatches {
     }
     costs[at] = cost;
     entries[at] = entry;
+  }
+
+  /** Makes room for sums over all patches of a table. */
+  void weighAll(int channels) {
+    sums = new double[channels][cells.length];
+    totals = new double[cells.length];
+    least = new float[cells.length];
+    java.util.Arrays.fill(least, Float.POSITIVE_INFINITY);
+  }
+
+  /** Whether all patches of a table were weighed. */
+  boolean weighed() {
+    return sums != null;
+  }
+
+  /**
+   * Counts patches of a table: the weight of each is exp(−cost / 2).
+   *
+   * @param values centres of the patches [channels][n]
+   * @param first the first of them in {@code values}
+   */
+  void weigh(int cell, float[] costs, int n, float[][] values, int first) {
+    float min = least[cell];
+    for (int k = 0; k < n; k++) {
+      min = Math.min(min, costs[k]);
+    }
+    if (min < least[cell]) {
+      double f = Math.exp((min - least[cell]) / 2);
+      for (double[] sum : sums) {
+        sum[cell] *= f;
+      }
+      totals[cell] *= f;
+      least[cell] = min;
+    }
+    for (int k = 0; k < n; k++) {
+      if (costs[k] < min + NEGLIGIBLE) {
+        double w = Math.exp((min - costs[k]) / 2);
+        totals[cell] += w;
+        for (int c = 0; c < sums.length; c++) {
+          sums[c][cell] += w * values[c][first + k];
+        }
+      }
+    }
+  }
+
+  /** The mean of all patches of the table. */
+  double mean(int cell, int channel) {
+    return sums[channel][cell] / totals[cell];
+  }
+
+  /** The weight of the table as a whole, as if each patch stood for {@code times} of its kind. */
+  double weight(int cell, double times) {
+    return totals[cell] * times * Math.exp((costs[cell * kept] - least[cell]) / 2);
   }
 
   /** The cost that a candidate must stay below to be kept. */

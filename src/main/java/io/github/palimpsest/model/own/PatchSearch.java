@@ -54,12 +54,18 @@ final class PatchSearch {
    * @param above matches of the level above, or null at the coarsest
    * @param aboveWidth columns of the level above
    */
-  PatchMatches search(double sigma, double spread, PatchMatches above, int aboveWidth) {
+  PatchMatches search(
+      double sigma, double spread, PatchMatches above, int aboveWidth, boolean wide) {
     precision = precision(sigma, spread);
     PatchMatches matches = new PatchMatches(target, settings.kept());
     if (above == null) {
-      run(matches, (cell, tried) -> tried.offerAll(bank.table()));
+      matches.weighAll(pictures);
+      run(matches, (cell, tried) -> tried.offerAll(bank.table(settings.top())));
       return matches;
+    }
+    if (wide) {
+      matches.weighAll(pictures);
+      run(matches, (cell, tried) -> tried.offerAll(bank.table(settings.wide())));
     }
     run(
         matches,
@@ -80,7 +86,11 @@ final class PatchSearch {
     double trust = settings.trust() * settings.trust();
     for (int i = 0; i < out.length; i++) {
       double noise = sigma * sigma / target.pixels()[i] * Math.max(1 - target.known()[i], trust);
-      out[i] = (float) (1 / (noise + spread));
+      double known = target.known()[i];
+      out[i] =
+          (float)
+              ((1 - known + known * settings.rim())
+                  / (noise * (known < 1 ? settings.doubt() * settings.doubt() : 1) + spread));
     }
     return out;
   }
@@ -260,6 +270,7 @@ final class PatchSearch {
       float[] costs = new float[PatchTable.BLOCK];
       for (int first = 0; first < table.entries.length; first += PatchTable.BLOCK) {
         int n = table.costs(first, z, a, costs);
+        matches.weigh(cell, costs, n, table.centres, first);
         for (int k = 0; k < n; k++) {
           if (costs[k] < matches.bound(cell)) {
             matches.add(cell, table.entries[first + k], costs[k]);

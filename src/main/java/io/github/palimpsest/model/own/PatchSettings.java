@@ -20,6 +20,10 @@ package io.github.palimpsest.model.own;
  * @param top most candidates of the coarsest level
  * @param drawBelow noise level below which the estimate is one patch, drawn by its probability
  * @param mapSpread standard deviation granted to control maps
+ * @param wide patches that stand for all others at the level of the estimate, 0 for none
+ * @param wideFrom the finest level at which they do
+ * @param doubt noise that the search assumes in the hole over the noise that there is
+ * @param rim weight of a known cell over that of an unknown one
  */
 record PatchSettings(
     int radius,
@@ -38,7 +42,11 @@ record PatchSettings(
     int random,
     int top,
     double drawBelow,
-    double mapSpread) {
+    double mapSpread,
+    int wide,
+    int wideFrom,
+    double doubt,
+    double rim) {
 
   static final PatchSettings DEFAULT =
       new PatchSettings(
@@ -58,7 +66,11 @@ record PatchSettings(
           (int) number("random", 4),
           (int) number("top", 8192),
           number("drawBelow", 0),
-          number("mapSpread", 0.25));
+          number("mapSpread", 0.25),
+          (int) number("wide", 0),
+          (int) number("wideFrom", 1),
+          number("doubt", 1),
+          number("rim", 1));
 
   private static double number(String name, double otherwise) {
     String text = System.getProperty("own." + name);

@@ -11,6 +11,9 @@ final class PatchTable {
   /** The entries of the columns. */
   final int[] entries;
 
+  /** Centres of the columns [planes][columns]. */
+  final float[][] centres;
+
   private final float[][] rows;
 
   /**
@@ -18,17 +21,21 @@ final class PatchTable {
    * @param turns number of orientations
    */
   PatchTable(PatchBank.Level bank, int most, int turns) {
-    int[] centres = bank.centres;
-    int n = Math.min(centres.length, Math.max(1, most / turns));
+    int[] positions = bank.centres;
+    int n = Math.min(positions.length, Math.max(1, most / turns));
     float[][] values = bank.cells.values();
     int planes = values.length;
     entries = new int[n * turns];
+    centres = new float[planes][n * turns];
     rows = new float[bank.offsets[0].length * planes][n * turns];
     for (int k = 0; k < n; k++) {
-      int at = centres[(int) ((long) k * centres.length / n)];
+      int at = positions[(int) ((long) k * positions.length / n)];
       for (int o = 0; o < turns; o++) {
         int column = k * turns + o;
         entries[column] = at * 8 + o;
+        for (int c = 0; c < planes; c++) {
+          centres[c][column] = values[c][at];
+        }
         for (int i = 0; i < rows.length; i++) {
           rows[i][column] = values[i % planes][at + bank.offsets[o][i / planes]];
         }

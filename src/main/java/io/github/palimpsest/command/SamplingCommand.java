@@ -38,6 +38,9 @@ abstract class SamplingCommand extends SamplingParameters {
   private String range;
 
   @Parameter(persist = false, required = false)
+  private String bank;
+
+  @Parameter(persist = false, required = false)
   private String control;
 
   @Parameter(persist = false, required = false)

@@ -70,15 +70,15 @@ public final class GenerateRun {
             request,
             monitor,
             folder -> {
-              Model fit = ImageModels.of(folder, SampleType.of(blank).channels());
+              Model fit = ImageModels.of(folder, SampleType.of(blank).channels(), List.of());
               MemoryEstimate.generate(blank, request, fit).check();
               return fit;
             },
             model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
       resolved.warnOfUnusedKeys();
       int samples = request.integer(Param.SAMPLES, 1);
-      RunRecord record = RunRecords.generated(COMMAND, resolved, samples);
       PlaneInput input = read.get();
+      RunRecord record = RunRecords.generated(COMMAND, resolved, samples, input);
       ResultImages results = results(blank, samples, range);
       SampleRuns runs =
           new SampleRuns(

@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.control.ControlValues;
+import io.github.palimpsest.inpaint.input.Example;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.inpaint.sampler.StepCosts;
@@ -62,7 +63,8 @@ public final class PreparedRun {
         && Arrays.deepEquals(a.source(), b.source())
         && a.mask().equals(b.mask())
         && a.regions().equals(b.regions())
-        && sameMaps(a.controls(), b.controls());
+        && sameMaps(a.controls(), b.controls())
+        && sameExamples(a.examples(), b.examples());
   }
 
   private static boolean sameMaps(List<ControlValues> a, List<ControlValues> b) {
@@ -72,6 +74,14 @@ public final class PreparedRun {
           a.get(i).net() == b.get(i).net()
               && Arrays.equals(a.get(i).values(), b.get(i).values())
               && Arrays.deepEquals(a.get(i).examples().toArray(), b.get(i).examples().toArray());
+    }
+    return same;
+  }
+
+  private static boolean sameExamples(List<Example> a, List<Example> b) {
+    boolean same = a.size() == b.size();
+    for (int i = 0; same && i < a.size(); i++) {
+      same = a.get(i).same(b.get(i));
     }
     return same;
   }

@@ -101,8 +101,8 @@ public final class PreviewRunner implements AutoCloseable {
   }
 
   private Model fit(List<MaskedPlane> aims, Request request, Model folder) {
-    MaskedPlane masked = MaskedPlane.only(folder, aims, SHOWS_ONE);
-    Model fit = ImageModels.of(folder, masked.planes().channels());
+    MaskedPlane.only(folder, aims, SHOWS_ONE);
+    Model fit = ImageModels.of(folder, aims);
     requireMemory(aims, request, fit);
     return fit;
   }

@@ -49,8 +49,9 @@ public final class RunRecords {
   private RunRecords() {}
 
   /** The record of a run that makes a new image. */
-  public static RunRecord generated(String command, ResolvedRequest resolved, int samples) {
-    return run(command, resolved, samples, null, null, null);
+  public static RunRecord generated(
+      String command, ResolvedRequest resolved, int samples, PlaneInput input) {
+    return run(command, resolved, samples, null, null, null, ExampleRecords.learnt(List.of(input)));
   }
 
   /**
@@ -74,7 +75,8 @@ public final class RunRecords {
         samples,
         source,
         rois,
-        planes.stream().flatMap(RunRecords::seen).toList());
+        planes.stream().flatMap(RunRecords::seen).toList(),
+        ExampleRecords.learnt(planes));
   }
 
   private static RunRecord run(
@@ -83,7 +85,8 @@ public final class RunRecords {
       int samples,
       RunRecord.Source source,
       List<String> rois,
-      List<RunRecord.SeenPlane> planes) {
+      List<RunRecord.SeenPlane> planes,
+      List<RunRecord.Learnt> learnt) {
     long seed = resolved.request().seed();
     return new RunRecord(
         command,
@@ -102,7 +105,8 @@ public final class RunRecords {
         LocalDate.now(ZoneOffset.UTC).toString(),
         source,
         rois,
-        planes);
+        planes,
+        learnt);
   }
 
   private static ModelRecord model(ResolvedRequest resolved) {
@@ -197,7 +201,8 @@ public final class RunRecords {
         MaskRecord.of(plane.mask()),
         regions(plane),
         controls(plane),
-        Arrays.stream(visible).map(FloatText::of).toList());
+        Arrays.stream(visible).map(FloatText::of).toList(),
+        ExampleRecords.of(plane));
   }
 
   /** The record of the regions. */
@@ -243,6 +248,7 @@ public final class RunRecords {
     }
     List<PromptRegion> regions = regions(record.regions(), planes, dx, dy);
     Crop crop = new Crop(planes.width(), planes.height(), context, mask.bounds());
+    float[][] source = crop.extract(planes);
     return new PlaneInput(
         planes,
         crop,
@@ -250,9 +256,10 @@ public final class RunRecords {
         crop.extract(mask),
         regions,
         controls(record.controls(), crop, nets, record.origin()),
-        crop.extract(planes),
+        source,
         record.ranges(),
         record.unitsOf(image),
+        ExampleRecords.read(record, image, crop, source, dx, dy),
         record.blank());
   }
 

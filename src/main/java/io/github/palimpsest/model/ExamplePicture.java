@@ -1,6 +1,8 @@
 package io.github.palimpsest.model;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A picture that a model of the user's image may copy from. Immutable by agreement: the arrays are
@@ -13,7 +15,8 @@ import java.util.List;
  * @param height rows
  * @param planes values in −1…1, finite [channels][height · width]
  * @param known 1 where it may be copied from, 0 elsewhere [height · width]
- * @param words bit k is set where word k applies [height · width]; null for no words anywhere
+ * @param words the pixels of each word that applies somewhere in it, row by row; words in lower
+ *     case
  * @param maps the control map of the picture itself for each control net, as {@link
  *     Denoiser#bindControl} takes it [channels · height · width]; null for those that no map is
  *     asked of, which may be missing at the end
@@ -26,5 +29,5 @@ public record ExamplePicture(
     int height,
     float[][] planes,
     float[] known,
-    int[] words,
+    Map<String, BitSet> words,
     List<float[]> maps) {}

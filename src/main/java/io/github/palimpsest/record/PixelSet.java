@@ -2,12 +2,7 @@ package io.github.palimpsest.record;
 
 import com.google.gson.JsonObject;
 import java.awt.Rectangle;
-import java.io.ByteArrayOutputStream;
-import java.util.Base64;
 import java.util.BitSet;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /**
  * An exact set of pixels of one plane, stored as a deflated bit mask over its bounding box, so that
@@ -60,7 +55,7 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelFingerp
         new Fields(
             position,
             bounds,
-            deflate(bits.toByteArray()),
+            BitText.of(bits),
             mark == null ? null : mark.inside(),
             mark == null ? null : new Around(mark.box(), mark.around()),
             mark != null && mark.undone() ? true : null));
@@ -80,48 +75,11 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelFingerp
   static PixelSet read(RecordFields json, Rectangle canvas) {
     Rectangle bounds = json.box("bounds", canvas);
     int pixels = bounds.width * bounds.height;
-    byte[] bytes = inflate(json.text("bits"), pixels);
-    if (bytes == null) {
+    BitSet bits = BitText.read(json.text("bits"), pixels);
+    if (bits == null) {
       throw json.damaged("bits");
     }
-    BitSet bits = BitSet.valueOf(bytes);
-    bits.clear(pixels, Math.max(pixels, bits.length()));
     int position = json.whole("position", 1, Integer.MAX_VALUE);
     return new PixelSet(position, bounds, bits, PixelFingerprint.read(json, canvas));
-  }
-
-  private static String deflate(byte[] bytes) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    deflater.setInput(bytes);
-    deflater.finish();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] buffer = new byte[4096];
-    while (!deflater.finished()) {
-      out.write(buffer, 0, deflater.deflate(buffer));
-    }
-    deflater.end();
-    return Base64.getEncoder().encodeToString(out.toByteArray());
-  }
-
-  /** The bytes, zeros at the end left out as {@link BitSet#toByteArray} does; null if damaged. */
-  private static byte[] inflate(String text, int pixels) {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(Base64.getDecoder().decode(text));
-      byte[] bytes = new byte[(pixels + 7) / 8];
-      int n = 0;
-      while (n < bytes.length && !inflater.finished()) {
-        int more = inflater.inflate(bytes, n, bytes.length - n);
-        n += more;
-        if (more == 0 && !inflater.finished()) {
-          return null;
-        }
-      }
-      return bytes;
-    } catch (DataFormatException | IllegalArgumentException e) {
-      return null;
-    } finally {
-      inflater.end();
-    }
   }
 }

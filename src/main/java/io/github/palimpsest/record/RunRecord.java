@@ -20,6 +20,7 @@ import java.util.Map;
  * @param source the image; null when generating
  * @param rois outlines of the mask, as ImageJ encodes them, in base64; null when generating
  * @param planes what was seen of each plane; null when generating
+ * @param learnt what a model of the image copied from; null for other models
  */
 public record RunRecord(
     String command,
@@ -33,7 +34,8 @@ public record RunRecord(
     String date,
     Source source,
     List<String> rois,
-    List<SeenPlane> planes) {
+    List<SeenPlane> planes,
+    List<Learnt> learnt) {
 
   /** Values that request and model decide together; see {@code docs/sampling.md}. */
   public record Settings(
@@ -45,6 +47,15 @@ public record RunRecord(
    * @param bits of a pixel
    */
   public record Source(String title, int width, int height, int bits) {}
+
+  /**
+   * A part of the image that its model copied from.
+   *
+   * @param position of its plane in the stack, from 1
+   * @param area on the plane
+   * @param words of prompts that apply in it
+   */
+  public record Learnt(int position, Rectangle area, List<String> words) {}
 
   /**
    * What the model saw of a plane.

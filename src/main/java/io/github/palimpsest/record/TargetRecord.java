@@ -10,6 +10,8 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The part of one plane, or of channels that are filled together, that a run repaints.
@@ -29,6 +31,8 @@ import java.util.List;
  * @param controls maps of the context for control nets
  * @param source raw values of the visible context, one a channel; null in logs, which lie beside
  *     the source
+ * @param examples what the model may copy from, the context first unless {@code blank}; null if it
+ *     copies nothing
  * @param origin where this was read
  */
 public record TargetRecord(
@@ -45,6 +49,7 @@ public record TargetRecord(
     List<RegionRecord> regions,
     List<ControlRecord> controls,
     List<FloatText> source,
+    List<ExampleRecord> examples,
     Origin origin) {
 
   /** What a run of this process repaints. */
@@ -61,7 +66,8 @@ public record TargetRecord(
       MaskRecord mask,
       List<RegionRecord> regions,
       List<ControlRecord> controls,
-      List<FloatText> source) {
+      List<FloatText> source,
+      List<ExampleRecord> examples) {
     this(
         position,
         bits,
@@ -76,6 +82,7 @@ public record TargetRecord(
         regions,
         controls,
         source,
+        examples,
         Origin.OWN);
   }
 
@@ -98,6 +105,9 @@ public record TargetRecord(
             fields.objects("regions").stream().map(RegionRecord::read).toList(),
             fields.objects("controls").stream().map(ControlRecord::read).toList(),
             fields.has("source") ? fields.channels("source") : null,
+            fields.has("examples")
+                ? fields.objects("examples").stream().map(ExampleRecord::read).toList()
+                : null,
             fields.origin());
     if (target.positions().stream().distinct().count() < target.positions().size()) {
       throw fields.damaged("joined.position");
@@ -137,9 +147,23 @@ public record TargetRecord(
   }
 
   TargetRecord withoutSource() {
+    // nothing lies beside a picture that was made from nothing
+    List<ExampleRecord> bare =
+        examples == null || blank
+            ? examples
+            : examples.stream().map(ExampleRecord::withoutValues).toList();
     return new TargetRecord(
         position, bits, canvas, context, range, joined, units, blank, sha256, mask, regions,
-        controls, null, origin);
+        controls, null, bare, origin);
+  }
+
+  /** The words that its examples have. */
+  public List<String> words() {
+    Set<String> words = new TreeSet<>();
+    for (ExampleRecord example : examples == null ? List.<ExampleRecord>of() : examples) {
+      example.words().forEach(word -> words.add(word.word()));
+    }
+    return List.copyOf(words);
   }
 
   /** A refusal that names a field. */

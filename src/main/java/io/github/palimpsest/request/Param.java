@@ -116,6 +116,11 @@ public enum Param {
       IMAGES,
       "Expand canvas (pixels)",
       "Pixels the canvas grows by, left,top,right,bottom or one number; the border is painted"),
+  BANK(
+      choice("plane", "plane", "stack"),
+      IMAGES,
+      "Learn from",
+      "What a model of this image copies from: plane, or stack = other planes as well"),
   OUTPUT(
       choice("New", "New", "Replace").live(15),
       OUTPUTS,

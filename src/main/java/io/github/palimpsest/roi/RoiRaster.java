@@ -24,10 +24,16 @@ final class RoiRaster {
   /** The ROI's pixels on a canvas at weight 1; empty if none lies on it. */
   static Mask of(Roi roi, int canvasWidth, int canvasHeight, int position) {
     Rectangle canvas = new Rectangle(canvasWidth, canvasHeight);
+    return within(canvas, roi, canvasWidth, canvasHeight, position);
+  }
+
+  /** Those of its pixels that lie in a part of the canvas; memory follows the part. */
+  static Mask within(Rectangle part, Roi roi, int canvasWidth, int canvasHeight, int position) {
+    Rectangle canvas = new Rectangle(canvasWidth, canvasHeight);
     if (roi instanceof PointRoi points) {
-      return points(points, canvas, position);
+      return points(points, canvas, part, position);
     }
-    return roi.isLine() ? line(roi, canvas) : area(roi, canvas);
+    return roi.isLine() ? line(roi, canvas, part) : area(roi, canvas, part);
   }
 
   /** The ROI as a drawing: lines and points as {@link #of}, areas as their outline. */
@@ -48,9 +54,9 @@ final class RoiRaster {
     return new Mask(canvasWidth, canvasHeight, box, pen.weights());
   }
 
-  private static Mask area(Roi roi, Rectangle canvas) {
+  private static Mask area(Roi roi, Rectangle canvas, Rectangle part) {
     Rectangle bounds = roi.getBounds();
-    Rectangle box = bounds.intersection(canvas);
+    Rectangle box = bounds.intersection(part);
     if (box.isEmpty()) {
       return empty(canvas);
     }
@@ -68,7 +74,7 @@ final class RoiRaster {
     return new Mask(canvas.width, canvas.height, box, w);
   }
 
-  private static Mask line(Roi roi, Rectangle canvas) {
+  private static Mask line(Roi roi, Rectangle canvas, Rectangle part) {
     int margin = (int) Math.ceil(roi.getStrokeWidth()) + 2;
     if (roi instanceof Arrow arrow) {
       margin += (int) Math.ceil(4 * arrow.getHeadSize() + 4 * arrow.getStrokeWidth());
@@ -76,7 +82,7 @@ final class RoiRaster {
     Rectangle box = roi.getBounds();
     // bounds of a straight line may be one pixel wide or none
     box.grow(margin, margin);
-    box = box.intersection(canvas);
+    box = box.intersection(part);
     if (box.isEmpty()) {
       return empty(canvas);
     }
@@ -85,13 +91,13 @@ final class RoiRaster {
     return new Mask(canvas.width, canvas.height, box, pen.weights());
   }
 
-  private static Mask points(PointRoi points, Rectangle canvas, int position) {
+  private static Mask points(PointRoi points, Rectangle canvas, Rectangle part, int position) {
     double diameter = Math.max(points.getStrokeWidth(), DIAMETERS[points.getSize()]);
     int reach = (int) (diameter / 2);
     Rectangle bounds = points.getBounds();
     Rectangle box = new Rectangle(bounds);
     box.grow(reach + 1, reach + 1);
-    box = box.intersection(canvas);
+    box = box.intersection(part);
     if (box.isEmpty()) {
       return empty(canvas);
     }

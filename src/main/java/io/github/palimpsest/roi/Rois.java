@@ -17,20 +17,26 @@ public final class Rois {
 
   /** ROIs of the overlay that lie on a plane, in overlay order, hidden or not. */
   public static List<Roi> ofOverlay(ImagePlus imp, int position) {
+    return onPlane(overlay(imp), imp, position);
+  }
+
+  private static List<Roi> overlay(ImagePlus imp) {
     Overlay overlay = imp.getOverlay();
-    return overlay == null ? List.of() : onPlane(List.of(overlay.toArray()), imp, position);
+    return overlay == null ? List.of() : List.of(overlay.toArray());
   }
 
   /** ROIs of the ROI Manager that lie on a plane, selected in its list or not. */
   public static List<Roi> ofManager(ImagePlus imp, int position) {
+    return onPlane(manager(imp), imp, position);
+  }
+
+  private static List<Roi> manager(ImagePlus imp) {
     // getInstance() would open a manager in a batch macro, which fails without a display
     RoiManager manager = RoiManager.getRawInstance();
     if (manager == null && Interpreter.isBatchModeRoiManager()) {
       manager = Interpreter.getBatchModeRoiManager();
     }
-    return manager == null
-        ? List.of()
-        : onPlane(moved(List.of(manager.getRoisAsArray()), imp), imp, position);
+    return manager == null ? List.of() : moved(List.of(manager.getRoisAsArray()), imp);
   }
 
   /** ROIs drawn on the picture, where it lies on the canvas. */
@@ -55,6 +61,13 @@ public final class Rois {
     return only(rois, roles);
   }
 
+  /** ROIs with a role on whatever plane, overlay first, then ROI Manager. */
+  static List<Roi> withRole(ImagePlus imp, Role role) {
+    List<Roi> rois = new ArrayList<>(overlay(imp));
+    rois.addAll(manager(imp));
+    return only(rois.stream().filter(roi -> !PreviewOverlay.is(roi)).toList(), role);
+  }
+
   /** Those of {@code rois} that have one of the roles, in their order. */
   public static List<Roi> only(List<Roi> rois, Role... roles) {
     List<Role> wanted = List.of(roles);
@@ -68,7 +81,7 @@ public final class Rois {
   }
 
   /** A ROI without a position lies on all planes; 0 in one dimension means all of it. */
-  private static boolean isOn(Roi roi, ImagePlus imp, int position) {
+  static boolean isOn(Roi roi, ImagePlus imp, int position) {
     if (imp.getStackSize() == 1 || roi instanceof PointRoi points && carriesPositions(points)) {
       return true;
     }

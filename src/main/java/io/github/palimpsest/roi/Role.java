@@ -17,7 +17,9 @@ public enum Role {
   /** Bounds what the model sees, instead of {@code context=}; must hold the mask. */
   CONTEXT,
   /** A stroke for control maps. */
-  CONTROL;
+  CONTROL,
+  /** Shows a model of the image what to copy; its name is a word for prompts. */
+  EXAMPLE;
 
   /** The ROI property that names the role. */
   public static final String PROPERTY = "palimpsest.role";
@@ -38,7 +40,7 @@ public enum Role {
       }
     }
     throw BadInput.of(
-        "%s (%s) of ROI '%s' must be mask, region, freeze, context or control.",
+        "%s (%s) of ROI '%s' must be mask, region, freeze, context, control or example.",
         PROPERTY, word, roi.getName() == null ? "unnamed" : roi.getName());
   }
 }

@@ -41,7 +41,7 @@ final class GuidedRecord {
     this.seed = seed;
     record =
         input.blank()
-            ? RunRecords.generated(GenerateRun.COMMAND, resolved, 1)
+            ? RunRecords.generated(GenerateRun.COMMAND, resolved, 1, input)
             : RunRecords.inpainted("Guided Diffusion...", resolved, 1, image, rois, List.of(input));
   }
 

@@ -115,7 +115,7 @@ public final class GuidedRuns {
           Rectangle seen = new Rectangle(target.context());
           seen.translate(dx, dy);
           seen = seen.intersection(new Rectangle(planes.width(), planes.height()));
-          Model fit = ImageModels.of(folder, planes.channels());
+          Model fit = ImageModels.of(folder, planes.channels(), target.words());
           MemoryEstimate.session(seen, planes.channels(), request, fit).check();
           return fit;
         });
@@ -154,7 +154,7 @@ public final class GuidedRuns {
     PlaneInput input = run.input();
     UnaryOperator<Model> fits =
         model -> {
-          Model fit = ImageModels.of(model, input.planes().channels());
+          Model fit = ImageModels.of(model, input);
           MemoryEstimate.session(input.crop().context(), input.source().length, run.request(), fit)
               .check();
           return fit;

@@ -61,7 +61,7 @@ class CommandTableTest {
   void inpaintTakesTheseKeysInThisOrder() {
     assertEquals(
         "prompt negative strength steps guidance rescale scheduler eta model seed samples range"
-            + " control controlweight controlstart controlend guess guidancestart guidanceend"
+            + " bank control controlweight controlstart controlend guess guidancestart guidanceend"
             + " hook device stream latents mask grow feather context method resample jump channels"
             + " slices frames expand output",
         CommandInputs.keys(info(InpaintCommand.class)).stream()

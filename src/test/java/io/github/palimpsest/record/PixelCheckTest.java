@@ -76,7 +76,8 @@ class PixelCheckTest {
                 null,
                 source,
                 List.of(),
-                List.of(seen)));
+                List.of(seen),
+                null));
     Random random = new Random(seed);
     float[] mask = new float[b.width * b.height];
     float[][] values = new float[plane.channels()][mask.length];

@@ -99,7 +99,9 @@ public record MaskedPlane(
 
   /** The inputs of those that regions leave something of. */
   public static List<PlaneInput> on(PlaneReader model, List<MaskedPlane> aims) {
-    return marked(joined(model.folder(), aims, model.said()), model::read);
+    ExampleReader examples = model.examples(aims);
+    return marked(
+        joined(model.folder(), aims, model.said()), masked -> model.read(masked, examples));
   }
 
   /** What is made of each plane that has something to repaint. */

@@ -13,6 +13,7 @@ import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.PromptRegion;
 import io.github.palimpsest.roi.PromptRegions;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,8 @@ import java.util.List;
  * @param source raw values of the context [channels][height · width]
  * @param ranges of each channel, the interval that is −1…1 for the model
  * @param units in which ImageJ speaks of the image's values
+ * @param examples what a model of the image may copy from, the context first where there is one;
+ *     empty for other models
  * @param blank whether there is no picture to begin with (generating)
  */
 public record PlaneInput(
@@ -40,6 +43,7 @@ public record PlaneInput(
     float[][] source,
     ChannelRanges ranges,
     Units units,
+    List<Example> examples,
     boolean blank) {
 
   private static final double LEAST_WEIGHT = 0.1;
@@ -67,12 +71,14 @@ public record PlaneInput(
         source,
         ranges,
         units,
+        examples,
         blank);
   }
 
   /** The same part of the canvas with other control maps. */
   public PlaneInput with(List<ControlValues> maps) {
-    return new PlaneInput(planes, crop, mask, weights, regions, maps, source, ranges, units, blank);
+    return new PlaneInput(
+        planes, crop, mask, weights, regions, maps, source, ranges, units, examples, blank);
   }
 
   /** The raw values of the visible context [channels][height · width]; a copy. */
@@ -93,8 +99,25 @@ public record PlaneInput(
         begun[c][i] = weights[i] > 0 ? begun[c][i] : source[c][i];
       }
     }
+    List<Example> same = new ArrayList<>(examples);
+    if (!same.isEmpty() && !blank) {
+      same.set(0, same.get(0).with(begun));
+    }
     return new PlaneInput(
-        planes, crop, mask, weights, regions, controls, begun, ranges, units, blank);
+        planes, crop, mask, weights, regions, controls, begun, ranges, units, same, blank);
+  }
+
+  /**
+   * What is repainted of an example, above 0 [height · width]; null for nothing.
+   *
+   * @param k its index in {@link #examples}
+   */
+  public float[] hole(int k) {
+    if (k == 0 && !blank) {
+      return weights;
+    }
+    boolean own = !blank && examples.get(k).position() == examples.get(0).position();
+    return own ? mask.crop(examples.get(k).area()) : null;
   }
 
   /**

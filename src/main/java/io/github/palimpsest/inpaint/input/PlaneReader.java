@@ -42,6 +42,21 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
    * @throws BadInput for values that are numbers of colours, or a range that does not fit
    */
   public PlaneInput read(MaskedPlane masked) {
+    return read(masked, examples(List.of(masked)));
+  }
+
+  /** The reader of what the model may copy from, for a run; null if it copies nothing. */
+  ExampleReader examples(List<MaskedPlane> aims) {
+    return folder.learnsFromImage()
+        ? new ExampleReader(aims.get(0).image(), stack(), aims, said)
+        : null;
+  }
+
+  private boolean stack() {
+    return request.text(Param.BANK).equals("stack");
+  }
+
+  PlaneInput read(MaskedPlane masked, ExampleReader examples) {
     ImagePlus image = masked.image();
     Planes planes = masked.planes();
     if (!Plane.readable(image)) {
@@ -70,6 +85,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         source,
         ranges,
         Units.of(image),
+        examples == null ? List.of() : examples.around(planes, crop, mask, source),
         false);
   }
 
@@ -93,6 +109,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         crop.extract(planes),
         ChannelRanges.same(range, planes.channels()),
         Units.RAW,
+        List.of(),
         true);
   }
 

@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.control.ControlMaps;
 import io.github.palimpsest.control.ControlValues;
+import io.github.palimpsest.inpaint.input.Example;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
@@ -101,30 +102,17 @@ public record ModelInput(
         strength,
         regions,
         controls(plane.controls(), resolved.request()),
-        resolved.model().learnsFromImage() ? examples(plane, planes) : List.of(),
+        examples(plane),
         !plane.blank());
   }
 
-  private static List<ExamplePicture> examples(PlaneInput plane, float[][] planes) {
-    float[] known = new float[planes[0].length];
-    for (int i = 0; i < known.length; i++) {
-      boolean finite = plane.weights()[i] == 0;
-      for (float[] channel : plane.source()) {
-        finite &= Float.isFinite(channel[i]);
-      }
-      known[i] = finite ? 1 : 0;
+  private static List<ExamplePicture> examples(PlaneInput plane) {
+    List<ExamplePicture> pictures = new ArrayList<>();
+    for (int k = 0; k < plane.examples().size(); k++) {
+      Example example = plane.examples().get(k);
+      pictures.add(example.picture(plane.ranges(), plane.hole(k), maps(plane.controls(), k)));
     }
-    return List.of(
-        new ExamplePicture(
-            plane.planes().first().position(),
-            plane.crop().context().x,
-            plane.crop().context().y,
-            plane.crop().width(),
-            plane.crop().height(),
-            planes,
-            known,
-            null,
-            maps(plane.controls(), 0)));
+    return pictures;
   }
 
   /** The maps of picture k by control net; null for those that no map is asked of. */

@@ -1,8 +1,11 @@
 package io.github.palimpsest.model.own;
 
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.ExamplePicture;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Several pictures in one plane, one under the other, with unknown pixels between them so that no
@@ -55,15 +58,48 @@ final class ExampleAtlas {
         });
   }
 
+  /**
+   * Why there is no patch.
+   *
+   * @param words that were asked for; empty for everything
+   * @param side of a patch
+   */
+  BadInput tooFew(Set<String> words, int side) {
+    String names = String.join("', '", words);
+    if (words.isEmpty()) {
+      return BadInput.of(
+          "There are too few known pixels to learn from: a model of this image needs whole squares"
+              + " of %d x %d of them; make the mask smaller, or choose another model.",
+          side, side);
+    }
+    for (ExamplePicture picture : pictures) {
+      if (!Collections.disjoint(picture.words().keySet(), words)) {
+        return BadInput.of(
+            "The ROI '%s' is too small: no square of %d x %d known pixels has its centre in it; draw"
+                + " it larger, or farther from the mask.",
+            names, side, side);
+      }
+    }
+    return BadInput.of(
+        "No ROI '%s' with palimpsest.role=example lies on this plane: draw one here, or let it"
+            + " belong to no plane, or use bank=stack.",
+        names);
+  }
+
   /** 1 where one of the words applies. */
-  float[] words(int bits) {
+  float[] words(Set<String> words) {
     return laid(
         k -> {
-          int[] words = pictures.get(k).words();
           float[] out = new float[pictures.get(k).known().length];
-          for (int i = 0; words != null && i < out.length; i++) {
-            out[i] = (words[i] & bits) != 0 ? 1 : 0;
-          }
+          pictures
+              .get(k)
+              .words()
+              .forEach(
+                  (word, pixels) -> {
+                    if (words.contains(word)) {
+                      pixels.stream().forEach(i -> out[i] = 1);
+                    }
+                  });
           return out;
         });
   }

@@ -167,7 +167,7 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
     }
 
     private Conditioning joined(String prompt, Conditioning c) {
-      float[] words = model.own.words(model.own.knownBits(prompt));
+      float[] words = model.own.known(prompt);
       float[] pooled = Arrays.copyOf(c.pooled(), c.pooled().length + words.length);
       System.arraycopy(words, 0, pooled, c.pooled().length, words.length);
       return new Conditioning(c.embeddings(), c.tokens(), c.width(), pooled);
@@ -204,7 +204,7 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
   private String foreign(String prompt) {
     List<String> kept = new ArrayList<>();
     for (String part : prompt.split(",")) {
-      boolean ownWord = own.knownBits(part) != 0;
+      boolean ownWord = own.knows(part);
       boolean shared = trained.card().vocabulary().contains(part.strip().toLowerCase(Locale.ROOT));
       if (!ownWord || shared) {
         kept.add(part);

@@ -11,7 +11,10 @@ import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
 import io.github.palimpsest.model.PixelCodec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -93,13 +96,13 @@ record OwnImageModel(int channels, List<String> words) implements Model {
   }
 
   /**
-   * The words of a prompt as bits.
+   * The words of a prompt as {@link #known}.
    *
    * @throws BadInput for a word that no example has
    */
-  private int bits(String prompt) {
+  private float[] chosen(String prompt) {
     for (String part : prompt.split(",")) {
-      if (!part.isBlank() && knownBits(part) == 0) {
+      if (!part.isBlank() && !knows(part)) {
         throw BadInput.of(
             "prompt (%s): the model of this image knows %s; name a ROI '%s', give it the property"
                 + " palimpsest.role=example and keep it in the overlay or ROI Manager.",
@@ -108,27 +111,23 @@ record OwnImageModel(int channels, List<String> words) implements Model {
             part.strip());
       }
     }
-    return knownBits(prompt);
+    return known(prompt);
   }
 
-  /** The words of a prompt that examples have, as bits. */
-  int knownBits(String prompt) {
-    int bits = 0;
+  /** For each word of the examples 1 if it is among those of a prompt, else 0. */
+  float[] known(String prompt) {
+    float[] known = new float[words.size()];
     for (String part : prompt.split(",")) {
-      for (int k = 0; k < words.size(); k++) {
-        bits |= words.get(k).equalsIgnoreCase(part.strip()) ? 1 << k : 0;
+      for (int k = 0; k < known.length; k++) {
+        known[k] = words.get(k).equalsIgnoreCase(part.strip()) ? 1 : known[k];
       }
     }
-    return bits;
+    return known;
   }
 
-  /** Bits as one number a word. */
-  float[] words(int bits) {
-    float[] chosen = new float[words.size()];
-    for (int k = 0; k < chosen.length; k++) {
-      chosen[k] = bits >> k & 1;
-    }
-    return chosen;
+  /** Whether an example has a word. */
+  boolean knows(String word) {
+    return words.stream().anyMatch(word.strip()::equalsIgnoreCase);
   }
 
   private record Loaded(OwnImageModel model, NoiseLevels noise) implements LoadedModel {
@@ -139,7 +138,7 @@ record OwnImageModel(int channels, List<String> words) implements Model {
 
     @Override
     public Conditioning encode(String prompt, Consumer<String> warn) {
-      float[] chosen = model.words(model.bits(prompt));
+      float[] chosen = model.chosen(prompt);
       return new Conditioning(chosen, 1, chosen.length, new float[0]);
     }
 
@@ -150,11 +149,13 @@ record OwnImageModel(int channels, List<String> words) implements Model {
 
     @Override
     public Denoiser denoiser(int height, int width, Conditioning conditioning) {
-      int bits = 0;
+      Set<String> chosen = new TreeSet<>();
       for (int k = 0; k < conditioning.embeddings().length; k++) {
-        bits |= conditioning.embeddings()[k] > 0 ? 1 << k : 0;
+        if (conditioning.embeddings()[k] > 0) {
+          chosen.add(model.words.get(k).toLowerCase(Locale.ROOT));
+        }
       }
-      return new PatchDenoiser(model.channels, height, width, bits, noise, PatchSettings.DEFAULT);
+      return new PatchDenoiser(model.channels, height, width, chosen, noise, PatchSettings.DEFAULT);
     }
 
     @Override

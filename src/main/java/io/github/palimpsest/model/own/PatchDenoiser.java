@@ -1,12 +1,12 @@
 package io.github.palimpsest.model.own;
 
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.ExamplePicture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +23,7 @@ final class PatchDenoiser implements Denoiser {
   private final int channels;
   private final int height;
   private final int width;
-  private final int words;
+  private final Set<String> words;
   private final NoiseLevels noise;
   private final PatchSettings settings;
   private final PatchShape shape;
@@ -43,14 +43,19 @@ final class PatchDenoiser implements Denoiser {
   private volatile boolean cancelled;
 
   /**
-   * @param words bits of the words whose examples are copied; 0 for everything
+   * @param words whose examples are copied, in lower case; empty for everything
    */
   PatchDenoiser(
-      int channels, int height, int width, int words, NoiseLevels noise, PatchSettings settings) {
+      int channels,
+      int height,
+      int width,
+      Set<String> words,
+      NoiseLevels noise,
+      PatchSettings settings) {
     this.channels = channels;
     this.height = height;
     this.width = width;
-    this.words = words;
+    this.words = Set.copyOf(words);
     this.noise = noise;
     this.settings = settings;
     shape = new PatchShape(settings.radius(), settings.window());
@@ -125,16 +130,11 @@ final class PatchDenoiser implements Denoiser {
             atlas.height,
             planes.toArray(new float[0][]),
             atlas.known(),
-            words == 0 ? null : atlas.words(words),
+            words.isEmpty() ? null : atlas.words(words),
             shape,
             settings);
     if (bank.get(0).centres.length == 0) {
-      throw new BadInput(
-          "There are too few known pixels to learn from: a model of this image needs whole squares of "
-              + (2 * settings.radius() + 1)
-              + " x "
-              + (2 * settings.radius() + 1)
-              + " of them; make the mask smaller, or choose another model.");
+      throw atlas.tooFew(words, 2 * settings.radius() + 1);
     }
     float[] known = new float[n];
     for (int i = 0; i < n; i++) {

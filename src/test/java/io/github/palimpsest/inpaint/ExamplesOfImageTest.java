@@ -14,6 +14,7 @@ import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ class ExamplesOfImageTest {
     String record = run(image, request).getProp(Provenance.PROPERTY);
     assertTrue(
         record.contains(
-            "\"learnt\":[{\"position\":1,\"area\":[0,0,140,140],\"words\":[]},"
+            "\"learnt\":[{\"position\":1,\"area\":[0,0,152,152],\"words\":[]},"
                 + "{\"position\":1,\"area\":[960,20,200,180],\"words\":[\"stripes\"]}]"),
         record);
   }
@@ -181,14 +182,15 @@ class ExamplesOfImageTest {
             + " belong to no plane, or use bank=stack.",
         refused.getMessage());
     // holes of planes that the same run repaints are not copied either
-    image.getStack().getProcessor(2).setRoi(HOLE.getBounds());
     ImageProcessor second = image.getStack().getProcessor(2);
+    second.setRoi(HOLE.getBounds());
     second.setColor(255);
     second.fill();
     second.resetRoi();
     Request both = QUICK.with("bank", "stack").with("slices", "1-2");
     ImagePlus result = run(with(image), both);
-    assertTrue(share(result, 1, 20, 240) == 1 && share(result, 2, 20, 240) == 1);
+    assertEquals(1, share(result, 1, 20, 240));
+    assertEquals(1, share(result, 2, 20, 240));
   }
 
   @Test
@@ -204,20 +206,20 @@ class ExamplesOfImageTest {
     image.setRoi(new Roi(0, 0, 128, 128));
     run(image, QUICK.with("output", "Replace").with("model", "micrographs").with("steps", 1));
     image.setRoi((Roi) HOLE.clone());
-    Runs.inpaint(image, QUICK, new Warned(said));
+    Runs.inpaint(
+        image,
+        QUICK,
+        new QuietMonitor() {
+          @Override
+          public void warn(String sentence) {
+            said.add(sentence);
+          }
+        });
     assertEquals(
         List.of(
             "All that is known of 'halves' was itself generated, so the model of this image copies"
                 + " that."),
         said);
-  }
-
-  /** Keeps warnings. */
-  private record Warned(List<String> said) implements Monitor {
-    @Override
-    public void warn(String sentence) {
-      said.add(sentence);
-    }
   }
 
   @Test

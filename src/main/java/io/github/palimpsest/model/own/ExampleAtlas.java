@@ -35,6 +35,16 @@ final class ExampleAtlas {
     height = top.length == 1 ? pictures.get(0).height() : h;
   }
 
+  /** Those that have maps for the control nets for which the first one has a map. */
+  static List<ExamplePicture> like(List<ExamplePicture> pictures, Set<Integer> nets) {
+    List<Integer> needed = nets.stream().filter(net -> mapped(pictures.get(0), net)).toList();
+    return pictures.stream().filter(p -> needed.stream().allMatch(net -> mapped(p, net))).toList();
+  }
+
+  private static boolean mapped(ExamplePicture picture, int net) {
+    return picture.maps().size() > net && picture.maps().get(net) != null;
+  }
+
   float[] channel(int c) {
     return laid(k -> pictures.get(k).planes()[c]);
   }
@@ -45,7 +55,7 @@ final class ExampleAtlas {
 
   /** Whether every picture has a map for a control net. */
   boolean mapped(int net) {
-    return pictures.stream().allMatch(p -> p.maps().size() > net && p.maps().get(net) != null);
+    return pictures.stream().allMatch(p -> mapped(p, net));
   }
 
   /** A channel of the pictures' own maps for a control net. */

@@ -112,7 +112,7 @@ final class PatchDenoiser implements Denoiser {
 
   private void prepare() {
     int unit = 1 << settings.levels() - 1;
-    atlas = new ExampleAtlas(examples, unit);
+    atlas = new ExampleAtlas(ExampleAtlas.like(examples, maps.keySet()), unit);
     List<float[]> planes = new ArrayList<>();
     List<float[]> own = new ArrayList<>();
     int n = height * width;

@@ -168,7 +168,7 @@ public final class ResultWriter {
     for (int i = 0; i < ring.length; i++) {
       ring[i] = inside[i] > 0 ? 0 : ring[i];
     }
-    IntensityRange range = input.ranges().get(p * plane.channels());
+    IntensityRange range = input.range(p);
     double unit = range.max() - range.min();
     seam.add(values, inside, ring, around.width, around.height, unit);
   }

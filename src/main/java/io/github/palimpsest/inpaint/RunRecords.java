@@ -37,9 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Conversions between what a run works with and the records that it leaves. */
 public final class RunRecords {
@@ -57,7 +55,7 @@ public final class RunRecords {
   /**
    * The record of a run that repaints an image.
    *
-   * @param rois outlines of the mask, see {@link MaskedPlane#rois}
+   * @param rois outlines of the mask, see {@link MaskedPlane#outlines(List)}
    */
   public static RunRecord inpainted(
       String command,
@@ -65,18 +63,17 @@ public final class RunRecords {
       int samples,
       ImagePlus image,
       List<String> rois,
-      List<PlaneInput> planes) {
+      List<PlaneInput> inputs) {
     RunRecord.Source source =
         new RunRecord.Source(
             image.getTitle(), image.getWidth(), image.getHeight(), image.getBitDepth());
-    return run(
-        command,
-        resolved,
-        samples,
-        source,
-        rois,
-        planes.stream().flatMap(RunRecords::seen).toList(),
-        ExampleRecords.learnt(planes));
+    List<RunRecord.SeenPlane> planes = new ArrayList<>();
+    for (PlaneInput input : inputs) {
+      for (int p = 0; p < input.planes().all().size(); p++) {
+        planes.add(seen(input, p));
+      }
+    }
+    return run(command, resolved, samples, source, rois, planes, ExampleRecords.learnt(inputs));
   }
 
   private static RunRecord run(
@@ -125,25 +122,20 @@ public final class RunRecords {
     return versions;
   }
 
-  private static Stream<RunRecord.SeenPlane> seen(PlaneInput input) {
+  private static RunRecord.SeenPlane seen(PlaneInput input, int plane) {
+    double[] range = range(input, plane);
     Units units = input.units();
-    float[][] visible = input.visible();
-    return IntStream.range(0, input.planes().all().size())
-        .mapToObj(
-            p -> {
-              double[] range = range(input, p);
-              double[] calibrated = {units.toCalibrated(range[0]), units.toCalibrated(range[1])};
-              return new RunRecord.SeenPlane(
-                  input.planes().positions().get(p),
-                  SourceHash.of(input.planes().of(p, visible)),
-                  input.crop().context(),
-                  range,
-                  units.raw() ? null : calibrated);
-            });
+    double[] calibrated = {units.toCalibrated(range[0]), units.toCalibrated(range[1])};
+    return new RunRecord.SeenPlane(
+        input.planes().positions().get(plane),
+        SourceHash.of(input.planes().of(plane, input.visible())),
+        input.crop().context(),
+        range,
+        units.raw() ? null : calibrated);
   }
 
   private static double[] range(PlaneInput input, int plane) {
-    IntensityRange range = input.ranges().get(plane * input.planes().type().channels());
+    IntensityRange range = input.range(plane);
     return new double[] {range.min(), range.max()};
   }
 

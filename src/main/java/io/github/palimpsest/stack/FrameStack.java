@@ -77,12 +77,7 @@ public final class FrameStack {
         "use fewer steps, or a smaller selection or context=");
   }
 
-  /**
-   * Shows the channels in colours.
-   *
-   * @param looks colours and display range of each channel
-   * @param mode of {@link CompositeImage}
-   */
+  /** Shows each channel in its own colours and range, in a mode of {@link CompositeImage}. */
   public FrameStack inColour(List<LUT> looks, int mode) {
     CompositeImage composite = new CompositeImage(image, mode);
     for (int c = 1; c <= channels; c++) {
@@ -187,8 +182,7 @@ public final class FrameStack {
             ? plain.inColour(luts, shown.getMode())
             : plain.display(min, max);
     if (calibration != null) {
-      fresh.image.setCalibration(calibration.copy());
-      fresh.calibration = calibration;
+      fresh.calibrate(calibration, 0, 0);
     }
     return dark ? fresh.inverted() : fresh;
   }

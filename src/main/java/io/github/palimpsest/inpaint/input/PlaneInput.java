@@ -81,6 +81,11 @@ public record PlaneInput(
         planes, crop, mask, weights, regions, maps, source, ranges, units, examples, blank);
   }
 
+  /** The range of the channels of one plane, by its index. */
+  public IntensityRange range(int plane) {
+    return ranges.get(plane * planes.type().channels());
+  }
+
   /** The raw values of the visible context [channels][height · width]; a copy. */
   public float[][] visible() {
     float[][] visible = new float[source.length][];

@@ -1,5 +1,13 @@
-package io.github.palimpsest.session;
+package io.github.palimpsest.inpaint;
 
+import static io.github.palimpsest.inpaint.JoinedPictures.H;
+import static io.github.palimpsest.inpaint.JoinedPictures.HOLE;
+import static io.github.palimpsest.inpaint.JoinedPictures.JOINED;
+import static io.github.palimpsest.inpaint.JoinedPictures.W;
+import static io.github.palimpsest.inpaint.JoinedPictures.assertSame;
+import static io.github.palimpsest.inpaint.JoinedPictures.differing;
+import static io.github.palimpsest.inpaint.JoinedPictures.image;
+import static io.github.palimpsest.inpaint.JoinedPictures.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,24 +16,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import ij.CompositeImage;
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.Undo;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.io.FileSaver;
-import ij.io.Opener;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.PreviewOverlay;
-import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.inpaint.PreparedRun;
-import io.github.palimpsest.inpaint.PreviewRunner;
-import io.github.palimpsest.inpaint.PreviewRunner.Preview;
-import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
@@ -33,28 +32,14 @@ import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ResumableStack;
 import io.github.palimpsest.request.Request;
-import java.awt.Color;
-import java.awt.Rectangle;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Channels that a model fills together: it fills each with the mean of the next one. */
 class JoinedChannelsTest {
-  private static final int W = 40;
-  private static final int H = 32;
-  private static final Rectangle HOLE = new Rectangle(14, 10, 9, 8);
-  private static final Request JOINED =
-      Request.of("model", "Test: mean of next", "context", "Whole image", "steps", 3, "seed", 7L)
-          .with("channels", "all");
-
-  @TempDir Path folder;
-
   private final List<String> said = new ArrayList<>();
   private final Monitor monitor =
       new QuietMonitor() {
@@ -63,33 +48,6 @@ class JoinedChannelsTest {
           said.add(sentence);
         }
       };
-
-  /** Channels of other brightness, in colours, with a selection. */
-  private static CompositeImage image(int channels, int slices, int bits) {
-    ImagePlus plain = IJ.createHyperStack("cells.tif", W, H, channels, slices, 1, bits);
-    Random random = new Random(3);
-    double largest = bits == 8 ? 250 : bits == 16 ? 60000 : 7;
-    for (int s = 1; s <= channels * slices; s++) {
-      ImageProcessor ip = plain.getStack().getProcessor(s);
-      for (int i = 0; i < W * H; i++) {
-        ip.setf(i, (float) (largest / (s + 1) * (0.5 + random.nextInt(100) / 200.0)));
-      }
-    }
-    CompositeImage image = new CompositeImage(plain, CompositeImage.COMPOSITE);
-    Color[] colours = {Color.CYAN, Color.MAGENTA, Color.YELLOW, Color.GREEN};
-    for (int c = 1; c <= channels; c++) {
-      LUT lut = LUT.createLutFromColor(colours[c - 1]);
-      lut.min = largest / (4 * c);
-      lut.max = largest / c;
-      image.setChannelLut(lut, c);
-    }
-    image.setRoi(new Roi(HOLE));
-    return image;
-  }
-
-  private static float value(ImagePlus image, int plane, int x, int y) {
-    return image.getStack().getProcessor(plane).getf(x, y);
-  }
 
   /** What the model makes of a plane: the mean of the next channel, in the ranges of both. */
   private static double filled(ImagePlus source, int plane, int next, JsonArray planes) {
@@ -145,7 +103,8 @@ class JoinedChannelsTest {
     "3,1,16,Auto",
     "3,1,16,Display",
     "2,3,16,Auto",
-    "3,2,32,Auto"
+    "3,2,32,Auto",
+    "9,1,8,Auto"
   })
   void everyChannelIsFilledFromAllInItsOwnRange(int channels, int slices, int bits, String range) {
     CompositeImage source = image(channels, slices, bits);
@@ -187,9 +146,9 @@ class JoinedChannelsTest {
     ImagePlus joined = Runs.inpaint(source, one, Monitor.SILENT).result();
     ImagePlus alone =
         Runs.inpaint(source, one.with("model", "Test: mean"), Monitor.SILENT).result();
-    Pictures.assertSame(alone, joined, "one channel");
+    assertSame(alone, joined, "one channel");
     assertEquals(1, Provenance.pixels(joined).size());
-    Pictures.assertSame(
+    assertSame(
         Runs.inpaint(source, JOINED.with("channels", "2"), Monitor.SILENT).result(), joined, "2");
   }
 
@@ -220,7 +179,7 @@ class JoinedChannelsTest {
     ImagePlus apart = Runs.inpaint(source, request, monitor).result();
     ImagePlus alone =
         Runs.inpaint(source, request.with("model", "Test: mean"), Monitor.SILENT).result();
-    Pictures.assertSame(alone, apart, "by themselves");
+    assertSame(alone, apart, "by themselves");
     assertEquals(1, said.size());
     assertTrue(said.get(0).contains("differ in their masks"), said.get(0));
     // two of two with the same mask of their own are together
@@ -228,18 +187,6 @@ class JoinedChannelsTest {
     said.clear();
     assertEquals(2, Runs.inpaint(source, two, monitor).steps().getNChannels());
     assertEquals(List.of(), said);
-  }
-
-  private static List<Integer> differing(ImagePlus a, ImagePlus b) {
-    List<Integer> planes = new ArrayList<>();
-    for (int s = 1; s <= a.getStackSize(); s++) {
-      Object before = a.getStack().getPixels(s);
-      Object after = b.getStack().getPixels(s);
-      if (!java.util.Objects.deepEquals(before, after)) {
-        planes.add(s);
-      }
-    }
-    return planes;
   }
 
   @Test
@@ -251,7 +198,7 @@ class JoinedChannelsTest {
     assertEquals(List.of(4, 5, 6), differing(before, source));
     ij.WindowManager.setTempCurrentImage(source);
     Undo.undo();
-    Pictures.assertSame(before, source, "undone");
+    assertSame(before, source, "undone");
   }
 
   @Test
@@ -291,186 +238,10 @@ class JoinedChannelsTest {
     source.setRoi(new Roi(HOLE));
     Request request = JOINED.with("slices", "all");
     ImagePlus expected = Runs.inpaint(kept, request, Monitor.SILENT).result();
-    Pictures.assertSame(expected, Runs.inpaint(source, request, Monitor.SILENT).result(), "same");
+    assertSame(expected, Runs.inpaint(source, request, Monitor.SILENT).result(), "same");
     assertThrows(
         BadInput.class,
         () -> Runs.inpaint(source, request.with("output", "Replace"), Monitor.SILENT));
-  }
-
-  private static void paint(ImagePlus stack, int channel, int k, float value) {
-    stack.setPosition(channel, 1, k + 1);
-    float[] pixels = (float[]) stack.getStack().getPixels(stack.getStackIndex(channel, 1, k + 1));
-    for (int y = HOLE.y + 2; y < HOLE.y + 5; y++) {
-      for (int x = HOLE.x + 2; x < HOLE.x + 6; x++) {
-        pixels[y * W + x] = value;
-      }
-    }
-  }
-
-  private ImagePlus reopened(ImagePlus stack) {
-    String file = folder.resolve(stack.getTitle() + ".tif").toString();
-    assertTrue(new FileSaver(stack).saveAsTiffStack(file));
-    return new Opener().openImage(file);
-  }
-
-  @Test
-  void paintOnOneChannelActsThereAlone() {
-    CompositeImage source = image(3, 2, 16);
-    Request request = JOINED.with("latents", true);
-    ImagePlus plain = Runs.inpaint(source, request, Monitor.SILENT).result();
-    try (Session session = Session.start(source, request, Monitor.SILENT)) {
-      session.step(2);
-      assertEquals(3, session.stepStack().getNChannels());
-      assertEquals(3, session.latentsStack().getNChannels());
-      paint(session.stepStack(), 2, 1, 30000);
-      assertEquals(12, session.paint().acting());
-      assertTrue(session.inject(1));
-      assertEquals(1, session.step());
-      Session twin = session.branch(1);
-      session.step(1);
-      session.rewind(1);
-      ImagePlus painted = session.finish().result();
-      assertEquals(List.of(2), differing(plain, painted));
-      assertEquals(30000, value(painted, 2, HOLE.x + 4, HOLE.y + 3), 1);
-      Pictures.assertSame(painted, twin.finish().result(), "branch");
-      // the record of the finished stack continues to the same bits, with the source and without
-      ImagePlus saved = reopened(session.stepStack());
-      for (boolean closed : new boolean[] {false, true}) {
-        if (closed) {
-          source.close();
-        }
-        saved.setPosition(1, 1, 3);
-        try (Session again = Continuation.of(saved, 1, 9, Monitor.SILENT)) {
-          assertEquals(2, again.step());
-          ImagePlus rebuilt = again.finish().result();
-          assertEquals(3, rebuilt.getNChannels());
-          for (int c = 1; c <= 3; c++) {
-            assertArrayEquals(
-                (short[]) painted.getStack().getPixels(c),
-                (short[]) rebuilt.getStack().getPixels(c),
-                "channel " + c);
-            assertEquals(
-                session.stepStack().isComposite(), rebuilt.isComposite(), "colours are kept");
-          }
-        }
-      }
-      Session replayed = Session.replay(plainCopy(), session.log(), Monitor.SILENT);
-      Pictures.assertSame(painted, replayed.finish().result(), "replay");
-    }
-  }
-
-  private static ImagePlus plainCopy() {
-    return image(3, 2, 16);
-  }
-
-  @Test
-  void latentsOfAnyChannelCanBePaintedAndContinued() {
-    CompositeImage source = image(2, 1, 32);
-    Request request = JOINED.with("stream", true).with("latents", true);
-    Outcome outcome = Runs.inpaint(source, request, Monitor.SILENT);
-    ImagePlus latents = reopened(outcome.latents());
-    latents.setPosition(2, 1, 4);
-    try (Session session = Continuation.of(latents, 1, 9, Monitor.SILENT)) {
-      Pictures.assertSame(outcome.result(), session.finish().result(), "as it was");
-    }
-    latents.setPosition(2, 1, 4);
-    float[] x = (float[]) latents.getStack().getPixels(latents.getStackIndex(2, 1, 4));
-    x[(HOLE.y + 1) * W + HOLE.x + 1] += 0.5f;
-    try (Session session = Continuation.of(latents, 1, 9, Monitor.SILENT)) {
-      assertEquals(List.of(2), differing(outcome.result(), session.finish().result()));
-    }
-  }
-
-  @Test
-  void aSessionTakesOneSliceAndItsMaskStaysTheSameInAllChannels() {
-    CompositeImage source = image(2, 2, 8);
-    String slices =
-        assertThrows(
-                BadInput.class,
-                () -> Session.start(source, JOINED.with("slices", "all"), Monitor.SILENT))
-            .getMessage();
-    assertEquals(
-        "channels, slices and frames name 4 planes with a mask, but a session paints one: name one"
-            + " plane, or channels of one slice and frame with the same mask.",
-        slices);
-    try (Session session = Session.start(source, JOINED, Monitor.SILENT)) {
-      session.step(1);
-      source.setRoi(new Roi(12, 8, 14, 12));
-      session.set("mask", "Selection");
-      Roi first = new Roi(14, 10, 4, 4);
-      first.setPosition(1, 1, 1);
-      Roi both = new Roi(20, 14, 5, 5);
-      source.setOverlay(new Overlay(first));
-      source.getOverlay().add(both);
-      String mask = assertThrows(BadInput.class, () -> session.set("mask", "Overlay")).getMessage();
-      assertTrue(mask.contains("the same in all channels"), mask);
-      ImagePlus result = session.finish().result();
-      assertEquals(List.of(1, 2), differing(source, result));
-      assertEquals(14 * 12, Provenance.pixels(result).get(1).size());
-    }
-  }
-
-  @Test
-  void recordsNameEveryChannelAndDamageIsRefused() {
-    CompositeImage source = image(3, 1, 16);
-    Outcome outcome = Runs.inpaint(source, JOINED.with("stream", true), Monitor.SILENT);
-    String record = outcome.steps().getProp(ResumableStack.PROPERTY);
-    assertTrue(
-        record.matches(
-            ".*\"position\":1,\"bits\":16,\"canvas\":\\[40,32\\],\"context\":\\[0,0,40,32\\],"
-                + "\"range\":\\[[^\\]]*\\],\"joined\":\\[\\{\"position\":2,\"range\":\\[[^\\]]*\\]\\},"
-                + "\\{\"position\":3,\"range\":\\[[^\\]]*\\]\\}\\],\"blank\":false.*"),
-        record);
-    source.close();
-    for (String[] damage :
-        new String[][] {
-          {"\"joined\":[{\"position\":2", "\"joined\":[{\"position\":1", "joined.position"},
-          {"\"joined\":[{\"position\":2", "\"joined\":[{\"position\":0", "joined.position"},
-          {"\"joined\":[{\"position\":2", "\"gone\":[{\"position\":2", "source"}
-        }) {
-      outcome.steps().setProp(ResumableStack.PROPERTY, record.replace(damage[0], damage[1]));
-      outcome.steps().setPosition(1, 1, 2);
-      BadInput refused =
-          assertThrows(
-              BadInput.class, () -> Continuation.of(outcome.steps(), 1, 9, Monitor.SILENT));
-      assertTrue(refused.getMessage().contains(damage[2]), refused.getMessage());
-    }
-  }
-
-  @Test
-  void aPreviewShowsAllChannelsAndAppliesThem() {
-    CompositeImage source = image(3, 1, 16);
-    CompositeImage before = image(3, 1, 16);
-    ImagePlus expected = Runs.inpaint(source, JOINED, Monitor.SILENT).result();
-    try (PreviewRunner runner = new PreviewRunner(Monitor.SILENT)) {
-      PreparedRun prepared = runner.read(source, JOINED, work -> {});
-      assertEquals(prepared, runner.read(source, JOINED, work -> {}));
-      Preview preview = runner.paint(prepared, new Quiet());
-      assertEquals(3, preview.edits().size());
-      int shown =
-          PreviewOverlay.of(source, preview.edits()).getProcessor().getPixel(4, 4) & 0xffffff;
-      ImagePlus flat = expected.flatten();
-      assertEquals(flat.getProcessor().getPixel(HOLE.x + 4, HOLE.y + 4) & 0xffffff, shown);
-      runner.apply(preview, true);
-      Pictures.assertSame(expected, source, "applied");
-      // other channels are another model, loaded without being asked for
-      Request two = JOINED.with("channels", "1,2");
-      PreparedRun fewer = runner.read(before, two, work -> {});
-      assertFalse(fewer.equals(prepared));
-      assertEquals(2, runner.paint(fewer, new Quiet()).edits().size());
-    }
-  }
-
-  private static final class Quiet implements PreviewRunner.Follower {
-    @Override
-    public boolean stepped(int step, int steps, double seconds) {
-      return false;
-    }
-
-    @Override
-    public void shown(Preview preview) {
-      // the finished one is returned
-    }
   }
 
   /** Models that do not join go on as before: each plane is a run of its own. */
@@ -499,5 +270,22 @@ class JoinedChannelsTest {
     check(source, outcome.result(), 0.51);
     assertFalse(outcome.result().isComposite());
     assertEquals(CompositeImage.GRAYSCALE, outcome.steps().getDisplayMode());
+  }
+
+  @Test
+  void aLargerCanvasIsPaintedInAllChannels() {
+    CompositeImage source = image(3, 2, 16);
+    Request grown = JOINED.with("expand", "4,0,6,0").with("channels", "").with("stream", true);
+    Outcome outcome = Runs.inpaint(source, grown, Monitor.SILENT);
+    ImagePlus result = outcome.result();
+    assertEquals(W + 10, result.getWidth());
+    assertEquals(3, outcome.steps().getNChannels());
+    assertEquals(2, outcome.steps().getNSlices());
+    for (int s = 1; s <= 6; s++) {
+      for (int i = 0; i < W * H; i++) {
+        assertEquals(value(source, s, i % W, i / W), value(result, s, i % W + 4, i / W));
+      }
+      assertEquals(10 * H, Provenance.pixels(result).get(s - 1).size());
+    }
   }
 }

@@ -37,7 +37,7 @@ final class EulerAncestralScheduler extends VarianceExplodingScheduler {
       VeSchedule ve = VeSchedule.of(c, o, 0.0001, 0.02);
       return new EulerAncestralScheduler(
           ve,
-          Prediction.of(c, "epsilon", "v_prediction"),
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
           o.begin(ve.timeline().timesteps().length, 1));
     }
   }

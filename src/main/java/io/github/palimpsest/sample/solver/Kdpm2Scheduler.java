@@ -86,7 +86,7 @@ final class Kdpm2Scheduler extends VarianceExplodingScheduler {
     }
     return new Kdpm2Scheduler(
         ve.with(new TimestepSchedule(timesteps, sigmas)),
-        Prediction.of(c, "epsilon", "v_prediction"),
+        Prediction.of(c, "epsilon", "v_prediction", "sample"),
         o.begin(timesteps.length, 2),
         levels);
   }

@@ -17,7 +17,8 @@ import org.scijava.plugin.Plugin;
  * four calls, then the linear multistep method of eq. 12) and, with {@code skip_prk_steps}, the
  * multistep method alone, whose first step is two calls. Each move is eq. 9 (11 in print).
  *
- * <p>Memory: x before the step, the Runge–Kutta sum, and the last three outputs.
+ * <p>Memory: x before the step, the Runge–Kutta sum, and the last three outputs. A clean picture
+ * that a network predicts counts as the noise that it leaves.
  */
 final class PndmScheduler extends VariancePreservingScheduler {
   private static final int RUNGE_KUTTA_CALLS = 12;
@@ -59,7 +60,7 @@ final class PndmScheduler extends VariancePreservingScheduler {
       int begin = o.begin(calls.length, 1);
       return new PndmScheduler(
           new VpSchedule(calls, vp.alphasCumprod(), vp.finalAlpha(), vp.train(), vp.steps()),
-          Prediction.of(c, "epsilon", "v_prediction"),
+          Prediction.of(c, "epsilon", "v_prediction", "sample"),
           begin,
           multistepOnly,
           o.remaining());
@@ -114,11 +115,22 @@ final class PndmScheduler extends VariancePreservingScheduler {
   @Override
   public void step(
       int call, StepRecord from, float[] output, float[] denoised, float[] noise, StepRecord to) {
+    float[] move = prediction == Prediction.SAMPLE ? noiseOf(call, from.x, output) : output;
     if (multistepOnly || call >= RUNGE_KUTTA_CALLS) {
-      multistep(call, from, output, to);
+      multistep(call, from, move, to);
     } else {
-      rungeKutta(call, from, output, to);
+      rungeKutta(call, from, move, to);
     }
+  }
+
+  private float[] noiseOf(int call, float[] x, float[] sample) {
+    float a = (float) alphaOf(call);
+    float s = (float) sigmaOf(call);
+    float[] noise = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      noise[i] = (x[i] - a * sample[i]) / s;
+    }
+    return noise;
   }
 
   private void rungeKutta(int call, StepRecord from, float[] output, StepRecord to) {

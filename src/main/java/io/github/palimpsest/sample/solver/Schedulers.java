@@ -83,6 +83,13 @@ public final class Schedulers {
     if (eta != null && !(eta >= 0 && eta <= 1)) {
       throw BadInput.of("eta (%s) must lie between 0 and 1.", eta);
     }
+    boolean sample = "sample".equals(config.get("prediction_type"));
+    if (sample && !keys(choice.factory).contains("prediction_type")) {
+      throw BadInput.of(
+          "scheduler (%s) is for networks of its own kind, and this model predicts the clean picture:"
+              + " choose another scheduler=.",
+          wanted);
+    }
     return choice.create(config, new SchedulerOptions(steps, strength, eta));
   }
 

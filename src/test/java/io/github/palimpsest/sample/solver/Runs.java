@@ -51,6 +51,7 @@ final class Runs {
       all.add(new Case(name, Map.of()));
     }
     all.add(new Case("PNDM", Map.of("skip_prk_steps", true)));
+    all.add(new Case("PNDM", Map.of("prediction_type", "sample")));
     all.add(new Case("DDIM", Map.of("prediction_type", "v_prediction")));
     all.add(new Case("Euler", Map.of("prediction_type", "v_prediction")));
     for (String name : List.of("DPM++ 2M", "DPM++ 2S", "DEIS", "UniPC")) {

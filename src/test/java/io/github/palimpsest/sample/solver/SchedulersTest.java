@@ -71,7 +71,7 @@ class SchedulersTest {
     "Euler, interpolation_type,cubic",
     "DDPM, variance_type, learned_range",
     "DDIM, beta_schedule, sigmoid",
-    "PNDM, prediction_type, sample",
+    "PNDM, prediction_type, flow_prediction",
   })
   void unsupportedValuesAreRefusedByNameAndValue(String name, String key, String value) {
     Object v = value.equals("true") ? (Object) true : value;

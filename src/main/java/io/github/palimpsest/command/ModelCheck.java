@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
+import ij.process.FloatProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Background;
@@ -15,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The self-test of a model: two steps on a small canvas, and one call of every control net. */
+/**
+ * The self-test of a model: two steps on a small canvas, or in a hole of a small picture for one
+ * that learns from it, and one call of every control net.
+ */
 public final class ModelCheck {
   private static final int STEPS = 2;
   private static final int LEAST_SIDE = 64;
@@ -35,16 +39,14 @@ public final class ModelCheck {
     int width = side(folder, folder.fixedWidth());
     int height = side(folder, folder.fixedHeight());
     long from = System.nanoTime();
+    Request request = Request.of("model", name, "steps", STEPS);
     ImagePlus image =
-        Runs.generate(
-                Request.of(
-                    "model", name,
-                    "steps", STEPS,
-                    "width", width,
-                    "height", height,
-                    "type", "32-bit"),
-                monitor)
-            .result();
+        folder.learnsFromImage()
+            ? Runs.inpaint(waves(width, height), request.with("range", "-1,1"), monitor).result()
+            : Runs.generate(
+                    request.with("width", width).with("height", height).with("type", "32-bit"),
+                    monitor)
+                .result();
     requireFinite((float[]) image.getProcessor().getPixels(), "The model " + folder.name());
     lines.add(
         String.format(
@@ -55,7 +57,8 @@ public final class ModelCheck {
             width,
             height,
             (System.nanoTime() - from) / 1e9));
-    List<ControlNet> nets = folder.controlNets();
+    // a model of an image follows maps without nets
+    List<ControlNet> nets = folder.learnsFromImage() ? List.of() : folder.controlNets();
     for (int i = 0; i < nets.size(); i++) {
       int net = i;
       Background.get(
@@ -67,6 +70,19 @@ public final class ModelCheck {
       lines.add("control net " + nets.get(i).kind() + ": one call, all values finite");
     }
     return lines;
+  }
+
+  /** Something to learn from, with a hole in it. */
+  private static ImagePlus waves(int width, int height) {
+    FloatProcessor picture = new FloatProcessor(width, height);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        picture.setf(x, y, (float) (Math.sin(x / 3.0) * Math.cos(y / 4.0)));
+      }
+    }
+    ImagePlus image = new ImagePlus("check", picture);
+    image.setRoi(width / 3, height / 3, width / 4, height / 4);
+    return image;
   }
 
   private static int side(Model folder, int fixed) {

@@ -75,9 +75,14 @@ public final class ModelsCommand extends AbstractCommand {
 
   private static List<String> list() {
     List<String> lines = new ArrayList<>();
-    for (String name : ModelFolders.names()) {
+    List<String> folders = ModelFolders.names();
+    for (String name : Models.names()) {
       String place =
-          ModelFolders.isBundled(name) ? "bundled" : ModelFolders.installFolder() + "/" + name;
+          ModelFolders.isBundled(name)
+              ? "bundled"
+              : folders.contains(name)
+                  ? ModelFolders.installFolder() + "/" + name
+                  : Models.find(name).learnsFromImage() ? "made in each run" : "of a plugin";
       lines.add(name + " (" + place + ")");
     }
     return lines;

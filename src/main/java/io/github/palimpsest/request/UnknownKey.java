@@ -30,7 +30,9 @@ public final class UnknownKey {
     String remedy =
         nearest != null
             ? "did you mean " + nearest + "?"
-            : "known: " + String.join(", ", names) + ".";
+            : "known: "
+                + String.join(", ", names)
+                + "; a value of several words needs brackets, as in prompt=[two words].";
     return new BadInput("Unknown key " + key + "; " + remedy);
   }
 

@@ -36,7 +36,8 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
    */
   static HandoverModel of(Model trained) {
     Object kind = trained.schedulerConfig().getOrDefault("prediction_type", "epsilon");
-    if (!trained.pixelSpace()
+    if (trained.learnsFromImage()
+        || !trained.pixelSpace()
         || trained.channels() != 1
         || !trained.inpainting()
         || trained.multiple() < 1
@@ -92,6 +93,11 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
   }
 
   @Override
+  public int multiple() {
+    return trained.multiple();
+  }
+
+  @Override
   public int contextSide() {
     return own.contextSide();
   }
@@ -133,8 +139,16 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
 
   @Override
   public List<String> describe() {
-    List<String> lines = new ArrayList<>(trained.describe());
-    lines.add("then the patches of the image itself");
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Model "
+            + name()
+            + ": while there is much noise "
+            + trained.name()
+            + " decides where things are, then");
+    lines.add("the image's own patches how they look; several channels are filled together");
+    lines.addAll(own.describeLearning());
+    lines.addAll(trained.describe());
     return lines;
   }
 

@@ -10,6 +10,7 @@ import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
 import io.github.palimpsest.model.PixelCodec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +89,28 @@ record OwnImageModel(int channels, List<String> words) implements Model {
   @Override
   public Model forImage(int imageChannels, List<String> names) {
     return new OwnImageModel(imageChannels, List.copyOf(names));
+  }
+
+  @Override
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Model "
+            + NAME
+            + ": made in each run from the image's own known pixels; nothing is trained or kept");
+    lines.addAll(describeLearning());
+    lines.add("made for: inpainting (Concat, Blend), generating more of an open image");
+    lines.add("channels: all that are filled are filled together; image sides: any");
+    lines.add("recommended: scheduler Euler, " + defaultSteps() + " steps, guidance 1");
+    return lines;
+  }
+
+  /** What it takes from the image, one line each. */
+  List<String> describeLearning() {
+    return List.of(
+        "copies from: known pixels of the context, which is 512 pixels a side or more unless context= says otherwise",
+        "vocabulary: names of ROIs with palimpsest.role=example; without a prompt it copies from everything",
+        "control maps: every kind, without a control net");
   }
 
   @Override

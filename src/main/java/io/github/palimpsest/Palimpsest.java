@@ -146,6 +146,14 @@ public final class Palimpsest {
     return Runs.generate(request, monitor, hooks);
   }
 
+  /**
+   * The same of what an image shows: of its current plane and examples, by {@code model=[This
+   * image]} and its like.
+   */
+  public Outcome generate(ImagePlus image, StepHook... hooks) {
+    return Runs.generate(image, request, monitor, hooks);
+  }
+
   /** A session on an image, see {@link Session#start}. */
   public Session start(ImagePlus image, StepHook... hooks) {
     return Session.start(image, request, monitor, hooks);

@@ -38,6 +38,6 @@ public final class GenerateCommand extends SamplingCommand {
 
   @Override
   Outcome sample(Request request, Monitor monitor) {
-    return Runs.generate(request, monitor);
+    return Runs.generate(calling().image(), request, monitor);
   }
 }

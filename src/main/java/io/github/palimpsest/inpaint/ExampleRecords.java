@@ -25,7 +25,12 @@ final class ExampleRecords {
       boolean context = records.isEmpty() && !input.blank();
       records.add(
           ExampleRecord.of(
-              e.position(), e.area(), context ? null : e.values(), e.excluded(), e.words()));
+              e.image(),
+              e.position(),
+              e.area(),
+              context ? null : e.values(),
+              e.excluded(),
+              e.words()));
     }
     return records.isEmpty() ? null : records;
   }
@@ -37,7 +42,7 @@ final class ExampleRecords {
       for (Example e : input.examples()) {
         Rectangle canvas = new Rectangle(input.crop().canvasWidth(), input.crop().canvasHeight());
         Rectangle area = input.blank() ? e.area() : e.area().intersection(canvas);
-        Learnt learnt = new Learnt(e.position(), area, List.copyOf(e.words().keySet()));
+        Learnt learnt = new Learnt(e.image(), e.position(), area, List.copyOf(e.words().keySet()));
         if (!all.contains(learnt)) {
           all.add(learnt);
         }
@@ -72,7 +77,8 @@ final class ExampleRecords {
           context
               ? source
               : e.values() != null ? e.recordedValues(source.length) : reread(e, target, image);
-      examples.add(new Example(e.position(), area, values, e.excludedPixels(), e.wordPixels()));
+      examples.add(
+          new Example(e.image(), e.position(), area, values, e.excludedPixels(), e.wordPixels()));
     }
     return examples;
   }

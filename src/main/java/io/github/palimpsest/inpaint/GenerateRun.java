@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
@@ -11,18 +12,21 @@ import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ExampleRois;
 import io.github.palimpsest.sample.StepHook;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Makes new images from a prompt. */
+/** Makes new images: from a prompt, or of what an image shows that the model learns from. */
 public final class GenerateRun {
   public static final String COMMAND = "Diffusion Generate...";
   static final String TITLE = "generated";
@@ -30,18 +34,42 @@ public final class GenerateRun {
   private final Request request;
   private final Monitor monitor;
   private final List<StepHook> hooks;
-  private final IntensityRange range;
+  private final RangeRule rule;
+  private final ImagePlus shown;
   private final ImagePlus blank;
 
-  GenerateRun(Request request, Monitor monitor, List<StepHook> hooks) {
+  /**
+   * @param current image, for models that learn from it; may be null for others
+   */
+  GenerateRun(ImagePlus current, Request request, Monitor monitor, List<StepHook> hooks) {
+    boolean learns = Models.find(request.text(Param.MODEL)).learnsFromImage();
+    shown = learns ? shown(current, request) : null;
     this.request = request;
     this.monitor = monitor;
     this.hooks = hooks;
-    RangeRule rule = RangeRule.parse(request.text(Param.RANGE));
-    String open = rule.isExplicit() ? "32-bit" : "8-bit";
+    rule = RangeRule.parse(request.text(Param.RANGE));
+    String open = learns ? type(shown) : rule.isExplicit() ? "32-bit" : "8-bit";
     String word = request.value(Param.TYPE).map(Object::toString).orElse(open);
     blank = blank(word, request.integer(Param.WIDTH, 0), request.integer(Param.HEIGHT, 0));
-    range = rule.resolve(SampleType.of(blank));
+  }
+
+  private static String type(ImagePlus image) {
+    return image.getBitDepth() == 24 ? "RGB" : image.getBitDepth() + "-bit";
+  }
+
+  private static ImagePlus shown(ImagePlus current, Request request) {
+    String model = request.text(Param.MODEL);
+    if (current == null || !Plane.readable(current)) {
+      throw BadInput.of(
+          "model (%s) makes pictures of what the current image shows: open an image first.", model);
+    }
+    String type = request.value(Param.TYPE).map(Object::toString).orElse(type(current));
+    if (type.equals("RGB") != (current.getBitDepth() == 24)) {
+      throw BadInput.of(
+          "type (%s) must be %s, as '%s' is, from which model (%s) learns: leave type open.",
+          type, current.getBitDepth() == 24 ? "RGB" : "grey", current.getTitle(), model);
+    }
+    return current;
   }
 
   /** The empty image that is painted. */
@@ -63,6 +91,13 @@ public final class GenerateRun {
     return results;
   }
 
+  private PlaneInput read(PlaneReader model) {
+    Plane plane = Plane.of(blank, 1);
+    return shown == null
+        ? model.blank(plane, rule.resolve(plane.type()))
+        : model.blank(plane, shown, rule);
+  }
+
   Outcome run() {
     AtomicReference<PlaneInput> read = new AtomicReference<>();
     try (ResolvedRequest resolved =
@@ -70,16 +105,18 @@ public final class GenerateRun {
             request,
             monitor,
             folder -> {
-              Model fit = ImageModels.of(folder, SampleType.of(blank).channels(), List.of());
+              int channels = SampleType.of(blank).channels();
+              List<String> words = shown == null ? List.of() : ExampleRois.words(shown);
+              Model fit = ImageModels.of(folder, channels, words);
               MemoryEstimate.generate(blank, request, fit).check();
               return fit;
             },
-            model -> read.set(model.blank(Plane.of(blank, 1), range)))) {
+            model -> read.set(read(model)))) {
       resolved.warnOfUnusedKeys();
       int samples = request.integer(Param.SAMPLES, 1);
       PlaneInput input = read.get();
       RunRecord record = RunRecords.generated(COMMAND, resolved, samples, input);
-      ResultImages results = results(blank, samples, range);
+      ResultImages results = results(blank, samples, input.ranges().get(0));
       SampleRuns runs =
           new SampleRuns(
               resolved, monitor, hooks, List.of(input), word -> TITLE + "-" + word, blank);

@@ -25,6 +25,16 @@ public final class Runs {
 
   /** A new image from a prompt; see {@link #inpaint}. */
   public static Outcome generate(Request request, Monitor monitor, StepHook... hooks) {
-    return new GenerateRun(request, monitor, List.of(hooks)).run();
+    return generate(null, request, monitor, hooks);
+  }
+
+  /**
+   * The same with the current image.
+   *
+   * @param current read by models that learn from an image; null for none
+   */
+  public static Outcome generate(
+      ImagePlus current, Request request, Monitor monitor, StepHook... hooks) {
+    return new GenerateRun(current, request, monitor, List.of(hooks)).run();
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /**
  * A part of an image that a model of it may copy from, as recorded.
  *
+ * @param image title of the image that it is of; null for the one that is repainted
  * @param position of its plane in the stack, from 1; of the first one if channels are joined
  * @param area on the recorded canvas; that of the context may reach beyond it
  * @param sha256 of its values, see {@link SourceHash}; null for the context
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param origin where this was read
  */
 public record ExampleRecord(
+    String image,
     int position,
     Rectangle area,
     String sha256,
@@ -47,8 +49,14 @@ public record ExampleRecord(
    * @param values raw values [channels][height · width]; null for the context
    */
   public static ExampleRecord of(
-      int position, Rectangle area, float[][] values, BitSet excluded, Map<String, BitSet> words) {
+      String image,
+      int position,
+      Rectangle area,
+      float[][] values,
+      BitSet excluded,
+      Map<String, BitSet> words) {
     return new ExampleRecord(
+        image,
         position,
         area,
         values == null ? null : SourceHash.of(values),
@@ -60,6 +68,7 @@ public record ExampleRecord(
 
   static ExampleRecord read(RecordFields fields) {
     return new ExampleRecord(
+        fields.has("image") ? fields.text("image") : null,
         fields.whole("position", 1, Integer.MAX_VALUE),
         fields.box("area"),
         fields.has("sha256") ? fields.text("sha256") : null,
@@ -70,7 +79,7 @@ public record ExampleRecord(
   }
 
   ExampleRecord withoutValues() {
-    return new ExampleRecord(position, area, sha256, null, excluded, words, origin);
+    return new ExampleRecord(image, position, area, sha256, null, excluded, words, origin);
   }
 
   /** A refusal that names a field. */

@@ -49,13 +49,14 @@ public record RunRecord(
   public record Source(String title, int width, int height, int bits) {}
 
   /**
-   * A part of the image that its model copied from.
+   * A part of an image that its model copied from.
    *
+   * @param image title of the image; null for the one that was repainted
    * @param position of its plane in the stack, from 1
    * @param area on the plane
    * @param words of prompts that apply in it
    */
-  public record Learnt(int position, Rectangle area, List<String> words) {}
+  public record Learnt(String image, int position, Rectangle area, List<String> words) {}
 
   /**
    * What the model saw of a plane.

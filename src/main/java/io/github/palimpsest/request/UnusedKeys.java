@@ -13,8 +13,9 @@ public final class UnusedKeys {
    * One sentence for each.
    *
    * @param guided whether guidance acts in the run
+   * @param learns whether the model learns from the image
    */
-  public static List<String> of(Request request, boolean guided) {
+  public static List<String> of(Request request, boolean guided, boolean learns) {
     List<String> sentences = new ArrayList<>();
     if (request.text(Param.CONTROL).isEmpty()) {
       add(
@@ -28,6 +29,9 @@ public final class UnusedKeys {
     }
     if (!request.text(Param.METHOD).equals("RePaint")) {
       add(sentences, request, "with method=RePaint", Param.RESAMPLE, Param.JUMP);
+    }
+    if (!learns) {
+      add(sentences, request, "with a model of the image, such as [This image]", Param.BANK);
     }
     if (!guided) {
       add(

@@ -52,6 +52,7 @@ final class ExampleReader {
   private record Place(List<Integer> positions, Rectangle area) {}
 
   private final ImagePlus image;
+  private final String title;
   private final boolean stack;
   private final List<MaskedPlane> aims;
   private final Consumer<String> said;
@@ -61,12 +62,15 @@ final class ExampleReader {
   /**
    * A reader for one run.
    *
+   * @param title of the image, null if that is repainted
    * @param stack whether other planes are read too
    * @param aims all that the run repaints of the image
    * @param said told what the user should know
    */
-  ExampleReader(ImagePlus image, boolean stack, List<MaskedPlane> aims, Consumer<String> said) {
+  ExampleReader(
+      ImagePlus image, String title, boolean stack, List<MaskedPlane> aims, Consumer<String> said) {
     this.image = image;
+    this.title = title;
     this.stack = stack;
     this.aims = aims;
     this.said = said;
@@ -177,7 +181,12 @@ final class ExampleReader {
     example.words().forEach((word, pixels) -> words.put(word, extended(pixels, crop)));
     return new Draft(
         new Example(
-            example.position(), crop.context(), source, extended(example.excluded(), crop), words),
+            null,
+            example.position(),
+            crop.context(),
+            source,
+            extended(example.excluded(), crop),
+            words),
         extended(draft.generated, crop),
         crop.extract(mask));
   }
@@ -225,7 +234,7 @@ final class ExampleReader {
     positions.forEach(p -> made.or(generated.within(p, area)));
     List<Roi> rois = ExampleRois.on(image, positions);
     Map<String, BitSet> words = ExampleRois.pixels(image, rois, area, positions.get(0));
-    Example example = new Example(positions.get(0), area, values, excluded, words);
+    Example example = new Example(title, positions.get(0), area, values, excluded, words);
     return new Draft(example, made, hole);
   }
 

@@ -10,7 +10,9 @@ import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
@@ -48,7 +50,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
   /** The reader of what the model may copy from, for a run; null if it copies nothing. */
   ExampleReader examples(List<MaskedPlane> aims) {
     return folder.learnsFromImage()
-        ? new ExampleReader(aims.get(0).image(), stack(), aims, said)
+        ? new ExampleReader(aims.get(0).image(), null, stack(), aims, said)
         : null;
   }
 
@@ -89,8 +91,30 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         false);
   }
 
+  /** A whole plane to be made of what the current plane of another image shows. */
+  public PlaneInput blank(Plane plane, ImagePlus shown, RangeRule rule) {
+    Planes planes = Planes.of(Plane.of(shown, PlanePositions.current(shown).position()));
+    LutCheck.requireIntensities("'" + shown.getTitle() + "'", shown, planes.first());
+    said.accept(LutCheck.doubt(shown));
+    List<Example> examples =
+        new ExampleReader(shown, shown.getTitle(), stack(), List.of(), said).of(planes);
+    ChannelRanges theirs = rule.resolve(shown, planes, Example.values(examples), null);
+    if (plane.type() == planes.type()) {
+      return blank(plane, theirs, examples);
+    }
+    ChannelRanges own = ChannelRanges.same(rule.resolve(plane.type()), planes.channels());
+    return blank(
+        plane,
+        own,
+        examples.stream().map(e -> e.with(own.toSource(theirs.toModel(e.values())))).toList());
+  }
+
   /** A whole plane to be made from nothing. */
   public PlaneInput blank(Plane plane, IntensityRange range) {
+    return blank(plane, ChannelRanges.same(range, plane.channels()), List.of());
+  }
+
+  private PlaneInput blank(Plane plane, ChannelRanges ranges, List<Example> examples) {
     int w = plane.width();
     int h = plane.height();
     float[] all = new float[w * h];
@@ -107,9 +131,9 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         List.of(),
         controls(null, 1, crop, mask),
         crop.extract(planes),
-        ChannelRanges.same(range, planes.channels()),
+        ranges,
         Units.RAW,
-        List.of(),
+        examples,
         true);
   }
 

@@ -194,7 +194,7 @@ public final class ResolvedRequest implements AutoCloseable {
 
   /** Warns of keys that were given but cannot act. */
   public void warnOfUnusedKeys() {
-    UnusedKeys.of(request, negative != null).forEach(this::warnOnce);
+    UnusedKeys.of(request, negative != null, model.learnsFromImage()).forEach(this::warnOnce);
   }
 
   /** Reads planes for the model. */

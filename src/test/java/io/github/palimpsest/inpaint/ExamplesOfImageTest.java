@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.VirtualStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.record.Provenance;
@@ -21,6 +24,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import net.imglib2.position.FunctionRandomAccessible;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.util.Intervals;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 
 /** What {@code model=[This image]} copies from: the context, example ROIs, other planes. */
@@ -220,6 +229,79 @@ class ExamplesOfImageTest {
             "All that is known of 'halves' was itself generated, so the model of this image copies"
                 + " that."),
         said);
+  }
+
+  @Test
+  void anImageLargerThanMemoryCostsWhatIsCopiedOfIt() {
+    AtomicLong read = new AtomicLong();
+    var huge =
+        Views.interval(
+            new FunctionRandomAccessible<>(
+                2,
+                (at, value) -> {
+                  read.incrementAndGet();
+                  int x = at.getIntPosition(0);
+                  value.set(x < 64 ? 20 + (31 * x + 17 * at.getIntPosition(1)) % 70 : bright(x));
+                },
+                UnsignedByteType::new),
+            Intervals.createMinSize(0, 0, 16384, 16384));
+    ImagePlus image = with(IntervalImage.of(huge, "huge"), example("all", 0, 0, 16384, 16384));
+    Request request = QUICK.with("context", "32").with("prompt", "all").with("steps", 2);
+    run(image, request);
+    long context = 88 * 88;
+    assertTrue(read.get() <= 3 * context + (1 << 20), read + " pixels read");
+    assertTrue(read.get() > 1 << 19, read + " pixels read");
+  }
+
+  @Test
+  void aLongVirtualStackIsReadInSixteenPlanes() {
+    AtomicInteger loaded = new AtomicInteger();
+    VirtualStack stack =
+        new VirtualStack(128, 128, null, null) {
+          @Override
+          public ImageProcessor getProcessor(int n) {
+            loaded.incrementAndGet();
+            return halves(128, 128);
+          }
+        };
+    for (int z = 0; z < 200; z++) {
+      stack.addSlice("" + z);
+    }
+    ImagePlus image = with(new ImagePlus("virtual", stack));
+    Request request = QUICK.with("bank", "stack").with("steps", 1);
+    run(image, request.with("bank", "plane"));
+    int alone = loaded.getAndSet(0);
+    run(image, request);
+    assertTrue(loaded.get() > alone && loaded.get() <= alone + 16, loaded + " against " + alone);
+  }
+
+  @Test
+  void picturesAreMadeOfTheCurrentImage() {
+    ImagePlus image = image(halves(128, 128), example("stripes", 80, 0, 48, 128));
+    Request made = QUICK.with("width", 40).with("height", 30).with("range", "Auto");
+    ImagePlus result =
+        Runs.generate(image, made.with("prompt", "stripes"), Monitor.SILENT).result();
+    assertEquals(8, result.getBitDepth());
+    for (byte b : pixels(result)) {
+      assertTrue((b & 0xff) >= 159);
+    }
+    ImagePlus sixteen = Runs.generate(image, made.with("type", "16-bit"), Monitor.SILENT).result();
+    assertTrue(sixteen.getProcessor().getStats().max > 2000);
+    ImagePlus colour = image.duplicate();
+    new ImageConverter(colour).convertToRGB();
+    assertEquals(24, Runs.generate(colour, made, Monitor.SILENT).result().getBitDepth());
+    BadInput refused =
+        assertThrows(BadInput.class, () -> Runs.generate(null, made, Monitor.SILENT));
+    assertEquals(
+        "model (This image) makes pictures of what the current image shows: open an image first.",
+        refused.getMessage());
+    refused =
+        assertThrows(
+            BadInput.class, () -> Runs.generate(image, made.with("type", "RGB"), Monitor.SILENT));
+    assertEquals(
+        "type (RGB) must be grey, as 'halves' is, from which model (This image) learns: leave type"
+            + " open.",
+        refused.getMessage());
   }
 
   @Test

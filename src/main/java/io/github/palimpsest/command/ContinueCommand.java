@@ -62,6 +62,9 @@ public final class ContinueCommand extends SamplingParameters {
   @Parameter(persist = false, required = false)
   private Boolean stream;
 
+  @Parameter(persist = false, required = false)
+  private Boolean sources;
+
   @Override
   public void perform() {
     if (image == null) {
@@ -77,8 +80,7 @@ public final class ContinueCommand extends SamplingParameters {
       try (Session session = Continuation.of(image, paint, steps, choice(request), monitor)) {
         changes.forEach((param, value) -> session.set(param.key(), value));
         Outcome outcome = session.finish();
-        ResultDisplay.show(
-            request.on(Param.STREAM) ? outcome : new Outcome(outcome.results(), null, null));
+        ResultDisplay.show(request.on(Param.STREAM) ? outcome : outcome.withoutStacks());
         calling().makeCurrent(outcome.result());
         command.done();
       }

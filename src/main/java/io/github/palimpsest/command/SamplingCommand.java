@@ -73,6 +73,9 @@ abstract class SamplingCommand extends SamplingParameters {
   @Parameter(persist = false, required = false)
   private Boolean latents;
 
+  @Parameter(persist = false, required = false)
+  private Boolean sources;
+
   /** Runs the job on the calling thread. */
   abstract Outcome sample(Request request, Monitor monitor);
 

@@ -101,6 +101,10 @@ public final class MemoryEstimate {
       String remedy = session ? "use fewer steps or " + smaller : "run without stream";
       need.stack(remedy, channels * area(frame), samples * planes.size());
     }
+    if (request.on(Param.SOURCES)) {
+      double bytes = SourcesStack.bytes(image, samples * planes.size());
+      need.add("run without sources", bytes / FLOAT);
+    }
     if (!request.text(Param.OUTPUT).equals("Replace")) {
       String fewer = samples > 1 ? "ask for fewer samples" : "duplicate the part of interest first";
       need.add(fewer, ResultImages.bytes(image, samples) / FLOAT);

@@ -39,7 +39,7 @@ import java.util.function.UnaryOperator;
  */
 public final class PreviewRunner implements AutoCloseable {
   private static final Param[] WITHOUT_EFFECT = {
-    Param.STREAM, Param.LATENTS, Param.OUTPUT, Param.SAMPLES
+    Param.STREAM, Param.LATENTS, Param.SOURCES, Param.OUTPUT, Param.SAMPLES
   };
 
   private static final String SHOWS_ONE = "a preview shows one";
@@ -278,7 +278,7 @@ public final class PreviewRunner implements AutoCloseable {
     List<ImagePlus> images =
         ResultWriter.write(
             image, results, List.of(prepared.input), List.of(preview.edits()), entry);
-    return new Outcome(images, null, null);
+    return new Outcome(images, null, null, null);
   }
 
   @Override

@@ -35,6 +35,10 @@ final class SampleRuns {
   private final List<Double> seconds = new ArrayList<>();
   private RunProgress progress;
   private StepStacks stacks;
+
+  /** Null without {@code sources}. */
+  private SourcesStack sources;
+
   private long work;
   private int done;
 
@@ -98,6 +102,9 @@ final class SampleRuns {
       sampler.listen(s -> stacks.write(done, s.step(), s, label(s, seed), renderer));
       sampler.listen(s -> progress.reached(s.step()));
       float[][] result = sampler.run();
+      if (sources != null) {
+        sources.write(done, plane, sampler, seed);
+      }
       progress.running(() -> {});
       done++;
       if (done == count()) {
@@ -113,6 +120,7 @@ final class SampleRuns {
     work = count() * StepCosts.work(plane.crop(), plane.source().length, resolved);
     progress.starting(StepCosts.estimate(resolved, work));
     stacks = StepStacks.of(resolved.request(), title, first, frame, count(), plane, image);
+    sources = SourcesStack.of(resolved, title.apply("sources"), image, planes.size(), samples);
     stacks.show(monitor);
   }
 
@@ -141,6 +149,7 @@ final class SampleRuns {
     stacks.resumable(
         RunRecords.resume(
             run, !hooks.isEmpty(), resolved, planes, samples, resolved.request().seed()));
-    return new Outcome(results, stacks.steps(), stacks.latents());
+    ImagePlus copied = sources == null ? null : sources.image();
+    return new Outcome(results, stacks.steps(), stacks.latents(), copied);
   }
 }

@@ -122,7 +122,7 @@ public final class ProvenanceEntry {
     JsonObject request = json.getAsJsonObject("request");
     request.addProperty("seed", Long.toString(seed(i)));
     request.addProperty("output", "Replace");
-    for (String key : new String[] {"samples", "stream", "latents"}) {
+    for (String key : new String[] {"samples", "stream", "latents", "sources"}) {
       request.remove(key);
     }
     return new ProvenanceEntry(json, fields);

@@ -81,6 +81,11 @@ public enum Param {
       "Guess mode: control acts beside the prompt only, deep layers most"),
   STREAM(toggle(), OUTPUTS, "Stream steps", "Show the step stack while sampling runs"),
   LATENTS(toggle(), OUTPUTS, "Latents too", "Show the raw latents stack as well"),
+  SOURCES(
+      toggle().live(20),
+      OUTPUTS,
+      "Sources",
+      "Show where each filled pixel was copied from, for models of the image"),
   HOOK(text(""), SAMPLER, "Hook", "Hooks of other plugins that act in the run, by name: a, b"),
   DEVICE(text("Auto"), MODELS, "Auto, CPU, CUDA, CoreML, DirectML"),
   MASK(

@@ -31,7 +31,12 @@ public final class UnusedKeys {
       add(sentences, request, "with method=RePaint", Param.RESAMPLE, Param.JUMP);
     }
     if (!learns) {
-      add(sentences, request, "with a model of the image, such as [This image]", Param.BANK);
+      add(
+          sentences,
+          request,
+          "with a model of the image, such as [This image]",
+          Param.BANK,
+          Param.SOURCES);
     }
     if (!guided) {
       add(

@@ -282,7 +282,7 @@ final class GuidedRun implements AutoCloseable {
     }
     List<ImagePlus> images =
         record.write(resolved.request(), input, sampler.result(), part, hooks.size(), stacks);
-    return new Outcome(images, stacks.stepStack(), stacks.latentsStack());
+    return new Outcome(images, stacks.stepStack(), stacks.latentsStack(), stacks.sources());
   }
 
   /** Frees the networks; the stacks stay, as images of their user's. Idempotent. */

@@ -1,6 +1,8 @@
 package io.github.palimpsest.session;
 
 import ij.ImagePlus;
+import io.github.palimpsest.image.Titles;
+import io.github.palimpsest.inpaint.SourcesStack;
 import io.github.palimpsest.inpaint.StepRenderer;
 import io.github.palimpsest.inpaint.StepStacks;
 import io.github.palimpsest.inpaint.input.PlaneInput;
@@ -86,6 +88,18 @@ final class RunStacks {
   /** The latents stack, or null without {@code latents}. */
   ImagePlus latentsStack() {
     return stacks.latents();
+  }
+
+  /** What the pixels were copied from; null without {@code sources} or if none were. */
+  ImagePlus sources() {
+    ImagePlus image = run.image();
+    String title = Titles.of(image, "sources");
+    SourcesStack sources = SourcesStack.of(run.resolved(), title, image, 1, 1);
+    if (sources == null) {
+      return null;
+    }
+    sources.write(0, run.input(), run.sampler(), run.seed());
+    return sources.image();
   }
 
   /** The picture of the step stack after step k, in raw values; computed anew, never painted. */

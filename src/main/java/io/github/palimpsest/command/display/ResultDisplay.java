@@ -16,6 +16,7 @@ public final class ResultDisplay {
   }
 
   private static void showAll(Outcome outcome) {
+    showOnce(outcome.sources());
     showOnce(outcome.latents());
     showOnce(outcome.steps());
     for (int i = outcome.results().size() - 1; i >= 0; i--) {

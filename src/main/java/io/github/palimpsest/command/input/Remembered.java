@@ -33,6 +33,7 @@ public final class Remembered {
           JUMP,
           STREAM,
           LATENTS,
+          SOURCES,
           DEVICE,
           KIND,
           SMOOTHING,

@@ -17,6 +17,11 @@ final class ConditionedDenoisers implements AutoCloseable {
   private final List<Denoiser> denoisers = new ArrayList<>();
   private final ResolvedRequest resolved;
   private final List<ModelInput.Control> controls;
+
+  /** Networks of the prompts of regions, with their weights. */
+  private final List<Copied> copied = new ArrayList<>();
+
+  private boolean called;
   private final int height;
   private final int width;
   final Predictor prompt;
@@ -36,11 +41,13 @@ final class ConditionedDenoisers implements AutoCloseable {
         float[] weights =
             LatentMask.mean(region.weights(), context.width(), context.height(), codec.scale());
         wanted.add(new RegionPredictor.Part(predictor(region.prompt(), false), weights));
+        copied.add(new Copied(denoisers.get(denoisers.size() - 1), weights));
         if (region.negative() != null && resolved.negative() != null) {
           avoided.add(new RegionPredictor.Part(predictor(region.negative(), true), weights));
         }
       }
       prompt = layered(predictor(resolved.prompt(), false), wanted);
+      copied.add(0, new Copied(denoisers.get(denoisers.size() - 1), null));
       negative =
           resolved.negative() == null
               ? null
@@ -49,6 +56,36 @@ final class ConditionedDenoisers implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private record Copied(Denoiser denoiser, float[] weights) {}
+
+  /** Whether there was a call. */
+  boolean called() {
+    return called;
+  }
+
+  /**
+   * What the last call copied for the prompt, and for that of a region where it has half of the
+   * weight or more; see {@link Denoiser#sources}.
+   *
+   * @return null if it copied no single pixels
+   */
+  float[][] sources() {
+    float[][] all = null;
+    for (Copied part : copied) {
+      float[][] own = part.denoiser.sources();
+      if (all == null || own == null) {
+        all = all == null && part.weights == null ? own : all;
+        continue;
+      }
+      for (int i = 0; i < own[0].length; i++) {
+        for (int c = 0; part.weights[i] >= 0.5f && c < own.length; c++) {
+          all[c][i] = own[c][i];
+        }
+      }
+    }
+    return all;
   }
 
   private static Predictor layered(Predictor base, List<RegionPredictor.Part> parts) {
@@ -70,6 +107,7 @@ final class ConditionedDenoisers implements AutoCloseable {
     return new Predictor() {
       @Override
       public void predict(ModelCall call, float[] input, float[] output) {
+        called = true;
         acting.forEach(control -> control.weigh(denoiser, call));
         denoiser.predict(input, call.timestep(), output);
       }

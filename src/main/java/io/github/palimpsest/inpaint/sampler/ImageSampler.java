@@ -5,7 +5,6 @@ import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.NotFinite;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.hook.Hooks;
@@ -115,7 +114,7 @@ public final class ImageSampler implements AutoCloseable {
 
   /** The request under which the present scheduler began; another object after a return over it. */
   public Request schedulerRequest() {
-    return (Request) first().tag();
+    return (Request) runs.get(0).sampling.tag();
   }
 
   /**
@@ -139,10 +138,6 @@ public final class ImageSampler implements AutoCloseable {
     for (int p = 0; p < runs.size(); p++) {
       runs.get(p).editLatents(difference, p * codec.channels(), weight);
     }
-  }
-
-  private Sampling first() {
-    return runs.get(0).sampling;
   }
 
   /**
@@ -205,19 +200,19 @@ public final class ImageSampler implements AutoCloseable {
   }
 
   public int step() {
-    return first().step();
+    return runs.get(0).sampling.step();
   }
 
   public int steps() {
-    return first().steps();
+    return runs.get(0).sampling.steps();
   }
 
   public double sigma(int k) {
-    return first().sigma(k);
+    return runs.get(0).sampling.sigma(k);
   }
 
   public double timestep(int k) {
-    return first().timestep(k);
+    return runs.get(0).sampling.timestep(k);
   }
 
   /** Channels of {@link #latents}. */
@@ -260,6 +255,11 @@ public final class ImageSampler implements AutoCloseable {
     } catch (NotFinite e) {
       throw e.during(k == 0 ? "before the first step" : "after step " + k);
     }
+  }
+
+  /** What the finished picture was copied from; see {@link ConditionedDenoisers#sources}. */
+  public float[][] sources() {
+    return codec.scale() == 1 ? runs.get(0).sources() : null;
   }
 
   /** The latents after step k as planes [latentChannels][latentHeight · latentWidth]; a copy. */

@@ -180,6 +180,17 @@ final class LatentSampler implements AutoCloseable {
     sampling.editLatents(own, weight);
   }
 
+  /** See {@link ImageSampler#sources}. */
+  float[][] sources() {
+    if (!networks.called()) {
+      // a run that goes on from its end has called none: the last step once more, beside it
+      Sampling again = sampling.fork(networks.prompt, networks.negative);
+      again.rewind(again.step() - 1);
+      again.advance();
+    }
+    return networks.sources();
+  }
+
   /** Copies the latents after step k into planes from {@code first} on. */
   void latents(int k, float[][] planes, int first) {
     float[] x = sampling.record(k).x;

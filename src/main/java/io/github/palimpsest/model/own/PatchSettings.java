@@ -66,7 +66,7 @@ record PatchSettings(
           (int) number("random", 4),
           (int) number("top", 8192),
           number("drawBelow", 0),
-          number("mapSpread", 0.25),
+          number("mapSpread", 0.12),
           (int) number("wide", 0),
           (int) number("wideFrom", 1),
           number("doubt", 1),

@@ -125,7 +125,7 @@ final class LiveBox extends JPanel {
   private void apply(boolean replace) {
     Request values = request.get().with(Param.OUTPUT, replace ? "Replace" : "New");
     List<String> lines = new ArrayList<>(MacroLines.chosen(image, values));
-    for (Param param : new Param[] {Param.SAMPLES, Param.STREAM, Param.LATENTS}) {
+    for (Param param : new Param[] {Param.SAMPLES, Param.STREAM, Param.LATENTS, Param.SOURCES}) {
       values = values.without(param);
     }
     lines.add(MacroLines.run(values));

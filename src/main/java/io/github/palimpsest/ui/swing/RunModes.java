@@ -143,7 +143,7 @@ final class RunModes {
         return;
       }
       Request several = request;
-      for (Param param : new Param[] {Param.OUTPUT, Param.STREAM, Param.LATENTS}) {
+      for (Param param : new Param[] {Param.OUTPUT, Param.STREAM, Param.LATENTS, Param.SOURCES}) {
         several = several.without(param);
       }
       Request asked = several.with(Param.SAMPLES, samples);

@@ -1,5 +1,7 @@
 package io.github.palimpsest.command;
 
+import ij.WindowManager;
+import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.install.ModelFolders;
 import org.scijava.ItemVisibility;
@@ -19,7 +21,8 @@ abstract class SamplingParameters extends AbstractCommand {
       Models.DEFAULT
           + " knows the words "
           + String.join(", ", ModelFolders.defaultVocabulary())
-          + ".";
+          + ". "
+          + ImageModels.knows(WindowManager.getCurrentImage());
 
   @Parameter(persist = false, required = false)
   private String negative;

@@ -86,7 +86,7 @@ public final class MemoryEstimate {
       InputSize sides = PlaneReader.size(folder);
       Crop crop = Crop.plan(plane.width(), plane.height(), bounds, masked.rule(), sides);
       Rectangle context = crop.context();
-      pixels += area(context);
+      pixels += area(context) + PlaneReader.examplePixels(folder, masked, crop);
       if (area(context) > area(largest)) {
         largest = context;
         padded = area(context) > 2 * area(bounds);

@@ -154,6 +154,18 @@ final class ExampleReader {
     return image.convertIndexToPosition(position);
   }
 
+  /** At most so many pixels of planes themselves are read beside what is seen. */
+  static long pixels(ImagePlus image, Planes planes, Rectangle seen) {
+    Rectangle canvas = new Rectangle(planes.width(), planes.height());
+    List<Rectangle> rois =
+        ExampleRois.on(image, planes.positions()).stream().map(Roi::getBounds).toList();
+    long sum = 0;
+    for (Rectangle window : ExampleWindows.around(rois, canvas, seen)) {
+      sum += ExampleWindows.area(window);
+    }
+    return Math.min(MOST_PIXELS, sum);
+  }
+
   private List<Rectangle> tiles(Planes planes, List<Rectangle> more, Rectangle seen, long pixels) {
     List<Roi> rois = ExampleRois.on(image, planes.positions());
     Rectangle canvas = new Rectangle(planes.width(), planes.height());

@@ -193,6 +193,13 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
     return folder.learnsFromImage() && kind.equals("segmentation");
   }
 
+  /** Pixels that a model copies from beside the context of a plane, other planes not counted. */
+  public static long examplePixels(Model model, MaskedPlane masked, Crop crop) {
+    return model.learnsFromImage()
+        ? ExampleReader.pixels(masked.image(), masked.planes(), crop.visible())
+        : 0;
+  }
+
   /** The sizes of picture that a model takes. */
   public static InputSize size(Model model) {
     return new InputSize(

@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.swing;
 
 import ij.ImagePlus;
 import io.github.palimpsest.image.OpenImages;
+import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.solver.Schedulers;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
@@ -252,6 +253,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
     boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
     // what a model cannot read must still be possible to clear
+    prompt.field.setToolTipText(Param.PROMPT.help() + ". " + ImageModels.knows(image));
     prompt.enable(text || there && !prompt.field.getText().isEmpty());
     negative.enable(guided || there && !negative.field.getText().isEmpty());
     guidance.enable(guided);

@@ -2,34 +2,24 @@ package io.github.palimpsest.inpaint;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.IntensityRange;
-import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
-import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.record.ControlRecord;
 import io.github.palimpsest.record.FloatText;
 import io.github.palimpsest.record.JoinedRecord;
 import io.github.palimpsest.record.MaskRecord;
 import io.github.palimpsest.record.ModelRecord;
-import io.github.palimpsest.record.Origin;
 import io.github.palimpsest.record.RegionRecord;
 import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.record.RunRecord;
-import io.github.palimpsest.record.SessionAction;
-import io.github.palimpsest.record.SessionAction.SetValue;
 import io.github.palimpsest.record.SourceHash;
 import io.github.palimpsest.record.TargetRecord;
 import io.github.palimpsest.record.UnitsRecord;
-import io.github.palimpsest.roi.Crop;
-import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.PromptRegion;
-import java.awt.Rectangle;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,11 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Conversions between what a run works with and the records that it leaves. */
+/** The records that runs leave, made from what they work with. */
 public final class RunRecords {
-  /** How far a model may make a context reach beyond its canvas. */
-  private static final int MOST_BEYOND = 4096;
-
   private RunRecords() {}
 
   /** The record of a run that makes a new image. */
@@ -212,96 +199,5 @@ public final class RunRecords {
   private static FloatText own(ControlValues map) {
     boolean has = !map.examples().isEmpty() && map.examples().get(0) != null;
     return has ? FloatText.of(map.examples().get(0)) : null;
-  }
-
-  /**
-   * What a run repaints, from a record.
-   *
-   * @param image the planes'
-   * @param dx where the recorded canvas lies on the planes: 0 for the source itself, −x of the
-   *     visible part for an image of that part alone
-   * @param dy likewise
-   * @param nets of the model
-   * @throws BadInput if the record is damaged
-   */
-  public static PlaneInput plane(
-      TargetRecord record, ImagePlus image, Planes planes, int dx, int dy, List<ControlNet> nets) {
-    Rectangle context = new Rectangle(record.context());
-    context.translate(dx, dy);
-    Rectangle visible = context.intersection(new Rectangle(planes.width(), planes.height()));
-    if (visible.isEmpty()
-        || context.width - visible.width > MOST_BEYOND
-        || context.height - visible.height > MOST_BEYOND) {
-      throw record.damaged("context");
-    }
-    Mask mask = record.mask().on(planes.width(), planes.height(), dx, dy);
-    if (mask.isEmpty() || !context.contains(mask.bounds())) {
-      throw record.damaged("mask");
-    }
-    List<PromptRegion> regions = regions(record.regions(), planes, dx, dy);
-    Crop crop = new Crop(planes.width(), planes.height(), context, mask.bounds());
-    float[][] source = crop.extract(planes);
-    return new PlaneInput(
-        planes,
-        crop,
-        mask,
-        crop.extract(mask),
-        regions,
-        controls(record.controls(), crop, nets, record.origin()),
-        source,
-        record.ranges(),
-        record.unitsOf(image),
-        ExampleRecords.read(record, image, crop, source, dx, dy),
-        record.blank());
-  }
-
-  /** Recorded regions on planes; see {@link MaskRecord#on}. */
-  public static List<PromptRegion> regions(
-      List<RegionRecord> records, Planes planes, int dx, int dy) {
-    return records.stream().map(r -> r.on(planes.width(), planes.height(), dx, dy)).toList();
-  }
-
-  /**
-   * Recorded control maps.
-   *
-   * @param crop what they must cover
-   * @param nets those of the model that they must be for
-   * @param origin of the record that holds them
-   */
-  public static List<ControlValues> controls(
-      List<ControlRecord> records, Crop crop, List<ControlNet> nets, Origin origin) {
-    List<ControlValues> maps = new ArrayList<>();
-    for (ControlRecord r : records) {
-      if (r.net() >= nets.size()) {
-        throw origin.damaged("controls.net");
-      }
-      long n = (long) crop.width() * crop.height() * nets.get(r.net()).channels();
-      List<float[]> own = r.own() == null ? List.of() : List.of(r.own().values(n));
-      maps.add(new ControlValues(r.net(), r.values().values(n), own));
-    }
-    return maps;
-  }
-
-  /**
-   * A plane under the mask and regions that an action recorded.
-   *
-   * @throws BadInput if the record is damaged
-   */
-  public static PlaneInput masked(PlaneInput input, SetValue action) {
-    Mask mask = action.mask().on(input.planes().width(), input.planes().height(), 0, 0);
-    if (mask.isEmpty()) {
-      throw SessionAction.RECORDED.damaged("mask");
-    }
-    return input.with(mask, regions(action.regions(), input.planes(), 0, 0));
-  }
-
-  /**
-   * A plane with the control maps that an action recorded.
-   *
-   * @param nets of the model
-   * @throws BadInput if the record is damaged
-   */
-  public static PlaneInput controlled(PlaneInput input, SetValue action, List<ControlNet> nets) {
-    return input.with(controls(action.controls(), input.crop(), nets, SessionAction.RECORDED));
   }
 }

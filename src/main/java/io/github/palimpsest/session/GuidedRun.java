@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.RecordedInputs;
 import io.github.palimpsest.inpaint.RunRecords;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -174,7 +175,7 @@ final class GuidedRun implements AutoCloseable {
   SetValue mask(Request next, SetValue action) {
     ResolvedRequest with = resolved.with(next);
     if (action.mask() != null) {
-      change(with, RunRecords.masked(input, action));
+      change(with, RecordedInputs.masked(input, action));
       return action;
     }
     PlaneInput read = with.reader().masked(input, kept.now());
@@ -191,7 +192,7 @@ final class GuidedRun implements AutoCloseable {
   SetValue control(Request next, SetValue action) {
     ResolvedRequest with = resolved.with(next);
     if (action.controls() != null) {
-      change(with, RunRecords.controlled(input, action, with.model().controlNets()));
+      change(with, RecordedInputs.controlled(input, action, with.model().controlNets()));
       return action;
     }
     PlaneInput read = with.reader().controlled(input, kept.now());

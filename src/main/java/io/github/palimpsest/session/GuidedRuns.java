@@ -7,7 +7,7 @@ import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.Titles;
 import io.github.palimpsest.inpaint.GenerateRun;
 import io.github.palimpsest.inpaint.MemoryEstimate;
-import io.github.palimpsest.inpaint.RunRecords;
+import io.github.palimpsest.inpaint.RecordedInputs;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.Outpainting;
@@ -99,7 +99,7 @@ public final class GuidedRuns {
     Function<PlaneReader, PlaneInput> maker =
         model -> {
           List<ControlNet> nets = model.folder().controlNets();
-          PlaneInput read = RunRecords.plane(target, image, planes, dx, dy, nets);
+          PlaneInput read = RecordedInputs.plane(target, image, planes, dx, dy, nets);
           return inside == null ? read : read.begin(inside);
         };
     return open(

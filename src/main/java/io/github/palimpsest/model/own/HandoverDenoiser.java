@@ -20,6 +20,8 @@ import java.util.TreeMap;
 final class HandoverDenoiser implements Denoiser {
   private static final double HANDOVER =
       Double.parseDouble(System.getProperty("own.handover", "0.6"));
+  private static final double DOUBT = Double.parseDouble(System.getProperty("own.netDoubt", "1"));
+  private static final double SHARE = Double.parseDouble(System.getProperty("own.share", "0"));
   private static final int LEAST_SIDE = 64;
   private static final int LEAST_PADDING = 32;
 
@@ -195,6 +197,15 @@ final class HandoverDenoiser implements Denoiser {
   public void predict(float[] x, double timestep, float[] out) {
     double sigma = noise.sigma(timestep);
     networkLast = sigma > HANDOVER;
+    if (!networkLast && SHARE > 0 && own.channels() == 1) {
+      takeMeanFromNetwork(x, sigma, out);
+      float[] network = out.clone();
+      own.predict(x, timestep, out);
+      for (int i = 0; i < out.length; i++) {
+        out[i] += SHARE * (network[i] - out[i]);
+      }
+      return;
+    }
     if (networkLast && own.channels() == 1) {
       System.arraycopy(masked, 0, out, 0, out.length);
     } else {
@@ -209,7 +220,7 @@ final class HandoverDenoiser implements Denoiser {
   private void takeMeanFromNetwork(float[] x, double sigma, float[] out) {
     int channels = own.channels();
     // a mean of channels has less noise
-    double less = sigma / Math.sqrt(channels);
+    double less = DOUBT * sigma / Math.sqrt(channels);
     double alpha = 1 / Math.sqrt(1 + less * less);
     input = part(mean(x, Math.sqrt(1 + sigma * sigma) * alpha), 1);
     double timestep = noise.timestep(less);

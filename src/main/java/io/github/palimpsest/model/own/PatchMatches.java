@@ -17,6 +17,10 @@ final class PatchMatches {
   final int kept;
   final int[] entries;
   final float[] costs;
+
+  /** What of each cost comes from the level above. */
+  final float[] bases;
+
   final int[] counts;
 
   private double[][] sums;
@@ -38,11 +42,12 @@ final class PatchMatches {
     }
     entries = new int[n * kept];
     costs = new float[n * kept];
+    bases = new float[n * kept];
     counts = new int[n];
   }
 
   /** Takes in a candidate; the caller sees to it that it is not there yet. */
-  void add(int cell, int entry, float cost) {
+  void add(int cell, int entry, float cost, float base) {
     int from = cell * kept;
     int at = from + counts[cell];
     if (counts[cell] == kept) {
@@ -56,10 +61,12 @@ final class PatchMatches {
     while (at > from && costs[at - 1] > cost) {
       costs[at] = costs[at - 1];
       entries[at] = entries[at - 1];
+      bases[at] = bases[at - 1];
       at--;
     }
     costs[at] = cost;
     entries[at] = entry;
+    bases[at] = base;
   }
 
   /** Makes room for sums over all patches of a table. */
@@ -123,6 +130,7 @@ final class PatchMatches {
   void copyTo(PatchMatches other) {
     System.arraycopy(entries, 0, other.entries, 0, entries.length);
     System.arraycopy(costs, 0, other.costs, 0, costs.length);
+    System.arraycopy(bases, 0, other.bases, 0, bases.length);
     System.arraycopy(counts, 0, other.counts, 0, counts.length);
   }
 }

@@ -23,6 +23,7 @@ final class PatchSearch {
   private final BooleanSupplier cancelled;
   private final int pictures;
   private float[] precision;
+  private float inherited;
 
   /**
    * @param pictures number of channels of the picture; those after them are maps
@@ -57,6 +58,7 @@ final class PatchSearch {
   PatchMatches search(
       double sigma, double spread, PatchMatches above, int aboveWidth, boolean wide) {
     precision = precision(sigma, spread);
+    inherited = (float) (settings.inherit() * Math.min(1, sigma / settings.inheritAt()));
     PatchMatches matches = new PatchMatches(target, settings.kept());
     if (above == null) {
       matches.weighAll(pictures);
@@ -84,13 +86,14 @@ final class PatchSearch {
   private float[] precision(double sigma, double spread) {
     float[] out = new float[target.known().length];
     double trust = settings.trust() * settings.trust();
+    double doubt = 1 + (settings.doubt() - 1) * Math.min(1, sigma / settings.doubtAt());
     for (int i = 0; i < out.length; i++) {
       double noise = sigma * sigma / target.pixels()[i] * Math.max(1 - target.known()[i], trust);
       double known = target.known()[i];
       out[i] =
           (float)
               ((1 - known + known * settings.rim())
-                  / (noise * (known < 1 ? settings.doubt() * settings.doubt() : 1) + spread));
+                  / (noise * (known < 1 ? doubt * doubt : 1) + spread));
     }
     return out;
   }
@@ -122,7 +125,9 @@ final class PatchSearch {
           tried.offer(
               (4 * (at % aboveBank(bank)) + 1 + PatchShape.turnedX(o, dx, dy)) >> 1,
               (4 * (at / aboveBank(bank)) + 1 + PatchShape.turnedY(o, dx, dy)) >> 1,
-              o);
+              o,
+              inherited
+                  * (above.costs[parent * above.kept + k] - above.costs[parent * above.kept]));
         }
       }
     }
@@ -153,7 +158,8 @@ final class PatchSearch {
           tried.offer(
               (e >> 3) % bank.cells.width() + PatchShape.turnedX(o, -dx, -dy),
               (e >> 3) / bank.cells.width() + PatchShape.turnedY(o, -dx, -dy),
-              o);
+              o,
+              before.bases[from * before.kept + k]);
         }
       }
     }
@@ -165,7 +171,7 @@ final class PatchSearch {
       long bits = mix(cell * 0x9E3779B97F4A7C15L + k);
       int at = bank.centres[(int) Long.remainderUnsigned(bits >>> 8, bank.centres.length)];
       int w = bank.cells.width();
-      tried.offer(at % w, at / w, (int) (bits & 7) % turns);
+      tried.offer(at % w, at / w, (int) (bits & 7) % turns, tried.worstBase());
     }
   }
 
@@ -256,13 +262,24 @@ final class PatchSearch {
       return true;
     }
 
-    void offer(int x, int y, int orientation) {
+    void offer(int x, int y, int orientation, float base) {
       if (bank.has(x, y)) {
         int entry = (y * bank.cells.width() + x) * 8 + orientation;
-        if (mark(entry)) {
-          offer(entry);
+        float bound = matches.bound(cell);
+        if (base < bound && mark(entry)) {
+          float cost = cost(entry >> 3, bank.offsets[entry & 7], bound - base);
+          matches.add(cell, entry, base + cost, base);
         }
       }
+    }
+
+    /** What a candidate that nothing above speaks for begins with. */
+    float worstBase() {
+      float worst = 0;
+      for (int k = 0; k < matches.counts[cell]; k++) {
+        worst = Math.max(worst, matches.bases[cell * matches.kept + k]);
+      }
+      return worst;
     }
 
     /** All patches of a table, none of which was offered before. */
@@ -273,16 +290,10 @@ final class PatchSearch {
         matches.weigh(cell, costs, n, table.centres, first);
         for (int k = 0; k < n; k++) {
           if (costs[k] < matches.bound(cell)) {
-            matches.add(cell, table.entries[first + k], costs[k]);
+            matches.add(cell, table.entries[first + k], costs[k], 0);
           }
         }
       }
-    }
-
-    /** An entry that was not offered before. */
-    void offer(int entry) {
-      float cost = cost(entry >> 3, bank.offsets[entry & 7], matches.bound(cell));
-      matches.add(cell, entry, cost);
     }
 
     private float cost(int at, int[] offsets, float bound) {

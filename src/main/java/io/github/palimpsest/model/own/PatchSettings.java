@@ -22,8 +22,13 @@ package io.github.palimpsest.model.own;
  * @param mapSpread standard deviation granted to control maps
  * @param wide patches that stand for all others at the level of the estimate, 0 for none
  * @param wideFrom the finest level at which they do
- * @param doubt noise that the search assumes in the hole over the noise that there is
+ * @param doubt noise that the search assumes in the hole over the noise that there is: less is then
+ *     invented where the surroundings say nothing
  * @param rim weight of a known cell over that of an unknown one
+ * @param doubtAt noise level below which the doubt fades
+ * @param inherit share of its cost that a match at one level hands to what lies under it, so that
+ *     fine patches come from places whose surroundings fit too
+ * @param inheritAt noise level below which that share fades
  */
 record PatchSettings(
     int radius,
@@ -46,7 +51,10 @@ record PatchSettings(
     int wide,
     int wideFrom,
     double doubt,
-    double rim) {
+    double rim,
+    double doubtAt,
+    double inherit,
+    double inheritAt) {
 
   static final PatchSettings DEFAULT =
       new PatchSettings(
@@ -54,10 +62,10 @@ record PatchSettings(
           number("window", 2),
           (int) number("levels", 4),
           number("threshold", 0.55),
-          number("spread", 0.08),
+          number("spread", 0.04),
           number("slope", 0.2),
-          number("lastSpread", 0.02),
-          number("trust", 0.15),
+          number("lastSpread", 0.005),
+          number("trust", 0.02),
           (int) number("orientations", 8),
           (int) number("kept", 32),
           (int) number("handed", 8),
@@ -69,8 +77,11 @@ record PatchSettings(
           number("mapSpread", 0.12),
           (int) number("wide", 0),
           (int) number("wideFrom", 1),
-          number("doubt", 1),
-          number("rim", 1));
+          number("doubt", 2),
+          number("rim", 4),
+          number("doubtAt", 1),
+          number("inherit", 1),
+          number("inheritAt", 2));
 
   private static double number(String name, double otherwise) {
     String text = System.getProperty("own." + name);

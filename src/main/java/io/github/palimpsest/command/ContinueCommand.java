@@ -57,6 +57,9 @@ public final class ContinueCommand extends SamplingParameters {
   private String controlweight;
 
   @Parameter(persist = false, required = false)
+  private String seam;
+
+  @Parameter(persist = false, required = false)
   private String output;
 
   @Parameter(persist = false, required = false)

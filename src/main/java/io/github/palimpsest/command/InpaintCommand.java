@@ -56,6 +56,9 @@ public class InpaintCommand extends SamplingCommand {
   private String jump;
 
   @Parameter(persist = false, required = false)
+  private String seam;
+
+  @Parameter(persist = false, required = false)
   private String channels;
 
   @Parameter(persist = false, required = false)

@@ -218,11 +218,11 @@ public final class PreviewRunner implements AutoCloseable {
             s -> {
               int k = s.step();
               if (k > 0 && follower.stepped(k, steps, since(start)) && k < steps) {
-                List<PlaneEdit> estimate = input.edits(s.estimate(k));
+                List<PlaneEdit> estimate = input.edits(s.estimate(k), s.seamWeights());
                 follower.shown(new Preview(prepared, estimate, k, steps, since(start)));
               }
             });
-        List<PlaneEdit> edits = input.edits(run.run());
+        List<PlaneEdit> edits = input.edits(run.run(), run.seamWeights());
         Preview preview = new Preview(prepared, edits, steps, steps, since(start));
         follower.shown(preview);
         return preview;

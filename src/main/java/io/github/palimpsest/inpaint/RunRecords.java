@@ -74,7 +74,7 @@ public final class RunRecords {
     long seed = resolved.request().seed();
     return new RunRecord(
         command,
-        resolved.request(),
+        resolved.recorded(source != null),
         model(resolved),
         new RunRecord.Settings(
             resolved.schedulerName(),
@@ -150,7 +150,7 @@ public final class RunRecords {
     return new ResumeRecord(
         run.command(),
         run.source() == null ? GenerateRun.TITLE : run.source().title(),
-        resolved.request(),
+        resolved.recorded(run.source() != null),
         run.model(),
         hooked,
         PlaneInput.frame(planes),

@@ -77,7 +77,7 @@ final class SampleRuns {
         long start = System.nanoTime();
         List<PlaneEdit> sample = new ArrayList<>();
         for (PlaneInput plane : planes) {
-          sample.addAll(plane.edits(run(plane, resolved.request().seed() + k)));
+          sample.addAll(run(plane, resolved.request().seed() + k));
         }
         edits.add(sample);
         seconds.add((System.nanoTime() - start) / 1e9);
@@ -91,7 +91,7 @@ final class SampleRuns {
     }
   }
 
-  private float[][] run(PlaneInput plane, long seed) {
+  private List<PlaneEdit> run(PlaneInput plane, long seed) {
     ModelInput input = ModelInput.of(plane, resolved);
     try (ImageSampler sampler = resolved.sampler(input, seed, hooks)) {
       if (progress == null) {
@@ -110,7 +110,7 @@ final class SampleRuns {
       if (done == count()) {
         StepCosts.learn(resolved, work, progress.seconds());
       }
-      return result;
+      return plane.edits(result, sampler.seamWeights());
     }
   }
 

@@ -142,6 +142,11 @@ public interface Model {
         : card().scheduler();
   }
 
+  /** Value of {@code seam=} where the user names none: the recommended one, else as diffusers. */
+  default String defaultSeam() {
+    return card().seam().isEmpty() ? "Off" : card().seam();
+  }
+
   /** SHA-256 of every weight file in hexadecimal, by its name, for the record of a run. */
   default Map<String, String> sha256() {
     return Map.of();

@@ -12,6 +12,7 @@ import java.util.List;
  * @param scheduler recommended {@code scheduler=}, or empty
  * @param steps recommended {@code steps=}, or 0
  * @param guidance recommended {@code guidance=}, or NaN
+ * @param seam recommended {@code seam=}, or empty
  * @param maskedFill how the hole of the masked image is filled: {@code zero} or {@code pullpush}
  * @param vaeTile side of the largest square of latent cells that the autoencoder works on in one
  *     piece; what has more cells is cut into tiles
@@ -27,6 +28,7 @@ public record ModelCard(
     String scheduler,
     int steps,
     double guidance,
+    String seam,
     String maskedFill,
     int vaeTile,
     int bytesPerPixel,
@@ -37,6 +39,6 @@ public record ModelCard(
   /** A card that says nothing but the name. */
   public static ModelCard named(String name) {
     return new ModelCard(
-        name, "", List.of(), List.of(), "", 0, Double.NaN, "zero", VAE_TILE, 0, "");
+        name, "", List.of(), List.of(), "", 0, Double.NaN, "", "zero", VAE_TILE, 0, "");
   }
 }

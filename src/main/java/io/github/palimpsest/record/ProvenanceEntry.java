@@ -86,7 +86,7 @@ public final class ProvenanceEntry {
 
   /** The values of the run. */
   public Request request() {
-    return Request.fromJson(fields.object("request").json());
+    return fields.request("request");
   }
 
   /**

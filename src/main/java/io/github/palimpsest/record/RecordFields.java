@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -258,6 +260,12 @@ final class RecordFields {
       throw damaged(key);
     }
     return box;
+  }
+
+  /** The values of a run. Records of the time before {@code seam=} name none: it was Off. */
+  Request request(String key) {
+    Request request = Request.fromJson(object(key).json());
+    return request.has(Param.SEAM) ? request : request.with(Param.SEAM, "Off");
   }
 
   /** Floats as text, which are decoded when they are asked for. */

@@ -57,7 +57,7 @@ public record ResumeRecord(
     return new ResumeRecord(
         fields.has("command") ? fields.text("command") : "",
         fields.text("title"),
-        Request.fromJson(fields.object("request").json()).without(Param.SAMPLES),
+        fields.request("request").without(Param.SAMPLES),
         fields.has("model") ? ModelRecord.read(fields.object("model")) : null,
         fields.has("hooked") && fields.on("hooked"),
         fields.box("frame"),

@@ -16,7 +16,7 @@ import java.util.Optional;
  * batch jobs and the provenance record. Their order is that of recorded requests.
  *
  * <p>A {@code null} default means that the model folder decides. The numbers in {@code live(3)} and
- * {@code rest(16)} are the order in which an open session takes several keys.
+ * {@code rest(17)} are the order in which an open session takes several keys.
  */
 public enum Param {
   MODEL(text("micrographs"), MODELS, "Bundled or installed model name, or a model folder"),
@@ -43,10 +43,10 @@ public enum Param {
       SAMPLER,
       "Rescale of guidance",
       "Share of guidance's gain in contrast taken back; 0 = off"),
-  SCHEDULER(text("").rest(17), SAMPLER, "Sampler name as in diffusers; empty = the model folder's"),
-  STEPS(whole(null, 1, 1000).rest(18), SAMPLER, "Number of sampling steps"),
-  STRENGTH(fraction(1.0).rest(19), SAMPLER, "0 keeps the image, 1 repaints from pure noise"),
-  ETA(fraction(null).rest(16), SAMPLER, "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM"),
+  SCHEDULER(text("").rest(18), SAMPLER, "Sampler name as in diffusers; empty = the model folder's"),
+  STEPS(whole(null, 1, 1000).rest(19), SAMPLER, "Number of sampling steps"),
+  STRENGTH(fraction(1.0).rest(20), SAMPLER, "0 keeps the image, 1 repaints from pure noise"),
+  ETA(fraction(null).rest(17), SAMPLER, "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM"),
   SEED(seed(), SAMPLER, "Random seed, 64 bit; the same seed gives the same pixels"),
   SAMPLES(whole(1, 1, 1000), SAMPLER, "Number of results; sample k uses seed + k"),
   RANGE(
@@ -82,7 +82,7 @@ public enum Param {
   STREAM(toggle(), OUTPUTS, "Stream steps", "Show the step stack while sampling runs"),
   LATENTS(toggle(), OUTPUTS, "Latents too", "Show the raw latents stack as well"),
   SOURCES(
-      toggle().live(20),
+      toggle().live(21),
       OUTPUTS,
       "Sources",
       "Show where each filled pixel was copied from, for models of the image"),
@@ -113,6 +113,7 @@ public enum Param {
       SAMPLER,
       "Jump (RePaint)",
       "RePaint: steps of a stretch; Auto = a 25th of the run"),
+  SEAM(choice(null, "Off", "Match").live(16), SAMPLER, "Match joins a fill to what lies beside it"),
   CHANNELS(text(""), IMAGES, "Channels to repaint, for example 1-3 or all; empty = current"),
   SLICES(text(""), IMAGES, "Slices to repaint, for example 1,4-6 or all; empty = current"),
   FRAMES(text(""), IMAGES, "Frames to repaint, for example 2- or all; empty = current"),

@@ -208,4 +208,12 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
     }
     return out;
   }
+
+  /** Puts the values of a rectangle within the context, as {@link #part} gives them, back. */
+  public void paste(float[] values, Rectangle r, float[] contextValues) {
+    for (int y = 0; y < r.height; y++) {
+      int to = (r.y - context.y + y) * context.width + r.x - context.x;
+      System.arraycopy(values, y * r.width, contextValues, to, r.width);
+    }
+  }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Exact Euclidean distance transform in linear time (Felzenszwalb and Huttenlocher 2012, Theory of
  * Computing 8, algorithm 1): the lower envelope of parabolas (x − q)² + f(q), rows after columns.
  */
-final class DistanceTransform {
+public final class DistanceTransform {
   private DistanceTransform() {}
 
   /**
@@ -14,7 +14,7 @@ final class DistanceTransform {
    *
    * @return [height · width]; positive infinity everywhere if none is set
    */
-  static double[] squared(boolean[] set, int width, int height) {
+  public static double[] squared(boolean[] set, int width, int height) {
     double[] d = new double[set.length];
     for (int i = 0; i < d.length; i++) {
       d[i] = set[i] ? 0 : Double.POSITIVE_INFINITY;

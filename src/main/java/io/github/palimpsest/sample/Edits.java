@@ -92,6 +92,19 @@ final class Edits implements StepHook {
     edits.removeIf(e -> e.madeAt > k);
   }
 
+  /**
+   * Raises {@code weights} to the weight of each value that an edit holds until the end.
+   *
+   * @param steps of the stretch
+   */
+  void held(int steps, float[] weights) {
+    for (Edit e : edits) {
+      for (int i = 0; e.madeAt + e.horizon >= steps && i < weights.length; i++) {
+        weights[i] = e.difference[i] != 0 ? Math.max(weights[i], e.weight) : weights[i];
+      }
+    }
+  }
+
   /** Takes over the edits of the same stretch. */
   void copy(Edits other) {
     edits.addAll(other.edits);

@@ -138,8 +138,7 @@ public final class Sampling {
   }
 
   /**
-   * Attaches a value to the present stretch: {@link #tag} returns it again after a return over
-   * later changes of scheduler. A new stretch has that of the one before.
+   * Attaches a value to the present stretch, and to those that follow it; {@link #tag} returns it.
    */
   public void setTag(Object tag) {
     last().tag = tag;
@@ -277,9 +276,12 @@ public final class Sampling {
    * @param horizon number of following steps in which the edit is injected again
    */
   public void edit(float[] difference, double weight, int horizon) {
-    Stretch s = last();
-    int call = s.step() == s.steps() ? -1 : s.callOf(s.step());
-    s.edits.make(s.scheduler, call, s.now(), s.step(), difference, weight, horizon);
+    last().edit(difference, weight, horizon);
+  }
+
+  /** How far each value, {@code [D, h, w]}, is held until the end as it was edited; 0 = not. */
+  public float[] held() {
+    return last().held();
   }
 
   /**

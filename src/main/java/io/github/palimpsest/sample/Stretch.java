@@ -152,6 +152,19 @@ final class Stretch {
     edits.forgetAfter(k);
   }
 
+  /** See {@link Sampling#edit}. */
+  void edit(float[] difference, double weight, int horizon) {
+    int call = step == steps() ? -1 : callOf(step);
+    edits.make(scheduler, call, now(), step, difference, weight, horizon);
+  }
+
+  /** See {@link Sampling#held}. */
+  float[] held() {
+    float[] weights = new float[initialNoise.length];
+    edits.held(steps(), weights);
+    return weights;
+  }
+
   /** First call of 0-based step k; the number of calls for k = steps. */
   int callOf(int k) {
     int call = 0;

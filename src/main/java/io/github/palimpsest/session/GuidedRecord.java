@@ -58,20 +58,18 @@ final class GuidedRecord {
   /**
    * Writes the finished picture: into a new image, or into the image itself, as the request says.
    *
-   * @param result in model units
    * @param part what the session tells
    * @param stacks receive the record as well
    */
   List<ImagePlus> write(
       Request request,
       PlaneInput input,
-      float[][] result,
+      List<PlaneEdit> edits,
       SessionPart part,
       int hooks,
       RunStacks stacks) {
     ImagePlus image = source.now();
     ResultWriter.requireInPlace(image, List.of(input));
-    List<PlaneEdit> edits = input.edits(result);
     ProvenanceEntry entry = ProvenanceEntry.of(record).with(part).withHooks(hooks);
     if (!input.blank()) {
       entry = entry.withSeams(List.of(ResultWriter.seam(List.of(input), edits)));

@@ -3,6 +3,7 @@ package io.github.palimpsest.session;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.RecordedInputs;
 import io.github.palimpsest.inpaint.RunRecords;
@@ -281,8 +282,9 @@ final class GuidedRun implements AutoCloseable {
     if (step() < steps()) {
       throw new IllegalStateException("steps remain");
     }
+    List<PlaneEdit> edits = input.edits(sampler.result(), sampler.seamWeights());
     List<ImagePlus> images =
-        record.write(resolved.request(), input, sampler.result(), part, hooks.size(), stacks);
+        record.write(resolved.request(), input, edits, part, hooks.size(), stacks);
     return new Outcome(images, stacks.stepStack(), stacks.latentsStack(), stacks.sources());
   }
 

@@ -17,7 +17,7 @@ class ParamTest {
     List<String> keys = Param.inSession().stream().map(Param::key).toList();
     assertEquals(
         "mask grow feather prompt negative guidance guidancestart guidanceend rescale control"
-            + " controlweight controlstart controlend guess output eta scheduler steps strength sources",
+            + " controlweight controlstart controlend guess output seam eta scheduler steps strength sources",
         String.join(" ", keys));
     assertEquals(KeyScope.LIVE, Param.OUTPUT.scope());
     assertEquals(KeyScope.REST, Param.ETA.scope());

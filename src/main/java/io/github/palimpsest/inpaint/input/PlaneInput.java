@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint.input;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.composite.Composite;
+import io.github.palimpsest.composite.RimMatch;
 import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.IntensityRange;
@@ -171,12 +172,17 @@ public record PlaneInput(
   /**
    * The finished picture as edits of the planes, rounded to their type.
    *
-   * @param model [channels][height · width] of the context, model units
+   * @param model in model units [channels][height · width] of the crop
+   * @param seam how far each pixel of the crop is brought to its surroundings, see {@link
+   *     RimMatch}; null = as it is
    * @throws BadInput if a value that would be written is not finite
    */
-  public List<PlaneEdit> edits(float[][] model) {
+  public List<PlaneEdit> edits(float[][] model, float[] seam) {
     Rectangle bounds = mask.bounds();
     float[][] generated = ranges.toSource(model);
+    if (seam != null) {
+      match(generated, seam);
+    }
     float[][] before = new float[source.length][];
     for (int c = 0; c < generated.length; c++) {
       generated[c] = crop.part(generated[c], bounds);
@@ -185,6 +191,24 @@ public record PlaneInput(
     float[] w = mask.weights();
     requireFinite(generated, w);
     return planes.edits(bounds, Composite.blend(before, generated, w, planes.type()), w);
+  }
+
+  private void match(float[][] generated, float[] seam) {
+    Rectangle near = mask.bounds();
+    near.grow(RimMatch.REACH, RimMatch.REACH);
+    Rectangle part = near.intersection(crop.visible());
+    float[][] around = new float[source.length][];
+    float[][] fill = new float[source.length][];
+    for (int c = 0; c < fill.length; c++) {
+      around[c] = crop.part(source[c], part);
+      fill[c] = crop.part(generated[c], part);
+    }
+    float[][] matched =
+        RimMatch.apply(
+            around, fill, crop.part(weights, part), crop.part(seam, part), part.width, part.height);
+    for (int c = 0; c < fill.length; c++) {
+      crop.paste(matched[c], part, generated[c]);
+    }
   }
 
   private void requireFinite(float[][] values, float[] weights) {

@@ -168,19 +168,6 @@ public final class ImageSampler implements AutoCloseable {
    */
   public boolean advance() {
     int before = step();
-    if (!stepped(before)) {
-      return false;
-    }
-    try {
-      listeners.forEach(listener -> listener.accept(this));
-      return true;
-    } catch (RuntimeException | Error e) {
-      rewind(before);
-      throw e;
-    }
-  }
-
-  private boolean stepped(int before) {
     boolean went = false;
     try {
       for (LatentSampler run : runs) {
@@ -188,6 +175,9 @@ public final class ImageSampler implements AutoCloseable {
           throw new Cancelled();
         }
         went = run.sampling.advance();
+      }
+      if (went) {
+        listeners.forEach(listener -> listener.accept(this));
       }
       return went;
     } catch (NotFinite e) {
@@ -242,6 +232,15 @@ public final class ImageSampler implements AutoCloseable {
   /** The finished picture, in model units: the decoded final state. */
   public float[][] result() {
     return decoded(step(), record -> record.x);
+  }
+
+  /** How far the seam is matched at each pixel [height · width], 0 … 1; null = nowhere. */
+  public float[] seamWeights() {
+    float[] weights = runs.get(0).seamWeights();
+    if (weights != null) {
+      runs.forEach(run -> run.releasePaint(weights));
+    }
+    return weights;
   }
 
   private float[][] decoded(int k, Function<StepRecord, float[]> latent) {

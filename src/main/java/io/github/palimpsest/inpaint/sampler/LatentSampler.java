@@ -18,7 +18,9 @@ final class LatentSampler implements AutoCloseable {
   private final LatentCodec codec;
   private final float[] image;
   private final float[] source;
+  private final double strength;
   private float[] maskedNoise;
+  private boolean matched;
   private ConditionedDenoisers networks;
   private ModelInput context;
   final Sampling sampling;
@@ -37,6 +39,8 @@ final class LatentSampler implements AutoCloseable {
     this.codec = codec;
     this.image = image;
     this.context = context;
+    strength = resolved.strength();
+    matched = resolved.matchesSeam();
     int h = context.height() / codec.scale();
     int w = context.width() / codec.scale();
     int[] shape = {codec.channels(), h, w};
@@ -80,7 +84,9 @@ final class LatentSampler implements AutoCloseable {
     image = origin.image;
     context = origin.context;
     source = origin.source;
+    strength = origin.strength;
     maskedNoise = origin.maskedNoise;
+    matched = origin.matched;
     try {
       networks = new ConditionedDenoisers(resolved, codec, context);
       sampling = origin.sampling.fork(networks.prompt, networks.negative);
@@ -101,6 +107,7 @@ final class LatentSampler implements AutoCloseable {
     networks.close();
     networks = fresh;
     context = next;
+    matched = resolved.matchesSeam();
     bindMask(resolved);
     sampling.setPredictors(networks.prompt, networks.negative);
     sampling.setGuidance(resolved.guidance());
@@ -189,6 +196,40 @@ final class LatentSampler implements AutoCloseable {
       again.advance();
     }
     return networks.sources();
+  }
+
+  /**
+   * How far each pixel of the result may be brought to the picture around the hole: less where the
+   * run began with the picture inside. Paint is still to be released.
+   *
+   * @return [height · width], 0 … 1; null where the request leaves the seam as it is
+   */
+  float[] seamWeights() {
+    if (!context.source() || !matched) {
+      return null;
+    }
+    float[] weights = new float[context.mask().length];
+    for (int i = 0; i < weights.length; i++) {
+      float m = context.mask()[i];
+      weights[i] = m > 0 ? (float) strength * context.strength()[i] / m : 0;
+    }
+    return weights;
+  }
+
+  /** Lowers these weights where the result shows what was painted in a session. */
+  void releasePaint(float[] weights) {
+    float[] held = sampling.held();
+    int scale = codec.scale();
+    int w = context.width() / scale;
+    int cells = held.length / codec.channels();
+    for (int i = 0; i < weights.length; i++) {
+      int cell = i / context.width() / scale * w + i % context.width() / scale;
+      float paint = 0;
+      for (int c = 0; c < codec.channels(); c++) {
+        paint = Math.max(paint, held[c * cells + cell]);
+      }
+      weights[i] *= 1 - paint;
+    }
   }
 
   /** Copies the latents after step k into planes from {@code first} on. */

@@ -271,6 +271,21 @@ public final class ResolvedRequest implements AutoCloseable {
     return !method.equals("Auto") ? method : concat() ? "Concat" : "Blend";
   }
 
+  /** What is done at the rim of the hole, as {@code seam=} calls it. */
+  public String seam() {
+    String seam = request.text(Param.SEAM);
+    return seam.isEmpty() ? model.defaultSeam() : seam;
+  }
+
+  /** The values for a record, with the seam in so many words; a hole has one. */
+  public Request recorded(boolean hole) {
+    return request.with(Param.SEAM, hole ? seam() : "Off");
+  }
+
+  boolean matchesSeam() {
+    return seam().equals("Match");
+  }
+
   @Override
   public void close() {
     if (holders.decrementAndGet() == 0) {

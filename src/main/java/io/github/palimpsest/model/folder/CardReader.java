@@ -3,6 +3,7 @@ package io.github.palimpsest.model.folder;
 import io.github.palimpsest.model.ModelCard;
 import io.github.palimpsest.model.file.ModelJson;
 import io.github.palimpsest.model.file.Problems;
+import io.github.palimpsest.request.Param;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ final class CardReader {
     if (tile < 32 || tile > 1024) {
       problems.add("palimpsest.json says vae_tile = %d: it must be 32 to 1024", tile);
     }
+    String seam = ModelJson.string(recommended, "seam", "");
+    if (!Param.SEAM.choices().contains(seam) && !seam.isEmpty()) {
+      problems.add(
+          "palimpsest.json says seam = '%s': it must be %s",
+          seam, String.join(" or ", Param.SEAM.choices()));
+    }
     Path last = folder.getFileName();
     return new ModelCard(
         ModelJson.string(json, "name", last == null ? folder.toString() : last.toString()),
@@ -32,6 +39,7 @@ final class CardReader {
         ModelJson.string(recommended, "scheduler", ""),
         ModelJson.integer(recommended, "steps", 0),
         ModelJson.number(recommended, "guidance", Double.NaN),
+        seam,
         fill,
         tile,
         Math.max(0, ModelJson.integer(json, "bytes_per_pixel", 0)),

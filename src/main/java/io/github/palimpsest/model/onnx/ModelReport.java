@@ -86,7 +86,8 @@ final class ModelReport {
     return "scheduler "
         + model.defaultScheduler()
         + (card.steps() > 0 ? ", " + card.steps() + " steps" : "")
-        + (Double.isNaN(card.guidance()) ? "" : ", guidance " + card.guidance());
+        + (Double.isNaN(card.guidance()) ? "" : ", guidance " + card.guidance())
+        + (card.seam().isEmpty() ? "" : ", seam " + card.seam());
   }
 
   /**

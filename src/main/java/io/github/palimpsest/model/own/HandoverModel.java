@@ -69,6 +69,7 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
         c.scheduler(),
         c.steps(),
         c.guidance(),
+        "Match",
         c.maskedFill(),
         c.vaeTile(),
         c.bytesPerPixel(),

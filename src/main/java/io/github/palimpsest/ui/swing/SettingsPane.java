@@ -75,6 +75,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
           1,
           null);
   private final transient ChoiceRow scheduler;
+  private final transient ChoiceRow seam;
   private final transient ChoiceRow model;
   private final transient ChoiceRow mask;
   private final transient ChoiceRow output;
@@ -90,7 +91,8 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
   SettingsPane(GuidedPresenter presenter, List<String> models) {
     this.presenter = presenter;
     image = presenter.image();
-    scheduler = choice(Param.SCHEDULER, "Sched&uler", schedulers(), false, OWN);
+    scheduler = choice(Param.SCHEDULER, "Sched&uler", own(Schedulers.names()), false, OWN);
+    seam = choice(Param.SEAM, "Seam", own(Param.SEAM.choices()), false, OWN);
     model = choice(Param.MODEL, "Mo&del", models, true, null);
     mask = choice(Param.MASK, "Mas&k", masks(), false, null);
     mask.offerWhenOpened(this::masks);
@@ -158,6 +160,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
     dice.setMargin(new java.awt.Insets(1, 4, 1, 4));
     dice.addActionListener(
         e -> seed.field.setText(Long.toString(ThreadLocalRandom.current().nextInt(1, 1_000_000))));
+    how.row(seam.label, seam.box, null);
     how.row(seed.label, seed.field, dice);
     add(how);
   }
@@ -193,8 +196,8 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
     return pair;
   }
 
-  private static List<String> schedulers() {
-    List<String> names = new ArrayList<>(Schedulers.names());
+  private static List<String> own(List<String> others) {
+    List<String> names = new ArrayList<>(others);
     names.add(0, OWN);
     return names;
   }
@@ -240,6 +243,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
     horizon.range(s.steps() > 0 ? s.steps() : LEAST_STEPS);
     steps.show(v.get(Param.STEPS));
     scheduler.show(v.get(Param.SCHEDULER));
+    seam.show(v.getOrDefault(Param.SEAM, ""));
     model.show(v.get(Param.MODEL));
     mask.show(v.get(Param.MASK));
     output.show(v.get(Param.OUTPUT));
@@ -266,6 +270,7 @@ final class SettingsPane extends JPanel implements TextRow.Listener {
     strength.enable(there);
     steps.enable(there);
     scheduler.enable(there);
+    seam.enable(there);
     mask.enable(!s.closed());
     output.enable(there);
     model.enable(fresh);

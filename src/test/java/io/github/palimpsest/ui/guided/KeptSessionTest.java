@@ -125,6 +125,7 @@ class KeptSessionTest {
             case SCHEDULER -> "Euler";
             case GUESS -> "true";
             case OUTPUT -> "Replace";
+            case SEAM -> "Match";
             case FEATHER, STEPS -> "3";
             default -> "0.5";
           };

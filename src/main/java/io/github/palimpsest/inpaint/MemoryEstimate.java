@@ -102,7 +102,7 @@ public final class MemoryEstimate {
       need.stack(remedy, channels * area(frame), samples * planes.size());
     }
     if (request.on(Param.SOURCES)) {
-      double bytes = SourcesStack.bytes(image, samples * planes.size());
+      double bytes = SourcesStack.bytes(image, request, samples * planes.size());
       need.add("run without sources", bytes / FLOAT);
     }
     if (!request.text(Param.OUTPUT).equals("Replace")) {

@@ -9,18 +9,22 @@ import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The image {@code <source>-sources}: where every pixel that a run made was copied from. 32-bit, of
  * the size of the image, channels x, y and weight: column and row, from 0, of the strongest
- * contribution on the plane itself, and its share, 0…1. Outside the hole x and y are NaN and the
- * weight is 0. A slice for each plane that was filled, a frame for each sample.
+ * contribution on the plane itself, and its share, 0…1; with {@code bank=stack} also plane: its
+ * stack position. Outside the hole x, y and plane are NaN and the weight is 0. A slice for each
+ * plane that was filled, a frame for each sample.
  */
 public final class SourcesStack {
-  private static final String[] NAMES = {"x", "y", "weight"};
+  private static final List<String> NAMES = List.of("x", "y", "weight", "plane");
+  private static final int WEIGHT = 2;
 
   private final ResolvedRequest resolved;
   private final ImagePlus image;
@@ -48,34 +52,47 @@ public final class SourcesStack {
     }
     int w = image.getWidth();
     int h = image.getHeight();
-    FreeMemory.require(bytes(image, planes * samples), "The image " + title, "run without sources");
+    List<String> names = names(resolved.request());
+    int channels = names.size();
+    FreeMemory.require(
+        bytes(image, resolved.request(), planes * samples),
+        "The image " + title,
+        "run without sources");
     ImageStack stack = new ImageStack(w, h);
-    for (int i = 0; i < NAMES.length * planes * samples; i++) {
+    for (int i = 0; i < channels * planes * samples; i++) {
       float[] plane = new float[w * h];
-      if (i % NAMES.length < 2) {
+      if (i % channels != WEIGHT) {
         Arrays.fill(plane, Float.NaN);
       }
-      stack.addSlice(NAMES[i % NAMES.length], plane);
+      stack.addSlice(names.get(i % channels), plane);
     }
     ImagePlus plain = new ImagePlus(title, stack);
-    plain.setDimensions(NAMES.length, planes, samples);
-    CompositeImage channels = new CompositeImage(plain, CompositeImage.GRAYSCALE);
-    channels.setTitle(title);
-    channels.setOpenAsHyperStack(true);
-    double[] most = {w - 1, h - 1, 1};
-    for (int c = NAMES.length; c >= 1; c--) {
-      channels.setC(c);
-      channels.setDisplayRange(0, Math.max(1, most[c - 1]));
+    plain.setDimensions(channels, planes, samples);
+    CompositeImage shown = new CompositeImage(plain, CompositeImage.GRAYSCALE);
+    shown.setTitle(title);
+    shown.setOpenAsHyperStack(true);
+    double[] most = {w - 1, h - 1, 1, image.getStackSize()};
+    for (int c = channels; c >= 1; c--) {
+      shown.setC(c);
+      shown.setDisplayRange(0, Math.max(1, most[c - 1]));
     }
     Calibration calibration = image.getCalibration().copy();
     calibration.disableDensityCalibration();
-    channels.setCalibration(calibration);
-    return new SourcesStack(resolved, channels, planes);
+    shown.setCalibration(calibration);
+    return new SourcesStack(resolved, shown, planes);
+  }
+
+  private static List<String> names(Request request) {
+    return NAMES.subList(0, request.text(Param.BANK).equals("stack") ? 4 : 3);
   }
 
   /** Bytes of the image for so many runs. */
-  static double bytes(ImagePlus image, int runs) {
-    return (double) NAMES.length * runs * image.getWidth() * image.getHeight() * Float.BYTES;
+  static double bytes(ImagePlus image, Request request, int runs) {
+    return (double) names(request).size()
+        * runs
+        * image.getWidth()
+        * image.getHeight()
+        * Float.BYTES;
   }
 
   /**
@@ -92,7 +109,7 @@ public final class SourcesStack {
     written = true;
     Rectangle r = plane.mask().bounds();
     float[] weights = plane.mask().weights();
-    float[][] parts = new float[NAMES.length][];
+    float[][] parts = new float[image.getNChannels()][];
     for (int c = 0; c < parts.length; c++) {
       parts[c] = plane.crop().part(sources[c], r);
     }
@@ -100,7 +117,7 @@ public final class SourcesStack {
       int at = image.getStackIndex(c + 1, run % planes + 1, run / planes + 1);
       float[] out = (float[]) image.getStack().getPixels(at);
       for (int i = 0; i < weights.length; i++) {
-        if (weights[i] > 0 && parts[2][i] > 0) {
+        if (weights[i] > 0 && parts[WEIGHT][i] > 0) {
           out[(r.y + i / r.width) * image.getWidth() + r.x + i % r.width] = parts[c][i];
         }
       }
@@ -110,7 +127,7 @@ public final class SourcesStack {
               String.format(
                   Locale.ROOT,
                   "%s plane=%d seed=%d",
-                  NAMES[c],
+                  NAMES.get(c),
                   plane.planes().first().position(),
                   seed),
               at);

@@ -41,9 +41,10 @@ public interface Denoiser extends AutoCloseable {
 
   /**
    * Where the estimate of the last call comes from, for every pixel of the hole: column and row on
-   * the source plane of its strongest contribution, and the share of that, 0…1.
+   * the source plane of its strongest contribution, the share of that, 0…1, and the one-based stack
+   * position of that plane.
    *
-   * @return a new array {@code [3][height * width]}, zero outside the hole; null if the model
+   * @return a new array {@code [4][height * width]}, zero outside the hole; null if the model
    *     copies nothing, or copied no single pixels in the last call
    */
   default float[][] sources() {

@@ -182,7 +182,11 @@ class ExamplesOfImageTest {
     bound.setPosition(3);
     ImagePlus image = with(new ImagePlus("stack", stack), bound);
     Request request = QUICK.with("bank", "stack").with("prompt", "stripes");
-    assertTrue(share(run(image, request), 1, 160, 240) > 0.99);
+    Outcome outcome = Runs.inpaint(image, request.with("sources", true), Monitor.SILENT);
+    assertTrue(share(outcome.result(), 1, 160, 240) > 0.99);
+    assertEquals(4, outcome.sources().getNChannels());
+    ImageProcessor plane = outcome.sources().getStack().getProcessor(4);
+    assertTrue(plane.getf(60, 60) == 3 && Float.isNaN(plane.getf(51, 60)));
     assertTrue(share(run(image, QUICK), 1, 20, 90) > 0.99);
     BadInput refused =
         assertThrows(BadInput.class, () -> run(image, QUICK.with("prompt", "stripes")));

@@ -143,6 +143,11 @@ final class ExampleAtlas {
     return pictures.get(picture(pixel / width)).x() + pixel % width;
   }
 
+  /** Stack position of the plane of a pixel of the atlas. */
+  int sourcePosition(int pixel) {
+    return pictures.get(picture(pixel / width)).position();
+  }
+
   /** Row on the plane of a pixel of the atlas. */
   int sourceY(int pixel) {
     int k = picture(pixel / width);

@@ -327,7 +327,7 @@ final class PatchDenoiser implements Denoiser {
     if (finest == null) {
       return null;
     }
-    float[][] out = new float[3][height * width];
+    float[][] out = new float[4][height * width];
     for (int k = 0; k < finest.cells.length; k++) {
       int from = k * finest.kept;
       double sum = 0;
@@ -338,6 +338,7 @@ final class PatchDenoiser implements Denoiser {
       out[0][i] = atlas.sourceX(finest.entries[from] >> 3);
       out[1][i] = atlas.sourceY(finest.entries[from] >> 3);
       out[2][i] = (float) (1 / sum);
+      out[3][i] = atlas.sourcePosition(finest.entries[from] >> 3);
     }
     return out;
   }

@@ -51,7 +51,7 @@ public enum Param {
   SAMPLES(whole(1, 1, 1000), SAMPLER, "Number of results; sample k uses seed + k"),
   RANGE(
       text("Auto"),
-      IMAGES,
+      IMAGE,
       "Range of intensities",
       "Intensities mapped to the model: Auto, Type, Display or min,max"),
   CONTROL(
@@ -99,7 +99,7 @@ public enum Param {
       "Softness in pixels, spent inside the mask"),
   CONTEXT(
       text("Auto"),
-      IMAGES,
+      IMAGE,
       "Context (pixels)",
       "What the model sees around the mask: Auto, Whole image, or pixels"),
   METHOD(choice("Auto", "Auto", "Concat", "Blend", "RePaint"), SAMPLER, "How known pixels act"),
@@ -114,12 +114,12 @@ public enum Param {
       "Jump (RePaint)",
       "RePaint: steps of a stretch; Auto = a 25th of the run"),
   SEAM(choice(null, "Off", "Match").live(16), SAMPLER, "Match joins a fill to what lies beside it"),
-  CHANNELS(text(""), IMAGES, "Channels to repaint, for example 1-3 or all; empty = current"),
-  SLICES(text(""), IMAGES, "Slices to repaint, for example 1,4-6 or all; empty = current"),
-  FRAMES(text(""), IMAGES, "Frames to repaint, for example 2- or all; empty = current"),
+  CHANNELS(text(""), IMAGE, "Channels to repaint, for example 1-3 or all; empty = current"),
+  SLICES(text(""), IMAGE, "Slices to repaint, for example 1,4-6 or all; empty = current"),
+  FRAMES(text(""), IMAGE, "Frames to repaint, for example 2- or all; empty = current"),
   EXPAND(
       text(""),
-      IMAGES,
+      IMAGE,
       "Expand canvas (pixels)",
       "Pixels the canvas grows by, left,top,right,bottom or one number; the border is painted"),
   BANK(
@@ -184,6 +184,9 @@ public enum Param {
       text(""),
       MODELS,
       "Folder or zip of a model to install; .json or .txt file to write a record to; empty = none"),
+  IMAGES(text("current"), IMAGE, "Images to learn from: current, open, or a folder"),
+  NAME(text(""), MODELS, "Name of the model to keep"),
+  LABELS(text(""), IMAGE, "Words: Overlay, ROI Manager, or the title of a label image"),
   WEIGHT(
       fraction(1.0),
       EDITS,

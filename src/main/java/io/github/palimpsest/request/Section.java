@@ -4,7 +4,7 @@ package io.github.palimpsest.request;
 public enum Section {
   MODELS("Model"),
   PROMPTS("Prompt"),
-  IMAGES("Image"),
+  IMAGE("Image"),
   MASKS("Mask"),
   CONTROLS("Control"),
   SAMPLER("Sampling"),

@@ -91,8 +91,8 @@ final class ModelReport {
   }
 
   /**
-   * Weights as fp32 (half precision widens on the CPU), the widest layers of the U-Net, and the
-   * largest attention matrix, twice (scores and their softmax).
+   * Weights as fp32 (half precision widens on the CPU), and what was measured; else the widest
+   * layers of the U-Net, and the largest attention matrix, twice (scores and their softmax).
    */
   private static String memory(ModelFolder model, long weights) {
     int width = model.fixedWidth() > 0 ? model.fixedWidth() : TYPICAL_SIDE;
@@ -103,6 +103,9 @@ final class ModelReport {
     double cells = (double) width / block * height / block;
     double layers = cells * (widths.isEmpty() ? 1 : widths.get(0)) * FLOAT_BYTES * LIVE_LAYERS;
     layers += attention(config, cells, widths.size());
+    if (model.memory().measured()) {
+      layers = model.memory().working(width, height, 0);
+    }
     return String.format(
         Locale.ROOT,
         "memory: roughly %s MB for %d x %d pixels (weights %s MB as stored)",

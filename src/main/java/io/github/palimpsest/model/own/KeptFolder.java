@@ -1,4 +1,4 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -15,6 +15,8 @@ final class KeptFolder {
   private static final int BYTES_PER_PIXEL = 400;
 
   private static final int STEPS = 20;
+
+  static final int TIMESTEPS = 1000;
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -79,13 +81,13 @@ final class KeptFolder {
     return card;
   }
 
-  private static Map<String, Object> scheduler() {
+  static Map<String, Object> scheduler() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("_class_name", "EulerDiscreteScheduler");
-    config.put("beta_start", PatchSettings.BETA_START);
-    config.put("beta_end", PatchSettings.BETA_END);
+    config.put("beta_start", 0.00085);
+    config.put("beta_end", 0.012);
     config.put("beta_schedule", "scaled_linear");
-    config.put("num_train_timesteps", PatchSettings.TIMESTEPS);
+    config.put("num_train_timesteps", TIMESTEPS);
     config.put("prediction_type", "sample");
     config.put("use_karras_sigmas", true);
     return config;

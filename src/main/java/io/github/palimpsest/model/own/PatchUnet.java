@@ -1,4 +1,4 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
 import static io.github.palimpsest.model.graph.GraphBuilder.BOOL;
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
@@ -30,6 +30,8 @@ final class PatchUnet {
 
   private final KeptBank bank;
   private final int channels;
+  private final PatchSettings settings = PatchSettings.DEFAULT;
+  private final PatchShape shape = new PatchShape(settings.radius(), settings.window());
   private String sigma;
   private String wanted;
   private String[] controlled;
@@ -102,7 +104,11 @@ final class PatchUnet {
 
   /** Interpolates the logarithm between whole timesteps. */
   private static String sigma(GraphBuilder g, String timestep) {
-    float[] logs = PatchSettings.logSigmas();
+    float[] logs = new float[KeptFolder.TIMESTEPS];
+    NoiseLevels noise = new NoiseLevels(KeptFolder.scheduler());
+    for (int t = 0; t < logs.length; t++) {
+      logs[t] = (float) Math.log(noise.sigma(t));
+    }
     String table = g.tensor(logs, logs.length);
     String last = g.floats(logs.length - 1);
     String t = g.node("Max", g.node("Min", timestep, last), g.floats(0));
@@ -128,7 +134,7 @@ final class PatchUnet {
     coarser.result(estimate(coarser, level + 1, half), FLOAT, 1, channels, "height", "width");
     GraphBuilder here = g.subgraph();
     here.result(patches(here, level, in), FLOAT, 1, channels, "height", "width");
-    String limit = g.floats((float) (PatchSettings.COARSER * (1 << level)));
+    String limit = g.floats((float) (settings.threshold() * (1 << level)));
     return g.node(
         "If",
         List.of(g.node("Greater", sigma, limit)),
@@ -143,7 +149,7 @@ final class PatchUnet {
 
   /** Puts the weighted means of patches into the hole of a level. */
   private String patches(GraphBuilder g, int level, Level in) {
-    PatchScores scores = new PatchScores(g, bank, level, wanted, controlled);
+    PatchScores scores = new PatchScores(g, bank, level, shape, wanted, controlled);
     String var = variance(g, level, in.hole);
     String precision = padded(g, g.node("Div", g.floats(1), var));
     String picture = padded(g, in.picture);
@@ -207,14 +213,14 @@ final class PatchUnet {
   private String variance(GraphBuilder g, int level, String hole) {
     String noise =
         g.node("Mul", g.node("Mul", sigma, sigma), g.floats((float) Math.pow(4, -level)));
-    String share = g.node("Max", hole, g.floats((float) square(PatchSettings.TRUST)));
-    String follows = g.node("Mul", sigma, g.floats((float) PatchSettings.SLOPE));
+    String share = g.node("Max", hole, g.floats((float) square(settings.trust())));
+    String follows = g.node("Mul", sigma, g.floats((float) settings.slope()));
     String spread =
         g.node(
             "Clip",
             follows,
-            g.floats((float) PatchSettings.LAST_SPREAD),
-            g.floats((float) PatchSettings.SPREAD));
+            g.floats((float) settings.lastSpread()),
+            g.floats((float) settings.spread()));
     return g.node("Add", g.node("Mul", share, noise), g.node("Mul", spread, spread));
   }
 
@@ -222,19 +228,19 @@ final class PatchUnet {
     return value * value;
   }
 
-  /** Where the cells of a patch lie after its first one, [cells]. */
-  private static String offsets(GraphBuilder g, String width) {
-    long[] rows = new long[PatchSettings.CELLS];
-    long[] columns = new long[PatchSettings.CELLS];
+  /** Where the cells of a patch lie after its corner, [cells]. */
+  private String offsets(GraphBuilder g, String width) {
+    long[] rows = new long[shape.cells()];
+    long[] columns = new long[shape.cells()];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = i / PatchSettings.SIDE;
-      columns[i] = i % PatchSettings.SIDE;
+      rows[i] = shape.radius + shape.dy[i];
+      columns[i] = shape.radius + shape.dx[i];
     }
     return g.node("Add", g.node("Mul", g.longs(rows), width), g.longs(columns));
   }
 
-  private static String padded(GraphBuilder g, String picture) {
-    int r = PatchSettings.REACH;
+  private String padded(GraphBuilder g, String picture) {
+    int r = shape.radius;
     return g.node("Pad", picture, g.longs(0, 0, r, r, 0, 0, r, r));
   }
 

@@ -1,4 +1,4 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
 import java.util.Arrays;
 
@@ -7,6 +7,8 @@ final class PatchFormula {
   private final KeptBank bank;
   private final int h;
   private final int w;
+  private final PatchSettings s = PatchSettings.DEFAULT;
+  private final PatchShape shape = new PatchShape(s.radius(), s.window());
 
   PatchFormula(KeptBank bank, int h, int w) {
     this.bank = bank;
@@ -50,7 +52,7 @@ final class PatchFormula {
     int level = 0;
     int lh = h;
     int lw = w;
-    while (level < bank.levels().size() - 1 && sigma / (1 << level) > 0.55) {
+    while (level < bank.levels().size() - 1 && sigma / (1 << level) > s.threshold()) {
       for (int k = 0; k < c; k++) {
         z[k] = half(z[k], lh, lw);
       }
@@ -97,34 +99,40 @@ final class PatchFormula {
       boolean[] wanted) {
     KeptLevel from = bank.levels().get(level);
     int b = from.count();
-    double spread = Math.max(0.02, Math.min(0.08, 0.2 * sigma));
+    double spread = Math.max(s.lastSpread(), Math.min(s.spread(), s.slope() * sigma));
     double[] score = new double[b];
     for (int p = 0; p < b; p++) {
-      score[p] = from.prior()[p];
       boolean under = false;
       boolean any = false;
       for (int word = 0; word < wanted.length; word++) {
         any |= wanted[word];
         under |= wanted[word] && from.members()[word][p] == 1;
       }
-      score[p] -= any && !under ? 1e4 : 0;
-      for (int j = 0; j < 49; j++) {
-        int y = at / lw + j / 7 - 3;
-        int x = at % lw + j % 7 - 3;
-        if (y < 0 || x < 0 || y >= lh || x >= lw) {
-          continue;
-        }
-        int i = y * lw + x;
-        double g = Math.exp(-((j / 7 - 3) * (j / 7 - 3) + (j % 7 - 3) * (j % 7 - 3)) / 8.0);
-        double var =
-            spread * spread + sigma * sigma / Math.pow(4, level) * Math.max(0.15 * 0.15, hole[i]);
+      score[p] = from.prior()[p] - (any && !under ? 1e4 : 0);
+    }
+    int cells = shape.cells();
+    for (int j = 0; j < cells; j++) {
+      int y = at / lw + shape.dy[j];
+      int x = at % lw + shape.dx[j];
+      if (y < 0 || x < 0 || y >= lh || x >= lw) {
+        continue;
+      }
+      int i = y * lw + x;
+      double var =
+          spread * spread
+              + sigma * sigma / (1 << 2 * level) * Math.max(s.trust() * s.trust(), hole[i]);
+      double a = shape.weights[j] / var;
+      for (int p = 0; p < b; p++) {
         for (int k = 0; k < bank.channels(); k++) {
-          double v = from.patches()[(k * 49 + j) * b + p];
-          score[p] += g / var * (z[k][i] * v - 0.5 * v * v);
+          double v = from.patches()[(k * cells + j) * b + p];
+          score[p] += a * (z[k][i] * v - 0.5 * v * v);
         }
-        for (int k = 0; k < m.length; k++) {
+      }
+      for (int k = 0; k < m.length; k++) {
+        for (int p = 0; m[k] != null && p < b; p++) {
           double v = (from.maps()[k][j * b + p] & 255) / 255.0;
-          score[p] += m[k] == null ? 0 : weights[k] * g * 16 * (m[k][i] * v - 0.5 * v * v);
+          double fit = m[k][i] * v - 0.5 * v * v;
+          score[p] += weights[k] * shape.weights[j] / (s.mapSpread() * s.mapSpread()) * fit;
         }
       }
     }
@@ -135,7 +143,7 @@ final class PatchFormula {
       double weight = Math.exp(score[p] - most);
       sum += weight;
       for (int k = 0; k < mean.length; k++) {
-        mean[k] += weight * from.patches()[(k * 49 + 24) * b + p];
+        mean[k] += weight * from.patches()[k * shape.cells() * b + p];
       }
     }
     for (int k = 0; k < mean.length; k++) {

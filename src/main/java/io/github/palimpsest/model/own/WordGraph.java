@@ -1,4 +1,4 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
 import static io.github.palimpsest.model.graph.GraphBuilder.INT64;

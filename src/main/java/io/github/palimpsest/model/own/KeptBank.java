@@ -1,4 +1,4 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
 import java.util.List;
 

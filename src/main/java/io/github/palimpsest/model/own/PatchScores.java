@@ -1,6 +1,5 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
-import static io.github.palimpsest.learn.PatchSettings.CELLS;
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
 import static io.github.palimpsest.model.graph.GraphBuilder.number;
 import static io.github.palimpsest.model.graph.GraphBuilder.numbers;
@@ -30,23 +29,29 @@ final class PatchScores {
    * @param wanted weights of the words [words], or null without words
    * @param controlled for each kind of control whether there is such a map
    */
-  PatchScores(GraphBuilder g, KeptBank bank, int level, String wanted, String[] controlled) {
+  PatchScores(
+      GraphBuilder g,
+      KeptBank bank,
+      int level,
+      PatchShape shape,
+      String wanted,
+      String[] controlled) {
     this.controlled = controlled;
     KeptLevel from = bank.levels().get(level);
     channels = bank.channels();
     count = from.count();
-    patches = g.tensor(from.patches(), (long) channels * CELLS, count);
-    String cells = g.node("Reshape", patches, g.longs(channels, CELLS, count));
+    patches = g.tensor(from.patches(), (long) channels * shape.cells(), count);
+    String cells = g.node("Reshape", patches, g.longs(channels, shape.cells(), count));
     squares = halfSquares(g, cells, 0);
-    String middle = g.node("Gather", List.of(cells, g.longs(CELLS / 2)), number("axis", 1));
+    String middle = g.node("Gather", List.of(cells, g.longs(0)), number("axis", 1));
     centres = PatchUnet.transposed(g, g.node("Squeeze", middle, g.longs(1)), 1, 0);
     String base = g.tensor(from.prior(), count);
     prior = wanted == null ? base : g.node("Add", base, excluded(g, from, wanted));
-    window = g.tensor(PatchSettings.window(), CELLS);
+    window = g.tensor(shape.weights, shape.cells());
     maps = new String[bank.kinds().size()];
     mapSquares = new String[maps.length];
     for (int k = 0; k < maps.length; k++) {
-      String bytes = g.bytes(from.maps()[k], CELLS, count);
+      String bytes = g.bytes(from.maps()[k], shape.cells(), count);
       String values = g.node("Cast", List.of(bytes), number("to", FLOAT));
       maps[k] = g.node("Div", values, g.floats(BYTE));
       mapSquares[k] = g.node("Mul", g.node("Mul", maps[k], maps[k]), g.floats(-0.5f));
@@ -85,7 +90,7 @@ final class PatchScores {
   /**
    * The estimates of some cells [n, channels].
    *
-   * @param at where the cells of their patches lie [n, CELLS]
+   * @param at where the cells of their patches lie [n, cells]
    * @param picture padded [channels, cells]
    * @param precision one over the variance, 0 outside the picture [1, cells]
    * @param residual of control nets [2 kinds, cells], or null
@@ -110,7 +115,8 @@ final class PatchScores {
   private String controlled(GraphBuilder g, int kind, String at, String residual, String scores) {
     GraphBuilder yes = g.subgraph();
     String own = PatchUnet.slice(yes, residual, 2L * kind, 2L * kind + 2, 0);
-    float scale = (float) (1 / (PatchSettings.MAP * PatchSettings.MAP));
+    double spread = PatchSettings.DEFAULT.mapSpread();
+    float scale = (float) (1 / (spread * spread));
     String both = yes.node("Mul", around(yes, own, at), yes.node("Mul", window, yes.floats(scale)));
     String map = yes.node("Squeeze", PatchUnet.slice(yes, both, 0, 1, 0), yes.longs(0));
     String weight = yes.node("Squeeze", PatchUnet.slice(yes, both, 1, 2, 0), yes.longs(0));
@@ -129,7 +135,7 @@ final class PatchScores {
         GraphBuilder.graph("else_branch", no));
   }
 
-  /** Values at places, [rows, n, CELLS]. */
+  /** Values at places, [rows, n, cells]. */
   private static String around(GraphBuilder g, String values, String at) {
     return g.node("Gather", List.of(values, at), number("axis", 1));
   }

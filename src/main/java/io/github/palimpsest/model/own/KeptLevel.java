@@ -1,8 +1,8 @@
-package io.github.palimpsest.learn;
+package io.github.palimpsest.model.own;
 
 /**
- * The patches of one level of the pyramid. A column is a patch, B of them; rows are its K = 7 · 7
- * cells, row by row. Arrays are not copied.
+ * The patches of one level of the pyramid. A column is a patch, B of them; rows are its K cells in
+ * the order of {@link PatchShape}. Arrays are not copied.
  *
  * @param patches picture, −1…1, [channels · K · B]
  * @param maps for each kind of control its map, 0…255 for 0…1, [K · B]

@@ -94,7 +94,7 @@ public final class Learning {
     }
     List<Tile> some = Tile.some(tiles, MOST_PICTURES);
     List<String> vocabulary = List.copyOf(words);
-    KeptModel model = new KeptModel(colours.channels(), List.of(), vocabulary, some.size());
+    KeptModel model = new KeptModel(colours.channels(), List.of(), vocabulary);
     for (int k = 0; k < some.size(); k++) {
       progress("Learning: picture " + (k + 1) + "/" + some.size(), (double) k / some.size());
       Tile tile = some.get(k);

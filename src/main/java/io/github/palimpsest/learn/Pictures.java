@@ -1,6 +1,7 @@
 package io.github.palimpsest.learn;
 
 import ij.ImagePlus;
+import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;
@@ -49,7 +50,7 @@ final class Pictures {
         tile.part().y,
         tile.part().width,
         tile.part().height,
-        range.toModel(raw),
+        ChannelRanges.same(range, raw.length).toModel(raw),
         known,
         bits,
         List.of());

@@ -3,6 +3,7 @@ package io.github.palimpsest.model.graph;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public final class GraphBuilder {
 
   /** Element type of bytes from 0 to 255. */
   public static final int UINT8 = 2;
+
+  /** Element type of whole numbers from 0 to 65535. */
+  public static final int UINT16 = 4;
 
   /** Element type of 64-bit whole numbers. */
   public static final int INT64 = 7;
@@ -122,16 +126,28 @@ public final class GraphBuilder {
     return initializer(FLOAT, bytes, shape);
   }
 
-  /** A list of whole numbers, also of one. */
-  public String longs(long... values) {
+  /** Whole numbers of the given shape. */
+  public String tensor(long[] values, long... shape) {
     ByteBuffer bytes = bytes(values.length * Long.BYTES);
     bytes.asLongBuffer().put(values);
-    return initializer(INT64, bytes, values.length);
+    return initializer(INT64, bytes, shape);
+  }
+
+  /** A list of whole numbers, also of one. */
+  public String longs(long... values) {
+    return tensor(values, values.length);
   }
 
   /** Bytes of the given shape, read as 0 to 255. */
   public String bytes(byte[] values, long... shape) {
     return initializer(UINT8, ByteBuffer.wrap(values), shape);
+  }
+
+  /** Numbers from 0 to 65535 of the given shape. */
+  public String shorts(short[] values, long... shape) {
+    ByteBuffer bytes = bytes(values.length * Short.BYTES);
+    bytes.asShortBuffer().put(values);
+    return initializer(UINT16, bytes, shape);
   }
 
   private static ByteBuffer bytes(int count) {
@@ -165,6 +181,17 @@ public final class GraphBuilder {
     String output = name();
     add(operator, inputs, List.of(output), attributes);
     return output;
+  }
+
+  /** A node with several outputs; returns them. */
+  public List<String> nodes(
+      String operator, int count, List<String> inputs, Onnx.AttributeProto... attributes) {
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      outputs.add(name());
+    }
+    add(operator, inputs, outputs, attributes);
+    return outputs;
   }
 
   private void add(

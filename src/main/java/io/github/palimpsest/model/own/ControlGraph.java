@@ -18,10 +18,10 @@ final class ControlGraph {
    * @param kind its number
    * @param kinds how many there are
    */
-  static byte[] model(KeptBank bank, int kind) {
-    int channels = 2 * bank.kinds().size();
+  static byte[] model(KeptPictures pictures, int kind) {
+    int channels = 2 * pictures.kinds().size();
     GraphBuilder g = new GraphBuilder();
-    g.input("sample", FLOAT, 1, 2 * bank.channels() + 1, "height", "width");
+    g.input("sample", FLOAT, 1, 2 * pictures.channels() + 1, "height", "width");
     g.input("timestep", FLOAT);
     String map = g.input("controlnet_cond", FLOAT, 1, 1, "height", "width");
     float[] weights = new float[channels];

@@ -30,53 +30,54 @@ final class KeptFolder {
    * @param name for people
    * @param families what it was made of, a phrase for each image
    */
-  static void write(Path folder, KeptBank bank, String name, List<String> families)
+  static void write(Path folder, KeptPictures pictures, String name, List<String> families)
       throws IOException {
-    json(folder, "model_index.json", index(bank));
-    json(folder, "palimpsest.json", card(bank, name, families));
+    json(folder, "model_index.json", index(pictures));
+    json(folder, "palimpsest.json", card(pictures, name, families));
     json(folder, "scheduler/scheduler_config.json", scheduler());
-    json(folder, "unet/config.json", unet(bank));
-    onnx(folder, "unet", PatchUnet.model(bank));
-    for (int kind = 0; kind < bank.kinds().size(); kind++) {
-      String part = "controlnet_" + bank.kinds().get(kind);
+    json(folder, "unet/config.json", unet(pictures));
+    onnx(folder, "unet", PatchUnet.model(pictures));
+    for (int kind = 0; kind < pictures.kinds().size(); kind++) {
+      String part = "controlnet_" + pictures.kinds().get(kind);
       Map<String, Object> config = new LinkedHashMap<>();
       config.put("_class_name", "ControlNetModel");
       config.put("conditioning_channels", 1);
-      config.put("in_channels", 2 * bank.channels() + 1);
+      config.put("in_channels", 2 * pictures.channels() + 1);
       json(folder, part + "/config.json", config);
-      onnx(folder, part, ControlGraph.model(bank, kind));
+      onnx(folder, part, ControlGraph.model(pictures, kind));
     }
-    int words = bank.words().size();
+    int words = pictures.words().size();
     if (words > 0) {
       json(folder, "text_encoder/config.json", WordGraph.config(words));
       onnx(folder, "text_encoder", WordGraph.model(words));
-      json(folder, "tokenizer/tokenizer.json", WordGraph.tokenizer(bank.words()));
+      json(folder, "tokenizer/tokenizer.json", WordGraph.tokenizer(pictures.words()));
       json(folder, "tokenizer/tokenizer_config.json", WordGraph.tokenizerConfig());
     }
   }
 
-  private static Map<String, Object> index(KeptBank bank) {
+  private static Map<String, Object> index(KeptPictures pictures) {
     Map<String, Object> index = new LinkedHashMap<>();
     index.put("_class_name", "StableDiffusionInpaintPipeline");
     index.put("scheduler", List.of("diffusers", "EulerDiscreteScheduler"));
     index.put("unet", List.of("palimpsest", "PatchUNet"));
-    if (!bank.words().isEmpty()) {
+    if (!pictures.words().isEmpty()) {
       index.put("text_encoder", List.of("palimpsest", "TextEncoder"));
       index.put("tokenizer", List.of("transformers", "PreTrainedTokenizerFast"));
     }
     return index;
   }
 
-  private static Map<String, Object> card(KeptBank bank, String name, List<String> families) {
+  private static Map<String, Object> card(
+      KeptPictures pictures, String name, List<String> families) {
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("name", name);
     card.put("licence", "that of the images it was learnt from, whose patches it holds");
     card.put("families", families);
-    card.put("vocabulary", bank.words());
+    card.put("vocabulary", pictures.words());
     card.put("steps", STEPS);
     card.put("guidance", 1.0);
     card.put("masked_fill", "zero");
-    card.put("multiple", 1 << (bank.levels().size() - 1));
+    card.put("multiple", 1 << (pictures.levels().size() - 1));
     card.put("bytes_per_pixel", BYTES_PER_PIXEL);
     return card;
   }
@@ -94,16 +95,16 @@ final class KeptFolder {
   }
 
   /** Residuals are one of the first convolution and the middle one, both at full size. */
-  private static Map<String, Object> unet(KeptBank bank) {
+  private static Map<String, Object> unet(KeptPictures pictures) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("_class_name", "PatchUNet");
-    config.put("in_channels", 2 * bank.channels() + 1);
-    config.put("out_channels", bank.channels());
-    if (!bank.words().isEmpty()) {
-      config.put("cross_attention_dim", bank.words().size());
+    config.put("in_channels", 2 * pictures.channels() + 1);
+    config.put("out_channels", pictures.channels());
+    if (!pictures.words().isEmpty()) {
+      config.put("cross_attention_dim", pictures.words().size());
     }
-    if (!bank.kinds().isEmpty()) {
-      config.put("block_out_channels", List.of(2 * bank.kinds().size()));
+    if (!pictures.kinds().isEmpty()) {
+      config.put("block_out_channels", List.of(2 * pictures.kinds().size()));
       config.put("layers_per_block", 0);
     }
     return config;

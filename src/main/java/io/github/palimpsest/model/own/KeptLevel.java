@@ -1,17 +1,19 @@
 package io.github.palimpsest.model.own;
 
 /**
- * The patches of one level of the pyramid. A column is a patch, B of them; rows are its K cells in
- * the order of {@link PatchShape}. Arrays are not copied.
+ * One level of the pictures that a kept model holds, N cells in rows.
  *
- * @param patches picture, −1…1, [channels · K · B]
- * @param maps for each kind of control its map, 0…255 for 0…1, [K · B]
- * @param prior logarithm of how many patches of the images each stands for, [B]
- * @param members for each word 1 where the patch's middle lies under it, else 0, [B]
+ * @param width columns
+ * @param height rows
+ * @param values channels of the picture, then of its maps [channels + kinds][N]
+ * @param centres 1 where the centre of a patch may lie [N]
+ * @param words for each word 1 where it applies [words][N]
+ * @param whole patches that a search through all looks at, position · 8 + orientation, as in {@link
+ *     PatchBank}
  */
-record KeptLevel(float[] patches, byte[][] maps, float[] prior, byte[][] members) {
-  /** Number of patches B. */
-  int count() {
-    return prior.length;
+record KeptLevel(
+    int width, int height, float[][] values, byte[] centres, byte[][] words, long[] whole) {
+  int cells() {
+    return width * height;
   }
 }

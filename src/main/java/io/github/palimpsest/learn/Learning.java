@@ -3,43 +3,46 @@ package io.github.palimpsest.learn;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.control.PictureMaps;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.install.ModelFolders;
-import io.github.palimpsest.model.install.ModelInstaller;
 import io.github.palimpsest.model.own.KeptModel;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.roi.Mask;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.awt.Rectangle;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
- * Keeps a model of images: looks at all of them once to see what there is, then draws patches from
- * each, writes the model folder beside the others and installs it. Nothing is trained.
+ * Keeps a model of images: looks at all of them once to see what there is, then reads pictures of
+ * some planes, writes the model folder and installs it. Nothing is trained.
  */
 public final class Learning {
-  /** Pictures that are looked at, so that a large folder takes no more time than a small one. */
-  private static final int MOST_PICTURES = 64;
+  /** Planes that are read, so that a large folder takes no more time than a small one. */
+  private static final int MOST_PLANES = 64;
+
+  /** Pixels of all pictures together: a model is as large, whatever it was learnt from. */
+  private static final long PIXELS = 1 << 20;
+
+  /** With more words than this, names were meant for single objects. */
+  private static final int MOST_WORDS = 64;
+
+  /** A plane that may be learnt from, and what has words there. */
+  private record Seen(
+      int source, int position, int width, int height, Map<String, List<Rectangle>> places) {}
 
   private final WordAreas areas;
   private final List<Sources.Source> sources;
   private final Monitor monitor;
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final Set<String> words = new LinkedHashSet<>();
-  private final List<Tile> tiles = new ArrayList<>();
-  private final Map<Integer, String> used = new HashMap<>();
+  private final List<Seen> planes = new ArrayList<>();
   private SampleType colours;
 
   private Learning(ImagePlus current, Request request, Monitor monitor) {
@@ -83,31 +86,33 @@ public final class Learning {
     for (int k = 0; k < sources.size(); k++) {
       look(k);
     }
-    if (tiles.isEmpty()) {
-      throw new BadInput("None of the images can be opened; give others.");
-    } else if (words.size() > KeptModel.MOST_WORDS) {
-      throw BadInput.of(
-          "labels give %d words, and a model holds %d: give ROIs that show the same one name.",
-          words.size(), KeptModel.MOST_WORDS);
-    } else if (words.isEmpty() && areas.given()) {
-      throw new BadInput(areas.nothing());
-    }
-    List<Tile> some = Tile.some(tiles, MOST_PICTURES);
-    List<String> vocabulary = List.copyOf(words);
-    KeptModel model = new KeptModel(colours.channels(), List.of(), vocabulary);
+    List<Seen> some = chosen();
+    TreeSet<String> words = new TreeSet<>();
+    some.forEach(plane -> words.addAll(plane.places.keySet()));
+    requireWords(words);
+    List<String> kinds = PictureMaps.kinds();
+    KeptModel model = new KeptModel(colours.channels(), kinds, List.copyOf(words));
+    TreeSet<Integer> images = new TreeSet<>();
     for (int k = 0; k < some.size(); k++) {
-      progress("Learning: picture " + (k + 1) + "/" + some.size(), (double) k / some.size());
-      Tile tile = some.get(k);
-      ImagePlus image = sources.get(tile.source()).image().get();
-      Map<String, Mask> own = areas.areas(image, tile.position());
-      own.keySet().retainAll(words);
-      model.add(Pictures.read(image, tile, own, vocabulary));
-      used.put(tile.source(), sources.get(tile.source()).name());
+      progress("Learning: plane " + (k + 1) + "/" + some.size(), (double) k / some.size());
+      read(some.get(k), k, PIXELS / some.size(), kinds, model);
+      images.add(some.get(k).source);
     }
-    return install(model, name, some.size(), vocabulary);
+    progress("Learning: writing the model", 1);
+    String learnt = Installed.write(model, name, bytes -> progress("Learning: writing", 1));
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Learnt %s from %d planes of %d images: %s; %s.",
+            name,
+            some.size(),
+            images.size(),
+            learnt,
+            words.isEmpty() ? "no words" : "words: " + String.join(", ", words)),
+        "Use it as model=[" + name + "].");
   }
 
-  /** Notes the planes and words of an image. */
+  /** Notes the planes of an image, and what has words there. */
   private void look(int k) {
     Sources.Source source = sources.get(k);
     progress("Learning: looking at " + source.name(), 0);
@@ -120,13 +125,55 @@ public final class Learning {
     colours = colours == null ? type : colours;
     if (colours.channels() != type.channels()) {
       throw BadInput.of(
-          "The images must all be grey or all be RGB, and '%s' is the first that is %s: convert it"
-              + " with Image > Type, or leave it out.",
-          source.name(), type == SampleType.RGB ? "RGB" : "not");
+          "The images must all be grey or all be RGB, and '%s' is %s unlike those before it: convert"
+              + " it with Image > Type, or leave it out.",
+          source.name(), type == SampleType.RGB ? "RGB" : "grey");
     }
     for (int position = 1; position <= image.getStackSize(); position++) {
-      tiles.addAll(Tile.of(k, position, image.getWidth(), image.getHeight()));
-      words.addAll(areas.areas(image, position).keySet());
+      var places = areas.on(image, position).places();
+      planes.add(new Seen(k, position, image.getWidth(), image.getHeight(), places));
+    }
+  }
+
+  /** All planes or, of many, as many as are read: those with words first, evenly. */
+  private List<Seen> chosen() {
+    if (planes.isEmpty()) {
+      throw new BadInput("None of the images can be opened; give others.");
+    }
+    List<Seen> worded = planes.stream().filter(plane -> !plane.places.isEmpty()).toList();
+    List<Seen> others = planes.stream().filter(plane -> plane.places.isEmpty()).toList();
+    List<Seen> some = new ArrayList<>(evenly(worded, MOST_PLANES));
+    some.addAll(evenly(others, MOST_PLANES - some.size()));
+    return some;
+  }
+
+  private static List<Seen> evenly(List<Seen> all, int most) {
+    List<Seen> some = new ArrayList<>();
+    int n = Math.min(most, all.size());
+    for (int k = 0; k < n; k++) {
+      some.add(all.get((int) ((2L * k + 1) * all.size() / (2L * n))));
+    }
+    return some;
+  }
+
+  private void requireWords(TreeSet<String> words) {
+    if (words.size() > MOST_WORDS) {
+      throw BadInput.of(
+          "labels give %d words, and a model holds %d: give ROIs that show the same one name, or a"
+              + " group.",
+          words.size(), MOST_WORDS);
+    } else if (words.isEmpty() && areas.given()) {
+      throw new BadInput(areas.nothing());
+    }
+  }
+
+  private void read(Seen plane, int k, long pixels, List<String> kinds, KeptModel model) {
+    ImagePlus image = sources.get(plane.source).image().get();
+    WordAreas.OnPlane own = areas.on(image, plane.position);
+    Map<String, List<Rectangle>> places = new TreeMap<>(plane.places);
+    for (Tile tile : Tile.of(k, plane.width, plane.height, pixels, places)) {
+      progress("Learning: " + image.getTitle(), (double) k / Math.max(1, planes.size()));
+      model.add(Pictures.read(image, plane.position, tile.part(), own, kinds));
     }
   }
 
@@ -136,45 +183,5 @@ public final class Learning {
     }
     monitor.status(words);
     monitor.progress(fraction);
-  }
-
-  private List<String> install(
-      KeptModel model, String name, int pictures, List<String> vocabulary) {
-    progress("Learning: writing the model", 1);
-    Path place = null;
-    try {
-      place = Files.createTempDirectory("palimpsest-learn");
-      Path folder = Files.createDirectory(place.resolve(name));
-      String learnt = model.write(folder, name, List.of());
-      ModelInstaller.install(folder, ModelFolders.installFolder(), bytes -> progress("", 1));
-      return List.of(
-          String.format(
-              "Learnt %s from %d pictures of %d images: %s; %s.",
-              name,
-              pictures,
-              used.size(),
-              learnt,
-              vocabulary.isEmpty() ? "no words" : "words: " + String.join(", ", vocabulary)),
-          "Use it as model=[" + name + "].");
-    } catch (IOException e) {
-      throw new BadInput(
-          "The model " + name + " cannot be written (" + e.getMessage() + "); free some space.", e);
-    } finally {
-      delete(place);
-    }
-  }
-
-  private static void delete(Path place) {
-    if (place == null) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // a temporary folder, which the system clears away
-      return;
-    }
   }
 }

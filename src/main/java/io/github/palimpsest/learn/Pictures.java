@@ -1,58 +1,55 @@
 package io.github.palimpsest.learn;
 
 import ij.ImagePlus;
+import io.github.palimpsest.control.PictureMaps;
 import io.github.palimpsest.image.ChannelRanges;
-import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.model.ExamplePicture;
-import io.github.palimpsest.roi.Mask;
+import io.github.palimpsest.record.GeneratedPixels;
+import java.awt.Rectangle;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
-/** Reads a picture to learn from, in the model's units. */
+/** Reads a picture to learn from, in the model's units, with a map of every kind. */
 final class Pictures {
   private Pictures() {}
 
   /**
-   * A picture.
+   * A picture. Pixels that are not finite, and those that the record of the image calls generated,
+   * are unknown.
    *
-   * @param areas what lies where on its plane
-   * @param words all words, of which each is a bit
+   * @param areas what is known of its plane
    */
   static ExamplePicture read(
-      ImagePlus image, Tile tile, Map<String, Mask> areas, List<String> words) {
-    Plane plane = Plane.of(image, tile.position());
+      ImagePlus image, int position, Rectangle part, WordAreas.OnPlane areas, List<String> kinds) {
+    Plane plane = Plane.of(image, position);
     LutCheck.requireIntensities("'" + image.getTitle() + "'", image, plane);
-    float[][] raw = plane.read(tile.part());
+    float[][] raw = plane.read(part);
     float[] known = new float[raw[0].length];
     Arrays.fill(known, 1);
-    for (float[] channel : raw) {
-      for (int i = 0; i < known.length; i++) {
-        known[i] = Float.isFinite(channel[i]) ? known[i] : 0;
+    BitSet made = new GeneratedPixels(image).within(position, part);
+    float[] unknown = new float[known.length];
+    for (int i = 0; i < known.length; i++) {
+      for (float[] channel : raw) {
+        known[i] = Float.isFinite(channel[i]) && !made.get(i) ? known[i] : 0;
       }
+      unknown[i] = 1 - known[i];
     }
-    IntensityRange range = RangeRule.parse("Auto").resolve(image, plane, raw, null);
-    int[] bits = areas.isEmpty() ? null : new int[known.length];
-    areas.forEach(
-        (word, mask) -> {
-          float[] weights = mask.crop(tile.part());
-          int bit = 1 << words.indexOf(word);
-          for (int i = 0; i < bits.length; i++) {
-            bits[i] |= weights[i] > 0 ? bit : 0;
-          }
-        });
+    ChannelRanges range =
+        ChannelRanges.same(RangeRule.parse("Auto").resolve(image, plane, raw, unknown), raw.length);
+    PictureMaps maps = new PictureMaps(image, position, part, areas.objects());
     return new ExamplePicture(
-        tile.position(),
-        tile.part().x,
-        tile.part().y,
-        tile.part().width,
-        tile.part().height,
-        ChannelRanges.same(range, raw.length).toModel(raw),
+        position,
+        part.x,
+        part.y,
+        part.width,
+        part.height,
+        range.toModel(raw),
         known,
-        bits,
-        List.of());
+        areas.pixels(part),
+        kinds.stream().map(maps::of).toList());
   }
 }

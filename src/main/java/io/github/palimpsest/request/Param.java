@@ -124,7 +124,7 @@ public enum Param {
       "Pixels the canvas grows by, left,top,right,bottom or one number; the border is painted"),
   BANK(
       choice("plane", "plane", "stack"),
-      IMAGES,
+      IMAGE,
       "Learn from",
       "What a model of this image copies from: plane, or stack = other planes as well"),
   OUTPUT(

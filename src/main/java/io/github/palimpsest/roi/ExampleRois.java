@@ -39,7 +39,8 @@ public final class ExampleRois {
     return word.strip().toLowerCase(Locale.ROOT);
   }
 
-  private static Set<String> words(Roi roi) {
+  /** The words of a ROI, as written. */
+  public static Set<String> words(Roi roi) {
     Set<String> words = new LinkedHashSet<>();
     String name = roi.getName() == null ? "" : roi.getName().strip();
     String group = roi.getGroup() > 0 ? Roi.getGroupName(roi.getGroup()) : null;

@@ -12,9 +12,6 @@ import java.util.List;
  * whose graph copies from them as {@code model=[This image]} does from its image. For one thread.
  */
 public final class KeptModel {
-  /** Most words, as {@link ExamplePicture#words} has bits. */
-  public static final int MOST_WORDS = 31;
-
   /** With fewer patches there is nothing to choose from. */
   private static final int LEAST = 256;
 
@@ -29,7 +26,7 @@ public final class KeptModel {
    *
    * @param channels of the pictures
    * @param kinds names of the control maps that pictures come with, in their order
-   * @param words names of what lies in them, lower case, at most {@link #MOST_WORDS}
+   * @param words names of what lies in them, as {@link ExamplePicture#words} writes them
    */
   public KeptModel(int channels, List<String> kinds, List<String> words) {
     this.channels = channels;

@@ -4,6 +4,7 @@ import io.github.palimpsest.model.ExamplePicture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -37,7 +38,7 @@ record KeptPictures(int channels, List<String> kinds, List<String> words, List<K
     }
     float[][] under = new float[words.size()][];
     for (int w = 0; w < under.length; w++) {
-      under[w] = atlas.words(1 << w);
+      under[w] = atlas.words(Set.of(words.get(w)));
     }
     PatchShape shape = new PatchShape(settings.radius(), settings.window());
     List<PatchBank.Level> bank =

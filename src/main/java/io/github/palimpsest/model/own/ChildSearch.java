@@ -61,7 +61,8 @@ final class ChildSearch {
         level.channels,
         (body, cell) -> {
           Candidates all = candidates(body, cell, grid, table);
-          String at = body.div(all.entries, body.whole(TURNS));
+          String some = body.g().node("Max", all.entries, body.whole(0));
+          String at = body.div(some, body.whole(TURNS));
           String values = body.gather(level.values, at, 1);
           String sum = body.sum(body.mul(values, body.softmax(all.scores)), 2);
           return body.transpose(sum, 1, 0);
@@ -182,7 +183,8 @@ final class ChildSearch {
       scores = controlled(o, k, around, places, scores);
     }
     String counts = o.and(real, o.g().node("Not", repeated(o, entries)));
-    return new Candidates(all, o.where(counts, scores, o.floats(NEVER)));
+    return new Candidates(
+        o.where(counts, entries, o.whole(-1)), o.where(counts, scores, o.floats(NEVER)));
   }
 
   private String repeated(Ops o, String entries) {

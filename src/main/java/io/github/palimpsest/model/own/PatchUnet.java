@@ -61,7 +61,7 @@ final class PatchUnet {
     String[] asked = asked(residual);
     for (int l = 0; l < pictures.levels().size(); l++) {
       SearchedLevel.Asked now =
-          new SearchedLevel.Asked(picture, hole, residual, variance(l, hole), asked, wanted);
+          new SearchedLevel.Asked(picture, hole, residual, precision(l, hole), asked, wanted);
       levels.add(new SearchedLevel(o, pictures, l, shape, now));
       picture = halved(picture);
       hole = halved(hole);
@@ -134,18 +134,26 @@ final class PatchUnet {
             numbers("strides", 2, 2));
   }
 
-  /** Of a cell's mean: spread^2 + sigma^2 / 4^level * max(trust^2, share of the hole). */
-  private String variance(int level, String hole) {
+  /**
+   * How much a cell counts: its weight over spread^2 + sigma^2 / 4^level * max(trust^2, share of
+   * the hole).
+   */
+  private String precision(int level, String hole) {
+    GraphBuilder g = o.g();
     String noise = o.mul(o.mul(sigma, sigma), o.floats(Math.pow(4, -level)));
-    String share = o.g().node("Max", hole, o.floats(settings.trust() * settings.trust()));
+    String share = g.node("Max", hole, o.floats(settings.trust() * settings.trust()));
     String spread =
-        o.g()
-            .node(
-                "Clip",
-                o.mul(sigma, o.floats(settings.slope())),
-                o.floats(settings.lastSpread()),
-                o.floats(settings.spread()));
-    return o.add(o.mul(share, noise), o.mul(spread, spread));
+        g.node(
+            "Clip",
+            o.mul(sigma, o.floats(settings.slope())),
+            o.floats(settings.lastSpread()),
+            o.floats(settings.spread()));
+    String open = g.node("Greater", hole, o.floats(0));
+    String doubt = o.floats(settings.doubt() * settings.doubt());
+    String assumed = o.mul(o.mul(share, noise), o.where(open, doubt, o.floats(1)));
+    // of a known cell the weight of the rim, of one of the hole 1
+    String weight = o.add(o.mul(hole, o.floats(1 - settings.rim())), o.floats(settings.rim()));
+    return o.div(weight, o.add(assumed, o.mul(spread, spread)));
   }
 
   /** The estimate by a level or, where the noise is too strong for it, by a coarser one. */

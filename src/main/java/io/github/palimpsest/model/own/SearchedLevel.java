@@ -25,7 +25,7 @@ final class SearchedLevel {
    * @param picture noisy in the hole [1, channels, h, w]
    * @param hole share of each cell that is to be filled [1, 1, h, w]
    * @param residual of control nets [1, 2 kinds, h, w], or null
-   * @param variance of each cell [1, 1, h, w]
+   * @param precision how much each cell counts [1, 1, h, w]
    * @param maps for each kind whether a map is asked for
    * @param wanted weight of each word [words], or null
    */
@@ -33,7 +33,7 @@ final class SearchedLevel {
       String picture,
       String hole,
       String residual,
-      String variance,
+      String precision,
       String[] maps,
       String wanted) {}
 
@@ -92,7 +92,7 @@ final class SearchedLevel {
             ? o.g().longs(positions())
             : o.squeeze(o.g().node("NonZero", allowed), 0);
     picture = flat(o, padded(o, now.picture));
-    String inside = padded(o, o.div(o.floats(1), now.variance));
+    String inside = padded(o, now.precision);
     precision = flat(o, inside);
     residual = now.residual == null ? null : flat(o, padded(o, now.residual));
     stride = o.slice(o.g().node("Shape", inside), 3, 4, 0);
@@ -147,10 +147,9 @@ final class SearchedLevel {
       System.arraycopy(kept.words()[w], 0, all, w * n, n);
     }
     String members = o.floatOf(o.g().bytes(all, words, n));
-    String under = o.g().node("MatMul", now.wanted, members);
-    String own = o.and(o.g().node("Greater", under, o.floats(0)), centres);
-    String any = o.truthOf(o.max(o.wholeOf(own), 0));
-    return o.where(any, own, centres);
+    String under = o.g().node("Greater", o.g().node("MatMul", now.wanted, members), o.floats(0));
+    String any = o.truthOf(o.max(o.wholeOf(o.and(under, centres)), 0));
+    return o.and(centres, o.g().node("Or", under, o.g().node("Not", any)));
   }
 
   private long[] positions() {

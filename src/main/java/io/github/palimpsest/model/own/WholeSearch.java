@@ -47,8 +47,11 @@ final class WholeSearch {
         o,
         INT64,
         many,
-        (body, cell) ->
-            body.gather(entries, body.largest(scores(body, cell), atMost(many)).get(1), 0));
+        (body, cell) -> {
+          List<String> best = body.largest(scores(body, cell), atMost(many));
+          String real = body.g().node("Greater", best.get(0), body.floats(NEVER / 2));
+          return body.where(real, body.gather(entries, best.get(1), 0), body.whole(-1));
+        });
   }
 
   /** As many as there are. */
@@ -63,10 +66,8 @@ final class WholeSearch {
         FLOAT,
         level.channels,
         (body, cell) -> {
-          List<String> best = body.largest(scores(body, cell), atMost(settings.kept()));
-          String weights = body.unsqueeze(body.softmax(best.get(0)), 1);
-          String values = body.gather(centres, best.get(1), 0);
-          return body.squeeze(body.g().node("MatMul", weights, values), 1);
+          String weights = body.softmax(scores(body, cell));
+          return body.g().node("MatMul", weights, centres);
         });
   }
 

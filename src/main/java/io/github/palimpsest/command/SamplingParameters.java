@@ -18,7 +18,10 @@ abstract class SamplingParameters extends AbstractCommand {
       persist = false,
       required = false)
   private final String words =
-      Models.DEFAULT
+      "Models: "
+          + String.join(", ", Models.names())
+          + ", or the path of a model folder. "
+          + Models.DEFAULT
           + " knows the words "
           + String.join(", ", ModelFolders.defaultVocabulary())
           + ". "

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param y row of its upper pixel on that plane
  * @param width columns
  * @param height rows
- * @param planes values in −1…1, finite [channels][height · width]
+ * @param planes values in −1…1, NaN where the image has none [channels][height · width]
  * @param known 1 where it may be copied from, 0 elsewhere [height · width]
  * @param words the pixels of each word that applies somewhere in it, row by row; words in lower
  *     case

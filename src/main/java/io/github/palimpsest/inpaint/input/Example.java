@@ -72,19 +72,17 @@ public record Example(
    * @param maps see {@link ExamplePicture}
    */
   public ExamplePicture picture(ChannelRanges ranges, float[] hole, List<float[]> maps) {
+    float[][] planes = ranges.toModel(values);
+    for (int c = 0; c < planes.length; c++) {
+      for (int i = 0; i < planes[c].length; i++) {
+        planes[c][i] = Float.isFinite(values[c][i]) ? planes[c][i] : Float.NaN;
+      }
+    }
     float[] known = new float[area.width * area.height];
     for (int i = 0; i < known.length; i++) {
       known[i] = excluded.get(i) || hole != null && hole[i] > 0 ? 0 : 1;
     }
     return new ExamplePicture(
-        position,
-        area.x,
-        area.y,
-        area.width,
-        area.height,
-        ranges.toModel(values),
-        known,
-        words,
-        maps);
+        position, area.x, area.y, area.width, area.height, planes, known, words, maps);
   }
 }

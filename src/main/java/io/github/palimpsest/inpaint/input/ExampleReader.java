@@ -191,14 +191,15 @@ final class ExampleReader {
     Example example = draft.example;
     Map<String, BitSet> words = new TreeMap<>();
     example.words().forEach((word, pixels) -> words.put(word, extended(pixels, crop)));
+    BitSet excluded = extended(example.excluded(), crop);
+    Rectangle all = crop.context();
+    for (int i = 0; i < all.width * all.height; i++) {
+      if (!seen.contains(all.x + i % all.width, all.y + i / all.width)) {
+        excluded.set(i);
+      }
+    }
     return new Draft(
-        new Example(
-            null,
-            example.position(),
-            crop.context(),
-            source,
-            extended(example.excluded(), crop),
-            words),
+        new Example(null, example.position(), all, source, excluded, words),
         extended(draft.generated, crop),
         crop.extract(mask));
   }

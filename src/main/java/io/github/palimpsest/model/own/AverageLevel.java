@@ -1,5 +1,7 @@
 package io.github.palimpsest.model.own;
 
+import java.util.Arrays;
+
 /**
  * One level of a pyramid: every cell is the mean of a square of pixels. Cells at the right and
  * lower border may hold fewer pixels.
@@ -8,14 +10,14 @@ package io.github.palimpsest.model.own;
  * @param height rows
  * @param values [channels][height · width]
  * @param known share of a cell's pixels that are known, 0…1 [height · width]
- * @param pixels number of pixels of each cell [height · width]
+ * @param pixels number of pixels of each cell, those without a value left out [height · width]
  */
 record AverageLevel(int width, int height, float[][] values, float[] known, float[] pixels) {
 
   /** The level of the pixels themselves. */
   static AverageLevel finest(int width, int height, float[][] values, float[] known) {
     float[] ones = new float[width * height];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return new AverageLevel(width, height, values, known, ones);
   }
 
@@ -34,7 +36,8 @@ record AverageLevel(int width, int height, float[][] values, float[] known, floa
       }
     }
     for (int o = 0; o < w * h; o++) {
-      up.known[o] /= up.pixels[o];
+      // what has no value is not to be found
+      up.known[o] = up.pixels[o] == 0 ? 1 : up.known[o] / up.pixels[o];
     }
     for (int c = 0; c < values.length; c++) {
       for (int o = 0; o < w * h; o++) {
@@ -56,6 +59,6 @@ record AverageLevel(int width, int height, float[][] values, float[] known, floa
         sum += from[i] * below.pixels[i];
       }
     }
-    values[channel][cell] = sum / pixels[cell];
+    values[channel][cell] = pixels[cell] == 0 ? 0 : sum / pixels[cell];
   }
 }

@@ -53,6 +53,16 @@ final class ExampleAtlas {
     return laid(k -> pictures.get(k).known());
   }
 
+  /** Whether the first picture, the context, has a value at one of its pixels. */
+  boolean hasValue(int pixel) {
+    for (float[] plane : pictures.get(0).planes()) {
+      if (pixel < plane.length && Float.isNaN(plane[pixel])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether every picture has a map for a control net. */
   boolean mapped(int net) {
     return pictures.stream().allMatch(p -> mapped(p, net));
@@ -79,7 +89,7 @@ final class ExampleAtlas {
     if (words.isEmpty()) {
       return BadInput.of(
           "There are too few known pixels to learn from: a model of this image needs whole squares"
-              + " of %d x %d of them; make the mask smaller, or choose another model.",
+              + " of %d x %d of them; make the mask smaller, choose a larger context=, or another model.",
           side, side);
     }
     for (ExamplePicture picture : pictures) {

@@ -137,11 +137,13 @@ final class PatchDenoiser implements Denoiser {
       throw atlas.tooFew(words, 2 * settings.radius() + 1);
     }
     float[] known = new float[n];
+    float[] pixels = new float[n];
     for (int i = 0; i < n; i++) {
       known[i] = mask[i] > 0 ? 0 : 1;
+      pixels[i] = mask[i] > 0 || atlas.hasValue(i) ? 1 : 0;
     }
     target = new ArrayList<>();
-    target.add(AverageLevel.finest(width, height, own.toArray(new float[0][]), known));
+    target.add(new AverageLevel(width, height, own.toArray(new float[0][]), known, pixels));
     while (target.size() < bank.size()) {
       target.add(target.get(target.size() - 1).above());
     }

@@ -34,6 +34,10 @@ final class ChoiceRow {
     box.setEditable(free);
     box.setPrototypeDisplayValue("ROI Manager 123");
     first.forEach(box::addItem);
+    if (free) {
+      // nothing is chosen before the first value is shown
+      box.setSelectedIndex(-1);
+    }
     box.addPopupMenuListener(
         new PopupMenuListener() {
           @Override

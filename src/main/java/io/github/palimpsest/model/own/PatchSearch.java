@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 /**
  * The search of one level: for every cell of the hole the patches of the bank with the least cost Σ
  * w a (z − P)², with z the patch around the cell, a one over its variance and w the window. The
- * coarsest level is searched through; a finer one tries what lies under the matches of the level
- * above, what neighbours found (Barnes et al. 2009, PatchMatch), and some patches at random.
+ * coarsest level is searched through, and others that have few patches; a finer one tries what lies
+ * under the matches of the level above, what neighbours found (Barnes et al. 2009, PatchMatch), and
+ * some patches at random.
  *
  * <p>A pure function of the picture: every cell reads what others found in the round before, so the
  * matches are the same, bit by bit, on any number of threads.
@@ -69,11 +70,16 @@ final class PatchSearch {
       matches.weighAll(pictures);
       run(matches, (cell, tried) -> tried.offerAll(bank.table(settings.wide())));
     }
+    boolean small = (long) bank.centres.length * settings.orientations() <= settings.top();
     run(
         matches,
         (cell, tried) -> {
           children(matches.cells[cell], above, aboveWidth, tried);
-          random(matches.cells[cell], tried);
+          if (small) {
+            tried.offerRest(bank.table(settings.top()));
+          } else {
+            random(matches.cells[cell], tried);
+          }
         });
     PatchMatches before = new PatchMatches(target, settings.kept());
     for (int round = 0; round < settings.rounds(); round++) {
@@ -291,6 +297,21 @@ final class PatchSearch {
         for (int k = 0; k < n; k++) {
           if (costs[k] < matches.bound(cell)) {
             matches.add(cell, table.entries[first + k], costs[k], 0);
+          }
+        }
+      }
+    }
+
+    /** Those patches of a table that were not offered before and that nothing above speaks for. */
+    void offerRest(PatchTable table) {
+      float base = worstBase();
+      float[] costs = new float[PatchTable.BLOCK];
+      for (int first = 0; first < table.entries.length; first += PatchTable.BLOCK) {
+        int n = table.costs(first, z, a, costs);
+        for (int k = 0; k < n; k++) {
+          int entry = table.entries[first + k];
+          if (base + costs[k] < matches.bound(cell) && mark(entry)) {
+            matches.add(cell, entry, base + costs[k], base);
           }
         }
       }

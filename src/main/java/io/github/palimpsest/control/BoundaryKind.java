@@ -17,6 +17,11 @@ final class BoundaryKind implements ControlKind {
   }
 
   @Override
+  public boolean rims() {
+    return true;
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
     for (MapObject object : source.objects()) {

@@ -1,9 +1,7 @@
 package io.github.palimpsest.control;
 
-import ij.ImagePlus;
 import io.github.palimpsest.roi.Crop;
-import io.github.palimpsest.roi.Mask;
-import java.awt.Rectangle;
+import java.util.function.UnaryOperator;
 
 /**
  * One control net's map in a run. The map is read anew at every call, so an edit of its image or
@@ -14,6 +12,8 @@ public final class ControlInput {
   private final int channels;
   private final String written;
   private final MapReader map;
+
+  /** Null where the net is for no kind that is known. */
   private final ExampleMap example;
 
   ControlInput(int net, int channels, String written, MapReader map, ExampleMap example) {
@@ -38,32 +38,26 @@ public final class ControlInput {
    * @throws io.github.palimpsest.check.BadInput if the image or its ROIs have nothing to show
    */
   public float[] map(int position, Crop crop) {
-    return extended(map.read(position, crop.visible()), crop);
+    return joined(map.read(position, crop.visible()), channels, crop::extend);
   }
 
   /**
-   * The map of the picture itself, for a model that copies from it what has a map like the one that
-   * is asked for; see {@link ControlKind#example}.
+   * The maps of the pictures that a model may copy from.
    *
-   * @param image that is repainted
    * @param position as of {@link #map}
    * @param crop as of {@link #map}
-   * @param hole pixels of the plane that are unknown
-   * @return as of {@link #map}; null if nothing tells how the picture's map would be
    */
-  public float[] example(ImagePlus image, int position, Crop crop, Mask hole) {
-    Rectangle r = crop.visible();
-    float[][] asked = map.read(position, r);
-    float[][] own = map.ofPicture() ? asked : example.of(image, position, r, hole, asked);
-    return own == null ? null : extended(own, crop);
+  public ExampleMaps examples(int position, Crop crop) {
+    return new ExampleMaps(map, channels, example, position, crop);
   }
 
-  private float[] extended(float[][] planes, Crop crop) {
-    int n = crop.width() * crop.height();
-    float[] out = new float[channels * n];
+  /** Planes as the channels of a net: those of one colour are repeated. */
+  static float[] joined(float[][] planes, int channels, UnaryOperator<float[]> extend) {
+    float[] out = null;
     for (int c = 0; c < channels; c++) {
-      float[] plane = planes[planes.length == channels ? c : 0];
-      System.arraycopy(crop.extend(plane), 0, out, c * n, n);
+      float[] plane = extend.apply(planes[planes.length == channels ? c : 0]);
+      out = out == null ? new float[channels * plane.length] : out;
+      System.arraycopy(plane, 0, out, c * plane.length, plane.length);
     }
     return out;
   }

@@ -69,6 +69,14 @@ public interface ControlKind extends SciJavaPlugin {
   float[][] map(MapSource source, Rectangle r);
 
   /**
+   * Whether its maps show rims of objects. A rim does not tell its inner side, so models that copy
+   * from the image go by what the rims enclose, if they do.
+   */
+  default boolean rims() {
+    return false;
+  }
+
+  /**
    * The map of a picture on which nobody has drawn, for a kind with {@code rois}: what a user who
    * draws as in {@code asked} would have drawn there. By default the {@link #map}.
    *

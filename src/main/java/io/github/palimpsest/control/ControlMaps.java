@@ -100,8 +100,9 @@ public final class ControlMaps {
             text, nets.get(net).kind(), netNames());
       }
       ExampleMap example =
-          new ExampleMap(
-              ControlKinds.find(nets.get(net).kind()).orElse(null), MapSettings.ofRun(request));
+          ControlKinds.find(nets.get(net).kind())
+              .map(kind -> new ExampleMap(kind, MapSettings.ofRun(request)))
+              .orElse(null);
       inputs.add(new ControlInput(net, nets.get(net).channels(), parts.get(i), named.map, example));
     }
     return List.copyOf(inputs);

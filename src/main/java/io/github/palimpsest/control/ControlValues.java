@@ -1,6 +1,5 @@
 package io.github.palimpsest.control;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,16 +12,15 @@ import java.util.List;
  */
 public record ControlValues(int net, float[] values, List<float[]> examples) {
   /**
-   * The same beside the map of the context itself, which then is the map of what is known.
+   * The same where the context is unknown, and the context's own map elsewhere.
    *
-   * @param own as {@link #values}, or null if nothing is known of it
    * @param hole above 0 where the context is unknown [height · width]
    */
-  public ControlValues beside(float[] own, float[] hole) {
+  public ControlValues beside(float[] hole) {
     float[] joined = values.clone();
-    for (int i = 0; own != null && i < joined.length; i++) {
-      joined[i] = hole[i % hole.length] > 0 ? joined[i] : own[i];
+    for (int i = 0; i < joined.length; i++) {
+      joined[i] = hole[i % hole.length] > 0 ? joined[i] : examples.get(0)[i];
     }
-    return new ControlValues(net, joined, Collections.singletonList(own));
+    return new ControlValues(net, joined, examples);
   }
 }

@@ -30,65 +30,75 @@ final class ExampleMap {
   private final ControlKind kind;
   private final MapSettings settings;
 
-  /**
-   * @param kind of the map; null if the net is for no known kind
-   */
   ExampleMap(ControlKind kind, MapSettings settings) {
     this.kind = kind;
     this.settings = settings;
   }
 
   /**
-   * The map of the picture whose hole is filled.
+   * The map of a picture.
    *
+   * @param positions one-based stack positions of its channels
    * @param r the part of the plane
-   * @param hole the pixels that are unknown
-   * @param asked the map that the user asks for [1 or 3][r.height · r.width]
-   * @return as {@code asked}; null if nothing is known of the picture's map
+   * @param hidden pixels that are unknown
+   * @param drawn what the user's map shows of this picture [1 or 3][r.height · r.width]; null for
+   *     nothing
+   * @param asked the map that is asked for
+   * @return as {@code drawn}, or with one channel
    */
-  float[][] of(ImagePlus image, int position, Rectangle r, Mask hole, float[][] asked) {
-    float[] shown = shown(asked);
-    float[] hidden = hole.crop(r);
-    boolean[] away = away(new Rectangle(image.getWidth(), image.getHeight()), r, shown, hidden);
-    boolean drawn = away != null;
-    if (kind == null) {
-      return drawn ? asked : null;
+  float[][] of(
+      ImagePlus image,
+      List<Integer> positions,
+      Rectangle r,
+      Mask hidden,
+      float[][] drawn,
+      AskedMap asked) {
+    float[] unknown = hidden.crop(r);
+    Rectangle canvas = new Rectangle(image.getWidth(), image.getHeight());
+    float[][] here = drawn == null ? null : asked(drawn, canvas, r).values();
+    float[] shown = here == null ? new float[r.width * r.height] : AskedMap.shown(here);
+    boolean[] away = away(canvas, r, shown, unknown);
+    if (away != null && here.length == 3) {
+      return here;
     }
-    if (drawn && asked.length == 3) {
-      return asked;
-    }
-    MapSource picture = new MapSource(image, position, settings, hole);
-    float[][] made = made(picture, r, shown);
-    return drawn && !few(away, made[0], hidden) ? asked : coloured(made, asked, shown);
+    float[][] made = made(image, positions, r, hidden, shown, asked);
+    return away != null && !few(away, made[0], unknown) ? here : asked.coloured(made);
   }
 
-  private float[][] made(MapSource picture, Rectangle r, float[] shown) {
-    if (!kind.keys().contains(Param.ROIS)) {
-      return kind.map(picture, r);
-    }
-    Foreground foreground = new Foreground(picture, r);
-    List<MapObject> objects = foreground.objects(foreground.bright(shown));
-    Rectangle canvas = picture.bounds();
-    Mask asked = new Mask(canvas.width, canvas.height, r, clipped(shown));
-    return kind.example(picture.with(objects), r, asked);
+  /** What is asked for, as it is compared with the maps of pictures. */
+  AskedMap asked(float[][] values, Rectangle canvas, Rectangle r) {
+    AskedMap asked = AskedMap.of(values, canvas, r);
+    return kind.rims() ? asked.enclosed(r) : asked;
   }
 
-  private static float[] shown(float[][] asked) {
-    float[] out = asked[0].clone();
-    for (float[] plane : asked) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = Math.max(out[i], plane[i]);
+  private float[][] made(
+      ImagePlus image,
+      List<Integer> positions,
+      Rectangle r,
+      Mask hidden,
+      float[] shown,
+      AskedMap asked) {
+    if (!objects()) {
+      return kind.map(new MapSource(image, positions.get(0), settings, hidden), r);
+    }
+    MapSource picture = null;
+    Foreground foreground = null;
+    for (int position : positions) {
+      MapSource channel = new MapSource(image, position, settings, hidden);
+      Foreground own = new Foreground(channel, r);
+      if (foreground == null || own.contrast() > foreground.contrast()) {
+        foreground = own;
+        picture = channel;
       }
     }
-    return out;
+    List<MapObject> objects = foreground.objects(foreground.bright(shown));
+    MapSource found = picture.with(objects);
+    return asked.filled() ? ScribbleKind.covered(found, r) : kind.example(found, r, asked.mask());
   }
 
-  private static float[] clipped(float[] shown) {
-    float[] out = new float[shown.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Math.max(0, Math.min(1, shown[i]));
-    }
-    return out;
+  /** Whether the kind shows ROIs. */
+  private boolean objects() {
+    return kind.keys().contains(Param.ROIS);
   }
 
   /**
@@ -99,7 +109,7 @@ final class ExampleMap {
     for (float v : shown) {
       most = Math.max(most, v);
     }
-    boolean objects = kind != null && kind.keys().contains(Param.ROIS);
+    boolean objects = objects();
     boolean[] set = new boolean[shown.length];
     for (int i = 0; i < set.length; i++) {
       set[i] = shown[i] > 0 && (objects || shown[i] >= most / 2);
@@ -139,25 +149,5 @@ final class ExampleMap {
       }
     }
     return right > RIGHT * marked && right < FEW * all;
-  }
-
-  /** One plane in the mean colour of what the user asks for. */
-  private static float[][] coloured(float[][] made, float[][] asked, float[] shown) {
-    if (asked.length == 1 || made.length == 3) {
-      return made;
-    }
-    float[][] out = new float[3][made[0].length];
-    for (int c = 0; c < 3; c++) {
-      double sum = 0;
-      double n = 0;
-      for (int i = 0; i < shown.length; i++) {
-        sum += shown[i] > 0 ? asked[c][i] / shown[i] : 0;
-        n += shown[i] > 0 ? 1 : 0;
-      }
-      for (int i = 0; i < out[c].length; i++) {
-        out[c][i] = n > 0 ? (float) (sum / n) * made[0][i] : 0;
-      }
-    }
-    return out;
   }
 }

@@ -28,6 +28,9 @@ final class Foreground {
   private final double[] brightness;
   private final double threshold;
 
+  /** Share of the variance that lies between the two sides. */
+  private final double contrast;
+
   Foreground(MapSource picture, Rectangle r) {
     this.canvas = picture.bounds();
     this.r = r;
@@ -36,22 +39,19 @@ final class Foreground {
     for (int i = 0; i < raw.length; i++) {
       brightness[i] = Double.isNaN(raw[i]) ? Double.NaN : brightness[i];
     }
-    threshold = otsu(brightness);
-  }
-
-  /** The upper limit of the darker class that makes the variance between the two largest. */
-  private static double otsu(double[] values) {
     long[] counts = new long[LEVELS];
-    for (double v : values) {
+    for (double v : brightness) {
       if (!Double.isNaN(v)) {
         counts[(int) Math.min(LEVELS - 1, v * LEVELS)]++;
       }
     }
     double n = 0;
     double sum = 0;
+    double squares = 0;
     for (int k = 0; k < LEVELS; k++) {
       n += counts[k];
       sum += (double) k * counts[k];
+      squares += (double) k * k * counts[k];
     }
     double below = 0;
     double sumBelow = 0;
@@ -70,7 +70,13 @@ final class Foreground {
         at = k;
       }
     }
-    return (at + 1.0) / LEVELS;
+    threshold = (at + 1.0) / LEVELS;
+    contrast = best / Math.max(1, n * squares - sum * sum);
+  }
+
+  /** How well brightness tells two sides apart, 0…1. */
+  double contrast() {
+    return contrast;
   }
 
   /**

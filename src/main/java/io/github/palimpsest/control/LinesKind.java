@@ -21,22 +21,18 @@ final class LinesKind implements ControlKind {
   }
 
   @Override
+  public boolean rims() {
+    return true;
+  }
+
+  @Override
   public float[][] map(MapSource source, Rectangle r) {
     return new float[][] {source.outlines().crop(r)};
   }
 
-  /** Rims of the objects where the lines enclose something, else the middles of the objects. */
+  /** Of lines that enclose nothing: the innermost pixels of each object, as deep as the lines. */
   @Override
   public float[][] example(MapSource picture, Rectangle r, Mask asked) {
-    double depth = Strokes.depth(asked);
-    return Strokes.enclose(asked)
-        ? new float[][] {picture.rims(2 * depth - 1).crop(r)}
-        : new float[][] {union(ScribbleKind.inner(picture, depth)).crop(r)};
-  }
-
-  private static Mask union(MapSource picture) {
-    Rectangle all = picture.bounds();
-    return Mask.union(
-        all.width, all.height, picture.objects().stream().map(MapObject::mask).toList());
+    return ScribbleKind.covered(ScribbleKind.inner(picture, Strokes.depth(asked)), r);
   }
 }

@@ -113,18 +113,16 @@ public final class MapSource {
    * @throws io.github.palimpsest.check.BadInput if there are none, or only labels
    */
   public Mask outlines() {
-    return given != null ? rims(1) : found().outlines();
+    return given != null ? rims() : found().outlines();
   }
 
-  /** The pixels of all objects that lie no deeper in theirs than that. */
-  Mask rims(double depth) {
+  /** The outermost pixels of objects that were not drawn. */
+  private Mask rims() {
     Rectangle all = bounds();
-    List<Mask> rims =
-        objects().stream()
-            .map(object -> object.part(d -> d <= depth))
-            .map(MapObject::mask)
-            .toList();
-    return Mask.union(all.width, all.height, rims);
+    return Mask.union(
+        all.width,
+        all.height,
+        given.stream().map(object -> object.part(d -> d <= 1)).map(MapObject::mask).toList());
   }
 
   private MapObjects found() {

@@ -16,6 +16,11 @@ final class ScribbleKind implements ControlKind {
 
   @Override
   public float[][] map(MapSource source, Rectangle r) {
+    return covered(source, r);
+  }
+
+  /** 1 where objects are. */
+  static float[][] covered(MapSource source, Rectangle r) {
     float[] out = new float[r.width * r.height];
     for (MapObject object : source.objects()) {
       object.visit(r, (m, i) -> out[i] = 1);
@@ -23,10 +28,10 @@ final class ScribbleKind implements ControlKind {
     return new float[][] {out};
   }
 
-  /** The innermost pixels of each object, as deep as the scribbles are. */
+  /** The innermost pixels of each object, as deep as strokes are; the objects for filled areas. */
   @Override
   public float[][] example(MapSource picture, Rectangle r, Mask asked) {
-    return map(inner(picture, Strokes.depth(asked)), r);
+    return map(Strokes.areas(asked) ? picture : inner(picture, Strokes.depth(asked)), r);
   }
 
   /** The same objects, each cut down to its innermost pixels. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,12 @@ final class Strokes {
 
   private static final int LEAST = 4;
 
+  /** An area has less than this many times the pixels of the largest disc in it ... */
+  private static final double COMPACT = 3;
+
+  /** ... which has this radius at least. */
+  private static final double LEAST_DEPTH = 4;
+
   private Strokes() {}
 
   /** The depth of the typical part, in pixels: 1 for lines of one pixel, 2 of three; at least 1. */
@@ -19,6 +26,18 @@ final class Strokes {
     double[] depths =
         parts(drawn).stream().mapToDouble(m -> new MapObject(m, null).depth()).sorted().toArray();
     return depths.length == 0 ? 1 : Math.max(1, depths[depths.length / 2]);
+  }
+
+  /** Whether most parts are areas rather than lines or dots. */
+  static boolean areas(Mask drawn) {
+    int areas = 0;
+    List<Mask> parts = parts(drawn);
+    for (Mask part : parts) {
+      double depth = new MapObject(part, null).depth();
+      boolean compact = part.count() < COMPACT * Math.PI * depth * depth;
+      areas += compact && depth >= LEAST_DEPTH ? 1 : 0;
+    }
+    return 2 * areas > parts.size();
   }
 
   private static List<Mask> parts(Mask drawn) {
@@ -34,19 +53,40 @@ final class Strokes {
     return set;
   }
 
-  /** Whether lines shut parts of the plane in. */
-  static boolean enclose(Mask drawn) {
+  /**
+   * What lines enclose, and the lines themselves, at 1.
+   *
+   * @return null if they enclose too little to be rims
+   */
+  static Mask enclosed(Mask drawn) {
+    Rectangle canvas = new Rectangle(drawn.canvasWidth(), drawn.canvasHeight());
     Rectangle around = drawn.bounds();
     around.grow(1, 1);
-    Rectangle canvas = new Rectangle(drawn.canvasWidth(), drawn.canvasHeight());
-    around = around.intersection(canvas);
-    double shut = 0;
-    for (Mask part : Components.of(canvas, around, set(drawn.crop(around), false), 1)) {
-      Rectangle inner = new Rectangle(around);
-      inner.grow(-1, -1);
-      shut += inner.contains(part.bounds()) ? part.count() : 0;
+    boolean[] free = set(drawn.crop(around), false);
+    Rectangle inner = drawn.bounds();
+    List<Mask> parts = new ArrayList<>(List.of(drawn));
+    int shut = 0;
+    // on a canvas of their own, for a line around may lie beyond the border
+    Rectangle all = new Rectangle(around.getSize());
+    for (Mask part : Components.of(all, all, free, 1)) {
+      Rectangle box = part.bounds();
+      box.translate(around.x, around.y);
+      if (inner.contains(box)) {
+        shut += part.count();
+        parts.add(new Mask(canvas.width, canvas.height, box, part.weights()));
+      }
     }
-    return shut > ENCLOSED * drawn.count();
+    return shut > ENCLOSED * drawn.count()
+        ? ones(Mask.union(canvas.width, canvas.height, parts))
+        : null;
+  }
+
+  private static Mask ones(Mask mask) {
+    float[] weights = mask.weights();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = weights[i] > 0 ? 1 : 0;
+    }
+    return new Mask(mask.canvasWidth(), mask.canvasHeight(), mask.bounds(), weights);
   }
 
   /** The depth in pixels that has value 1 in a map of distances; 0 for an empty one. */

@@ -2,13 +2,11 @@ package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.Planes;
+import io.github.palimpsest.inpaint.input.Example;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.model.ControlNet;
-import io.github.palimpsest.record.ControlRecord;
 import io.github.palimpsest.record.MaskRecord;
-import io.github.palimpsest.record.Origin;
 import io.github.palimpsest.record.RegionRecord;
 import io.github.palimpsest.record.SessionAction;
 import io.github.palimpsest.record.SessionAction.SetValue;
@@ -17,7 +15,6 @@ import io.github.palimpsest.roi.Crop;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.PromptRegion;
 import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What runs repaint, read back from the records that they left. */
@@ -54,17 +51,18 @@ public final class RecordedInputs {
     List<PromptRegion> regions = regions(record.regions(), planes, dx, dy);
     Crop crop = new Crop(planes.width(), planes.height(), context, mask.bounds());
     float[][] source = crop.extract(planes);
+    List<Example> examples = ExampleRecords.read(record, image, crop, source, dx, dy);
     return new PlaneInput(
         planes,
         crop,
         mask,
         crop.extract(mask),
         regions,
-        controls(record.controls(), crop, nets, record.origin()),
+        ControlRecords.read(record.controls(), crop, examples, nets, record.origin()),
         source,
         record.ranges(),
         record.unitsOf(image),
-        ExampleRecords.read(record, image, crop, source, dx, dy),
+        examples,
         record.blank());
   }
 
@@ -72,27 +70,6 @@ public final class RecordedInputs {
   private static List<PromptRegion> regions(
       List<RegionRecord> records, Planes planes, int dx, int dy) {
     return records.stream().map(r -> r.on(planes.width(), planes.height(), dx, dy)).toList();
-  }
-
-  /**
-   * Recorded control maps.
-   *
-   * @param crop what they must cover
-   * @param nets those of the model that they must be for
-   * @param origin of the record that holds them
-   */
-  private static List<ControlValues> controls(
-      List<ControlRecord> records, Crop crop, List<ControlNet> nets, Origin origin) {
-    List<ControlValues> maps = new ArrayList<>();
-    for (ControlRecord r : records) {
-      if (r.net() >= nets.size()) {
-        throw origin.damaged("controls.net");
-      }
-      long n = (long) crop.width() * crop.height() * nets.get(r.net()).channels();
-      List<float[]> own = r.own() == null ? List.of() : List.of(r.own().values(n));
-      maps.add(new ControlValues(r.net(), r.values().values(n), own));
-    }
-    return maps;
   }
 
   /**
@@ -106,15 +83,5 @@ public final class RecordedInputs {
       throw SessionAction.RECORDED.damaged("mask");
     }
     return input.with(mask, regions(action.regions(), input.planes(), 0, 0));
-  }
-
-  /**
-   * A plane with the control maps that an action recorded.
-   *
-   * @param nets of the model
-   * @throws BadInput if the record is damaged
-   */
-  public static PlaneInput controlled(PlaneInput input, SetValue action, List<ControlNet> nets) {
-    return input.with(controls(action.controls(), input.crop(), nets, SessionAction.RECORDED));
   }
 }

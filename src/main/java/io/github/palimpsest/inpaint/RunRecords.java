@@ -2,14 +2,12 @@ package io.github.palimpsest.inpaint;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.model.onnx.OnnxModels;
-import io.github.palimpsest.record.ControlRecord;
 import io.github.palimpsest.record.FloatText;
 import io.github.palimpsest.record.JoinedRecord;
 import io.github.palimpsest.record.MaskRecord;
@@ -179,7 +177,7 @@ public final class RunRecords {
         plane.blank() ? null : SourceHash.of(visible),
         MaskRecord.of(plane.mask()),
         regions(plane),
-        controls(plane),
+        ControlRecords.of(plane),
         Arrays.stream(visible).map(FloatText::of).toList(),
         ExampleRecords.of(plane));
   }
@@ -187,17 +185,5 @@ public final class RunRecords {
   /** The record of the regions. */
   public static List<RegionRecord> regions(PlaneInput plane) {
     return plane.regions().stream().map(RegionRecord::of).toList();
-  }
-
-  /** The record of the control maps. */
-  public static List<ControlRecord> controls(PlaneInput plane) {
-    return plane.controls().stream()
-        .map(map -> new ControlRecord(map.net(), FloatText.of(map.values()), own(map)))
-        .toList();
-  }
-
-  private static FloatText own(ControlValues map) {
-    boolean has = !map.examples().isEmpty() && map.examples().get(0) != null;
-    return has ? FloatText.of(map.examples().get(0)) : null;
   }
 }

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.inpaint.ControlRecords;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.RecordedInputs;
 import io.github.palimpsest.inpaint.RunRecords;
@@ -193,12 +194,12 @@ final class GuidedRun implements AutoCloseable {
   SetValue control(Request next, SetValue action) {
     ResolvedRequest with = resolved.with(next);
     if (action.controls() != null) {
-      change(with, RecordedInputs.controlled(input, action, with.model().controlNets()));
+      change(with, ControlRecords.controlled(input, action, with.model().controlNets()));
       return action;
     }
     PlaneInput read = with.reader().controlled(input, kept.now());
     change(with, read);
-    return action.with(RunRecords.controls(read));
+    return action.with(ControlRecords.of(read));
   }
 
   private void change(ResolvedRequest with, PlaneInput changed) {

@@ -2,10 +2,6 @@ package io.github.palimpsest.inpaint.input;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.control.ControlInput;
-import io.github.palimpsest.control.ControlMaps;
-import io.github.palimpsest.control.ControlNetInput;
-import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.image.ChannelRanges;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.LutCheck;
@@ -23,7 +19,6 @@ import io.github.palimpsest.roi.InputSize;
 import io.github.palimpsest.roi.Mask;
 import io.github.palimpsest.roi.MaskReader;
 import io.github.palimpsest.roi.PromptRegions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -73,21 +68,22 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
     Mask mask = PromptRegions.open(masked.mask(), masked.regions());
     Crop crop =
         Crop.plan(planes.width(), planes.height(), mask.bounds(), masked.rule(), size(folder));
-    List<ControlValues> controls = controls(image, planes.first().position(), crop, mask);
     float[] weights = crop.extract(mask);
     float[][] source = crop.extract(planes);
     ChannelRanges ranges = masked.range().resolve(image, planes, source, weights);
+    List<Example> copied =
+        examples == null ? List.of() : examples.around(planes, crop, mask, source);
     return new PlaneInput(
         planes,
         crop,
         mask,
         weights,
         masked.regions(),
-        controls,
+        new ControlReader(folder, request, said).read(image, planes, crop, mask, copied),
         source,
         ranges,
         Units.of(image),
-        examples == null ? List.of() : examples.around(planes, crop, mask, source),
+        copied,
         false);
   }
 
@@ -129,7 +125,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         mask,
         crop.extract(mask),
         List.of(),
-        controls(null, 1, crop, mask),
+        new ControlReader(folder, request, said).read(null, planes, crop, mask, examples),
         crop.extract(planes),
         ranges,
         Units.RAW,
@@ -162,35 +158,14 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
 
   /** The same planes with the control maps as they are now. */
   public PlaneInput controlled(PlaneInput input, ImagePlus image) {
-    ImagePlus source = input.blank() ? null : image;
     return input.with(
-        controls(source, input.planes().first().position(), input.crop(), input.mask()));
-  }
-
-  /** The maps that the request names; {@code source} is null when generating. */
-  private List<ControlValues> controls(ImagePlus source, int position, Crop crop, Mask hole) {
-    List<ControlNetInput> nets =
-        folder.controlNets().stream()
-            .map(n -> new ControlNetInput(n.kind(), n.channels(), any(n.kind())))
-            .toList();
-    List<ControlValues> maps = new ArrayList<>();
-    for (ControlInput in :
-        ControlMaps.of(
-            source, crop.canvasWidth(), crop.canvasHeight(), request, folder.name(), nets)) {
-      said.accept(in.doubt(position));
-      ControlValues asked = new ControlValues(in.net(), in.map(position, crop), List.of());
-      boolean learns = folder.learnsFromImage() && source != null;
-      maps.add(
-          learns
-              ? asked.beside(in.example(source, position, crop, hole), crop.extract(hole))
-              : asked);
-    }
-    return maps;
-  }
-
-  /** Models of the image take any map; one that says nothing of itself shows where objects are. */
-  private boolean any(String kind) {
-    return folder.learnsFromImage() && kind.equals("segmentation");
+        new ControlReader(folder, request, said)
+            .read(
+                input.blank() ? null : image,
+                input.planes(),
+                input.crop(),
+                input.mask(),
+                input.examples()));
   }
 
   /** Pixels that a model copies from beside the context of a plane, other planes not counted. */

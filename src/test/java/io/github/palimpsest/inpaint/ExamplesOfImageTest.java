@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code model=[This image]} copies from: the context, example ROIs, other planes. */
 class ExamplesOfImageTest {
   private static final Request QUICK =
-      Request.of("model", "This image", "steps", 6, "seed", 7L, "range", "Type");
+      Request.of("model", "This image", "steps", 6, "seed", 7L, "range", "Type", "seam", "Off");
 
   private static final Roi HOLE = new Roi(52, 52, 24, 24);
 

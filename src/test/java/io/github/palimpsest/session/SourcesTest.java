@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code sources} shows of runs of a model of the image itself. */
 class SourcesTest {
   private static final Request OWN =
-      Request.of("model", "This image", "steps", 8, "seed", 3L, "sources", true);
+      Request.of("model", "This image", "steps", 8, "seed", 3L, "sources", true, "seam", "Off");
   private static final Rectangle HOLE = new Rectangle(36, 30, 20, 24);
 
   /** Discs of several brightnesses, blurred, with little noise. */

@@ -59,6 +59,7 @@ public final class ProvenanceText {
     fact(lines, "device", json.get("device"));
     fact(lines, "source", json.get("source"));
     each(run, "planes", plane -> fact(lines, "plane", plane.json()));
+    each(run, "learnt", part -> fact(lines, "learnt from", part.json()));
     if (run.has("model")) {
       JsonObject model = run.object("model").json().deepCopy();
       JsonElement hashes = model.remove("sha256");

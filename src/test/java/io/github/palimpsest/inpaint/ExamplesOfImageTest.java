@@ -19,6 +19,7 @@ import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceText;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,7 +160,12 @@ class ExamplesOfImageTest {
     ImagePlus image = image(ip, example("stripes", 1000, 60, 120, 100));
     Request request = QUICK.with("context", "64").with("prompt", "stripes");
     assertTrue(share(run(image, request), 1, 160, 240) > 0.99);
-    String record = run(image, request).getProp(Provenance.PROPERTY);
+    ImagePlus result = run(image, request);
+    assertTrue(
+        ProvenanceText.lines(result)
+            .contains("  learnt from: position 1, area 960,20,200,180, words stripes"),
+        ProvenanceText.lines(result).toString());
+    String record = result.getProp(Provenance.PROPERTY);
     assertTrue(
         record.contains(
             "\"learnt\":[{\"position\":1,\"area\":[0,0,152,152],\"words\":[]},"

@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.VirtualStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.record.Provenance;
@@ -25,17 +23,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import net.imglib2.position.FunctionRandomAccessible;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.util.Intervals;
-import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 
 /** What {@code model=[This image]} copies from: the context, example ROIs, other planes. */
 class ExamplesOfImageTest {
-  private static final Request QUICK =
+  static final Request QUICK =
       Request.of("model", "This image", "steps", 6, "seed", 7L, "range", "Type", "seam", "Off");
 
   private static final Roi HOLE = new Roi(52, 52, 24, 24);
@@ -46,12 +38,12 @@ class ExamplesOfImageTest {
   }
 
   /** Bright stripes, 160 to 240. */
-  private static int bright(int x) {
+  static int bright(int x) {
     return 160 + 80 * (x / 3 % 2);
   }
 
   /** Dark on the left, bright stripes on the right; the hole lies on both. */
-  private static ByteProcessor halves(int width, int height) {
+  static ByteProcessor halves(int width, int height) {
     Random random = new Random(1);
     ByteProcessor ip = new ByteProcessor(width, height);
     for (int y = 0; y < height; y++) {
@@ -66,7 +58,7 @@ class ExamplesOfImageTest {
     return with(new ImagePlus("halves", ip), examples);
   }
 
-  private static ImagePlus with(ImagePlus image, Roi... examples) {
+  static ImagePlus with(ImagePlus image, Roi... examples) {
     image.setRoi((Roi) HOLE.clone());
     Overlay overlay = new Overlay();
     Arrays.stream(examples).forEach(overlay::add);
@@ -74,14 +66,14 @@ class ExamplesOfImageTest {
     return image;
   }
 
-  private static Roi example(String name, int x, int y, int w, int h) {
+  static Roi example(String name, int x, int y, int w, int h) {
     Roi roi = new Roi(x, y, w, h);
     roi.setName(name);
     roi.setProperty("palimpsest.role", "example");
     return roi;
   }
 
-  private static ImagePlus run(ImagePlus image, Request request) {
+  static ImagePlus run(ImagePlus image, Request request) {
     return Runs.inpaint(image, request, Monitor.SILENT).result();
   }
 
@@ -239,50 +231,6 @@ class ExamplesOfImageTest {
             "All that is known of 'halves' was itself generated, so the model of this image copies"
                 + " that."),
         said);
-  }
-
-  @Test
-  void anImageLargerThanMemoryCostsWhatIsCopiedOfIt() {
-    AtomicLong read = new AtomicLong();
-    var huge =
-        Views.interval(
-            new FunctionRandomAccessible<>(
-                2,
-                (at, value) -> {
-                  read.incrementAndGet();
-                  int x = at.getIntPosition(0);
-                  value.set(x < 64 ? 20 + (31 * x + 17 * at.getIntPosition(1)) % 70 : bright(x));
-                },
-                UnsignedByteType::new),
-            Intervals.createMinSize(0, 0, 16384, 16384));
-    ImagePlus image = with(IntervalImage.of(huge, "huge"), example("all", 0, 0, 16384, 16384));
-    Request request = QUICK.with("context", "32").with("prompt", "all").with("steps", 2);
-    run(image, request);
-    long context = 88 * 88;
-    assertTrue(read.get() <= 3 * context + (1 << 20), read + " pixels read");
-    assertTrue(read.get() > 1 << 19, read + " pixels read");
-  }
-
-  @Test
-  void aLongVirtualStackIsReadInSixteenPlanes() {
-    AtomicInteger loaded = new AtomicInteger();
-    VirtualStack stack =
-        new VirtualStack(128, 128, null, null) {
-          @Override
-          public ImageProcessor getProcessor(int n) {
-            loaded.incrementAndGet();
-            return halves(128, 128);
-          }
-        };
-    for (int z = 0; z < 200; z++) {
-      stack.addSlice("" + z);
-    }
-    ImagePlus image = with(new ImagePlus("virtual", stack));
-    Request request = QUICK.with("bank", "stack").with("steps", 1);
-    run(image, request.with("bank", "plane"));
-    int alone = loaded.getAndSet(0);
-    run(image, request);
-    assertTrue(loaded.get() > alone && loaded.get() <= alone + 16, loaded + " against " + alone);
   }
 
   @Test

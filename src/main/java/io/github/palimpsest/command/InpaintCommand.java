@@ -59,6 +59,9 @@ public class InpaintCommand extends SamplingCommand {
   private String seam;
 
   @Parameter(persist = false, required = false)
+  private String colours;
+
+  @Parameter(persist = false, required = false)
   private String channels;
 
   @Parameter(persist = false, required = false)

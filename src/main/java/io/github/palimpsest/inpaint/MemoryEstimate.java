@@ -171,7 +171,7 @@ public final class MemoryEstimate {
 
   /** Values of one state of the sampler. */
   private double latent(int channels) {
-    int passes = new ChannelMapping(channels, folder.imageChannels()).count();
+    int passes = new ChannelMapping(channels, folder.imageChannels(), null).count();
     int scale = folder.scale();
     return passes * folder.channels() * area(context) / scale / scale;
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param steps recommended {@code steps=}, or 0
  * @param guidance recommended {@code guidance=}, or NaN
  * @param seam recommended {@code seam=}, or empty
+ * @param colours recommended {@code colours=}, or empty
  * @param maskedFill how the hole of the masked image is filled: {@code zero} or {@code pullpush}
  * @param vaeTile side of the largest square of latent cells that the autoencoder works on in one
  *     piece; what has more cells is cut into tiles
@@ -29,6 +30,7 @@ public record ModelCard(
     int steps,
     double guidance,
     String seam,
+    String colours,
     String maskedFill,
     int vaeTile,
     int bytesPerPixel,
@@ -39,6 +41,6 @@ public record ModelCard(
   /** A card that says nothing but the name. */
   public static ModelCard named(String name) {
     return new ModelCard(
-        name, "", List.of(), List.of(), "", 0, Double.NaN, "", "zero", VAE_TILE, 0, "");
+        name, "", List.of(), List.of(), "", 0, Double.NaN, "", "", "zero", VAE_TILE, 0, "");
   }
 }

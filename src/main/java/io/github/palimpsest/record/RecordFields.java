@@ -262,10 +262,11 @@ final class RecordFields {
     return box;
   }
 
-  /** The values of a run. Records of the time before {@code seam=} name none: it was Off. */
+  /** The values of a run. Records from before a key keep what was done then. */
   Request request(String key) {
-    Request request = Request.fromJson(object(key).json());
-    return request.has(Param.SEAM) ? request : request.with(Param.SEAM, "Off");
+    Request read = Request.fromJson(object(key).json());
+    Request seam = read.has(Param.SEAM) ? read : read.with(Param.SEAM, "Off");
+    return seam.has(Param.COLOURS) ? seam : seam.with(Param.COLOURS, "Apart");
   }
 
   /** Floats as text, which are decoded when they are asked for. */

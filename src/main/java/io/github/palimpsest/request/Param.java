@@ -114,6 +114,7 @@ public enum Param {
       "Jump (RePaint)",
       "RePaint: steps of a stretch; Auto = a 25th of the run"),
   SEAM(choice(null, "Off", "Match").live(16), SAMPLER, "Match joins a fill to what lies beside it"),
+  COLOURS(choice(null, "Apart", "Together"), SAMPLER, "How a one-channel model paints RGB"),
   CHANNELS(text(""), IMAGE, "Channels to repaint, for example 1-3 or all; empty = current"),
   SLICES(text(""), IMAGE, "Slices to repaint, for example 1,4-6 or all; empty = current"),
   FRAMES(text(""), IMAGE, "Frames to repaint, for example 2- or all; empty = current"),

@@ -78,7 +78,8 @@ class CandidatesTest {
     Runs.inpaint(twin, single, Monitor.SILENT);
     Request again = Candidates.of(source, stack).accept(1);
     assertArrayEquals(pixels(twin, 1), pixels(source, 1));
-    assertEquals(single.without(Param.SAMPLES).with("seam", "Match"), again);
+    assertEquals(
+        single.without(Param.SAMPLES).with("seam", "Match").with("colours", "Together"), again);
     var run = Provenance.runs(source).get(0).json();
     assertEquals("10", run.getAsJsonArray("seeds").get(0).getAsString());
     assertEquals(1, run.getAsJsonArray("seams").size());

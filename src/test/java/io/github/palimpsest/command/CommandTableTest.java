@@ -62,7 +62,7 @@ class CommandTableTest {
     assertEquals(
         "prompt negative strength steps guidance rescale scheduler eta model seed samples range"
             + " bank control controlweight controlstart controlend guess guidancestart guidanceend"
-            + " hook device stream latents sources mask grow feather context method resample jump seam channels"
+            + " hook device stream latents sources mask grow feather context method resample jump seam colours channels"
             + " slices frames expand output",
         CommandInputs.keys(info(InpaintCommand.class)).stream()
             .map(Param::key)

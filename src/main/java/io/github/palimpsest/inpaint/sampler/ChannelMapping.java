@@ -6,12 +6,14 @@ import io.github.palimpsest.check.BadInput;
  * Maps the channels of an image to those of a model and back (contract, exact reading 5).
  *
  * <p>Grey is repeated to the model's channels and read back as their mean; several channels go to
- * as many of the model, one to one; a one-channel model runs once per channel with shared noise.
+ * as many of the model, one to one; a one-channel model runs once per channel with shared noise, or
+ * once along each of the axes of their colours.
  *
  * @param imageChannels 1, or 3 for RGB, or as many as are filled together
  * @param modelChannels channels of the model's image side
+ * @param axes along which a one-channel model runs, or null for the channels themselves
  */
-public record ChannelMapping(int imageChannels, int modelChannels) {
+public record ChannelMapping(int imageChannels, int modelChannels, ColourAxes axes) {
   public ChannelMapping {
     if (imageChannels > 1 && modelChannels != 1 && modelChannels != imageChannels) {
       throw BadInput.of(
@@ -19,6 +21,15 @@ public record ChannelMapping(int imageChannels, int modelChannels) {
               + " model, or convert the image to grey first.",
           modelChannels, imageChannels);
     }
+  }
+
+  /** The mapping of a run; three channels that go together are the colours of a picture. */
+  static ChannelMapping of(ResolvedRequest resolved, ModelInput input) {
+    int image = input.planes().length;
+    int model = resolved.model().imageChannels();
+    boolean together = input.source() && image == 3 && model == 1 && resolved.together();
+    return new ChannelMapping(
+        image, model, together ? ColourAxes.of(input.planes(), input.mask()) : null);
   }
 
   /** How often the model runs for one image. */
@@ -33,6 +44,9 @@ public record ChannelMapping(int imageChannels, int modelChannels) {
    * @return [modelChannels · n]
    */
   float[] toModel(int pass, float[][] planes) {
+    if (axes != null) {
+      return axes.toModel(pass, planes);
+    }
     int n = planes[0].length;
     float[] out = new float[modelChannels * n];
     for (int c = 0; c < modelChannels; c++) {
@@ -42,8 +56,12 @@ public record ChannelMapping(int imageChannels, int modelChannels) {
     return out;
   }
 
-  /** Puts the model's image of one pass, [modelChannels · n], into image planes. */
+  /** Puts the model's image of one pass, [modelChannels · n], into image planes that were 0. */
   void fromModel(int pass, float[] image, float[][] planes) {
+    if (axes != null) {
+      axes.addTo(planes, pass, image);
+      return;
+    }
     int n = planes[0].length;
     if (imageChannels > 1) {
       for (int c = 0; c < modelChannels; c++) {

@@ -61,11 +61,11 @@ final class EstimateEdit {
   float[] latentDifference(LatentCodec codec, ChannelMapping channels, int pass) {
     float[] out = mode(codec, channels.toModel(pass, after));
     float[] from = before(codec, channels, pass);
-    float[] edited = channels.toModel(pass, difference);
-    int n = context.width() * context.height();
-    float[] touched = new float[n];
-    for (int i = 0; i < edited.length; i++) {
-      touched[i % n] = edited[i] != 0 ? 1 : touched[i % n];
+    float[] touched = new float[context.width() * context.height()];
+    for (float[] channel : difference) {
+      for (int i = 0; i < touched.length; i++) {
+        touched[i] = channel[i] != 0 ? 1 : touched[i];
+      }
     }
     float[] cells = LatentMask.pool(touched, context.width(), context.height(), codec.scale());
     for (int i = 0; i < out.length; i++) {

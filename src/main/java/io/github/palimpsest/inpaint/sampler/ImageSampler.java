@@ -47,7 +47,7 @@ public final class ImageSampler implements AutoCloseable {
     this.context = context;
     this.codec = codec;
     try {
-      channels = new ChannelMapping(context.planes().length, resolved.model().imageChannels());
+      channels = ChannelMapping.of(resolved, context);
       codec.load();
       List<StepHook> acting = Hooks.named(resolved.request().text(Param.HOOK));
       acting.addAll(hooks);

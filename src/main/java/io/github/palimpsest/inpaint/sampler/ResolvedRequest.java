@@ -277,9 +277,17 @@ public final class ResolvedRequest implements AutoCloseable {
     return seam.isEmpty() ? model.defaultSeam() : seam;
   }
 
-  /** The values for a record, with the seam in so many words; a hole has one. */
+  /** The values for a record, with what the model decided of a hole's seam and colours. */
   public Request recorded(boolean hole) {
-    return request.with(Param.SEAM, hole ? seam() : "Off");
+    return request
+        .with(Param.SEAM, hole ? seam() : "Off")
+        .with(Param.COLOURS, hole && together() ? "Together" : "Apart");
+  }
+
+  /** Whether a one-channel model paints along the axes of a picture's colours. */
+  boolean together() {
+    String colours = request.text(Param.COLOURS);
+    return (colours.isEmpty() ? model.card().colours() : colours).equals("Together");
   }
 
   boolean matchesSeam() {

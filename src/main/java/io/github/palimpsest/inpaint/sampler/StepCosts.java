@@ -19,7 +19,7 @@ public final class StepCosts {
 
   /** Pixels of the context times steps times calls of the U-Net a step, of one run. */
   public static long work(Crop crop, int channels, ResolvedRequest resolved) {
-    int runs = new ChannelMapping(channels, resolved.model().imageChannels()).count();
+    int runs = new ChannelMapping(channels, resolved.model().imageChannels(), null).count();
     int nets = resolved.negative() == null ? 1 : 2;
     return (long) crop.width() * crop.height() * resolved.newScheduler().steps() * runs * nets;
   }

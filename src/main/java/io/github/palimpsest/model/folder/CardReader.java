@@ -24,12 +24,8 @@ final class CardReader {
     if (tile < 32 || tile > 1024) {
       problems.add("palimpsest.json says vae_tile = %d: it must be 32 to 1024", tile);
     }
-    String seam = ModelJson.string(recommended, "seam", "");
-    if (!Param.SEAM.choices().contains(seam) && !seam.isEmpty()) {
-      problems.add(
-          "palimpsest.json says seam = '%s': it must be %s",
-          seam, String.join(" or ", Param.SEAM.choices()));
-    }
+    String seam = choice(recommended, Param.SEAM, problems);
+    String colours = choice(recommended, Param.COLOURS, problems);
     Path last = folder.getFileName();
     return new ModelCard(
         ModelJson.string(json, "name", last == null ? folder.toString() : last.toString()),
@@ -40,10 +36,21 @@ final class CardReader {
         ModelJson.integer(recommended, "steps", 0),
         ModelJson.number(recommended, "guidance", Double.NaN),
         seam,
+        colours,
         fill,
         tile,
         Math.max(0, ModelJson.integer(json, "bytes_per_pixel", 0)),
         text(json.get("intensity")));
+  }
+
+  private static String choice(Map<String, Object> json, Param param, Problems problems) {
+    String word = ModelJson.string(json, param.key(), "");
+    if (!word.isEmpty() && !param.choices().contains(word)) {
+      problems.add(
+          "palimpsest.json says %s = '%s': it must be %s",
+          param.key(), word, String.join(" or ", param.choices()));
+    }
+    return word;
   }
 
   private static Map<String, Object> object(Object value, Map<String, Object> missing) {

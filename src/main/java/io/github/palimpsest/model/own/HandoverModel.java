@@ -70,6 +70,7 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
         c.steps(),
         c.guidance(),
         "Match",
+        "",
         c.maskedFill(),
         c.vaeTile(),
         c.bytesPerPixel(),

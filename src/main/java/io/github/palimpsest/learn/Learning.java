@@ -173,7 +173,7 @@ public final class Learning {
     Map<String, List<Rectangle>> places = new TreeMap<>(plane.places);
     for (Tile tile : Tile.of(k, plane.width, plane.height, pixels, places)) {
       progress("Learning: " + image.getTitle(), (double) k / Math.max(1, planes.size()));
-      model.add(Pictures.read(image, plane.position, tile.part(), own, kinds));
+      model.add(Pictures.read(image, plane.position, tile.part(), own, kinds), k);
     }
   }
 

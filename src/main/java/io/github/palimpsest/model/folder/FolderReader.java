@@ -85,6 +85,13 @@ public final class FolderReader {
       problems.add(
           "palimpsest.json says multiple = %d: it must be 1 to %d", declared, MULTIPLE_AT_MOST);
     }
+    int least =
+        ModelJson.integer(
+            ModelJson.readOptional(folder, "palimpsest.json", problems), "context", 0);
+    if (least < 0 || least > MULTIPLE_AT_MOST) {
+      problems.add(
+          "palimpsest.json says context = %d: it must be 0 to %d", least, MULTIPLE_AT_MOST);
+    }
     int scale = vae == null ? 1 : vae.scale();
     return new ModelParts(
         folder,
@@ -97,6 +104,7 @@ public final class FolderReader {
         declared > 0 ? Math.max(1, declared / scale) : unet.multiple(),
         FixedSize.of(this, 2, unet, vae, nets),
         FixedSize.of(this, 3, unet, vae, nets),
+        least,
         unet.takes("timestep_cond"),
         vae,
         texts,

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param latentMultiple latent height and width must be multiples of this
  * @param fixedHeight latent rows of an export with fixed sizes, or -1
  * @param fixedWidth latent columns of an export with fixed sizes, or -1
+ * @param contextSide pixels that a context has on each side at least under {@code context=Auto}
  * @param guidanceEmbedded whether the U-Net has an input {@code timestep_cond}
  * @param vae the autoencoder, or null in pixel space
  * @param texts text encoders in the order their vectors are joined
@@ -39,6 +40,7 @@ public record ModelParts(
     int latentMultiple,
     int fixedHeight,
     int fixedWidth,
+    int contextSide,
     boolean guidanceEmbedded,
     Vae vae,
     List<Text> texts,

@@ -104,6 +104,11 @@ public final class ModelFolder implements Model {
   }
 
   @Override
+  public int contextSide() {
+    return parts.contextSide();
+  }
+
+  @Override
   public boolean hasText() {
     return !parts.texts().isEmpty();
   }

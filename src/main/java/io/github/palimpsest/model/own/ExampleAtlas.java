@@ -140,7 +140,7 @@ final class ExampleAtlas {
   }
 
   /** The picture that a row belongs to. */
-  private int picture(int y) {
+  int picture(int y) {
     int k = top.length - 1;
     while (top[k] > y) {
       k--;

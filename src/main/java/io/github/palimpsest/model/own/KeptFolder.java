@@ -16,6 +16,9 @@ final class KeptFolder {
 
   private static final int STEPS = 20;
 
+  /** Enough pixels for their brightness to be that of the images learnt from. */
+  private static final int CONTEXT = 512;
+
   static final int TIMESTEPS = 1000;
 
   private static final Gson GSON =
@@ -78,6 +81,7 @@ final class KeptFolder {
     card.put("guidance", 1.0);
     card.put("masked_fill", "zero");
     card.put("multiple", 1 << (pictures.levels().size() - 1));
+    card.put("context", CONTEXT);
     card.put("bytes_per_pixel", BYTES_PER_PIXEL);
     return card;
   }

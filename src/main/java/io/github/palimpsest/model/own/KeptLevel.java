@@ -10,9 +10,16 @@ package io.github.palimpsest.model.own;
  * @param words for each word 1 where it applies [words][N]
  * @param whole patches that a search through all looks at, position · 8 + orientation, as in {@link
  *     PatchBank}
+ * @param planes for each row the number of the plane it was read from [height]
  */
 record KeptLevel(
-    int width, int height, float[][] values, byte[] centres, byte[][] words, long[] whole) {
+    int width,
+    int height,
+    float[][] values,
+    byte[] centres,
+    byte[][] words,
+    long[] whole,
+    long[] planes) {
   int cells() {
     return width * height;
   }

@@ -20,6 +20,7 @@ public final class KeptModel {
   private final List<String> kinds;
   private final List<String> words;
   private final List<ExamplePicture> pictures = new ArrayList<>();
+  private final List<Integer> from = new ArrayList<>();
 
   /**
    * A model without any picture.
@@ -34,9 +35,15 @@ public final class KeptModel {
     this.words = List.copyOf(words);
   }
 
-  /** Takes in a picture, which has a map of one channel for every kind. */
-  public void add(ExamplePicture picture) {
+  /**
+   * Takes in a picture, which has a map of one channel for every kind.
+   *
+   * @param plane number of the plane it was read from: of several planes those are copied from that
+   *     look as the picture to be filled
+   */
+  public void add(ExamplePicture picture, int plane) {
     pictures.add(picture);
+    from.add(plane);
   }
 
   /**
@@ -49,7 +56,7 @@ public final class KeptModel {
    * @throws BadInput if there are too few patches
    */
   public String write(Path folder, String name, List<String> families) throws IOException {
-    KeptPictures kept = KeptPictures.of(pictures, channels, kinds, words, settings);
+    KeptPictures kept = KeptPictures.of(pictures, from, channels, kinds, words, settings);
     int finest = kept.patches(0);
     int side = 2 * settings.radius() + 1;
     if (finest < LEAST) {

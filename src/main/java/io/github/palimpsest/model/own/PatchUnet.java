@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.own;
 
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
+import static io.github.palimpsest.model.graph.GraphBuilder.number;
 import static io.github.palimpsest.model.graph.GraphBuilder.numbers;
 import static io.github.palimpsest.model.graph.GraphBuilder.text;
 
@@ -25,6 +26,12 @@ import java.util.List;
  * ControlGraph}) is map times weight and the weight, so that nothing at all means no map.
  */
 final class PatchUnet {
+  /** Squared differences of means and deviations that do not count ... */
+  static final double ALIKE = 0.04;
+
+  /** ... beyond so many times the least. */
+  static final double FACTOR = 2;
+
   private final KeptPictures pictures;
   private final PatchSettings settings = PatchSettings.DEFAULT;
   private final PatchShape shape = new PatchShape(settings.radius(), settings.window());
@@ -59,9 +66,11 @@ final class PatchUnet {
     String growth = g.node("Sqrt", o.add(one, o.mul(sigma, sigma)));
     String picture = o.add(o.mul(o.mul(noisy, growth), hole), known);
     String[] asked = asked(residual);
+    String alike = alike(known, o.sub(one, hole));
     for (int l = 0; l < pictures.levels().size(); l++) {
       SearchedLevel.Asked now =
-          new SearchedLevel.Asked(picture, hole, residual, precision(l, hole), asked, wanted);
+          new SearchedLevel.Asked(
+              picture, hole, residual, precision(l, hole), asked, wanted, alike);
       levels.add(new SearchedLevel(o, pictures, l, shape, now));
       picture = halved(picture);
       hole = halved(hole);
@@ -123,6 +132,33 @@ final class PatchUnet {
     String a = o.gather(table, o.wholeOf(low), 0);
     String b = o.gather(table, o.wholeOf(high), 0);
     return g.node("Exp", o.add(a, o.mul(o.sub(b, a), o.sub(t, low))));
+  }
+
+  /**
+   * Whether each plane that was read looks as the known pixels do: its means and deviations differ
+   * little from theirs, or not much more than those of the plane that looks most like them.
+   *
+   * @param known the picture, 0 in the hole
+   * @param share 1 where it is known, else 0
+   */
+  private String alike(String known, String share) {
+    float[][] looks = pictures.looks();
+    float[] all = new float[looks.length * 2 * channels];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = looks[i / (2 * channels)][i % (2 * channels)];
+    }
+    GraphBuilder g = o.g();
+    String pixels = o.sum(share, 0, 1, 2, 3);
+    String count = g.node("Max", pixels, o.floats(1));
+    String mean = o.div(o.sum(known, 2, 3), count);
+    String square = o.div(o.sum(o.mul(known, known), 2, 3), count);
+    String variance = g.node("Max", o.sub(square, o.mul(mean, mean)), o.floats(0));
+    String look = o.concat(1, mean, g.node("Sqrt", variance));
+    String d = o.sub(g.tensor(all, looks.length, 2L * channels), look);
+    String difference = o.mul(o.sum(o.mul(d, d), 1), g.node("Min", pixels, o.floats(1)));
+    String least = g.node("ReduceMin", List.of(difference), number("keepdims", 0));
+    String most = o.add(o.mul(least, o.floats(FACTOR)), o.floats(ALIKE));
+    return g.node("Not", g.node("Greater", difference, most));
   }
 
   private String halved(String picture) {

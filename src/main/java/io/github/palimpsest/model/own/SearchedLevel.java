@@ -4,9 +4,9 @@ import static io.github.palimpsest.model.graph.GraphBuilder.BOOL;
 import static io.github.palimpsest.model.graph.GraphBuilder.INT64;
 
 import io.github.palimpsest.model.graph.GraphBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /**
  * One level in the graph of {@link PatchUnet}: what is asked for there, its cells of the hole, and
@@ -28,6 +28,7 @@ final class SearchedLevel {
    * @param precision how much each cell counts [1, 1, h, w]
    * @param maps for each kind whether a map is asked for
    * @param wanted weight of each word [words], or null
+   * @param alike whether each plane that was read looks as the picture does [planes]
    */
   record Asked(
       String picture,
@@ -35,7 +36,8 @@ final class SearchedLevel {
       String residual,
       String precision,
       String[] maps,
-      String wanted) {}
+      String wanted,
+      String alike) {}
 
   final KeptLevel kept;
   final PatchShape shape;
@@ -87,10 +89,7 @@ final class SearchedLevel {
       maps[k] = map(o, kept.values()[channels + k]);
     }
     allowed = allowed(o);
-    places =
-        now.wanted == null
-            ? o.g().longs(positions())
-            : o.squeeze(o.g().node("NonZero", allowed), 0);
+    places = o.squeeze(o.g().node("NonZero", allowed), 0);
     picture = flat(o, padded(o, now.picture));
     String inside = padded(o, now.precision);
     precision = flat(o, inside);
@@ -134,12 +133,14 @@ final class SearchedLevel {
     return o.div(o.floatOf(o.g().bytes(stored, map.length)), o.floats(BYTE));
   }
 
-  /** Centres under a wanted word; all if no word is wanted, or none lies under it. */
+  /** Centres under a wanted word; without any, those of planes that look as the picture. */
   private String allowed(Ops o) {
     int n = kept.cells();
     String centres = o.truthOf(o.g().bytes(kept.centres(), n));
+    String rows = o.gather(now.alike, o.g().longs(kept.planes()), 0);
+    String alike = o.reshape(o.and(o.unsqueeze(rows, 1), wide(o)), -1);
     if (now.wanted == null) {
-      return centres;
+      return o.and(centres, alike);
     }
     int words = kept.words().length;
     byte[] all = new byte[words * n];
@@ -149,12 +150,15 @@ final class SearchedLevel {
     String members = o.floatOf(o.g().bytes(all, words, n));
     String under = o.g().node("Greater", o.g().node("MatMul", now.wanted, members), o.floats(0));
     String any = o.truthOf(o.max(o.wholeOf(o.and(under, centres)), 0));
-    return o.and(centres, o.g().node("Or", under, o.g().node("Not", any)));
+    String others = o.and(alike, o.g().node("Not", any));
+    return o.and(centres, o.g().node("Or", under, others));
   }
 
-  private long[] positions() {
-    byte[] centres = kept.centres();
-    return IntStream.range(0, centres.length).filter(i -> centres[i] == 1).asLongStream().toArray();
+  /** True for every column. */
+  private String wide(Ops o) {
+    byte[] ones = new byte[kept.width()];
+    Arrays.fill(ones, (byte) 1);
+    return o.truthOf(o.g().bytes(ones, 1, ones.length));
   }
 
   private String padded(Ops o, String value) {

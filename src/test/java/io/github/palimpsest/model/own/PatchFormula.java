@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.own;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -160,6 +161,36 @@ final class PatchFormula {
     return out;
   }
 
+  /** Whether each plane looks as the known pixels do. */
+  private boolean[] alike() {
+    Asked fine = asked.get(0);
+    int channels = fine.z.length;
+    double[] differences = new double[pictures.looks().length];
+    for (int k = 0; k < channels; k++) {
+      double n = 0;
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < fine.hole.length; i++) {
+        double v = fine.hole[i] == 0 ? fine.z[k][i] : 0;
+        n += fine.hole[i] == 0 ? 1 : 0;
+        sum += v;
+        squares += v * v;
+      }
+      double deviation = Math.sqrt(squares / n - sum / n * sum / n);
+      for (int p = 0; p < differences.length; p++) {
+        float[] look = pictures.looks()[p];
+        differences[p] +=
+            Math.pow(look[k] - sum / n, 2) + Math.pow(look[channels + k] - deviation, 2);
+      }
+    }
+    double least = Arrays.stream(differences).min().orElseThrow();
+    boolean[] alike = new boolean[differences.length];
+    for (int p = 0; p < alike.length; p++) {
+      alike[p] = differences[p] <= 2 * least + 0.04;
+    }
+    return alike;
+  }
+
   private boolean[] allowed(KeptLevel kept) {
     boolean[] own = new boolean[kept.cells()];
     boolean any = false;
@@ -169,8 +200,9 @@ final class PatchFormula {
       }
       any |= own[i];
     }
+    boolean[] alike = alike();
     for (int i = 0; !any && i < own.length; i++) {
-      own[i] = kept.centres()[i] == 1;
+      own[i] = kept.centres()[i] == 1 && alike[(int) kept.planes()[i / kept.width()]];
     }
     return own;
   }

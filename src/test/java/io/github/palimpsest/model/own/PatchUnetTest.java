@@ -30,7 +30,9 @@ class PatchUnetTest {
     Random random = new Random(channels);
     KeptPictures pictures =
         KeptPictures.of(
-            List.of(picture(channels, 112, 104, random), picture(channels, 64, 80, random)),
+            List.of(
+                picture(channels, 112, 104, 0, random), picture(channels, 64, 80, 0.6f, random)),
+            List.of(0, 1),
             channels,
             List.of("edges", "segmentation"),
             List.of("first", "second word"),
@@ -97,7 +99,7 @@ class PatchUnetTest {
     }
   }
 
-  private static ExamplePicture picture(int channels, int h, int w, Random random) {
+  private static ExamplePicture picture(int channels, int h, int w, float light, Random random) {
     int n = h * w;
     float[][] planes = new float[channels][n];
     float[] known = new float[n];
@@ -110,7 +112,8 @@ class PatchUnetTest {
       known[i] = x < 6 && y < 9 ? 0 : 1;
       for (int c = 0; c < channels; c++) {
         planes[c][i] =
-            (float) (Math.sin(x * 0.4 + c) * Math.cos(y * 0.3) + random.nextGaussian() * 0.2);
+            light
+                + (float) (Math.sin(x * 0.4 + c) * Math.cos(y * 0.3) + random.nextGaussian() * 0.2);
       }
       maps[0][i] = random.nextInt(256) / 255f;
       maps[1][i] = x > y ? 1 : 0;

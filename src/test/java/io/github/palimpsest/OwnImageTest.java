@@ -190,7 +190,10 @@ class OwnImageTest {
     damaged.fill();
     damaged.resetRoi();
     ImagePlus result =
-        model(OWN).with("steps", 20).with("range", "Type").inpaint(of(damaged, hole)).result();
+        model(OWN)
+            .with(Map.of("steps", 20, "range", "Type", "seam", "Off"))
+            .inpaint(of(damaged, hole))
+            .result();
     byte[] pixels = (byte[]) result.getProcessor().getPixels();
     for (int i = 0; i < pixels.length; i++) {
       assertEquals(grid.get(i), pixels[i] & 255, 3, "pixel " + i);

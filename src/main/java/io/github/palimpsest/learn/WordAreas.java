@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /**
  * What lies where in an image, in the user's words: the value of {@code labels=}. Words of ROIs are
  * those of {@link ExampleRois}, where any has the role {@code example} of those alone; of a label
- * image {@code label 1} and so on or, where it numbers single objects, {@code objects}.
+ * image {@code label 1} and so on or, where it numbers single objects, {@code objects}. Without a
+ * value the ROIs with role {@code example} of overlay and ROI Manager give words, if there are any.
  */
 final class WordAreas {
   private static final String OVERLAY = "overlay";
@@ -137,7 +138,7 @@ final class WordAreas {
         switch (value) {
           case OVERLAY -> Rois.ofOverlay(image, position);
           case MANAGER -> Rois.ofManager(image, position);
-          default -> List.<Roi>of();
+          default -> Rois.withRole(image, position, Role.EXAMPLE);
         };
     List<Roi> examples = Rois.only(rois, Role.EXAMPLE);
     List<Roi> free = Annotations.without(Rois.only(rois, Role.NONE));

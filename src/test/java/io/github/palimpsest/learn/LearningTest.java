@@ -117,6 +117,16 @@ class LearningTest {
     assertEquals(0, differences(spots, again));
   }
 
+  @Test
+  void examplesGiveWordsUnasked() {
+    ImagePlus image = halves();
+    learn(image, "name", "without");
+    assertEquals(List.of(), Models.find("without").card().vocabulary());
+    image.getOverlay().get(1).setProperty("palimpsest.role", "example");
+    learn(image, "name", "with");
+    assertEquals(List.of("spots"), Models.find("with").card().vocabulary());
+  }
+
   private static int differences(ImagePlus a, ImagePlus b) {
     int n = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {

@@ -22,6 +22,7 @@ final class PatchBank {
     private final boolean[] centre;
     private final int turns;
     private PatchTable table;
+    private PatchSurround surround;
 
     Level(AverageLevel cells, PatchShape shape, boolean[] centre, PatchSettings settings) {
       this.cells = cells;
@@ -47,6 +48,14 @@ final class PatchBank {
         table = new PatchTable(this, most, turns);
       }
       return table;
+    }
+
+    /** What lies around the patches; made when first asked for. */
+    synchronized PatchSurround surround(int channels, int rings) {
+      if (surround == null) {
+        surround = new PatchSurround(cells, channels, rings);
+      }
+      return surround;
     }
 
     /** Whether a patch has its centre at a cell. */

@@ -1,5 +1,6 @@
 package io.github.palimpsest.model.own;
 
+import java.awt.Rectangle;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,12 @@ final class PatchSearch {
   private final int pictures;
   private float[] precision;
   private float inherited;
+  private double sigma;
+  private double spread;
+  private PatchSurround surround;
+  private SquareSums[] sums;
+  private SquareSums pixels;
+  private SquareSums known;
 
   /**
    * @param pictures number of channels of the picture; those after them are maps
@@ -58,8 +65,21 @@ final class PatchSearch {
    */
   PatchMatches search(
       double sigma, double spread, PatchMatches above, int aboveWidth, boolean wide) {
-    precision = precision(sigma, spread);
+    this.sigma = sigma;
+    this.spread = spread;
+    precision = precision();
     inherited = (float) (settings.inherit() * Math.min(1, sigma / settings.inheritAt()));
+    if (above != null && settings.rings() > 0) {
+      surround = bank.surround(pictures, settings.rings());
+      Rectangle reach = PatchSurround.reach(target);
+      sums = new SquareSums[pictures];
+      for (int c = 0; c < pictures; c++) {
+        float[] v = target.values()[c];
+        sums[c] = new SquareSums(reach, target.width(), i -> v[i] * target.pixels()[i]);
+      }
+      pixels = new SquareSums(reach, target.width(), i -> target.pixels()[i]);
+      known = new SquareSums(reach, target.width(), i -> target.pixels()[i] * target.known()[i]);
+    }
     PatchMatches matches = new PatchMatches(target, settings.kept());
     if (above == null) {
       matches.weighAll(pictures);
@@ -89,19 +109,21 @@ final class PatchSearch {
     return matches;
   }
 
-  private float[] precision(double sigma, double spread) {
+  private float[] precision() {
     float[] out = new float[target.known().length];
-    double trust = settings.trust() * settings.trust();
-    double doubt = 1 + (settings.doubt() - 1) * Math.min(1, sigma / settings.doubtAt());
     for (int i = 0; i < out.length; i++) {
-      double noise = sigma * sigma / target.pixels()[i] * Math.max(1 - target.known()[i], trust);
-      double known = target.known()[i];
-      out[i] =
-          (float)
-              ((1 - known + known * settings.rim())
-                  / (noise * (known < 1 ? doubt * doubt : 1) + spread));
+      out[i] = (float) precision(target.pixels()[i], target.known()[i]);
     }
     return out;
+  }
+
+  /** One over the variance granted to a mean of pixels of which a share is known. */
+  private double precision(double pixels, double known) {
+    double trust = settings.trust() * settings.trust();
+    double doubt = 1 + (settings.doubt() - 1) * Math.min(1, sigma / settings.doubtAt());
+    double noise = sigma * sigma / pixels * Math.max(1 - known, trust);
+    return (1 - known + known * settings.rim())
+        / (noise * (known < 1 ? doubt * doubt : 1) + spread);
   }
 
   private void children(int cell, PatchMatches above, int aboveWidth, Tried tried) {
@@ -215,6 +237,8 @@ final class PatchSearch {
     private final PatchMatches matches;
     private final float[] z;
     private final float[] a;
+    private final float[] ringZ;
+    private final float[] ringA;
     private final int[] seen = new int[1024];
     private final int[] used = new int[512];
     private int uses;
@@ -225,6 +249,8 @@ final class PatchSearch {
       int planes = target.values().length;
       z = new float[shape.cells() * planes];
       a = new float[shape.cells() * planes];
+      ringZ = new float[surround == null ? 0 : surround.dx.length * pictures];
+      ringA = new float[ringZ.length];
     }
 
     void begin(int next) {
@@ -250,6 +276,46 @@ final class PatchSearch {
           z[j * planes + c] = in ? target.values()[c][i] : 0;
         }
       }
+      if (surround != null) {
+        lookAround(x, y);
+      }
+    }
+
+    private void lookAround(int x, int y) {
+      for (int k = 0; k < surround.dx.length; k++) {
+        int u = x + surround.dx[k];
+        int v = y + surround.dy[k];
+        boolean in = u >= 0 && v >= 0 && u < target.width() && v < target.height();
+        int radius = PatchSurround.radius(k);
+        double n = in ? pixels.of(u, v, radius) : 0;
+        double p =
+            in
+                ? settings.ringWeight()
+                    / (1 / precision(n, known.of(u, v, radius) / n)
+                        + settings.ringSpread() * settings.ringSpread())
+                : 0;
+        for (int c = 0; c < pictures; c++) {
+          ringA[k * pictures + c] = (float) p;
+          ringZ[k * pictures + c] = in ? (float) (sums[c].of(u, v, radius) / n) : 0;
+        }
+      }
+    }
+
+    private float around(int at, int[] offsets, float sum, float bound) {
+      int i = 0;
+      float miss = (float) (settings.ringMiss() * settings.ringMiss());
+      for (int k = 0; k < offsets.length; k++) {
+        float[][] means = surround.means[PatchSurround.ring(k)];
+        for (int c = 0; c < pictures; c++, i++) {
+          float m = means[c][at + offsets[k]];
+          float d = ringZ[i] - m;
+          sum += ringA[i] * (m == m ? d * d : miss);
+        }
+        if (sum >= bound) {
+          return Float.MAX_VALUE;
+        }
+      }
+      return sum;
     }
 
     /** False if the entry was there. */
@@ -274,6 +340,9 @@ final class PatchSearch {
         float bound = matches.bound(cell);
         if (base < bound && mark(entry)) {
           float cost = cost(entry >> 3, bank.offsets[entry & 7], bound - base);
+          if (surround != null && cost < bound - base) {
+            cost = around(surround.at(x, y), surround.offsets[orientation], cost, bound - base);
+          }
           matches.add(cell, entry, base + cost, base);
         }
       }

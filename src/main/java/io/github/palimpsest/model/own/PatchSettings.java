@@ -54,7 +54,11 @@ record PatchSettings(
     double rim,
     double doubtAt,
     double inherit,
-    double inheritAt) {
+    double inheritAt,
+    int rings,
+    double ringWeight,
+    double ringMiss,
+    double ringSpread) {
 
   static final PatchSettings DEFAULT =
       new PatchSettings(
@@ -81,7 +85,11 @@ record PatchSettings(
           number("rim", 4),
           number("doubtAt", 1),
           number("inherit", 1),
-          number("inheritAt", 2));
+          number("inheritAt", 2),
+          (int) number("rings", 0),
+          number("ringWeight", 1),
+          number("ringMiss", 0.1),
+          number("ringSpread", 0.15));
 
   private static double number(String name, double otherwise) {
     String text = System.getProperty("own." + name);

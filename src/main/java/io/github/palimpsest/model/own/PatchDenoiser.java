@@ -188,16 +188,35 @@ final class PatchDenoiser implements Denoiser {
     }
     PatchMatches matches = null;
     for (int l = bank.size() - 1; l >= level; l--) {
-      PatchSearch search =
-          new PatchSearch(
-              settings, shape, bank.get(l), target.get(l), channels, precision, () -> cancelled);
-      matches =
-          search.search(
+      PatchMatches above = matches;
+      matches = new PatchMatches(target.get(l), settings.kept());
+      boolean coarsest = above == null;
+      PatchEvidence evidence =
+          new PatchEvidence(
+              settings,
+              shape,
+              bank.get(l),
+              target.get(l),
+              channels,
+              precision,
               sigma,
               s * s,
+              !coarsest && settings.rings() > 0,
+              matches.cells.length);
+      PatchSearch search =
+          new PatchSearch(
+              settings,
+              bank.get(l),
+              target.get(l),
+              evidence,
               matches,
-              l + 1 < bank.size() ? target.get(l + 1).width() : 0,
-              l == level && settings.wide() > 0 && l >= settings.wideFrom());
+              settings.inherit() * Math.min(1, sigma / settings.inheritAt()),
+              () -> cancelled);
+      if (coarsest) {
+        search.searchThrough(channels);
+      } else {
+        search.search(above, target.get(l + 1).width());
+      }
       requireNotCancelled();
     }
     finest = level == 0 ? matches : null;
@@ -261,18 +280,8 @@ final class PatchDenoiser implements Denoiser {
       if (draw) {
         sum = draw(w, sum, cells.values()[0][matches.cells[k]]);
       }
-      double others = 0;
-      if (!whole && matches.weighed()) {
-        PatchBank.Level b = bank.get(level);
-        double times =
-            (double) b.centres.length
-                * settings.orientations()
-                / b.table(settings.wide()).entries.length;
-        others = matches.weight(k, times);
-        sum += others;
-      }
       for (int c = 0; c < channels; c++) {
-        double v = others == 0 ? 0 : others * matches.mean(k, c);
+        double v = 0;
         for (int j = 0; j < w.length; j++) {
           v += w[j] * source[c][matches.entries[from + j] >> 3];
         }

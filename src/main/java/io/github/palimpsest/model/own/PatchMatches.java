@@ -117,11 +117,6 @@ final class PatchMatches {
     return sums[channel][cell] / totals[cell];
   }
 
-  /** The weight of the table as a whole, as if each patch stood for {@code times} of its kind. */
-  double weight(int cell, double times) {
-    return totals[cell] * times * Math.exp((costs[cell * kept] - least[cell]) / 2);
-  }
-
   /** The cost that a candidate must stay below to be kept. */
   float bound(int cell) {
     return counts[cell] < kept ? Float.MAX_VALUE : costs[cell * kept + kept - 1];

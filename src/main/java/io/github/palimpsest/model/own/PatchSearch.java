@@ -1,6 +1,5 @@
 package io.github.palimpsest.model.own;
 
-import java.awt.Rectangle;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -18,81 +17,48 @@ final class PatchSearch {
   private static final int CHUNK = 32;
 
   private final PatchSettings settings;
-  private final PatchShape shape;
   private final PatchBank.Level bank;
   private final AverageLevel target;
-  private final float[] mapPrecision;
+  private final PatchEvidence evidence;
+  private final PatchMatches matches;
+  private final float inherited;
   private final BooleanSupplier cancelled;
-  private final int pictures;
-  private float[] precision;
-  private float inherited;
-  private double sigma;
-  private double spread;
-  private PatchSurround surround;
-  private SquareSums[] sums;
-  private SquareSums pixels;
-  private SquareSums known;
 
   /**
-   * @param pictures number of channels of the picture; those after them are maps
-   * @param target the noisy picture at this level, its maps included
-   * @param mapPrecision weight of each map
+   * @param matches of this level, empty
+   * @param inherited share of the cost of a match that those under it begin with
    */
   PatchSearch(
       PatchSettings settings,
-      PatchShape shape,
       PatchBank.Level bank,
       AverageLevel target,
-      int pictures,
-      float[] mapPrecision,
+      PatchEvidence evidence,
+      PatchMatches matches,
+      double inherited,
       BooleanSupplier cancelled) {
     this.settings = settings;
-    this.shape = shape;
     this.bank = bank;
     this.target = target;
-    this.pictures = pictures;
-    this.mapPrecision = mapPrecision;
+    this.evidence = evidence;
+    this.matches = matches;
+    this.inherited = (float) inherited;
     this.cancelled = cancelled;
   }
 
+  /** Searches the whole level and weighs all its patches. */
+  void searchThrough(int channels) {
+    matches.weighAll(channels);
+    run((cell, tried) -> tried.offerAll(bank.table(settings.top())));
+  }
+
   /**
-   * Searches.
+   * Searches where the matches of the level above lead.
    *
-   * @param sigma noise of a pixel of the hole
-   * @param spread variance that is always granted
-   * @param above matches of the level above, or null at the coarsest
    * @param aboveWidth columns of the level above
    */
-  PatchMatches search(
-      double sigma, double spread, PatchMatches above, int aboveWidth, boolean wide) {
-    this.sigma = sigma;
-    this.spread = spread;
-    precision = precision();
-    inherited = (float) (settings.inherit() * Math.min(1, sigma / settings.inheritAt()));
-    if (above != null && settings.rings() > 0) {
-      surround = bank.surround(pictures, settings.rings());
-      Rectangle reach = PatchSurround.reach(target);
-      sums = new SquareSums[pictures];
-      for (int c = 0; c < pictures; c++) {
-        float[] v = target.values()[c];
-        sums[c] = new SquareSums(reach, target.width(), i -> v[i] * target.pixels()[i]);
-      }
-      pixels = new SquareSums(reach, target.width(), i -> target.pixels()[i]);
-      known = new SquareSums(reach, target.width(), i -> target.pixels()[i] * target.known()[i]);
-    }
-    PatchMatches matches = new PatchMatches(target, settings.kept());
-    if (above == null) {
-      matches.weighAll(pictures);
-      run(matches, (cell, tried) -> tried.offerAll(bank.table(settings.top())));
-      return matches;
-    }
-    if (wide) {
-      matches.weighAll(pictures);
-      run(matches, (cell, tried) -> tried.offerAll(bank.table(settings.wide())));
-    }
+  void search(PatchMatches above, int aboveWidth) {
     boolean small = (long) bank.centres.length * settings.orientations() <= settings.top();
     run(
-        matches,
         (cell, tried) -> {
           children(matches.cells[cell], above, aboveWidth, tried);
           if (small) {
@@ -104,26 +70,8 @@ final class PatchSearch {
     PatchMatches before = new PatchMatches(target, settings.kept());
     for (int round = 0; round < settings.rounds(); round++) {
       matches.copyTo(before);
-      run(matches, (cell, tried) -> neighbours(matches.cells[cell], before, tried));
+      run((cell, tried) -> neighbours(matches.cells[cell], before, tried));
     }
-    return matches;
-  }
-
-  private float[] precision() {
-    float[] out = new float[target.known().length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (float) precision(target.pixels()[i], target.known()[i]);
-    }
-    return out;
-  }
-
-  /** One over the variance granted to a mean of pixels of which a share is known. */
-  private double precision(double pixels, double known) {
-    double trust = settings.trust() * settings.trust();
-    double doubt = 1 + (settings.doubt() - 1) * Math.min(1, sigma / settings.doubtAt());
-    double noise = sigma * sigma / pixels * Math.max(1 - known, trust);
-    return (1 - known + known * settings.rim())
-        / (noise * (known < 1 ? doubt * doubt : 1) + spread);
   }
 
   private void children(int cell, PatchMatches above, int aboveWidth, Tried tried) {
@@ -214,7 +162,7 @@ final class PatchSearch {
     void offer(int cell, Tried tried);
   }
 
-  private void run(PatchMatches matches, Proposals proposals) {
+  private void run(Proposals proposals) {
     int chunks = (matches.cells.length + CHUNK - 1) / CHUNK;
     IntStream.range(0, chunks)
         .parallel()
@@ -223,7 +171,7 @@ final class PatchSearch {
               if (cancelled.getAsBoolean()) {
                 return;
               }
-              Tried tried = new Tried(matches);
+              Tried tried = new Tried();
               int end = Math.min(matches.cells.length, (chunk + 1) * CHUNK);
               for (int cell = chunk * CHUNK; cell < end; cell++) {
                 tried.begin(cell);
@@ -234,101 +182,35 @@ final class PatchSearch {
 
   /** The candidates of one cell, each counted once. For one thread. */
   private final class Tried {
-    private final PatchMatches matches;
-    private final float[] z;
-    private final float[] a;
-    private final float[] ringZ;
-    private final float[] ringA;
-    private final int[] seen = new int[1024];
+    private final int[] marks = new int[1024];
     private final int[] used = new int[512];
     private int uses;
     private int cell;
-
-    Tried(PatchMatches matches) {
-      this.matches = matches;
-      int planes = target.values().length;
-      z = new float[shape.cells() * planes];
-      a = new float[shape.cells() * planes];
-      ringZ = new float[surround == null ? 0 : surround.dx.length * pictures];
-      ringA = new float[ringZ.length];
-    }
+    private PatchEvidence.Seen seen;
 
     void begin(int next) {
       cell = next;
       for (int k = 0; k < uses; k++) {
-        seen[used[k]] = 0;
+        marks[used[k]] = 0;
       }
       uses = 0;
       for (int k = 0; k < matches.counts[cell]; k++) {
         mark(matches.entries[cell * matches.kept + k]);
       }
-      int x = matches.cells[cell] % target.width();
-      int y = matches.cells[cell] / target.width();
-      int planes = target.values().length;
-      for (int j = 0; j < shape.cells(); j++) {
-        int u = x + shape.dx[j];
-        int v = y + shape.dy[j];
-        boolean in = u >= 0 && v >= 0 && u < target.width() && v < target.height();
-        int i = v * target.width() + u;
-        for (int c = 0; c < planes; c++) {
-          float p = !in ? 0 : c < pictures ? precision[i] : mapPrecision[c - pictures];
-          a[j * planes + c] = p * shape.weights[j];
-          z[j * planes + c] = in ? target.values()[c][i] : 0;
-        }
-      }
-      if (surround != null) {
-        lookAround(x, y);
-      }
-    }
-
-    private void lookAround(int x, int y) {
-      for (int k = 0; k < surround.dx.length; k++) {
-        int u = x + surround.dx[k];
-        int v = y + surround.dy[k];
-        boolean in = u >= 0 && v >= 0 && u < target.width() && v < target.height();
-        int radius = PatchSurround.radius(k);
-        double n = in ? pixels.of(u, v, radius) : 0;
-        double p =
-            in
-                ? settings.ringWeight()
-                    / (1 / precision(n, known.of(u, v, radius) / n)
-                        + settings.ringSpread() * settings.ringSpread())
-                : 0;
-        for (int c = 0; c < pictures; c++) {
-          ringA[k * pictures + c] = (float) p;
-          ringZ[k * pictures + c] = in ? (float) (sums[c].of(u, v, radius) / n) : 0;
-        }
-      }
-    }
-
-    private float around(int at, int[] offsets, float sum, float bound) {
-      int i = 0;
-      float miss = (float) (settings.ringMiss() * settings.ringMiss());
-      for (int k = 0; k < offsets.length; k++) {
-        float[][] means = surround.means[PatchSurround.ring(k)];
-        for (int c = 0; c < pictures; c++, i++) {
-          float m = means[c][at + offsets[k]];
-          float d = ringZ[i] - m;
-          sum += ringA[i] * (m == m ? d * d : miss);
-        }
-        if (sum >= bound) {
-          return Float.MAX_VALUE;
-        }
-      }
-      return sum;
+      seen = evidence.seen(cell, matches.cells[cell]);
     }
 
     /** False if the entry was there. */
     private boolean mark(int entry) {
       int at = (entry * 0x9E3779B9) >>> 22;
-      while (seen[at] != 0) {
-        if (seen[at] == entry + 1) {
+      while (marks[at] != 0) {
+        if (marks[at] == entry + 1) {
           return false;
         }
         at = at + 1 & 1023;
       }
       if (uses < used.length) {
-        seen[at] = entry + 1;
+        marks[at] = entry + 1;
         used[uses++] = at;
       }
       return true;
@@ -339,10 +221,7 @@ final class PatchSearch {
         int entry = (y * bank.cells.width() + x) * 8 + orientation;
         float bound = matches.bound(cell);
         if (base < bound && mark(entry)) {
-          float cost = cost(entry >> 3, bank.offsets[entry & 7], bound - base);
-          if (surround != null && cost < bound - base) {
-            cost = around(surround.at(x, y), surround.offsets[orientation], cost, bound - base);
-          }
+          float cost = evidence.cost(seen, x, y, orientation, bound - base);
           matches.add(cell, entry, base + cost, base);
         }
       }
@@ -361,7 +240,7 @@ final class PatchSearch {
     void offerAll(PatchTable table) {
       float[] costs = new float[PatchTable.BLOCK];
       for (int first = 0; first < table.entries.length; first += PatchTable.BLOCK) {
-        int n = table.costs(first, z, a, costs);
+        int n = table.costs(first, seen.z(), seen.a(), costs);
         matches.weigh(cell, costs, n, table.centres, first);
         for (int k = 0; k < n; k++) {
           if (costs[k] < matches.bound(cell)) {
@@ -376,53 +255,15 @@ final class PatchSearch {
       float base = worstBase();
       float[] costs = new float[PatchTable.BLOCK];
       for (int first = 0; first < table.entries.length; first += PatchTable.BLOCK) {
-        int n = table.costs(first, z, a, costs);
+        int n = table.costs(first, seen.z(), seen.a(), costs);
         for (int k = 0; k < n; k++) {
           int entry = table.entries[first + k];
-          if (base + costs[k] < matches.bound(cell) && mark(entry)) {
-            matches.add(cell, entry, base + costs[k], base);
+          if (base + costs[k] < matches.bound(cell)) {
+            int at = entry >> 3;
+            offer(at % bank.cells.width(), at / bank.cells.width(), entry & 7, base);
           }
         }
       }
-    }
-
-    private float cost(int at, int[] offsets, float bound) {
-      float[][] values = bank.cells.values();
-      int planes = values.length;
-      if (planes == 1) {
-        return cost(values[0], at, offsets, bound);
-      }
-      float sum = 0;
-      int i = 0;
-      for (int j = 0; j < offsets.length; ) {
-        int end = Math.min(offsets.length, j + 12);
-        for (; j < end; j++) {
-          int from = at + offsets[j];
-          for (int c = 0; c < planes; c++, i++) {
-            float d = z[i] - values[c][from];
-            sum += a[i] * d * d;
-          }
-        }
-        if (sum >= bound) {
-          return Float.MAX_VALUE;
-        }
-      }
-      return sum;
-    }
-
-    private float cost(float[] values, int at, int[] offsets, float bound) {
-      float sum = 0;
-      for (int j = 0; j < offsets.length; ) {
-        int end = Math.min(offsets.length, j + 12);
-        for (; j < end; j++) {
-          float d = z[j] - values[at + offsets[j]];
-          sum += a[j] * d * d;
-        }
-        if (sum >= bound) {
-          return Float.MAX_VALUE;
-        }
-      }
-      return sum;
     }
   }
 }

@@ -20,8 +20,6 @@ package io.github.palimpsest.model.own;
  * @param top most candidates of the coarsest level
  * @param drawBelow noise level below which the estimate is one patch, drawn by its probability
  * @param mapSpread standard deviation granted to control maps
- * @param wide patches that stand for all others at the level of the estimate, 0 for none
- * @param wideFrom the finest level at which they do
  * @param doubt noise that the search assumes in the hole over the noise that there is: less is then
  *     invented where the surroundings say nothing
  * @param rim weight of a known cell over that of an unknown one
@@ -29,6 +27,10 @@ package io.github.palimpsest.model.own;
  * @param inherit share of its cost that a match at one level hands to what lies under it, so that
  *     fine patches come from places whose surroundings fit too
  * @param inheritAt noise level below which that share fades
+ * @param rings rings of squares around a patch that are compared too, up to 3
+ * @param ringWeight weight of a square over that of the centre of a patch
+ * @param ringMiss difference that is assumed where a patch of the bank has no known surroundings
+ * @param ringSpread standard deviation granted to the squares
  */
 record PatchSettings(
     int radius,
@@ -48,8 +50,6 @@ record PatchSettings(
     int top,
     double drawBelow,
     double mapSpread,
-    int wide,
-    int wideFrom,
     double doubt,
     double rim,
     double doubtAt,
@@ -79,15 +79,13 @@ record PatchSettings(
           (int) number("top", 8192),
           number("drawBelow", 0),
           number("mapSpread", 0.12),
-          (int) number("wide", 0),
-          (int) number("wideFrom", 1),
           number("doubt", 2),
           number("rim", 4),
           number("doubtAt", 1),
-          number("inherit", 1),
+          number("inherit", 0.5),
           number("inheritAt", 2),
-          (int) number("rings", 0),
-          number("ringWeight", 1),
+          (int) number("rings", 2),
+          number("ringWeight", 2),
           number("ringMiss", 0.1),
           number("ringSpread", 0.15));
 

@@ -18,10 +18,12 @@ import java.util.TreeMap;
  * an image with several channels, their mean; the patches give each channel its share.
  */
 final class HandoverDenoiser implements Denoiser {
-  private static final double HANDOVER =
-      Double.parseDouble(System.getProperty("own.handover", "0.6"));
-  private static final double DOUBT = Double.parseDouble(System.getProperty("own.netDoubt", "1"));
-  private static final double SHARE = Double.parseDouble(System.getProperty("own.share", "0"));
+  /**
+   * The noise level from which on the patches go on: objects are the network's then, and texture
+   * and colours the image's own (docs/own-image.md).
+   */
+  private static final double HANDOVER = 0.15;
+
   private static final int LEAST_SIDE = 64;
   private static final int LEAST_PADDING = 32;
 
@@ -197,15 +199,6 @@ final class HandoverDenoiser implements Denoiser {
   public void predict(float[] x, double timestep, float[] out) {
     double sigma = noise.sigma(timestep);
     networkLast = sigma > HANDOVER;
-    if (!networkLast && SHARE > 0 && own.channels() == 1) {
-      takeMeanFromNetwork(x, sigma, out);
-      float[] network = out.clone();
-      own.predict(x, timestep, out);
-      for (int i = 0; i < out.length; i++) {
-        out[i] += SHARE * (network[i] - out[i]);
-      }
-      return;
-    }
     if (networkLast && own.channels() == 1) {
       System.arraycopy(masked, 0, out, 0, out.length);
     } else {
@@ -220,7 +213,7 @@ final class HandoverDenoiser implements Denoiser {
   private void takeMeanFromNetwork(float[] x, double sigma, float[] out) {
     int channels = own.channels();
     // a mean of channels has less noise
-    double less = DOUBT * sigma / Math.sqrt(channels);
+    double less = sigma / Math.sqrt(channels);
     double alpha = 1 / Math.sqrt(1 + less * less);
     input = part(mean(x, Math.sqrt(1 + sigma * sigma) * alpha), 1);
     double timestep = noise.timestep(less);

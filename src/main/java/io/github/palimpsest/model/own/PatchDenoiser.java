@@ -221,7 +221,7 @@ final class PatchDenoiser implements Denoiser {
     }
     finest = level == 0 ? matches : null;
     System.arraycopy(masked, 0, out, 0, masked.length);
-    estimate(matches, level, sigma, out);
+    estimate(matches, level, out);
   }
 
   private void requireNotCancelled() {
@@ -254,17 +254,16 @@ final class PatchDenoiser implements Denoiser {
     }
   }
 
-  private void estimate(PatchMatches matches, int level, double sigma, float[] out) {
+  private void estimate(PatchMatches matches, int level, float[] out) {
     AverageLevel cells = target.get(level);
     float[][] source = bank.get(level).cells.values();
-    boolean draw = sigma < settings.drawBelow();
     float[][] values = new float[channels][];
     for (int c = 0; c < channels; c++) {
       values[c] = cells.values()[c].clone();
     }
     for (int k = 0; k < matches.cells.length; k++) {
       boolean whole = level + 1 == bank.size();
-      if (whole && !draw) {
+      if (whole) {
         for (int c = 0; c < channels; c++) {
           values[c][matches.cells[k]] = (float) matches.mean(k, c);
         }
@@ -277,9 +276,6 @@ final class PatchDenoiser implements Denoiser {
         w[j] = Math.exp((matches.costs[from] - matches.costs[from + j]) / 2);
         sum += w[j];
       }
-      if (draw) {
-        sum = draw(w, sum, cells.values()[0][matches.cells[k]]);
-      }
       for (int c = 0; c < channels; c++) {
         double v = 0;
         for (int j = 0; j < w.length; j++) {
@@ -289,20 +285,6 @@ final class PatchDenoiser implements Denoiser {
       }
     }
     enlarge(values, cells, level, out);
-  }
-
-  /** Leaves one weight, chosen by the bits of the noise. */
-  private static double draw(double[] w, double sum, float seed) {
-    double at =
-        (PatchSearch.mix(Float.floatToIntBits(seed) * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53 * sum;
-    boolean found = false;
-    for (int j = 0; j < w.length; j++) {
-      boolean here = !found && (at < w[j] || j + 1 == w.length);
-      at -= w[j];
-      w[j] = here ? 1 : 0;
-      found |= here;
-    }
-    return 1;
   }
 
   /** Writes a level into the pixels of the hole, between its cells bilinearly. */

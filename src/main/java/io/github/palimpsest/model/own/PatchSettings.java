@@ -1,7 +1,8 @@
 package io.github.palimpsest.model.own;
 
 /**
- * The constants of {@link PatchDenoiser}. Lengths are in cells of a level, values in model units.
+ * The constants of {@link PatchDenoiser}, chosen by the trials in {@code docs/own-image.md}.
+ * Lengths are in cells of a level, values in model units.
  *
  * @param radius patches have 2 · radius + 1 cells a side
  * @param window standard deviation of the Gaussian that weights the cells of a patch
@@ -18,7 +19,6 @@ package io.github.palimpsest.model.own;
  * @param exchanged candidates that each neighbour gives in a round
  * @param random candidates drawn for each cell
  * @param top most candidates of the coarsest level
- * @param drawBelow noise level below which the estimate is one patch, drawn by its probability
  * @param mapSpread standard deviation granted to control maps
  * @param doubt noise that the search assumes in the hole over the noise that there is: less is then
  *     invented where the surroundings say nothing
@@ -48,7 +48,6 @@ record PatchSettings(
     int exchanged,
     int random,
     int top,
-    double drawBelow,
     double mapSpread,
     double doubt,
     double rim,
@@ -62,35 +61,30 @@ record PatchSettings(
 
   static final PatchSettings DEFAULT =
       new PatchSettings(
-          (int) number("radius", 3),
-          number("window", 2),
-          (int) number("levels", 4),
-          number("threshold", 0.55),
-          number("spread", 0.04),
-          number("slope", 0.2),
-          number("lastSpread", 0.005),
-          number("trust", 0.02),
-          (int) number("orientations", 8),
-          (int) number("kept", 32),
-          (int) number("handed", 8),
-          (int) number("rounds", 2),
-          (int) number("exchanged", 2),
-          (int) number("random", 4),
-          (int) number("top", 8192),
-          number("drawBelow", 0),
-          number("mapSpread", 0.12),
-          number("doubt", 2),
-          number("rim", 4),
-          number("doubtAt", 1),
-          number("inherit", 0.5),
-          number("inheritAt", 2),
-          (int) number("rings", 2),
-          number("ringWeight", 2),
-          number("ringMiss", 0.1),
-          number("ringSpread", 0.15));
-
-  private static double number(String name, double otherwise) {
-    String text = System.getProperty("own." + name);
-    return text == null ? otherwise : Double.parseDouble(text);
-  }
+          3, // radius
+          2, // window
+          4, // levels
+          0.55, // threshold
+          0.04, // spread
+          0.2, // slope
+          0.005, // lastSpread
+          0.02, // trust
+          8, // orientations
+          32, // kept
+          8, // handed
+          2, // rounds
+          2, // exchanged
+          4, // random
+          8192, // top
+          0.12, // mapSpread
+          2, // doubt
+          4, // rim
+          1, // doubtAt
+          0.5, // inherit
+          2, // inheritAt
+          2, // rings
+          2, // ringWeight
+          0.1, // ringMiss
+          0.15 // ringSpread
+          );
 }

@@ -67,7 +67,7 @@ record PatchSettings(
           0.55, // threshold
           0.04, // spread
           0.2, // slope
-          0.005, // lastSpread
+          0.01, // lastSpread
           0.02, // trust
           8, // orientations
           32, // kept

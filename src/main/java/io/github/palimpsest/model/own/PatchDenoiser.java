@@ -221,7 +221,8 @@ final class PatchDenoiser implements Denoiser {
     }
     finest = level == 0 ? matches : null;
     System.arraycopy(masked, 0, out, 0, masked.length);
-    estimate(matches, level, out);
+    new PatchEstimate(channels, width, height, mask)
+        .write(matches, target.get(level), bank.get(level).cells.values(), level, out);
   }
 
   private void requireNotCancelled() {
@@ -249,67 +250,6 @@ final class PatchDenoiser implements Denoiser {
           for (int c = 0; c < channels; c++) {
             level.average(target.get(l - 1), i, c);
           }
-        }
-      }
-    }
-  }
-
-  private void estimate(PatchMatches matches, int level, float[] out) {
-    AverageLevel cells = target.get(level);
-    float[][] source = bank.get(level).cells.values();
-    float[][] values = new float[channels][];
-    for (int c = 0; c < channels; c++) {
-      values[c] = cells.values()[c].clone();
-    }
-    for (int k = 0; k < matches.cells.length; k++) {
-      boolean whole = level + 1 == bank.size();
-      if (whole) {
-        for (int c = 0; c < channels; c++) {
-          values[c][matches.cells[k]] = (float) matches.mean(k, c);
-        }
-        continue;
-      }
-      int from = k * matches.kept;
-      double[] w = new double[matches.counts[k]];
-      double sum = 0;
-      for (int j = 0; j < w.length; j++) {
-        w[j] = Math.exp((matches.costs[from] - matches.costs[from + j]) / 2);
-        sum += w[j];
-      }
-      for (int c = 0; c < channels; c++) {
-        double v = 0;
-        for (int j = 0; j < w.length; j++) {
-          v += w[j] * source[c][matches.entries[from + j] >> 3];
-        }
-        values[c][matches.cells[k]] = (float) (v / sum);
-      }
-    }
-    enlarge(values, cells, level, out);
-  }
-
-  /** Writes a level into the pixels of the hole, between its cells bilinearly. */
-  private void enlarge(float[][] values, AverageLevel cells, int level, float[] out) {
-    int n = height * width;
-    double scale = 1.0 / (1 << level);
-    for (int y = 0; y < height; y++) {
-      double sy = Math.max(0, Math.min(cells.height() - 1, (y + 0.5) * scale - 0.5));
-      int y0 = (int) sy;
-      int y1 = Math.min(y0 + 1, cells.height() - 1);
-      double fy = sy - y0;
-      for (int x = 0; x < width; x++) {
-        int i = y * width + x;
-        if (mask[i] == 0) {
-          continue;
-        }
-        double sx = Math.max(0, Math.min(cells.width() - 1, (x + 0.5) * scale - 0.5));
-        int x0 = (int) sx;
-        int x1 = Math.min(x0 + 1, cells.width() - 1);
-        double fx = sx - x0;
-        for (int c = 0; c < channels; c++) {
-          float[] v = values[c];
-          double upper = v[y0 * cells.width() + x0] * (1 - fx) + v[y0 * cells.width() + x1] * fx;
-          double lower = v[y1 * cells.width() + x0] * (1 - fx) + v[y1 * cells.width() + x1] * fx;
-          out[c * n + i] = (float) (upper * (1 - fy) + lower * fy);
         }
       }
     }

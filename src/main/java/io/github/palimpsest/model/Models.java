@@ -36,7 +36,7 @@ public final class Models {
 
   /** Names that {@link #find} knows, sorted. */
   public static List<String> names() {
-    TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     sources().forEach(source -> names.addAll(source.names()));
     return List.copyOf(names);
   }

@@ -65,7 +65,9 @@ class ModelFoldersTest {
     assertTrue(Models.names().containsAll(List.of("mine", "micrographs")));
     String unknown = assertThrows(BadInput.class, () -> Models.find("none")).getMessage();
     assertEquals(
-        "model (none) must be one of micrographs, mine or the path of a model folder.", unknown);
+        "model (none) must be one of micrographs, micrographs + this image, mine, This image or the"
+            + " path of a model folder.",
+        unknown);
   }
 
   /** Unpacks from a jar, in a loader that neither the thread nor the system knows; twice. */

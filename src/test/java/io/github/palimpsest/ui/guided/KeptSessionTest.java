@@ -123,7 +123,7 @@ class KeptSessionTest {
           switch (param) {
             case PROMPT, NEGATIVE, CONTROL, MASK -> "x";
             case SCHEDULER -> "Euler";
-            case GUESS -> "true";
+            case GUESS, SOURCES -> "true";
             case OUTPUT -> "Replace";
             case SEAM -> "Match";
             case FEATHER, STEPS -> "3";

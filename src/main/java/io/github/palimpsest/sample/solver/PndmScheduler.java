@@ -17,14 +17,15 @@ import org.scijava.plugin.Plugin;
  * four calls, then the linear multistep method of eq. 12) and, with {@code skip_prk_steps}, the
  * multistep method alone, whose first step is two calls. Each move is eq. 9 (11 in print).
  *
- * <p>Memory: x before the step, the Runge–Kutta sum, and the last three outputs. A clean picture
- * that a network predicts counts as the noise that it leaves.
+ * <p>Memory: x before the step, the Runge–Kutta sum, and the last three outputs; the noise that a
+ * predicted clean picture leaves, which counts as the output then.
  */
 final class PndmScheduler extends VariancePreservingScheduler {
   private static final int RUNGE_KUTTA_CALLS = 12;
   private static final int HELD = 0;
   private static final int SUM = 1;
   private static final int OUTPUTS = 2;
+  private static final int NOISE = OUTPUTS + 3;
 
   private final boolean multistepOnly;
   private final int ratio;
@@ -109,13 +110,14 @@ final class PndmScheduler extends VariancePreservingScheduler {
 
   @Override
   public int memory() {
-    return OUTPUTS + 3;
+    return prediction == Prediction.SAMPLE ? NOISE + 1 : NOISE;
   }
 
   @Override
   public void step(
       int call, StepRecord from, float[] output, float[] denoised, float[] noise, StepRecord to) {
-    float[] move = prediction == Prediction.SAMPLE ? noiseOf(call, from.x, output) : output;
+    float[] move =
+        prediction == Prediction.SAMPLE ? noiseOf(call, from.x, output, to.memory[NOISE]) : output;
     if (multistepOnly || call >= RUNGE_KUTTA_CALLS) {
       multistep(call, from, move, to);
     } else {
@@ -123,10 +125,9 @@ final class PndmScheduler extends VariancePreservingScheduler {
     }
   }
 
-  private float[] noiseOf(int call, float[] x, float[] sample) {
+  private float[] noiseOf(int call, float[] x, float[] sample, float[] noise) {
     float a = (float) alphaOf(call);
     float s = (float) sigmaOf(call);
-    float[] noise = new float[x.length];
     for (int i = 0; i < x.length; i++) {
       noise[i] = (x[i] - a * sample[i]) / s;
     }

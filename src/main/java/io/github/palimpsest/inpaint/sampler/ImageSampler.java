@@ -168,6 +168,19 @@ public final class ImageSampler implements AutoCloseable {
    */
   public boolean advance() {
     int before = step();
+    if (!stepped(before)) {
+      return false;
+    }
+    try {
+      listeners.forEach(listener -> listener.accept(this));
+      return true;
+    } catch (RuntimeException | Error e) {
+      rewind(before);
+      throw e;
+    }
+  }
+
+  private boolean stepped(int before) {
     boolean went = false;
     try {
       for (LatentSampler run : runs) {
@@ -175,9 +188,6 @@ public final class ImageSampler implements AutoCloseable {
           throw new Cancelled();
         }
         went = run.sampling.advance();
-      }
-      if (went) {
-        listeners.forEach(listener -> listener.accept(this));
       }
       return went;
     } catch (NotFinite e) {

@@ -5,7 +5,7 @@ import io.github.palimpsest.Palimpsest
 import java.awt.Color
 
 def session = Palimpsest.open()
-    .with(prompt: "fluorescence nuclei", steps: 20, seed: 1)
+    .with(model: "micrographs + this image", prompt: "fluorescence nuclei", steps: 20, seed: 1)
     .start(image)
 session.step(20)
 
@@ -14,9 +14,9 @@ def branch = session.branch(8)
 def ip = branch.stepStack().getProcessor()
 ip.setColor(Color.gray)
 ip.setLineWidth(20)
-ip.moveTo(66, 50)
-ip.lineTo(66, 50)
-ip.lineTo(70, 62)
+ip.moveTo(258, 98)
+ip.lineTo(258, 98)
+ip.lineTo(262, 110)
 // held for 6 steps, so that the last 6 are the model's
 branch.inject(1, 6)
 def guided = branch.finish().result()

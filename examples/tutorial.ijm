@@ -8,7 +8,7 @@ folder = File.getParent(file) + File.separator;
 
 // select, and run to the end: the model's own fill
 makeOval(228, 84, 56, 56);
-Ext.start("prompt=[fluorescence nuclei] steps=20 seed=1");
+Ext.start("model=[micrographs + this image] prompt=[fluorescence nuclei] steps=20 seed=1");
 Ext.step(20);
 
 // a branch that leaves the run at frame 9, where a nucleus is painted by one stroke of a brush
@@ -16,9 +16,9 @@ Ext.branch(8);
 selectImage("nuclei-from8-steps");
 setColor("gray");
 setLineWidth(20);
-moveTo(66, 50);
-lineTo(66, 50);
-lineTo(70, 62);
+moveTo(258, 98);
+lineTo(258, 98);
+lineTo(262, 110);
 // the paint is held for 6 steps; the last 6 are the model's
 Ext.inject(1, 6);
 Ext.finish();

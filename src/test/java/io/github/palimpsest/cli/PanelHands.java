@@ -6,13 +6,17 @@ import ij.gui.Toolbar;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Point;
+import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import javax.swing.JButton;
+import javax.swing.JComboBox;
 import javax.swing.JDialog;
 import javax.swing.JLabel;
+import javax.swing.JList;
 import javax.swing.JProgressBar;
+import javax.swing.plaf.basic.ComboPopup;
 import javax.swing.text.JTextComponent;
 
 /** Hands that know the panel of a guided session and how to draw on an image. */
@@ -42,6 +46,25 @@ abstract class PanelHands extends Hands {
     }
     robot.waitForIdle();
     await(name + " " + field.getText(), () -> field.getText().equals(words));
+  }
+
+  /** Takes an item of a list that opens. */
+  void take(Container panel, String name, String item) throws Exception {
+    JComboBox<?> box = named(panel, JComboBox.class, name);
+    await(name, box::isEnabled);
+    click(all(box, JButton.class).get(0));
+    await("the list of " + name, box::isPopupVisible);
+    JList<?> list = ((ComboPopup) box.getUI().getAccessibleChild(box, 0)).getList();
+    Point at = list.getLocationOnScreen();
+    for (int i = 0; i < list.getModel().getSize(); i++) {
+      if (item.equals(list.getModel().getElementAt(i))) {
+        Rectangle cell = list.getCellBounds(i, i);
+        robot.mouseMove(at.x + (int) cell.getCenterX(), at.y + (int) cell.getCenterY());
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+      }
+    }
+    await(item, () -> item.equals(box.getSelectedItem()));
   }
 
   void press(Container panel, String name) throws Exception {
@@ -119,6 +142,11 @@ abstract class PanelHands extends Hands {
       }
     }
     throw new IllegalStateException("no selection: " + image.getRoi());
+  }
+
+  /** Rests the mouse on a pixel of an image. */
+  void hover(ImagePlus image, Point at) {
+    move(image.getCanvas(), at);
   }
 
   private void move(ImageCanvas canvas, Point to) {

@@ -103,13 +103,17 @@ public final class Learning {
     return List.of(
         String.format(
             Locale.ROOT,
-            "Learnt %s from %d planes of %d images: %s; %s.",
+            "Learnt %s from %s of %s: %s; %s.",
             name,
-            some.size(),
-            images.size(),
+            count(some.size(), "plane"),
+            count(images.size(), "image"),
             learnt,
             words.isEmpty() ? "no words" : "words: " + String.join(", ", words)),
         "Use it as model=[" + name + "].");
+  }
+
+  private static String count(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   /** Notes the planes of an image, and what has words there. */

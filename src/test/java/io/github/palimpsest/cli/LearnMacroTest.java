@@ -35,7 +35,7 @@ class LearnMacroTest {
     assertEquals(1, done.errLines().size(), done.err());
     assertTrue(done.err().contains("name (mine) is that of a model"), done.err());
     String out = done.out();
-    assertTrue(out.contains("Learnt mine from 1 planes of 1 images: 8100 patches"), out);
+    assertTrue(out.contains("Learnt mine from 1 plane of 1 image: 8100 patches"), out);
     assertTrue(out.contains("control nets: blur (1 ch), boundary (1 ch)"), out);
     assertTrue(out.contains("unet/model.onnx: 0."), out);
     assertTrue(out.strip().endsWith("cells-result"), out);

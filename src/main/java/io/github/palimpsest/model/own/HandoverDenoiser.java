@@ -39,7 +39,6 @@ final class HandoverDenoiser implements Denoiser {
   private Rectangle window;
   private float[] mask;
   private float[] masked;
-  private float[] input;
   private float[] output;
   private double guidance = 1;
   private boolean guess;
@@ -86,8 +85,7 @@ final class HandoverDenoiser implements Denoiser {
       network.guidanceScale(guidance);
       network.guess(guess);
       maps.forEach((net, map) -> network.bindControl(net, part(map, map.length / area())));
-      input = new float[window.width * window.height];
-      output = new float[input.length];
+      output = new float[window.width * window.height];
     }
     network.bindMask(part(mask, 1), part(mean(masked, 1), 1));
   }
@@ -215,7 +213,7 @@ final class HandoverDenoiser implements Denoiser {
     // a mean of channels has less noise
     double less = sigma / Math.sqrt(channels);
     double alpha = 1 / Math.sqrt(1 + less * less);
-    input = part(mean(x, Math.sqrt(1 + sigma * sigma) * alpha), 1);
+    float[] input = part(mean(x, Math.sqrt(1 + sigma * sigma) * alpha), 1);
     double timestep = noise.timestep(less);
     network.predict(input, timestep, output);
     double a = prediction.ofX(alpha, less * alpha);

@@ -207,11 +207,12 @@ public final class PreviewRunner implements AutoCloseable {
     synchronized (running) {
       try (ImageSampler run =
           new ImageSampler(
-              prepared.resolved,
-              prepared.resolved.loaded().codec(),
-              ModelInput.of(input, prepared.resolved),
-              prepared.request.seed(),
-              List.of())) {
+                  prepared.resolved,
+                  prepared.resolved.loaded().codec(),
+                  ModelInput.of(input, prepared.resolved),
+                  prepared.request.seed(),
+                  List.of())
+              .forwardOnly()) {
         sampler = run;
         int steps = run.steps();
         run.listen(

@@ -93,7 +93,7 @@ final class SampleRuns {
 
   private List<PlaneEdit> run(PlaneInput plane, long seed) {
     ModelInput input = ModelInput.of(plane, resolved);
-    try (ImageSampler sampler = resolved.sampler(input, seed, hooks)) {
+    try (ImageSampler sampler = resolved.sampler(input, seed, hooks).forwardOnly()) {
       if (progress == null) {
         begin(sampler);
       }

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Keeps the record of every step, so {@link #rewind} costs nothing, and going on again without
  * changes gives the same bits: noise is drawn from marks, never consumed by going back. A run may
  * change its scheduler on the way; it then consists of stretches, which are counted as one. Arrays
- * are allocated in the constructor and at a change of scheduler.
+ * are allocated in the constructor, at the first step and at the first after a change of scheduler.
  *
  * <p>One thread at a time, except {@link #cancel} and {@link #uncancel}.
  */
@@ -48,7 +48,7 @@ public final class Sampling {
     loop.setPredictors(predictor, negative);
     Stretch first = new Stretch(scheduler, 0, shape[0] * shape[1] * shape[2]);
     stretches.add(first);
-    random.normal(first.initialNoise);
+    random.normal(first.initialNoise());
     first.begin(source, sourceNoised);
   }
 
@@ -71,6 +71,15 @@ public final class Sampling {
     return new Sampling(this, predictor, negative);
   }
 
+  /**
+   * Keeps, of a run that will not go back, the present state and the one before only (under RePaint
+   * those of a jump), with the same bits. To be called before the first step.
+   */
+  public Sampling forwardOnly() {
+    last().forwardOnly();
+    return this;
+  }
+
   private Stretch last() {
     return stretches.get(stretches.size() - 1);
   }
@@ -91,13 +100,12 @@ public final class Sampling {
    * @throws BadInput if the run has ended
    */
   public void switchScheduler(Scheduler next) {
-    Stretch old = last();
     if (step() == steps()) {
       throw new BadInput(
           "The run has ended, so no step remains for another scheduler: go back first.");
     }
     Stretch fresh = following(next);
-    fresh.follow(old);
+    fresh.follow(last());
     fresh.start(random);
     add(fresh);
   }
@@ -108,8 +116,8 @@ public final class Sampling {
    */
   public void renoise(Scheduler next) {
     Stretch fresh = following(next);
-    random.normal(fresh.initialNoise);
-    next.addNoise(0, now().denoised, fresh.initialNoise, fresh.now().x);
+    random.normal(fresh.initialNoise());
+    next.addNoise(0, now().denoised, fresh.initialNoise(), fresh.now().x);
     fresh.start(random);
     add(fresh);
   }
@@ -117,10 +125,9 @@ public final class Sampling {
   /** A stretch that begins with the present estimate; the generator stands where it did here. */
   private Stretch following(Scheduler next) {
     Stretch old = last();
-    Stretch fresh = new Stretch(next, step(), old.initialNoise.length);
+    Stretch fresh = new Stretch(next, step(), old.size);
     old.draw(random);
-    float[] estimate = old.now().denoised;
-    System.arraycopy(estimate, 0, fresh.now().denoised, 0, estimate.length);
+    System.arraycopy(old.now().denoised, 0, fresh.now().denoised, 0, old.size);
     fresh.tag = old.tag;
     return fresh;
   }
@@ -137,9 +144,7 @@ public final class Sampling {
     return stretches.size();
   }
 
-  /**
-   * Attaches a value to the present stretch, and to those that follow it; {@link #tag} returns it.
-   */
+  /** Attaches a value to the present stretch, and to those that follow it; see {@link #tag}. */
   public void setTag(Object tag) {
     last().tag = tag;
   }
@@ -155,21 +160,16 @@ public final class Sampling {
    * @throws BadInput if the sizes do not fit
    */
   public Sampling setKnownPixels(KnownPixels pixels) {
-    int size = last().initialNoise.length;
-    if (pixels != null && pixels.x0().length != size) {
+    if (pixels != null && pixels.x0().length != last().size) {
       throw BadInput.of(
           "The source latent (%d values) must have the size of the run's (%d values).",
-          pixels.x0().length, size);
+          pixels.x0().length, last().size);
     }
     loop.known = pixels;
     return this;
   }
 
-  /**
-   * Sets the networks from the next step on, such as under another prompt.
-   *
-   * @param negative null to go without guidance
-   */
+  /** Sets the networks from the next step on; {@code negative} is null to go without guidance. */
   public void setPredictors(Predictor predictor, Predictor negative) {
     loop.setPredictors(predictor, negative);
   }
@@ -198,7 +198,7 @@ public final class Sampling {
   /**
    * The state after step k; 0 is the start. Owned by the run.
    *
-   * @throws BadInput for a step that was not done
+   * @throws BadInput for a step that was not done, or is not kept
    */
   public StepRecord record(int k) {
     if (k < 0 || k > step()) {
@@ -228,7 +228,7 @@ public final class Sampling {
   /**
    * Goes back to the state after step k; later changes of scheduler are forgotten.
    *
-   * @throws BadInput for a step that was not done
+   * @throws BadInput for a step that was not done, or is not kept
    */
   public void rewind(int k) {
     record(k);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The loop: from one kept state to the next by model calls with guidance, hooks and solver; under
- * RePaint, with the returns that end there. Allocates its arrays once.
+ * RePaint, with the returns that end there. Allocates its arrays before the first step.
  */
 final class StepLoop {
   final int[] shape;
@@ -17,13 +17,18 @@ final class StepLoop {
   KnownPixels known;
 
   private final TorchRandom random;
-  private final float[] stepNoise;
-  private final float[] input;
-  private final float[] output;
-  private final float[] uncond;
-  private final float[] before;
-  private final float[] estimate;
   private final StepView view;
+
+  /** What the networks read; once they have answered, the estimate, which nobody else holds. */
+  private float[] input;
+
+  private float[] output;
+
+  /**
+   * One after the other of a call: the unconditional prediction, the estimate before hooks act, the
+   * noise of the solver; between calls the noise of a return. Null until one of them is needed.
+   */
+  private float[] scratch;
 
   /** The hooks of the present step, in this order: known pixels, the caller's, edits. */
   private final List<StepHook> acting = new ArrayList<>();
@@ -33,15 +38,8 @@ final class StepLoop {
   private volatile boolean cancelled;
 
   StepLoop(int[] shape, TorchRandom random) {
-    int n = shape[0] * shape[1] * shape[2];
     this.shape = shape.clone();
     this.random = random;
-    stepNoise = new float[n];
-    input = new float[n];
-    output = new float[n];
-    uncond = new float[n];
-    before = new float[n];
-    estimate = new float[n];
     view = new StepView(shape[0], shape[1], shape[2]);
   }
 
@@ -72,11 +70,13 @@ final class StepLoop {
   /** Does the next step of a stretch, of which steps remain. */
   void advance(Stretch stretch) {
     arrange(stretch);
+    Repaint repaint = Repaint.of(known, stretch.steps());
+    stretch.reserve(!hooks.isEmpty(), known != null || !hooks.isEmpty(), repaint);
+    reserve(stretch, repaint);
     stretch.draw(random);
     int step = stretch.step();
     StepRecord to = stretch.next();
     step(stretch, step, stretch.now(), to);
-    Repaint repaint = Repaint.of(known, stretch.steps());
     for (int r = repaint.returns(step + 1); r > 0; r--) {
       again(stretch, step + 1 - repaint.jump(), step, to);
     }
@@ -92,7 +92,21 @@ final class StepLoop {
     if (!stretch.edits.isEmpty()) {
       acting.add(stretch.edits);
     }
-    view.initialNoise = stretch.initialNoise;
+    view.initialNoise = stretch.initialNoise();
+  }
+
+  private void reserve(Stretch stretch, Repaint repaint) {
+    if (output == null) {
+      input = new float[stretch.size];
+      output = new float[stretch.size];
+    }
+    boolean draws = repaint.resample() > 1;
+    for (int call = 0; scratch == null && !draws && call < stretch.scheduler.calls(); call++) {
+      draws = stretch.scheduler.draws(call);
+    }
+    if (scratch == null && (draws || negative != null || !acting.isEmpty())) {
+      scratch = new float[stretch.size];
+    }
   }
 
   /** Returns from the state after {@code step} to that after step {@code low}, and comes again. */
@@ -105,7 +119,7 @@ final class StepLoop {
         stretch.callOf(step + 1),
         to.x,
         random,
-        stepNoise,
+        scratch,
         state.x);
     for (int k = low; k <= step; k++) {
       StepRecord next = k == step ? to : stretch.spare[(k - low + 1) % 2];
@@ -118,7 +132,7 @@ final class StepLoop {
   private void step(Stretch stretch, int k, StepRecord from, StepRecord to) {
     Scheduler scheduler = stretch.scheduler;
     StepRecord state = from;
-    if (!acting.isEmpty()) {
+    if (!hooks.isEmpty()) {
       // a hook may change x before the model; the record must stay as it was
       from.copyTo(stretch.entry);
       state = stretch.entry;
@@ -142,17 +156,18 @@ final class StepLoop {
     scheduler.scaleInput(call, from.x, input);
     predictor.predict(at, input, output);
     if (negative != null && guidance.acts(at)) {
-      negative.predict(at, input, uncond);
-      guidance.apply(output, uncond);
+      negative.predict(at, input, scratch);
+      guidance.apply(output, scratch);
     }
     stopIfCancelled();
+    float[] estimate = input;
     scheduler.denoised(call, from.x, output, estimate);
     requireFinite(estimate, step);
-    steer(scheduler, call, step, from);
+    steer(scheduler, call, step, from, estimate);
     if (scheduler.draws(call)) {
-      random.normal(stepNoise);
+      random.normal(scratch);
     }
-    scheduler.step(call, from, output, estimate, stepNoise, to);
+    scheduler.step(call, from, output, estimate, scratch, to);
     System.arraycopy(estimate, 0, to.denoised, 0, estimate.length);
     view.x = to.x;
     view.denoised = to.denoised;
@@ -168,16 +183,16 @@ final class StepLoop {
   }
 
   /** Hooks act on the clean estimate; the output follows it if they changed anything. */
-  private void steer(Scheduler scheduler, int call, int step, StepRecord from) {
+  private void steer(Scheduler scheduler, int call, int step, StepRecord from, float[] estimate) {
     if (acting.isEmpty()) {
       return;
     }
-    System.arraycopy(estimate, 0, before, 0, before.length);
+    System.arraycopy(estimate, 0, scratch, 0, scratch.length);
     view.denoised = estimate;
     for (int i = 0; i < acting.size(); i++) {
       acting.get(i).afterGuidance(view);
     }
-    if (!Arrays.equals(before, estimate)) {
+    if (!Arrays.equals(scratch, estimate)) {
       requireFinite(estimate, step);
       scheduler.output(call, from.x, estimate, output);
     }

@@ -1,8 +1,11 @@
 package io.github.palimpsest.sample;
 
+import io.github.palimpsest.check.BadInput;
+
 /**
  * The part of a run under one scheduler: its states and, for each, where the generator stood. Going
- * back is choosing an earlier state, from which noise is drawn again. Allocates all of it at once.
+ * back is choosing an earlier state, from which noise is drawn again. Allocates all that its steps
+ * need before the first; a stretch that only goes forward uses the records of old states again.
  */
 final class Stretch {
   final Scheduler scheduler;
@@ -10,49 +13,102 @@ final class Stretch {
   /** Step of the run at which it begins. */
   final int from;
 
-  /** The noise that known pixels carry, {@code [D, h, w]}. */
-  final float[] initialNoise;
+  /** Values of one array. */
+  final int size;
 
   final Edits edits = new Edits();
 
   /** The caller's; see {@link Sampling#setTag}. */
   Object tag;
 
-  /** Written by the loop: the state that a step's hooks may change. */
-  final StepRecord entry;
+  /** Written by the loop: the state that a step's hooks may change; null without any. */
+  StepRecord entry;
 
-  /** Written by the loop: states between the calls of a step. */
-  final StepRecord[] between;
+  /** Written by the loop: states between the calls of a step; null where steps have one call. */
+  final StepRecord[] between = new StepRecord[2];
 
-  /** Written by the loop: states of steps that RePaint repeats. */
-  final StepRecord[] spare;
+  /** Written by the loop: states of steps that RePaint repeats; null where none are. */
+  final StepRecord[] spare = new StepRecord[2];
 
+  /** Null where a state was not reached or is no longer kept. */
   private final StepRecord[] records;
+
   private final TorchRandom.Mark[] marks;
+
+  /** The noise that known pixels carry, {@code [D, h, w]}; null once nothing can ask for it. */
+  private float[] initialNoise;
+
+  /** How many states before the one now are kept. */
+  private int behind = Integer.MAX_VALUE;
+
+  private boolean forwardOnly;
   private int step;
   private boolean started;
 
   Stretch(Scheduler scheduler, int from, int size) {
     this.scheduler = scheduler;
     this.from = from;
+    this.size = size;
     initialNoise = new float[size];
-    entry = newRecord(size);
-    between = new StepRecord[] {newRecord(size), newRecord(size)};
-    spare = new StepRecord[] {newRecord(size), newRecord(size)};
     records = new StepRecord[scheduler.steps() + 1];
+    records[0] = newRecord();
     marks = new TorchRandom.Mark[records.length];
     for (int k = 0; k < records.length; k++) {
-      records[k] = newRecord(size);
       marks[k] = new TorchRandom.Mark();
     }
   }
 
+  /** See {@link Sampling#forwardOnly}. */
+  void forwardOnly() {
+    forwardOnly = true;
+  }
+
+  /**
+   * Allocates what the next steps need and is not there yet.
+   *
+   * @param hooked whether something acts before the model
+   * @param noised whether something may ask for the initial noise
+   */
+  void reserve(boolean hooked, boolean noised, Repaint repaint) {
+    behind =
+        forwardOnly ? Math.max(1, repaint.resample() > 1 ? repaint.jump() : 1) : records.length;
+    for (int k = step + 1; k <= Math.min(behind, steps()); k++) {
+      next(k);
+    }
+    entry = hooked && entry == null ? newRecord() : entry;
+    reserve(between, callsOfLongestStep() - 1);
+    reserve(spare, repaint.resample() > 1 ? repaint.jump() : 0);
+    if (forwardOnly && !noised) {
+      initialNoise = null;
+    }
+  }
+
+  private void reserve(StepRecord[] pair, int wanted) {
+    for (int i = 0; i < Math.min(wanted, pair.length); i++) {
+      pair[i] = pair[i] == null ? newRecord() : pair[i];
+    }
+  }
+
+  private int callsOfLongestStep() {
+    int most = 0;
+    int calls = 0;
+    for (int call = 0; call < scheduler.calls(); call++) {
+      calls = call > 0 && scheduler.step(call) == scheduler.step(call - 1) ? calls + 1 : 1;
+      most = Math.max(most, calls);
+    }
+    return most;
+  }
+
   /** All that was kept once more, in arrays of its own. */
   Stretch copy() {
-    Stretch twin = new Stretch(scheduler, from, initialNoise.length);
-    System.arraycopy(initialNoise, 0, twin.initialNoise, 0, initialNoise.length);
+    Stretch twin = new Stretch(scheduler, from, size);
+    twin.initialNoise = initialNoise == null ? null : initialNoise.clone();
+    twin.forwardOnly = forwardOnly;
     for (int k = 0; k <= step; k++) {
-      records[k].copyTo(twin.records[k]);
+      twin.records[k] = records[k] == null ? null : newRecord();
+      if (records[k] != null) {
+        records[k].copyTo(twin.records[k]);
+      }
       marks[k].copyTo(twin.marks[k]);
     }
     twin.step = step;
@@ -62,7 +118,7 @@ final class Stretch {
     return twin;
   }
 
-  private StepRecord newRecord(int size) {
+  private StepRecord newRecord() {
     return new StepRecord(size, scheduler.memory());
   }
 
@@ -91,7 +147,7 @@ final class Stretch {
    * noise stay, x' = α' · x0 + σ' · (x − α · x0) / σ, and edits that still act go on.
    */
   void follow(Stretch old) {
-    System.arraycopy(old.initialNoise, 0, initialNoise, 0, old.initialNoise.length);
+    System.arraycopy(old.initialNoise(), 0, initialNoise, 0, size);
     int call = old.callOf(old.step);
     double ratio = scheduler.sigmaOf(0) / old.scheduler.sigmaOf(call);
     float kept = (float) ratio;
@@ -113,8 +169,22 @@ final class Stretch {
     return step;
   }
 
+  /**
+   * The state after step k of this stretch.
+   *
+   * @throws BadInput if it is no longer kept
+   */
   StepRecord record(int k) {
+    if (records[k] == null) {
+      throw BadInput.of(
+          "step (%d) is no longer kept by a run that only goes forward: run it again.", from + k);
+    }
     return records[k];
+  }
+
+  /** Null once a run that only goes forward has begun and nothing can ask for it. */
+  float[] initialNoise() {
+    return initialNoise;
   }
 
   StepRecord now() {
@@ -123,7 +193,18 @@ final class Stretch {
 
   /** The record of the next state, to be written. */
   StepRecord next() {
-    return records[step + 1];
+    return next(step + 1);
+  }
+
+  /** The record of state k, which is that of a state that is no longer kept, or a new one. */
+  private StepRecord next(int k) {
+    int old = k - 1 - behind;
+    if (records[k] == null && old >= 0) {
+      records[k] = records[old];
+      records[old] = null;
+    }
+    records[k] = records[k] == null ? newRecord() : records[k];
+    return records[k];
   }
 
   /** Fixes where the first draw begins; the caller may have drawn since the initial noise. */
@@ -160,7 +241,7 @@ final class Stretch {
 
   /** See {@link Sampling#held}. */
   float[] held() {
-    float[] weights = new float[initialNoise.length];
+    float[] weights = new float[size];
     edits.held(steps(), weights);
     return weights;
   }

@@ -90,6 +90,12 @@ public final class ImageSampler implements AutoCloseable {
     context = next;
   }
 
+  /** See {@link io.github.palimpsest.sample.Sampling#forwardOnly}. */
+  public ImageSampler forwardOnly() {
+    runs.forEach(run -> run.sampling.forwardOnly());
+    return this;
+  }
+
   /** Goes back to the state after step k. */
   public void rewind(int k) {
     runs.forEach(run -> run.sampling.rewind(k));

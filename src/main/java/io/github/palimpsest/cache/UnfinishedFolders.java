@@ -34,7 +34,7 @@ public final class UnfinishedFolders {
   }
 
   /** The same, which no other account can read or write. */
-  static Path beginPrivate(Path where, String name) throws IOException {
+  public static Path beginPrivate(Path where, String name) throws IOException {
     return Files.createTempDirectory(where, prefix(name));
   }
 
@@ -79,7 +79,7 @@ public final class UnfinishedFolders {
   }
 
   /** Deletes a folder with what is in it; one that is not there is no error. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

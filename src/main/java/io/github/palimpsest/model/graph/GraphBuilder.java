@@ -38,6 +38,9 @@ public final class GraphBuilder {
   /** Version of ONNX's operators: what ONNX Runtime reads since 1.12. */
   private static final int OPSET = 17;
 
+  /** The operators that only ONNX Runtime has. */
+  private static final String MICROSOFT = "com.microsoft";
+
   private static final int IR_VERSION = 8;
 
   private static final int TYPE_FLOAT = 1;
@@ -48,6 +51,7 @@ public final class GraphBuilder {
 
   private final Onnx.GraphProto.Builder graph;
   private final int[] names;
+  private boolean microsoft;
 
   /** A graph without anything. */
   public GraphBuilder() {
@@ -194,6 +198,20 @@ public final class GraphBuilder {
     return outputs;
   }
 
+  /**
+   * A node of an operator that only ONNX Runtime has, such as {@code MultiHeadAttention}; not in a
+   * subgraph.
+   *
+   * @return its output
+   */
+  public String microsoft(String operator, List<String> inputs, Onnx.AttributeProto... attributes) {
+    String output = node(operator, inputs, attributes);
+    int last = graph.getNodeCount() - 1;
+    graph.setNode(last, graph.getNode(last).toBuilder().setDomain(MICROSOFT));
+    microsoft = true;
+    return output;
+  }
+
   private void add(
       String operator,
       List<String> inputs,
@@ -242,12 +260,15 @@ public final class GraphBuilder {
 
   /** The bytes of the model, as of an {@code .onnx} file. */
   public byte[] model() {
-    return Onnx.ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("Palimpsest")
-        .setGraph(graph)
-        .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
-        .build()
-        .toByteArray();
+    Onnx.ModelProto.Builder model =
+        Onnx.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("Palimpsest")
+            .setGraph(graph)
+            .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET));
+    if (microsoft) {
+      model.addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1));
+    }
+    return model.build().toByteArray();
   }
 }

@@ -87,6 +87,7 @@ final class OnnxModel {
     Device wanted = device;
     if (wanted != Device.CPU) {
       try {
+        ProviderProbe.require(wanted);
         return loader.load(folder.name(), parts.path(), part, wanted, threads);
       } catch (OrtException e) {
         device = Device.CPU;

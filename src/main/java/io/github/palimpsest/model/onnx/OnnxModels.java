@@ -113,9 +113,13 @@ public final class OnnxModels {
     }
   }
 
-  /** Whether networks on a device work in the computer's own memory. */
+  /**
+   * Whether networks on a device work in the computer's own memory, as they do on the CPU in place
+   * of a device that cannot be used.
+   */
   public static boolean inComputerMemory(String device) {
-    return Device.of(device).resolve() == Device.CPU;
+    Device wanted = Device.of(device).resolve();
+    return wanted == Device.CPU || !ProviderProbe.usable(wanted);
   }
 
   /** How many users hold a model at this moment; for tests of what is left behind. */

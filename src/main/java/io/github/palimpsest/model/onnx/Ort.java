@@ -23,6 +23,7 @@ final class Ort {
 
   private static OrtEnvironment environment;
   private static BadInput failure;
+  private static Map<String, String> places = Map.of();
 
   private Ort() {}
 
@@ -39,7 +40,7 @@ final class Ort {
     }
     if (environment == null) {
       TelemetryOff.before();
-      Map<String, String> places = OrtNatives.places();
+      places = OrtNatives.places();
       try {
         environment = SystemProperties.during(places, () -> onLargeStack(Ort::start));
       } catch (LinkageError e) {
@@ -51,6 +52,12 @@ final class Ort {
       OrtNatives.tidy();
     }
     return environment;
+  }
+
+  /** System properties that tell another process where the native libraries of this one lie. */
+  static synchronized Map<String, String> places() {
+    environment();
+    return places.isEmpty() ? OrtNatives.chosen() : places;
   }
 
   private static OrtEnvironment start() {

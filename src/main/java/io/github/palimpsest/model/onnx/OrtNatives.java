@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import java.util.Optional;
  */
 final class OrtNatives {
   private static final String PLACE = "onnxruntime.native.path";
+  private static final List<String> CHOICES =
+      List.of(PLACE, "onnxruntime.native.onnxruntime.path", "onnxruntime.native.onnxruntime.skip");
 
   private OrtNatives() {}
 
@@ -35,7 +39,7 @@ final class OrtNatives {
     checkTemporary();
     try {
       Optional<Path> jar = JarFiles.jarOf(OrtEnvironment.class);
-      if (jar.isEmpty() || chosen()) {
+      if (jar.isEmpty() || !chosen().isEmpty()) {
         return Map.of();
       }
       JarFiles files = JarFiles.in(jar.get(), "ai/onnxruntime/native/" + platform() + "/");
@@ -52,11 +56,15 @@ final class OrtNatives {
     }
   }
 
-  /** Whether the user or the host has said where they are. */
-  private static boolean chosen() {
-    return System.getProperty(PLACE) != null
-        || System.getProperty("onnxruntime.native.onnxruntime.path") != null
-        || System.getProperty("onnxruntime.native.onnxruntime.skip") != null;
+  /** System properties by which the user or the host has said where they are. */
+  static Map<String, String> chosen() {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String key : CHOICES) {
+      if (System.getProperty(key) != null) {
+        chosen.put(key, System.getProperty(key));
+      }
+    }
+    return chosen;
   }
 
   private static void checkTemporary() {

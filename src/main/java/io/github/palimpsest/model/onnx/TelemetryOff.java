@@ -18,8 +18,7 @@ import java.util.List;
  */
 final class TelemetryOff {
   /** The variable of 1.29, and what the versions after it read. */
-  private static final List<String> VARIABLES =
-      List.of("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED");
+  static final List<String> VARIABLES = List.of("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED");
 
   private TelemetryOff() {}
 

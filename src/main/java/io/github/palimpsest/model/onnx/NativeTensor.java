@@ -12,6 +12,9 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -31,6 +34,9 @@ final class NativeTensor implements AutoCloseable {
   private final DoubleBuffer doubles;
   private final LongBuffer longs;
   private final IntBuffer ints;
+  private final List<OnnxTensor> parts = new ArrayList<>();
+  private int watched = Integer.MAX_VALUE;
+  private long changes;
 
   NativeTensor(OnnxJavaType type, long... shape) throws OrtException {
     long elements = 1;
@@ -69,6 +75,47 @@ final class NativeTensor implements AutoCloseable {
     return tensor;
   }
 
+  /**
+   * Another tensor over a part of the same memory, which this one owns.
+   *
+   * @param from its first element
+   */
+  OnnxTensor part(int from, long... shape) throws OrtException {
+    int width = bytes(type);
+    int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    ByteBuffer window = bytes.slice(from * width, count * width).order(ByteOrder.nativeOrder());
+    OnnxTensor part = OnnxTensor.createTensor(Ort.environment(), window, shape, type);
+    parts.add(part);
+    return part;
+  }
+
+  /** From now on {@link #changes} counts writes that change element {@code from} or a later one. */
+  void watch(int from) {
+    watched = Math.min(watched, from);
+  }
+
+  /** Grows with every change to what is watched. */
+  long changes() {
+    return changes;
+  }
+
+  /** Bytes of memory. */
+  int bytes() {
+    return bytes.capacity();
+  }
+
+  /** Takes its whole content from {@code other} at byte {@code at}; returns the bytes taken. */
+  int read(ByteBuffer other, int at) {
+    bytes.put(0, other, at, bytes.capacity());
+    return bytes.capacity();
+  }
+
+  /** Copies its whole content to {@code other} at byte {@code at}; returns the bytes copied. */
+  int write(ByteBuffer other, int at) {
+    other.put(at, bytes, 0, bytes.capacity());
+    return bytes.capacity();
+  }
+
   /** Whether the elements are half-precision numbers. */
   boolean half() {
     return type == OnnxJavaType.FLOAT16;
@@ -77,11 +124,10 @@ final class NativeTensor implements AutoCloseable {
   /** Writes all of {@code values} from element {@code at} on. */
   void put(float[] values, int at) {
     if (type == OnnxJavaType.FLOAT) {
-      floats.put(at, values);
-    } else if (type == OnnxJavaType.FLOAT16) {
-      for (int i = 0; i < values.length; i++) {
-        halves.put(at + i, Fp16Conversions.mlasFloatToFp16(values[i]));
+      if (at + values.length > watched && !holds(values, at)) {
+        changes++;
       }
+      floats.put(at, values);
     } else {
       for (int i = 0; i < values.length; i++) {
         put(at + i, values[i]);
@@ -89,8 +135,29 @@ final class NativeTensor implements AutoCloseable {
     }
   }
 
+  private boolean holds(float[] values, int at) {
+    for (int i = 0; i < values.length; i++) {
+      if (ints.get(at + i) != Float.floatToRawIntBits(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Writes one number; integer types take the nearest integer. */
   void put(int at, double value) {
+    if (at < watched) {
+      set(at, value);
+      return;
+    }
+    long before = bits(at);
+    set(at, value);
+    if (bits(at) != before) {
+      changes++;
+    }
+  }
+
+  private void set(int at, double value) {
     switch (type) {
       case FLOAT -> floats.put(at, (float) value);
       case FLOAT16 -> halves.put(at, Fp16Conversions.mlasFloatToFp16((float) value));
@@ -100,6 +167,16 @@ final class NativeTensor implements AutoCloseable {
       case BOOL -> bytes.put(at, (byte) (value == 0 ? 0 : 1));
       default -> throw new IllegalStateException("checked when made");
     }
+  }
+
+  /** The bits of one element. */
+  long bits(int at) {
+    return switch (bytes(type)) {
+      case 1 -> bytes.get(at);
+      case 2 -> halves.get(at);
+      case 4 -> ints.get(at);
+      default -> longs.get(at);
+    };
   }
 
   /** Reads {@code values.length} elements from the start. */
@@ -124,10 +201,12 @@ final class NativeTensor implements AutoCloseable {
     for (int i = 0; i < bytes.capacity(); i++) {
       bytes.put(i, (byte) 0);
     }
+    changes++;
   }
 
   @Override
   public void close() {
+    parts.forEach(OnnxTensor::close);
     tensor.close();
   }
 }

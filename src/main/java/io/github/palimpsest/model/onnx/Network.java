@@ -1,69 +1,153 @@
 package io.github.palimpsest.model.onnx;
 
-import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** One network of a model folder, loaded. Thread-safe. */
+/**
+ * One network of a model folder, loaded: one session, or up to three that together give what the
+ * file gives ({@link io.github.palimpsest.model.graph.rewrite}). Inputs and outputs are those of
+ * the file in either case. Thread-safe.
+ */
 final class Network implements AutoCloseable {
+  /** Behind the name of an input: its channels after the noisy ones, as an input of their own. */
+  static final String KNOWN = ".known";
+
   /** For messages, for example {@code unet/model.onnx}. */
   final String file;
 
   /** Name of the model, for messages. */
   final String model;
 
-  final OrtSession session;
-  final Map<String, TensorInfo> inputs;
-  final Map<String, TensorInfo> outputs;
+  /** Channels of the noisy latent, which come first in the input {@code sample}. */
+  final int noisyChannels;
+
+  final Map<String, Port> inputs;
+  final Map<String, Port> outputs;
+
+  /** What depends on inputs that stay the same through a run, or null. */
+  final Stage run;
+
+  /** What depends on the timestep only, or null. */
+  final Stage step;
+
+  /** The rest. */
+  final Stage call;
+
+  /** Results of {@code step}, or null where they depend on more than the timestep. */
+  final StepMemo memo;
+
+  private volatile Map<String, Port> stepValues;
 
   /** Loads networks; a test may put another in its place. */
   interface Loader {
     /** See {@link Network#load}. */
-    Network load(String model, Path folder, String part, Device device, int threads)
-        throws OrtException;
+    Network load(NetworkFile file, Device device, int threads) throws OrtException;
   }
 
-  private Network(String model, String file, OrtSession session) throws OrtException {
-    this.model = model;
-    this.file = file;
-    this.session = session;
-    inputs = tensors(session.getInputInfo());
-    outputs = tensors(session.getOutputInfo());
+  private Network(NetworkFile file, Stage run, Stage step, Stage call) {
+    model = file.model();
+    this.file = file.label();
+    noisyChannels = file.noisyChannels();
+    this.run = run;
+    this.step = step;
+    this.call = call;
+    inputs = interfaceOf(file.noisyChannels());
+    outputs = call.outputs;
+    memo =
+        step != null && inputs.keySet().containsAll(step.inputs.keySet()) ? new StepMemo() : null;
+  }
+
+  /** The inputs of the file: what the stages take, but not from each other. */
+  private Map<String, Port> interfaceOf(int noisy) {
+    Map<String, Port> taken = new LinkedHashMap<>(call.inputs);
+    for (Stage stage : new Stage[] {run, step}) {
+      if (stage != null) {
+        stage.inputs.forEach(taken::putIfAbsent);
+      }
+    }
+    for (Stage stage : new Stage[] {run, step}) {
+      if (stage != null) {
+        taken.keySet().removeAll(stage.outputs.keySet());
+      }
+    }
+    for (String name : List.copyOf(taken.keySet())) {
+      Port known = name.endsWith(KNOWN) ? taken.remove(name) : null;
+      if (known != null) {
+        String whole = name.substring(0, name.length() - KNOWN.length());
+        Port first = taken.getOrDefault(whole, known);
+        long[] shape = first.shape().clone();
+        shape[1] = noisy + known.size(1, noisy + 1);
+        taken.put(whole, new Port(first.type(), shape));
+      }
+    }
+    return taken;
   }
 
   /**
-   * Loads {@code part/model.onnx}.
+   * Loads a network.
    *
-   * @param model its name, for messages
    * @throws OrtException when the file or the device is unfit
    */
-  static Network load(String model, Path folder, String part, Device device, int threads)
+  static Network load(NetworkFile file, Device device, int threads) throws OrtException {
+    return new Network(file, null, null, Stage.load(file.path(), device, threads));
+  }
+
+  /**
+   * Loads a network from stages.
+   *
+   * @param run may be null
+   * @param step may be null
+   * @throws OrtException when a file or the device is unfit
+   */
+  static Network load(NetworkFile file, Path run, Path step, Path call, Device device, int threads)
       throws OrtException {
-    Path path = folder.resolve(part).resolve("model.onnx");
-    try (OrtSession.SessionOptions options = device.options(threads)) {
-      OrtSession session = Ort.environment().createSession(path.toString(), options);
-      try {
-        return new Network(model, part + "/model.onnx", session);
-      } catch (OrtException | RuntimeException | Error e) {
-        session.close();
-        throw e;
+    List<Stage> loaded = new ArrayList<>();
+    try {
+      for (Path path : new Path[] {run, step, call}) {
+        loaded.add(path == null ? null : Stage.load(path, device, threads));
       }
+      return new Network(file, loaded.get(0), loaded.get(1), loaded.get(2));
+    } catch (OrtException | RuntimeException | Error e) {
+      for (Stage stage : loaded) {
+        if (stage != null) {
+          stage.close();
+        }
+      }
+      throw e;
     }
   }
 
-  private static Map<String, TensorInfo> tensors(Map<String, NodeInfo> nodes) {
-    Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-    nodes.forEach(
-        (name, node) -> {
-          if (node.getInfo() instanceof TensorInfo tensor) {
-            tensors.put(name, tensor);
-          }
-        });
-    return tensors;
+  /** Whether an input lies in two tensors, one behind the other, for the stages. */
+  boolean splits(String input) {
+    String known = input + KNOWN;
+    return run != null && run.inputs.containsKey(known) || call.inputs.containsKey(known);
+  }
+
+  /**
+   * Names, types and sizes of what {@code step} gives: the same for all who call the network. The
+   * first who asks runs it for that.
+   */
+  Iterable<Map.Entry<String, Port>> stepValues(
+      Map<String, OnnxTensor> taken, OrtSession.RunOptions options) throws OrtException {
+    if (stepValues == null) {
+      Map<String, Port> values = new LinkedHashMap<>();
+      try (OrtSession.Result result = step.run(taken, options)) {
+        for (Map.Entry<String, OnnxValue> value : result) {
+          TensorInfo info = ((OnnxTensor) value.getValue()).getInfo();
+          values.put(value.getKey(), new Port(info.type, info.getShape()));
+        }
+      }
+      stepValues = values;
+    }
+    return stepValues.entrySet();
   }
 
   boolean takes(String input) {
@@ -72,12 +156,15 @@ final class Network implements AutoCloseable {
 
   /** Size of an input along {@code axis}, or {@code otherwise} when it is free. */
   int size(String input, int axis, int otherwise) {
-    long[] shape = inputs.get(input).getShape();
-    return axis < shape.length && shape[axis] > 0 ? (int) shape[axis] : otherwise;
+    return inputs.get(input).size(axis, otherwise);
   }
 
   @Override
   public void close() throws OrtException {
-    session.close();
+    for (Stage stage : new Stage[] {run, step, call}) {
+      if (stage != null) {
+        stage.close();
+      }
+    }
   }
 }

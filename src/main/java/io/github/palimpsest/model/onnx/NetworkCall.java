@@ -1,44 +1,46 @@
 package io.github.palimpsest.model.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.NotFinite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A repeated call of a network with the same shapes: its input and output tensors are allocated
- * once and their contents change between runs. Owns the tensors. For one thread at a time, except
+ * once and their contents change between runs. Of a network in stages, what depends on inputs that
+ * have not changed is kept from the run before. Owns the tensors. For one thread at a time, except
  * {@link #cancel}.
  */
 final class NetworkCall implements AutoCloseable {
-  private static final Set<String> NO_OTHER_OUTPUTS = Set.of();
-
-  /** Time inside the runtime, of all calls. */
-  static final LongAdder NANOS = new LongAdder();
-
   /** Calls that hold native memory; for tests of what is left behind. */
   static final AtomicInteger OPEN = new AtomicInteger();
 
   private final Network net;
   private final OrtSession.RunOptions options;
   private final List<NativeTensor> owned = new ArrayList<>();
-  private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+  private final StageInputs runInputs;
+  private final StageInputs stepInputs;
+  private final StageInputs callInputs;
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+  private OrtSession.Result runResult;
+  private final List<NativeTensor> stepSlots = new ArrayList<>();
+  private final Map<String, OnnxTensor> stepOutputs = new LinkedHashMap<>();
   private boolean closed;
   private volatile boolean cancelled;
 
   NetworkCall(Network net) {
     this.net = net;
+    runInputs = new StageInputs(net.run);
+    stepInputs = new StageInputs(net.step);
+    callInputs = new StageInputs(net.call);
     try {
       options = quiet(new OrtSession.RunOptions());
       OPEN.incrementAndGet();
@@ -60,8 +62,30 @@ final class NetworkCall implements AutoCloseable {
   /** A new zero tensor of the declared element type as input {@code name}. */
   NativeTensor input(String name, long... shape) {
     NativeTensor slot = slot(net.inputs.get(name), shape);
-    inputs.put(name, slot.tensor());
-    return slot;
+    int noisy = net.splits(name) ? net.noisyChannels : 0;
+    if (noisy == 0) {
+      feed(name, slot.tensor(), slot, 0);
+      return slot;
+    }
+    try {
+      // the noisy latent and, behind it in the same memory, mask and masked latent
+      long[] first = shape.clone();
+      long[] rest = shape.clone();
+      first[1] = noisy;
+      rest[1] -= noisy;
+      int from = (int) (slot.size / shape[1] * noisy);
+      feed(name, slot.part(0, first), slot, 0);
+      feed(name + Network.KNOWN, slot.part(from, rest), slot, from);
+      return slot;
+    } catch (OrtException e) {
+      throw Ort.failed(net.file + " cannot be given its tensors", e);
+    }
+  }
+
+  private void feed(String name, OnnxTensor tensor, NativeTensor slot, int from) {
+    callInputs.offer(name, tensor);
+    runInputs.watch(name, tensor, slot, from);
+    stepInputs.watch(name, tensor, slot, from);
   }
 
   /** A new tensor that output {@code name} is written to. */
@@ -71,9 +95,9 @@ final class NetworkCall implements AutoCloseable {
     return slot;
   }
 
-  private NativeTensor slot(TensorInfo info, long... shape) {
+  private NativeTensor slot(Port port, long... shape) {
     try {
-      NativeTensor slot = new NativeTensor(info.type, shape);
+      NativeTensor slot = new NativeTensor(port.type(), shape);
       owned.add(slot);
       return slot;
     } catch (OrtException e) {
@@ -87,21 +111,71 @@ final class NetworkCall implements AutoCloseable {
    * @throws Cancelled after {@link #cancel}, also when the call had just completed
    */
   void run() {
+    goOn();
+    try {
+      if (net.run != null && runInputs.stale()) {
+        keep(net.run.run(runInputs.tensors(), options));
+        goOn();
+      }
+      if (net.step != null && stepInputs.stale()) {
+        step();
+        goOn();
+      }
+      net.call.run(callInputs.tensors(), outputs, options);
+      goOn();
+    } catch (OrtException e) {
+      goOn();
+      throw Ort.failed(net.file + " failed to run", e);
+    }
+  }
+
+  private void goOn() {
     if (cancelled) {
       throw new Cancelled();
     }
-    long start = System.nanoTime();
-    try (OrtSession.Result result = net.session.run(inputs, NO_OTHER_OUTPUTS, outputs, options)) {
-      NANOS.add(System.nanoTime() - start);
-      if (cancelled) {
-        throw new Cancelled();
+  }
+
+  /** Gives the other stages the results of the first in place of the older ones. */
+  private void keep(OrtSession.Result result) {
+    for (Map.Entry<String, OnnxValue> value : result) {
+      OnnxTensor tensor = (OnnxTensor) value.getValue();
+      callInputs.offer(value.getKey(), tensor);
+      if (stepInputs.offer(value.getKey(), tensor)) {
+        stepInputs.changed();
       }
-    } catch (OrtException e) {
-      if (cancelled) {
-        throw new Cancelled();
-      }
-      throw Ort.failed(net.file + " failed to run", e);
     }
+    if (runResult != null) {
+      runResult.close();
+    }
+    runResult = result;
+    runInputs.done();
+  }
+
+  private void step() throws OrtException {
+    if (stepSlots.isEmpty()) {
+      makeStepSlots();
+    }
+    List<NativeTensor> given = stepInputs.slots();
+    boolean shared = net.memo != null && given.size() == 1 && given.get(0).size == 1;
+    long key = shared ? given.get(0).bits(0) : 0;
+    if (!shared || !net.memo.read(key, stepSlots)) {
+      net.step.run(stepInputs.tensors(), stepOutputs, options);
+      if (shared) {
+        net.memo.write(key, stepSlots);
+      }
+    }
+    stepInputs.done();
+  }
+
+  private void makeStepSlots() throws OrtException {
+    List<NativeTensor> slots = new ArrayList<>();
+    for (Map.Entry<String, Port> value : net.stepValues(stepInputs.tensors(), options)) {
+      NativeTensor slot = slot(value.getValue(), value.getValue().shape());
+      slots.add(slot);
+      stepOutputs.put(value.getKey(), slot.tensor());
+      callInputs.offer(value.getKey(), slot.tensor());
+    }
+    stepSlots.addAll(slots);
   }
 
   /**
@@ -146,6 +220,9 @@ final class NetworkCall implements AutoCloseable {
       closed = true;
       OPEN.decrementAndGet();
       owned.forEach(NativeTensor::close);
+      if (runResult != null) {
+        runResult.close();
+      }
       options.close();
     }
   }

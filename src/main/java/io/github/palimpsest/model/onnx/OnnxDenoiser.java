@@ -1,6 +1,5 @@
 package io.github.palimpsest.model.onnx;
 
-import ai.onnxruntime.TensorInfo;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.ControlNet;
@@ -60,8 +59,8 @@ final class OnnxDenoiser implements Denoiser {
         String name = i < shapes.size() - 1 ? ResidualShapes.DOWN + i : ResidualShapes.MID;
         residuals.add(call.input(name, shapes.get(i)));
       }
-      Map.Entry<String, TensorInfo> first = unet.outputs.entrySet().iterator().next();
-      output = call.output(first.getKey(), 1, shape.channels(), shape.height(), shape.width());
+      String first = unet.outputs.keySet().iterator().next();
+      output = call.output(first, 1, shape.channels(), shape.height(), shape.width());
       for (int i = 0; i < sums.length; i++) {
         int size = residuals.get(i).size;
         sums[i] = new float[size];

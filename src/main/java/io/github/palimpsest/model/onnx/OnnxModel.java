@@ -85,10 +85,11 @@ final class OnnxModel {
 
   private Network load(String part) {
     Device wanted = device;
+    NetworkFile file = new NetworkFile(folder.name(), parts.path(), part, parts.channels(), true);
     if (wanted != Device.CPU) {
       try {
         ProviderProbe.require(wanted);
-        return loader.load(folder.name(), parts.path(), part, wanted, threads);
+        return loader.load(file, wanted, threads);
       } catch (OrtException e) {
         device = Device.CPU;
         warn(
@@ -100,9 +101,9 @@ final class OnnxModel {
       }
     }
     try {
-      return loader.load(folder.name(), parts.path(), part, Device.CPU, threads);
+      return loader.load(file, Device.CPU, threads);
     } catch (OrtException e) {
-      throw LoadFailure.of(parts.path().resolve(part).resolve("model.onnx"), e);
+      throw LoadFailure.of(file.path(), e);
     }
   }
 

@@ -7,7 +7,6 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ public final class OnnxModels {
 
   /** Nanoseconds that completed network calls of this process have spent inside ONNX Runtime. */
   public static long nanosInside() {
-    return NetworkCall.NANOS.sum();
+    return Stage.NANOS.sum();
   }
 
   /** Version of ONNX Runtime in use. */
@@ -136,9 +135,8 @@ public final class OnnxModels {
     }
   }
 
-  private static Network load(String model, Path folder, String part, Device device, int threads)
-      throws OrtException {
-    return loader.load(model, folder, part, device, threads);
+  private static Network load(NetworkFile file, Device device, int threads) throws OrtException {
+    return loader.load(file, device, threads);
   }
 
   private static void unload(Entry entry) {

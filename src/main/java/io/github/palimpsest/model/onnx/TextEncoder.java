@@ -75,8 +75,7 @@ final class TextEncoder implements AutoCloseable {
   }
 
   private int width(String output, int axis) {
-    long[] shape = net.outputs.get(output).getShape();
-    return axis < shape.length && shape[axis] > 0 ? (int) shape[axis] : part.width();
+    return net.outputs.get(output).size(axis, part.width());
   }
 
   /** Joins the vectors of two encoders token by token; the pooled vector is the second's. */

@@ -51,7 +51,7 @@ final class UnetInputs {
 
   /** Shape of an input that holds one number: rank 0 as declared, else [1]. */
   static long[] scalarShape(Network net, String input) {
-    return net.inputs.get(input).getShape().length == 0 ? new long[0] : new long[] {1};
+    return net.inputs.get(input).shape().length == 0 ? new long[0] : new long[] {1};
   }
 
   /** Writes what changes with every call. */

@@ -68,10 +68,10 @@ final class VaeCodec implements LatentCodec {
               + scale);
     }
     Network net = encoder.net();
-    long given = net.outputs.values().iterator().next().getShape()[1];
+    int given = net.outputs.values().iterator().next().size(1, 0);
     // Optimum gives latent_parameters (mean and log variance), older exports a latent_sample.
     boolean parameters =
-        given > 0 ? given == 2L * channels : !net.outputs.containsKey("latent_sample");
+        given > 0 ? given == 2 * channels : !net.outputs.containsKey("latent_sample");
     int planes = parameters ? 2 * channels : channels;
     Tiling tiling = tiling(height / scale, width / scale);
     float[] result =

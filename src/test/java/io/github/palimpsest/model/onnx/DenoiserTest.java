@@ -151,9 +151,9 @@ class DenoiserTest {
       denoiser.cancel();
       denoiser.bindControl(0, new float[3 * 48 * 64]);
       denoiser.controlWeight(0, 1);
-      long inside = NetworkCall.NANOS.sum();
+      long inside = Stage.NANOS.sum();
       assertThrows(Cancelled.class, () -> denoiser.predict(x, 1, new float[x.length]));
-      assertEquals(inside, NetworkCall.NANOS.sum(), "no network was called");
+      assertEquals(inside, Stage.NANOS.sum(), "no network was called");
       denoiser.uncancel();
       denoiser.predict(x, 1, new float[x.length]);
     }

@@ -35,8 +35,8 @@ public final class Natives {
   /** Loading a part waits for {@code go} after it has told {@code begun}. */
   public static Undo slow(String part, CountDownLatch begun, CountDownLatch go) {
     OnnxModels.loader =
-        (model, folder, name, device, threads) -> {
-          if (name.equals(part)) {
+        (file, device, threads) -> {
+          if (file.part().equals(part)) {
             begun.countDown();
             try {
               go.await();
@@ -44,7 +44,7 @@ public final class Natives {
               throw new IllegalStateException(e);
             }
           }
-          return Network.load(model, folder, name, device, threads);
+          return Network.load(file, device, threads);
         };
     return () -> OnnxModels.loader = Network::load;
   }
@@ -52,11 +52,11 @@ public final class Natives {
   /** Loading a part fails with an error. */
   public static Undo failing(String part) {
     OnnxModels.loader =
-        (model, folder, name, device, threads) -> {
-          if (name.equals(part)) {
+        (file, device, threads) -> {
+          if (file.part().equals(part)) {
             throw new Exhausted();
           }
-          return Network.load(model, folder, name, device, threads);
+          return Network.load(file, device, threads);
         };
     return () -> OnnxModels.loader = Network::load;
   }

@@ -49,9 +49,9 @@ class OnnxModelsTest {
   void twoIdleModelsStayAndTheOldestGoes() {
     AtomicInteger loads = new AtomicInteger();
     OnnxModels.loader =
-        (model, folder, part, device, threads) -> {
+        (file, device, threads) -> {
           loads.incrementAndGet();
-          return Network.load(model, folder, part, device, threads);
+          return Network.load(file, device, threads);
         };
     for (String name : new String[] {"sd", "pixel", "lcm"}) {
       open(name).close();
@@ -82,12 +82,12 @@ class OnnxModelsTest {
     CountDownLatch go = new CountDownLatch(1);
     try (LoadedModel running = open("pixel")) {
       OnnxModels.loader =
-          (model, folder, part, device, threads) -> {
-            if (folder.equals(TinyModels.folder("sd"))) {
+          (file, device, threads) -> {
+            if (file.folder().equals(TinyModels.folder("sd"))) {
               begun.countDown();
               await(go);
             }
-            return Network.load(model, folder, part, device, threads);
+            return Network.load(file, device, threads);
           };
       CompletableFuture<LoadedModel> slow = CompletableFuture.supplyAsync(() -> open("sd"));
       assertTrue(begun.await(30, TimeUnit.SECONDS));
@@ -112,9 +112,9 @@ class OnnxModelsTest {
     AtomicInteger loads = new AtomicInteger();
     CountDownLatch both = new CountDownLatch(2);
     OnnxModels.loader =
-        (model, folder, part, device, threads) -> {
+        (file, device, threads) -> {
           loads.incrementAndGet();
-          return Network.load(model, folder, part, device, threads);
+          return Network.load(file, device, threads);
         };
     List<CompletableFuture<Void>> users = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -138,11 +138,11 @@ class OnnxModelsTest {
   void aFailureIsForgotten() {
     for (String part : new String[] {"unet", "text_encoder"}) {
       OnnxModels.loader =
-          (model, folder, name, device, threads) -> {
-            if (name.equals(part)) {
+          (file, device, threads) -> {
+            if (file.part().equals(part)) {
               throw new Natives.Exhausted();
             }
-            return Network.load(model, folder, name, device, threads);
+            return Network.load(file, device, threads);
           };
       assertThrows(
           Natives.Exhausted.class,
@@ -166,11 +166,11 @@ class OnnxModelsTest {
     List<String> second = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     OnnxModels.loader =
-        (model, folder, part, device, threads) -> {
-          if (device == Device.CUDA && part.startsWith("vae")) {
+        (file, device, threads) -> {
+          if (device == Device.CUDA && file.part().startsWith("vae")) {
             throw new OrtException("no memory left on the card");
           }
-          return Network.load(model, folder, part, Device.CPU, threads);
+          return Network.load(file, Device.CPU, threads);
         };
     OnnxModels.open(folder("sd"), "CUDA", gone::add).close();
     try (LoadedModel one = OnnxModels.open(folder("sd"), "CUDA", first::add);
@@ -198,11 +198,11 @@ class OnnxModelsTest {
       Files.delete(copy.resolve(part).resolve("config.json"));
     }
     OnnxModels.loader =
-        (model, folder, part, device, threads) -> {
-          if (device == Device.CUDA && part.startsWith("vae")) {
+        (file, device, threads) -> {
+          if (device == Device.CUDA && file.part().startsWith("vae")) {
             throw new OrtException("no memory left on the card");
           }
-          return Network.load(model, folder, part, Device.CPU, threads);
+          return Network.load(file, Device.CPU, threads);
         };
     ModelFolder folder = ModelFolder.open(copy);
     List<String> told = new ArrayList<>();

@@ -25,7 +25,8 @@ class WrittenGraphTest {
   }
 
   private float[] run(float[] x, int size) throws Exception {
-    try (Network net = Network.load("written", folder, "part", Device.CPU, 1);
+    try (Network net =
+            Network.load(new NetworkFile("written", folder, "part", 0, false), Device.CPU, 1);
         NetworkCall call = new NetworkCall(net)) {
       call.input("x", x.length).put(x, 0);
       NativeTensor y = call.output("y", size);

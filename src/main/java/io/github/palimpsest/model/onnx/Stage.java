@@ -1,0 +1,76 @@
+package io.github.palimpsest.model.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One session of ONNX Runtime: a whole network, or a part of one. Thread-safe. */
+final class Stage implements AutoCloseable {
+  /** Nanoseconds that completed runs of all stages have spent inside the runtime. */
+  static final LongAdder NANOS = new LongAdder();
+
+  private static final Set<String> NO_OTHERS = Set.of();
+
+  final Map<String, Port> inputs;
+  final Map<String, Port> outputs;
+  private final OrtSession session;
+  private final AtomicLong begun = new AtomicLong();
+
+  private Stage(OrtSession session) throws OrtException {
+    this.session = session;
+    inputs = Port.of(session.getInputInfo());
+    outputs = Port.of(session.getOutputInfo());
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @throws OrtException when the file or the device is unfit
+   */
+  static Stage load(Path file, Device device, int threads) throws OrtException {
+    try (OrtSession.SessionOptions options = device.options(threads)) {
+      OrtSession session = Ort.environment().createSession(file.toString(), options);
+      try {
+        return new Stage(session);
+      } catch (OrtException | RuntimeException | Error e) {
+        session.close();
+        throw e;
+      }
+    }
+  }
+
+  /** Runs and writes the outputs into {@code given}. */
+  void run(
+      Map<String, OnnxTensor> taken, Map<String, OnnxTensor> given, OrtSession.RunOptions options)
+      throws OrtException {
+    begun.incrementAndGet();
+    long start = System.nanoTime();
+    session.run(taken, NO_OTHERS, given, options).close();
+    NANOS.add(System.nanoTime() - start);
+  }
+
+  /** Runs and gives every output in memory that ONNX Runtime allocates; close them. */
+  OrtSession.Result run(Map<String, OnnxTensor> taken, OrtSession.RunOptions options)
+      throws OrtException {
+    begun.incrementAndGet();
+    long start = System.nanoTime();
+    OrtSession.Result result = session.run(taken, options);
+    NANOS.add(System.nanoTime() - start);
+    return result;
+  }
+
+  /** How many runs have begun; for tests of what is kept between them. */
+  long runs() {
+    return begun.get();
+  }
+
+  @Override
+  public void close() throws OrtException {
+    session.close();
+  }
+}

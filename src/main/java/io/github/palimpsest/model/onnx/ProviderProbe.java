@@ -189,7 +189,9 @@ final class ProviderProbe {
             .findFirst()
             .orElse("");
     if (answer.startsWith(ProviderTrial.REFUSED)) {
-      return Optional.of(answer.substring(ProviderTrial.REFUSED.length()) + missing(errors));
+      String reason = answer.substring(ProviderTrial.REFUSED.length());
+      boolean told = MISSING.matcher(reason).find();
+      return Optional.of(told ? reason : reason + missing(errors));
     }
     if (status != 0) {
       return Optional.of("a trial of it crashed with exit status " + status);

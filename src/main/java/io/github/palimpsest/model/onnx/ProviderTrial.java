@@ -43,9 +43,22 @@ final class ProviderTrial {
     try {
       byte[] network = network();
       return DIFFERENCE + difference(run(network, Device.CPU), run(network, device));
-    } catch (OrtException | BadInput e) {
+    } catch (OrtException e) {
+      return REFUSED + plain(e.getMessage());
+    } catch (BadInput e) {
       return REFUSED + Ort.reason(e);
     }
+  }
+
+  /** A message of ONNX Runtime without codes, functions and folders. */
+  static String plain(String message) {
+    return message
+        .replaceAll("\\s+", " ")
+        .replaceFirst("^Error code - \\w+ - message: ", "")
+        .replaceFirst("^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
+        .replaceFirst("^OrtSessionOptionsAppendExecutionProvider_\\w+: ", "")
+        .replaceFirst("(Failed to load library) .*[/\\\\](\\S+ with error)", "$1 $2")
+        .strip();
   }
 
   static float[] run(byte[] network, Device device) throws OrtException {

@@ -213,6 +213,31 @@ class ProviderProbeTest {
         told);
   }
 
+  /** As versions 1.23 to 1.29 put them. */
+  @Test
+  void messagesLoseWhatHelpsNobody() {
+    assertEquals(
+        "Failed to load library libonnxruntime_providers_cuda.so with error: libcublasLt.so.12:"
+            + " cannot open shared object file: No such file or directory",
+        ProviderTrial.plain(
+            "Error code - ORT_FAIL - message: /src/core/session/provider_bridge_ort.cc:1988"
+                + " onnxruntime::Provider& onnxruntime::ProviderLibrary::Get() [ONNXRuntimeError] :"
+                + " 1 : FAIL : Failed to load library /home/a b/libonnxruntime_providers_cuda.so"
+                + " with error: libcublasLt.so.12: cannot open shared object file: No such file or"
+                + " directory\n"));
+    assertEquals(
+        "Failed to load shared library",
+        ProviderTrial.plain(
+            "Error code - ORT_FAIL - message:"
+                + " OrtSessionOptionsAppendExecutionProvider_TensorRT: Failed to load shared"
+                + " library"));
+    assertEquals(
+        "This binary was not compiled with CoreML support.",
+        ProviderTrial.plain(
+            "Error code - ORT_INVALID_ARGUMENT - message: This binary was not compiled with CoreML"
+                + " support."));
+  }
+
   @Test
   void differencesAreRelativeToLargeValuesOnly() {
     assertEquals(0.5, ProviderTrial.difference(new float[] {0, 1}, new float[] {0.5f, 1}));

@@ -1,0 +1,19 @@
+package io.github.palimpsest.concurrent;
+
+/** Sets how many threads help, whatever the computer has. */
+public final class Threads {
+  private Threads() {}
+
+  /** Undoes it. */
+  public interface Undo extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** From now on so many threads help; 0 = everything runs on its caller's. */
+  public static Undo helping(int count) {
+    Helpers before = Helpers.shared;
+    Helpers.shared = new Helpers(count);
+    return () -> Helpers.shared = before;
+  }
+}

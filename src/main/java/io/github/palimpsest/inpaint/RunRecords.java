@@ -94,7 +94,10 @@ public final class RunRecords {
   private static ModelRecord model(ResolvedRequest resolved) {
     String licence = resolved.model().card().licence();
     return new ModelRecord(
-        resolved.model().name(), licence.isEmpty() ? null : licence, resolved.model().sha256());
+        resolved.model().name(),
+        licence.isEmpty() ? null : licence,
+        resolved.loaded().rewriter(),
+        resolved.model().sha256());
   }
 
   private static Map<String, String> software() {

@@ -14,6 +14,15 @@ public interface LoadedModel extends AutoCloseable {
   String device();
 
   /**
+   * What had rewritten the networks before they were loaded: the rewriter's version, or {@code off}
+   * where they run as they are in their files; null without networks. Records name it, because
+   * pixels may differ in the last digits.
+   */
+  default String rewriter() {
+    return null;
+  }
+
+  /**
    * The conditioning of a prompt.
    *
    * <p>{@code (word:1.3)} weights the words in it, all other brackets are text. A model without

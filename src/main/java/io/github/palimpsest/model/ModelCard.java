@@ -19,6 +19,7 @@ import java.util.List;
  *     piece; what has more cells is cut into tiles
  * @param bytesPerPixel measured memory that the U-Net works in, per pixel of what it sees, without
  *     the weights; 0 = unknown
+ * @param rewrite whether the networks may be rewritten to run faster, see docs/models.md
  * @param intensity how intensities map to -1 to 1, in words, or empty
  */
 public record ModelCard(
@@ -34,6 +35,7 @@ public record ModelCard(
     String maskedFill,
     int vaeTile,
     int bytesPerPixel,
+    boolean rewrite,
     String intensity) {
   /** Side of the largest square of latent cells in one piece, where nothing is said. */
   public static final int VAE_TILE = 96;
@@ -41,6 +43,6 @@ public record ModelCard(
   /** A card that says nothing but the name. */
   public static ModelCard named(String name) {
     return new ModelCard(
-        name, "", List.of(), List.of(), "", 0, Double.NaN, "", "", "zero", VAE_TILE, 0, "");
+        name, "", List.of(), List.of(), "", 0, Double.NaN, "", "", "zero", VAE_TILE, 0, true, "");
   }
 }

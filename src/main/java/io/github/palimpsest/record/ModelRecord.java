@@ -9,9 +9,12 @@ import java.util.Map;
  *
  * @param name of its folder
  * @param licence as its card says, or null
+ * @param rewriter what had rewritten its networks, or {@code off}; null where it has none, and in
+ *     records that do not tell
  * @param sha256 of its files, by their path in the folder; null in records that have none
  */
-public record ModelRecord(String name, String licence, Map<String, String> sha256) {
+public record ModelRecord(
+    String name, String licence, String rewriter, Map<String, String> sha256) {
   static ModelRecord read(RecordFields fields) {
     Map<String, String> files = null;
     if (fields.has("sha256")) {
@@ -23,6 +26,7 @@ public record ModelRecord(String name, String licence, Map<String, String> sha25
     return new ModelRecord(
         fields.has("name") ? fields.text("name") : "",
         fields.has("licence") ? fields.text("licence") : null,
+        fields.has("rewriter") ? fields.text("rewriter") : null,
         files);
   }
 }

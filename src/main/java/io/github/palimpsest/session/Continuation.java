@@ -123,9 +123,19 @@ public final class Continuation {
     return k > 0;
   }
 
-  private static void warnOfOtherWeights(ModelRecord before, ModelRecord now, Monitor monitor) {
+  private static void warnOfOtherNetworks(ModelRecord before, ModelRecord now, Monitor monitor) {
     if (before == null || before.sha256() == null) {
       return;
+    }
+    if (!form(before.rewriter()).equals(form(now.rewriter()))) {
+      monitor.warn(
+          "The networks of the model ("
+              + now.name()
+              + ") ran "
+              + form(before.rewriter())
+              + " when the run began, and run "
+              + form(now.rewriter())
+              + " now: pixels may differ in the last digits.");
     }
     Map<String, String> old = before.sha256();
     Map<String, String> present = now.sha256();
@@ -141,6 +151,12 @@ public final class Continuation {
               + (files.size() > MOST_NAMED ? ", …" : "")
               + "), so the run goes another way from its beginning.");
     }
+  }
+
+  private static String form(String rewriter) {
+    return rewriter == null || rewriter.equals("off")
+        ? "as they are"
+        : "rewritten (version " + rewriter + ")";
   }
 
   private static void follow(Session session, ResumableStack record, int k) {
@@ -203,6 +219,6 @@ public final class Continuation {
             List.of(hooks));
     Session session = begin(run, monitor);
     return prepared(
-        session, () -> warnOfOtherWeights(start.model(), session.log().start().model(), monitor));
+        session, () -> warnOfOtherNetworks(start.model(), session.log().start().model(), monitor));
   }
 }

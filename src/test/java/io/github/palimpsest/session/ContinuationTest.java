@@ -14,9 +14,11 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +187,31 @@ class ContinuationTest {
       ImagePlus again = open(reopened(saved), 2).finish().result();
       Pictures.assertSame(part(outcome.result(), outcome.steps()), again, saved.getTitle());
     }
+  }
+
+  /** A run of this rewriter, of another one, and of the time before there was one. */
+  @Test
+  void anotherRewriterIsTold() {
+    ImagePlus stack = Runs.inpaint(Pictures.image("8-bit"), QUICK, Monitor.SILENT).steps();
+    String record = stack.getProp("palimpsest.resume");
+    List<String> told = new ArrayList<>();
+    for (String rewriter : new String[] {"$0", "\"rewriter\":\"0\",", ""}) {
+      String other = record.replaceFirst("\"rewriter\":\"[^\"]+\",", rewriter);
+      assertEquals(rewriter.equals("$0"), other.equals(record));
+      stack.setProp("palimpsest.resume", other);
+      stack.setPosition(1, 1, 3);
+      Monitor listener =
+          new QuietMonitor() {
+            @Override
+            public void warn(String sentence) {
+              told.add(sentence);
+            }
+          };
+      Continuation.of(stack, 1, Integer.MAX_VALUE, listener).cancel();
+    }
+    assertEquals(2, told.size(), told.toString());
+    assertTrue(told.get(0).contains("ran rewritten (version 0) when the run began"), told.get(0));
+    assertTrue(told.get(1).contains("ran as they are when the run began"), told.get(1));
   }
 
   @Test

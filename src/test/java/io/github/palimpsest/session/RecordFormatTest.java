@@ -60,6 +60,7 @@ class RecordFormatTest {
     return line.replaceAll("\"[0-9a-f]{64}\"", "\"<sha256>\"")
         .replaceAll("\"[A-Za-z0-9+/]{16,}=*\"", "\"<data>\"")
         .replaceAll("\"software\":\\{[^}]*\\}", "\"software\":{…}")
+        .replaceAll("\"rewriter\":\"[^\"]*\"", "\"rewriter\":\"…\"")
         .replaceAll("\"date\":\"[^\"]*\"", "\"date\":\"…\"")
         .replaceAll("\"seams\":\\[[-0-9.E,]+\\]", "\"seams\":[…]");
   }

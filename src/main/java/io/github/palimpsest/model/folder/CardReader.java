@@ -40,7 +40,17 @@ final class CardReader {
         fill,
         tile,
         Math.max(0, ModelJson.integer(json, "bytes_per_pixel", 0)),
+        rewrite(json, problems),
         text(json.get("intensity")));
+  }
+
+  private static boolean rewrite(Map<String, Object> json, Problems problems) {
+    Object value = json.getOrDefault("rewrite", true);
+    if (value instanceof Boolean on) {
+      return on;
+    }
+    problems.add("palimpsest.json says rewrite = '%s': it must be true or false", value);
+    return true;
   }
 
   private static String choice(Map<String, Object> json, Param param, Problems problems) {

@@ -54,6 +54,7 @@ final class ModelReport {
       lines.add(
           String.format(Locale.ROOT, "%s: %s MB, SHA-256 %s", file, mega(size), hashes.get(file)));
     }
+    lines.addAll(RewriteReport.of(model.parts()));
     lines.add(memory(model, weights));
     model.warnings().forEach(w -> lines.add("note: " + w));
     return lines;

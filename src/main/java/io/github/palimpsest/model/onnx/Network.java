@@ -5,11 +5,14 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.palimpsest.model.graph.rewrite.RewrittenNetwork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One network of a model folder, loaded: one session, or up to three that together give what the
@@ -18,7 +21,7 @@ import java.util.Map;
  */
 final class Network implements AutoCloseable {
   /** Behind the name of an input: its channels after the noisy ones, as an input of their own. */
-  static final String KNOWN = ".known";
+  static final String KNOWN = RewrittenNetwork.KNOWN;
 
   /** For messages, for example {@code unet/model.onnx}. */
   final String file;
@@ -45,6 +48,7 @@ final class Network implements AutoCloseable {
   final StepMemo memo;
 
   private volatile Map<String, Port> stepValues;
+  private String warning;
 
   /** Loads networks; a test may put another in its place. */
   interface Loader {
@@ -92,27 +96,50 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Loads a network.
+   * Loads a network: its rewritten form where the file allows it and there is one that this ONNX
+   * Runtime takes, else the file.
    *
    * @throws OrtException when the file or the device is unfit
    */
   static Network load(NetworkFile file, Device device, int threads) throws OrtException {
-    return new Network(file, null, null, Stage.load(file.path(), device, threads));
+    Exception refused = null;
+    if (file.rewrite()) {
+      try {
+        Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file);
+        if (rewritten.isPresent() && !RewrittenFiles.exist(rewritten.get())) {
+          rewritten = RewrittenFiles.of(file);
+        }
+        if (rewritten.isPresent()) {
+          return load(file, rewritten.get(), device, threads);
+        }
+      } catch (IOException | OrtException e) {
+        refused = e;
+      }
+    }
+    Stage whole = Stage.load(file.path(), null, device, threads);
+    Network network = new Network(file, null, null, whole);
+    if (refused != null) {
+      network.warning =
+          file.label()
+              + " runs as it is, and slower, because its rewritten form cannot be used ("
+              + Ort.reason(refused)
+              + ").";
+    }
+    return network;
   }
 
   /**
-   * Loads a network from stages.
+   * Loads the stages of a network.
    *
-   * @param run may be null
-   * @param step may be null
    * @throws OrtException when a file or the device is unfit
    */
-  static Network load(NetworkFile file, Path run, Path step, Path call, Device device, int threads)
+  static Network load(NetworkFile file, RewrittenNetwork rewritten, Device device, int threads)
       throws OrtException {
+    Path weights = rewritten.external() ? file.path().toAbsolutePath().getParent() : null;
     List<Stage> loaded = new ArrayList<>();
     try {
-      for (Path path : new Path[] {run, step, call}) {
-        loaded.add(path == null ? null : Stage.load(path, device, threads));
+      for (Path path : new Path[] {rewritten.run(), rewritten.step(), rewritten.call()}) {
+        loaded.add(path == null ? null : Stage.load(path, weights, device, threads));
       }
       return new Network(file, loaded.get(0), loaded.get(1), loaded.get(2));
     } catch (OrtException | RuntimeException | Error e) {
@@ -123,6 +150,11 @@ final class Network implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Why the file runs although it might have been rewritten, in one sentence; null otherwise. */
+  String warning() {
+    return warning;
   }
 
   /** Whether an input lies in two tensors, one behind the other, for the stages. */

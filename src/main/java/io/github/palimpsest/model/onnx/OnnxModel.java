@@ -7,10 +7,13 @@ import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.PixelCodec;
 import io.github.palimpsest.model.folder.ModelParts;
+import io.github.palimpsest.model.graph.rewrite.Rewriter;
 import io.github.palimpsest.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
 /** The networks of one folder on one device, each loaded when first used. Thread-safe. */
@@ -23,6 +26,7 @@ final class OnnxModel {
   private final LoadOnce<String, List<TextEncoder>> texts = new LoadOnce<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<Consumer<String>> users = new ArrayList<>();
+  private final Set<String> notRewritten = new ConcurrentSkipListSet<>();
   private volatile Device device;
 
   /** Loads the U-Net from its file, on the CPU when {@code wanted} cannot be used. */
@@ -79,13 +83,35 @@ final class OnnxModel {
     now.forEach(user -> user.accept(sentence));
   }
 
+  /**
+   * The version of the rewriter, with the parts that it could not help, or {@code off}; see {@link
+   * io.github.palimpsest.model.LoadedModel#rewriter}.
+   */
+  String rewriter() {
+    if (!parts.card().rewrite()) {
+      return "off";
+    }
+    String but = String.join(" ", notRewritten);
+    return Rewriter.version() + (but.isEmpty() ? "" : " without " + but);
+  }
+
   private Network net(String part) {
-    return nets.get(part, () -> load(part));
+    return nets.get(part, () -> told(load(part), part));
+  }
+
+  private Network told(Network net, String part) {
+    if (net.warning() != null) {
+      notRewritten.add(part);
+      warn(net.warning());
+    }
+    return net;
   }
 
   private Network load(String part) {
     Device wanted = device;
-    NetworkFile file = new NetworkFile(folder.name(), parts.path(), part, parts.channels(), true);
+    NetworkFile file =
+        new NetworkFile(
+            folder.name(), parts.path(), part, parts.channels(), parts.card().rewrite());
     if (wanted != Device.CPU) {
       try {
         ProviderProbe.require(wanted);

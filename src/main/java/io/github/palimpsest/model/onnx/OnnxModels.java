@@ -190,6 +190,11 @@ public final class OnnxModels {
     }
 
     @Override
+    public String rewriter() {
+      return model.rewriter();
+    }
+
+    @Override
     public Conditioning encode(String prompt, Consumer<String> warn) {
       return open().encode(prompt, warn);
     }

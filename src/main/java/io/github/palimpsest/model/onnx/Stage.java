@@ -3,6 +3,8 @@ package io.github.palimpsest.model.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ final class Stage implements AutoCloseable {
   /** Nanoseconds that completed runs of all stages have spent inside the runtime. */
   static final LongAdder NANOS = new LongAdder();
 
+  private static final String WEIGHTS = "session.model_external_initializers_file_folder_path";
   private static final Set<String> NO_OTHERS = Set.of();
 
   final Map<String, Port> inputs;
@@ -30,17 +33,26 @@ final class Stage implements AutoCloseable {
   /**
    * Loads a file.
    *
+   * @param weights the folder of the files that its weights lie in; null for the file's own
    * @throws OrtException when the file or the device is unfit
    */
-  static Stage load(Path file, Device device, int threads) throws OrtException {
+  static Stage load(Path file, Path weights, Device device, int threads) throws OrtException {
     try (OrtSession.SessionOptions options = device.options(threads)) {
-      OrtSession session = Ort.environment().createSession(file.toString(), options);
+      OrtSession session;
+      if (weights == null) {
+        session = Ort.environment().createSession(file.toString(), options);
+      } else {
+        options.addConfigEntry(WEIGHTS, weights.toString());
+        session = Ort.environment().createSession(Files.readAllBytes(file), options);
+      }
       try {
         return new Stage(session);
       } catch (OrtException | RuntimeException | Error e) {
         session.close();
         throw e;
       }
+    } catch (IOException e) {
+      throw new OrtException(e.toString());
     }
   }
 

@@ -74,6 +74,7 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
         c.maskedFill(),
         c.vaeTile(),
         c.bytesPerPixel(),
+        c.rewrite(),
         c.intensity());
   }
 
@@ -170,6 +171,11 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
     @Override
     public String device() {
       return trained.device();
+    }
+
+    @Override
+    public String rewriter() {
+      return trained.rewriter();
     }
 
     @Override

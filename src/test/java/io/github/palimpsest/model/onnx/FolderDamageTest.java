@@ -98,6 +98,8 @@ class FolderDamageTest {
   @CsvSource({
     "palimpsest.json, '{\"multiple\": 2147483647}', multiple",
     "palimpsest.json, '{\"multiple\": -8}', multiple",
+    "palimpsest.json, '{\"rewrite\": \"no\"}', 'rewrite = ''no'': it must be true or false'",
+    "palimpsest.json, '{\"rewrite\": 0}', 'rewrite = ''0'': it must be true or false'",
     "vae_decoder/config.json, '{\"in_channels\": 1000000}', in_channels",
     "vae_decoder/config.json, '{\"block_out_channels\": [1,1,1,1,1,1,1,1,1,1,1,1]}', levels",
   })

@@ -13,6 +13,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.model.graph.GraphBuilder;
+import io.github.palimpsest.model.graph.rewrite.RewrittenNetwork;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,9 +92,14 @@ class StagesTest {
   }
 
   private static Network staged() throws OrtException {
-    Path run = folder.resolve("run.onnx");
-    return Network.load(
-        file, run, folder.resolve("step.onnx"), folder.resolve("call.onnx"), Device.CPU, 1);
+    return load("run.onnx", "step.onnx", "call.onnx");
+  }
+
+  private static Network load(String run, String step, String call) throws OrtException {
+    RewrittenNetwork stages =
+        new RewrittenNetwork(
+            folder.resolve(run), folder.resolve(step), folder.resolve(call), false);
+    return Network.load(file, stages, Device.CPU, 1);
   }
 
   /** One caller of a network. */
@@ -352,7 +358,6 @@ class StagesTest {
 
   /** y = f * d * x, where one of the three stages counts up to its input, turn by turn. */
   private static Network slow(int slow) throws Exception {
-    Path[] stages = new Path[3];
     String[] inputs = {"encoder_hidden_states", "timestep", "sample"};
     String[] outputs = {"f", "d", "y"};
     for (int i = 0; i < 3; i++) {
@@ -364,10 +369,9 @@ class StagesTest {
         value = g.node("Mul", g.node("Mul", f, g.input("d", FLOAT, 1)), value);
       }
       g.output(outputs[i], value, FLOAT, 1);
-      stages[i] = folder.resolve("slow" + slow + i + ".onnx");
-      Files.write(stages[i], g.model());
+      Files.write(folder.resolve("slow" + slow + i + ".onnx"), g.model());
     }
-    return Network.load(file, stages[0], stages[1], stages[2], Device.CPU, 1);
+    return load("slow" + slow + "0.onnx", "slow" + slow + "1.onnx", "slow" + slow + "2.onnx");
   }
 
   private static String counted(GraphBuilder g, String value) {

@@ -23,6 +23,9 @@ public final class RimMatch {
   /** How far from a pixel, in pixels, known pixels act on it. */
   public static final int REACH = 6;
 
+  /** Rows beyond a band of the picture that decide what is written in it. */
+  public static final int MARGIN = 2 * REACH;
+
   private static final double SIGMA = 1.5;
   private static final double GAIN = 1.3;
   private static final double FADE = 3;
@@ -85,11 +88,14 @@ public final class RimMatch {
    * @param fill values of the same shape and unit; read where the mask is above 0
    * @param mask [height · width], 0 = known
    * @param free [height · width], 0 (stays as it is) … 1 (matched); read where the mask is above 0
-   * @return a new array: the fill, matched where the mask is above 0, and a copy elsewhere
+   * @return the fill, matched where the mask is above 0; the same channels where there is no rim
    */
   public static float[][] apply(
       float[][] source, float[][] fill, float[] mask, float[] free, int width, int height) {
     RimMatch match = new RimMatch(source, fill, mask, free, width, height);
+    if (!match.rim()) {
+      return fill.clone();
+    }
     double[][] missing = new double[fill.length][mask.length];
     match.continuation(missing);
     float[][] out = new float[fill.length][];
@@ -102,6 +108,14 @@ public final class RimMatch {
   private static double window(int x, int y) {
     int d = x * x + y * y;
     return d < WINDOW.length ? WINDOW[d] : 0;
+  }
+
+  private boolean rim() {
+    boolean rim = false;
+    for (int i = 0; !rim && i < known.length; i++) {
+      rim = near(i) && free[i] > 0;
+    }
+    return rim;
   }
 
   private boolean near(int i) {

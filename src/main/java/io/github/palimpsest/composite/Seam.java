@@ -30,13 +30,30 @@ public final class Seam {
    */
   public void add(
       float[][] values, float[] inside, float[] ring, int width, int height, double unit) {
+    add(values, inside, ring, width, height, height, unit);
+  }
+
+  /**
+   * Adds a band of a plane.
+   *
+   * @param rows whose pixels are paired, with their right and lower neighbours; the row after them
+   *     is there to be paired with, if there is one
+   */
+  public void add(
+      float[][] values,
+      float[] inside,
+      float[] ring,
+      int width,
+      int height,
+      int rows,
+      double unit) {
     double[] grey = new double[width * height];
     for (float[] channel : values) {
       for (int i = 0; i < grey.length; i++) {
         grey[i] += channel[i] / (values.length * unit);
       }
     }
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < rows; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
         if (x + 1 < width) {

@@ -174,15 +174,25 @@ public final class RangeRule {
 
   private static float[] finite(float[][] context, float[] mask) {
     int n = 0;
-    float[] values = new float[context.length * context[0].length];
     for (float[] channel : context) {
       for (int i = 0; i < channel.length; i++) {
-        if (Float.isFinite(channel[i]) && (mask == null || !(mask[i] > 0))) {
+        n += counts(channel, mask, i) ? 1 : 0;
+      }
+    }
+    float[] values = new float[n];
+    n = 0;
+    for (float[] channel : context) {
+      for (int i = 0; i < channel.length; i++) {
+        if (counts(channel, mask, i)) {
           values[n++] = channel[i];
         }
       }
     }
-    return Arrays.copyOf(values, n);
+    return values;
+  }
+
+  private static boolean counts(float[] channel, float[] mask, int i) {
+    return Float.isFinite(channel[i]) && (mask == null || !(mask[i] > 0));
   }
 
   private static IntensityRange around(SampleType type, double v) {

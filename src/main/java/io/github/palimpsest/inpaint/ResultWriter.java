@@ -24,6 +24,9 @@ import java.util.List;
 public final class ResultWriter {
   private static final double DIGITS = 1e4;
 
+  /** Pixels of a band in which a seam is scored. */
+  private static final int BAND = 1 << 20;
+
   private ResultWriter() {}
 
   /**
@@ -122,7 +125,8 @@ public final class ResultWriter {
       Mask mask = t.mask();
       for (int position : t.planes().positions()) {
         pixels.add(
-            PixelSet.of(position + offset, mask.bounds(), mask.weights(), t.crop().visible()));
+            PixelSet.of(
+                position + offset, mask.bounds(), mask.sharedWeights(), t.crop().visible()));
       }
     }
     return pixels;
@@ -148,28 +152,52 @@ public final class ResultWriter {
 
   private static void add(Seam seam, PlaneInput input, int p, PlaneEdit edit) {
     Plane plane = input.planes().all().get(p);
-    Mask mask = input.mask();
-    Rectangle around = mask.bounds();
+    Rectangle canvas = new Rectangle(plane.width(), plane.height());
+    Rectangle around = input.mask().bounds();
     around.grow(Seam.RING + 1, Seam.RING + 1);
-    around = around.intersection(new Rectangle(plane.width(), plane.height()));
-    float[][] values = plane.read(around);
+    around = around.intersection(canvas);
+    IntensityRange range = input.range(p);
+    double unit = range.max() - range.min();
+    int rows = Math.max(1, BAND / around.width);
+    for (int y = 0; y < around.height; y += rows) {
+      int high = Math.min(rows, around.height - y);
+      // and the row that its last one is paired with
+      int seen = Math.min(high + 1, around.height - y);
+      Rectangle band = new Rectangle(around.x, around.y + y, around.width, seen);
+      float[] inside = input.mask().crop(band);
+      float[] ring = ring(input.mask(), band, inside);
+      float[][] values = finished(plane, edit, band);
+      seam.add(values, inside, ring, band.width, seen, high, unit);
+    }
+  }
+
+  /** The finished picture of a plane within a rectangle. */
+  private static float[][] finished(Plane plane, PlaneEdit edit, Rectangle band) {
+    float[][] values = plane.read(band);
     Rectangle r = edit.rectangle();
-    for (int c = 0; c < values.length; c++) {
-      for (int i = 0; i < edit.mask().length; i++) {
-        if (edit.mask()[i] > 0) {
-          int x = r.x - around.x + i % r.width;
-          int y = r.y - around.y + i / r.width;
-          values[c][y * around.width + x] = edit.values()[c][i];
+    Rectangle common = band.intersection(r);
+    for (int y = common.y; y < common.y + common.height; y++) {
+      for (int x = common.x; x < common.x + common.width; x++) {
+        int from = (y - r.y) * r.width + x - r.x;
+        int to = (y - band.y) * band.width + x - band.x;
+        for (int c = 0; c < values.length && edit.mask()[from] > 0; c++) {
+          values[c][to] = edit.values()[c][from];
         }
       }
     }
-    float[] inside = mask.crop(around);
-    float[] ring = mask.grow(Seam.RING).crop(around);
+    return values;
+  }
+
+  /** Above 0 where a rectangle's pixel is known and near the mask. */
+  private static float[] ring(Mask mask, Rectangle band, float[] inside) {
+    Rectangle near = new Rectangle(band);
+    near.grow(Seam.RING, Seam.RING);
+    near = near.intersection(new Rectangle(mask.canvasWidth(), mask.canvasHeight()));
+    Mask part = new Mask(mask.canvasWidth(), mask.canvasHeight(), near, mask.crop(near));
+    float[] ring = part.grow(Seam.RING).crop(band);
     for (int i = 0; i < ring.length; i++) {
       ring[i] = inside[i] > 0 ? 0 : ring[i];
     }
-    IntensityRange range = input.range(p);
-    double unit = range.max() - range.min();
-    seam.add(values, inside, ring, around.width, around.height, unit);
+    return ring;
   }
 }

@@ -92,6 +92,20 @@ final class SampleRuns {
   }
 
   private List<PlaneEdit> run(PlaneInput plane, long seed) {
+    // a call of its own, so that what the sampler held is free before the picture is composed
+    Finished finished = sample(plane, seed);
+    return plane.edits(finished.picture, finished.seam);
+  }
+
+  /**
+   * What a run leaves.
+   *
+   * @param picture in model units [channels][height · width] of the crop
+   * @param seam see {@link ImageSampler#seamWeights}
+   */
+  private record Finished(float[][] picture, float[] seam) {}
+
+  private Finished sample(PlaneInput plane, long seed) {
     ModelInput input = ModelInput.of(plane, resolved);
     try (ImageSampler sampler = resolved.sampler(input, seed, hooks).forwardOnly()) {
       if (progress == null) {
@@ -110,7 +124,7 @@ final class SampleRuns {
       if (done == count()) {
         StepCosts.learn(resolved, work, progress.seconds());
       }
-      return plane.edits(result, sampler.seamWeights());
+      return new Finished(result, sampler.seamWeights());
     }
   }
 
@@ -145,10 +159,12 @@ final class SampleRuns {
    * @param entry the same as the results carry it
    */
   Outcome outcome(List<ImagePlus> results, RunRecord run, ProvenanceEntry entry) {
-    stacks.record(entry.withHooks(hooks.size()));
-    stacks.resumable(
-        RunRecords.resume(
-            run, !hooks.isEmpty(), resolved, planes, samples, resolved.request().seed()));
+    if (stacks.any()) {
+      stacks.record(entry.withHooks(hooks.size()));
+      stacks.resumable(
+          RunRecords.resume(
+              run, !hooks.isEmpty(), resolved, planes, samples, resolved.request().seed()));
+    }
     ImagePlus copied = sources == null ? null : sources.image();
     return new Outcome(results, stacks.steps(), stacks.latents(), copied);
   }

@@ -112,6 +112,11 @@ public final class StepStacks {
     return looks;
   }
 
+  /** Whether a stack was asked for. */
+  boolean any() {
+    return steps != null || latents != null;
+  }
+
   /** Opens the stacks to the user. */
   public void show(Monitor monitor) {
     each(stack -> monitor.opened(stack.image()));

@@ -26,7 +26,8 @@ public interface Denoiser extends AutoCloseable {
    * Gives an inpainting network (Concat) its constant inputs.
    *
    * @param mask {@code [height, width]}, 1 = repaint
-   * @param masked the encoded masked image {@code [channels, height, width]}, scaled like a latent
+   * @param masked the encoded masked image {@code [channels, height, width]}, scaled like a latent;
+   *     both may be kept and are changed by nobody
    */
   void bindMask(float[] mask, float[] masked);
 

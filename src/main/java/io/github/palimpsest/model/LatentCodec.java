@@ -20,7 +20,8 @@ public interface LatentCodec extends AutoCloseable {
   /**
    * The distribution of latents of an image; draw from it with {@link Posterior#draw}.
    *
-   * @param image {@code [imageChannels, height, width]} in -1 to 1; not kept
+   * @param image {@code [imageChannels, height, width]} in -1 to 1; in pixel space it becomes the
+   *     mean itself
    * @param height rows, a multiple of {@link #scale}
    * @param width columns, a multiple of {@link #scale}
    */

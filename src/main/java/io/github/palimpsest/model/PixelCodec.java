@@ -33,15 +33,17 @@ public final class PixelCodec implements LatentCodec {
 
   @Override
   public Posterior encode(float[] image, int height, int width) {
-    return new Posterior(copy(image, height, width), null, LatentUnits.SAME);
+    check(image, height, width);
+    return new Posterior(image, null, LatentUnits.SAME);
   }
 
   @Override
   public float[] decode(float[] latent, int height, int width) {
-    return copy(latent, height, width);
+    check(latent, height, width);
+    return latent.clone();
   }
 
-  private float[] copy(float[] values, int height, int width) {
+  private void check(float[] values, int height, int width) {
     if (cancelled) {
       throw new Cancelled();
     }
@@ -49,7 +51,6 @@ public final class PixelCodec implements LatentCodec {
       throw new IllegalArgumentException(
           "length (" + values.length + ") must be " + channels + " * " + height + " * " + width);
     }
-    return values.clone();
   }
 
   @Override

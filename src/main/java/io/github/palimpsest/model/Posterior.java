@@ -19,8 +19,12 @@ public record Posterior(float[] mean, float[] deviation, LatentUnits units) {
    *
    * @param noise standard normal values, as many as {@link #mean} has; ignored unless {@link
    *     #random}
+   * @return not to be changed: the mean itself where neither noise nor units change it
    */
   public float[] draw(float[] noise) {
+    if (deviation == null && units == LatentUnits.SAME) {
+      return mean;
+    }
     float[] latent = new float[mean.length];
     for (int i = 0; i < latent.length; i++) {
       latent[i] = deviation == null ? mean[i] : mean[i] + deviation[i] * noise[i];
@@ -31,6 +35,6 @@ public record Posterior(float[] mean, float[] deviation, LatentUnits units) {
 
   /** The most likely latent in the units of the sampler: the mean, without any noise. */
   public float[] mode() {
-    return draw(new float[mean.length]);
+    return draw(deviation == null ? null : new float[mean.length]);
   }
 }

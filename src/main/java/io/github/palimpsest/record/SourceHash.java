@@ -12,6 +12,8 @@ import java.util.HexFormat;
  * whole image, so that a small edit of a huge image stays cheap.
  */
 public final class SourceHash {
+  private static final int PART = 1 << 14;
+
   private SourceHash() {}
 
   /**
@@ -28,10 +30,13 @@ public final class SourceHash {
   public static String of(float[][] values) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer bytes = ByteBuffer.allocate(PART * Float.BYTES);
       for (float[] channel : values) {
-        ByteBuffer bytes = ByteBuffer.allocate(channel.length * Float.BYTES);
-        bytes.asFloatBuffer().put(channel);
-        digest.update(bytes);
+        for (int at = 0; at < channel.length; at += PART) {
+          int n = Math.min(PART, channel.length - at);
+          bytes.asFloatBuffer().put(channel, at, n);
+          digest.update(bytes.array(), 0, n * Float.BYTES);
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

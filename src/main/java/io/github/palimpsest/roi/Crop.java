@@ -155,7 +155,7 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
     }
     float[][] values = planes.read(visible());
     for (int c = 0; c < values.length; c++) {
-      values[c] = extend(values[c]);
+      values[c] = extended(values[c]);
     }
     return values;
   }
@@ -165,14 +165,28 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
    * model what it is asked to replace.
    */
   public float[] extract(Mask canvasMask) {
-    return extend(canvasMask.crop(visible()));
+    return extended(canvasMask.crop(visible()));
   }
 
-  /** The context [height · width] of values given for {@link #visible()}, by reflection. */
+  /** As {@link #extract(Mask)}, to be read only: may be the mask's own array. */
+  public float[] weights(Mask canvasMask) {
+    return canvasMask.bounds().equals(context) ? canvasMask.sharedWeights() : extract(canvasMask);
+  }
+
+  /**
+   * The context [height · width] of values given for {@link #visible()}, by reflection; a new
+   * array.
+   */
   public float[] extend(float[] visibleValues) {
+    float[] values = extended(visibleValues);
+    return values == visibleValues ? values.clone() : values;
+  }
+
+  /** The same; the values themselves where nothing is beyond the border. */
+  private float[] extended(float[] visibleValues) {
     Rectangle v = visible();
     if (v.equals(context)) {
-      return visibleValues.clone();
+      return visibleValues;
     }
     RandomAccessibleInterval<FloatType> part =
         Views.translate(ArrayImgs.floats(visibleValues, v.width, v.height), v.x, v.y);
@@ -201,19 +215,20 @@ public record Crop(int canvasWidth, int canvasHeight, Rectangle context, Rectang
    * @param r in canvas coordinates
    */
   public float[] part(float[] contextValues, Rectangle r) {
-    float[] out = new float[r.width * r.height];
-    for (int y = 0; y < r.height; y++) {
-      int from = (r.y - context.y + y) * context.width + r.x - context.x;
-      System.arraycopy(contextValues, from, out, y * r.width, r.width);
-    }
-    return out;
+    return part(contextValues, context, r);
   }
 
-  /** Puts the values of a rectangle within the context, as {@link #part} gives them, back. */
-  public void paste(float[] values, Rectangle r, float[] contextValues) {
+  /**
+   * A rectangle within another of values given for that; a new array.
+   *
+   * @param whole where the values lie
+   */
+  public static float[] part(float[] values, Rectangle whole, Rectangle r) {
+    float[] out = new float[r.width * r.height];
     for (int y = 0; y < r.height; y++) {
-      int to = (r.y - context.y + y) * context.width + r.x - context.x;
-      System.arraycopy(values, y * r.width, contextValues, to, r.width);
+      int from = (r.y - whole.y + y) * whole.width + r.x - whole.x;
+      System.arraycopy(values, from, out, y * r.width, r.width);
     }
+    return out;
   }
 }

@@ -61,6 +61,11 @@ public final class Mask {
     return cut(bounds, weights, r);
   }
 
+  /** Weights of {@link #bounds()}: the mask's own array, not to be changed. */
+  public float[] sharedWeights() {
+    return weights;
+  }
+
   /** Weights of {@link #bounds()}; a new array. */
   public float[] weights() {
     return weights.clone();
@@ -84,6 +89,9 @@ public final class Mask {
 
   /** The largest weight of several masks of one canvas, pixel by pixel; empty for none. */
   public static Mask union(int canvasWidth, int canvasHeight, List<Mask> masks) {
+    if (masks.size() == 1) {
+      return masks.get(0);
+    }
     Rectangle all = new Rectangle(0, 0, -1, -1);
     for (Mask m : masks) {
       if (!m.isEmpty()) {

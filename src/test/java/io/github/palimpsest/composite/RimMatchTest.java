@@ -113,6 +113,36 @@ class RimMatchTest {
     return out;
   }
 
+  /** So that a large picture can be matched band by band. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 13})
+  void aBandWithItsMarginHasTheBitsOfTheWhole(int rows) {
+    Random random = new Random(7);
+    float[] source = plane((x, y) -> random.nextInt(50) == 0 ? Double.NaN : random.nextGaussian());
+    float[] fill = plane((x, y) -> random.nextGaussian());
+    float[] mask = plane((x, y) -> (x - 9) * (x - 9) + (y - 14) * (y - 14) < 70 || x > 30 ? 1 : 0);
+    float[] free = plane((x, y) -> random.nextDouble());
+    float[] whole = match(source, fill, mask, free);
+    for (int y = 0; y < SIDE; y += rows) {
+      int low = Math.max(0, y - RimMatch.MARGIN);
+      int high = Math.min(SIDE, y + rows + RimMatch.MARGIN);
+      float[][] band =
+          RimMatch.apply(
+              new float[][] {rows(source, low, high)},
+              new float[][] {rows(fill, low, high)},
+              rows(mask, low, high),
+              rows(free, low, high),
+              SIDE,
+              high - low);
+      int end = Math.min(SIDE, y + rows);
+      assertArrayEquals(rows(whole, y, end), rows(band[0], y - low, end - low), "row " + y);
+    }
+  }
+
+  private static float[] rows(float[] values, int low, int high) {
+    return Arrays.copyOfRange(values, low * SIDE, high * SIDE);
+  }
+
   @Test
   void channelsAreMatchedEachAlone() {
     Random random = new Random(4);

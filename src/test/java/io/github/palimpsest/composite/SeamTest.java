@@ -3,6 +3,7 @@ package io.github.palimpsest.composite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,34 @@ class SeamTest {
     Seam seam = new Seam();
     seam.add(new float[][] {values}, inside, ring(n, 20, 44), n, n, 1000);
     return seam.score();
+  }
+
+  @Test
+  void bandsAddUpToTheWholeBitByBit() {
+    int n = 64;
+    Random random = new Random(5);
+    float[] values = new float[n * n];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    float[] inside = box(n, 20, 44);
+    float[] ring = ring(n, 20, 44);
+    Seam seam = new Seam();
+    for (int y = 0; y < n; y += 7) {
+      int rows = Math.min(7, n - y);
+      int seen = Math.min(8, n - y);
+      int from = y * n;
+      int to = (y + seen) * n;
+      seam.add(
+          new float[][] {Arrays.copyOfRange(values, from, to)},
+          Arrays.copyOfRange(inside, from, to),
+          Arrays.copyOfRange(ring, from, to),
+          n,
+          seen,
+          rows,
+          1000);
+    }
+    assertEquals(score(values, inside, n), seam.score());
   }
 
   @Test

@@ -49,6 +49,9 @@ public record PlaneInput(
 
   private static final double LEAST_WEIGHT = 0.1;
 
+  /** Pixels of a band in which the finished picture is worked on. */
+  private static final int BAND = 1 << 20;
+
   /**
    * The same part of the canvas under another mask.
    *
@@ -87,8 +90,11 @@ public record PlaneInput(
     return ranges.get(plane * planes.type().channels());
   }
 
-  /** The raw values of the visible context [channels][height · width]; a copy. */
+  /** The raw values of the visible context [channels][height · width], not to be changed. */
   public float[][] visible() {
+    if (crop.visible().equals(crop.context())) {
+      return source.clone();
+    }
     float[][] visible = new float[source.length][];
     for (int c = 0; c < visible.length; c++) {
       visible[c] = crop.visible(source[c]);
@@ -156,17 +162,18 @@ public record PlaneInput(
 
   /** NaN and infinite pixels that the run replaces. */
   public long nonFinite() {
-    float[][] inside = new float[source.length][];
-    for (int c = 0; c < source.length; c++) {
-      inside[c] = crop.part(source[c], mask.bounds());
-    }
-    float[] w = mask.weights();
-    for (float[] channel : inside) {
+    Rectangle bounds = mask.bounds();
+    Rectangle context = crop.context();
+    float[] w = mask.sharedWeights();
+    long n = 0;
+    for (float[] channel : source) {
       for (int i = 0; i < w.length; i++) {
-        channel[i] = w[i] > 0 ? channel[i] : 0;
+        int x = bounds.x - context.x + i % bounds.width;
+        int y = bounds.y - context.y + i / bounds.width;
+        n += w[i] > 0 && !Float.isFinite(channel[y * context.width + x]) ? 1 : 0;
       }
     }
-    return IntensityRange.countNonFinite(inside);
+    return n;
   }
 
   /**
@@ -179,36 +186,41 @@ public record PlaneInput(
    */
   public List<PlaneEdit> edits(float[][] model, float[] seam) {
     Rectangle bounds = mask.bounds();
-    float[][] generated = ranges.toSource(model);
-    if (seam != null) {
-      match(generated, seam);
+    float[][] values = new float[source.length][bounds.width * bounds.height];
+    int rows = Math.max(RimMatch.MARGIN, BAND / bounds.width);
+    for (int y = 0; y < bounds.height; y += rows) {
+      int high = Math.min(rows, bounds.height - y);
+      Rectangle band = new Rectangle(bounds.x, bounds.y + y, bounds.width, high);
+      float[][] finished = finished(model, seam, band);
+      for (int c = 0; c < values.length; c++) {
+        System.arraycopy(finished[c], 0, values[c], y * bounds.width, finished[c].length);
+      }
     }
-    float[][] before = new float[source.length][];
-    for (int c = 0; c < generated.length; c++) {
-      generated[c] = crop.part(generated[c], bounds);
-      before[c] = crop.part(source[c], bounds);
-    }
-    float[] w = mask.weights();
-    requireFinite(generated, w);
-    return planes.edits(bounds, Composite.blend(before, generated, w, planes.type()), w);
+    return planes.edits(bounds, values, mask.sharedWeights());
   }
 
-  private void match(float[][] generated, float[] seam) {
-    Rectangle near = mask.bounds();
-    near.grow(RimMatch.REACH, RimMatch.REACH);
-    Rectangle part = near.intersection(crop.visible());
-    float[][] around = new float[source.length][];
-    float[][] fill = new float[source.length][];
-    for (int c = 0; c < fill.length; c++) {
-      around[c] = crop.part(source[c], part);
-      fill[c] = crop.part(generated[c], part);
+  /** The finished picture in a band of the mask's bounds. */
+  private float[][] finished(float[][] model, float[] seam, Rectangle band) {
+    Rectangle near = new Rectangle(band);
+    near.grow(RimMatch.REACH, RimMatch.MARGIN);
+    Rectangle part = seam == null ? band : near.intersection(crop.visible());
+    float[] w = crop.part(weights, part);
+    float[][] before = new float[source.length][];
+    float[][] generated = new float[source.length][];
+    for (int c = 0; c < generated.length; c++) {
+      before[c] = crop.part(source[c], part);
+      generated[c] = ranges.get(c).toSource(crop.part(model[c], part));
     }
-    float[][] matched =
-        RimMatch.apply(
-            around, fill, crop.part(weights, part), crop.part(seam, part), part.width, part.height);
-    for (int c = 0; c < fill.length; c++) {
-      crop.paste(matched[c], part, generated[c]);
+    if (seam != null) {
+      generated =
+          RimMatch.apply(before, generated, w, crop.part(seam, part), part.width, part.height);
     }
+    requireFinite(generated, w);
+    float[][] blended = Composite.blend(before, generated, w, planes.type());
+    for (int c = 0; c < blended.length; c++) {
+      blended[c] = Crop.part(blended[c], part, band);
+    }
+    return blended;
   }
 
   private void requireFinite(float[][] values, float[] weights) {

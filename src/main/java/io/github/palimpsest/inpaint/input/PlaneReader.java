@@ -68,7 +68,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
     Mask mask = PromptRegions.open(masked.mask(), masked.regions());
     Crop crop =
         Crop.plan(planes.width(), planes.height(), mask.bounds(), masked.rule(), size(folder));
-    float[] weights = crop.extract(mask);
+    float[] weights = crop.weights(mask);
     float[][] source = crop.extract(planes);
     ChannelRanges ranges = masked.range().resolve(image, planes, source, weights);
     List<Example> copied =
@@ -123,7 +123,7 @@ public record PlaneReader(Model folder, Request request, Consumer<String> said) 
         planes,
         crop,
         mask,
-        crop.extract(mask),
+        crop.weights(mask),
         List.of(),
         new ControlReader(folder, request, said).read(null, planes, crop, mask, examples),
         crop.extract(planes),

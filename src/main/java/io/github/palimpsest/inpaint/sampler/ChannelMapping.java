@@ -1,6 +1,7 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.BadInput;
+import java.util.Arrays;
 
 /**
  * Maps the channels of an image to those of a model and back (contract, exact reading 5).
@@ -41,11 +42,14 @@ public record ChannelMapping(int imageChannels, int modelChannels, ColourAxes ax
    * The model's input of one pass.
    *
    * @param planes image planes [imageChannels][n] in −1…1
-   * @return [modelChannels · n]
+   * @return [modelChannels · n], not to be changed: may be one of the planes itself
    */
   float[] toModel(int pass, float[][] planes) {
     if (axes != null) {
       return axes.toModel(pass, planes);
+    }
+    if (modelChannels == 1) {
+      return planes[pass];
     }
     int n = planes[0].length;
     float[] out = new float[modelChannels * n];
@@ -56,13 +60,25 @@ public record ChannelMapping(int imageChannels, int modelChannels, ColourAxes ax
     return out;
   }
 
-  /** Puts the model's image of one pass, [modelChannels · n], into image planes that were 0. */
+  /**
+   * Puts the model's image of one pass into image planes.
+   *
+   * @param image [modelChannels · n]; becomes one of the planes where that is the same
+   * @param planes [imageChannels]; the first pass sets them, the others add to them
+   */
   void fromModel(int pass, float[] image, float[][] planes) {
+    if (axes == null && modelChannels == 1) {
+      planes[pass] = image;
+      return;
+    }
+    int n = image.length / modelChannels;
+    if (pass == 0) {
+      Arrays.setAll(planes, c -> new float[n]);
+    }
     if (axes != null) {
       axes.addTo(planes, pass, image);
       return;
     }
-    int n = planes[0].length;
     if (imageChannels > 1) {
       for (int c = 0; c < modelChannels; c++) {
         System.arraycopy(image, c * n, planes[modelChannels == 1 ? pass : c], 0, n);

@@ -59,7 +59,8 @@ final class EstimateEdit {
    * @return [latentChannels · latentHeight · latentWidth]
    */
   float[] latentDifference(LatentCodec codec, ChannelMapping channels, int pass) {
-    float[] out = mode(codec, channels.toModel(pass, after));
+    float[] to = mode(codec, channels.toModel(pass, after));
+    float[] out = new float[to.length];
     float[] from = before(codec, channels, pass);
     float[] touched = new float[context.width() * context.height()];
     for (float[] channel : difference) {
@@ -69,7 +70,7 @@ final class EstimateEdit {
     }
     float[] cells = LatentMask.pool(touched, context.width(), context.height(), codec.scale());
     for (int i = 0; i < out.length; i++) {
-      out[i] = cells[i % cells.length] > 0 ? out[i] - from[i] : 0;
+      out[i] = cells[i % cells.length] > 0 ? to[i] - from[i] : 0;
     }
     return out;
   }

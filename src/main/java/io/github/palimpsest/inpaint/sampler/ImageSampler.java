@@ -260,7 +260,7 @@ public final class ImageSampler implements AutoCloseable {
   }
 
   private float[][] decoded(int k, Function<StepRecord, float[]> latent) {
-    float[][] planes = new float[context.planes().length][context.width() * context.height()];
+    float[][] planes = new float[context.planes().length][];
     try {
       for (int p = 0; p < runs.size(); p++) {
         float[] x = latent.apply(runs.get(p).sampling.record(k));

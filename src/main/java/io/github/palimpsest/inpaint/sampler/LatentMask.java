@@ -9,10 +9,11 @@ final class LatentMask {
    *
    * @param mask [height · width], 0…1
    * @param scale pixels per cell; divides width and height
+   * @return not to be changed: the mask itself if a cell is a pixel
    */
   static float[] pool(float[] mask, int width, int height, int scale) {
     if (scale == 1) {
-      return mask.clone();
+      return mask;
     }
     int w = width / scale;
     float[] out = new float[w * (height / scale)];

@@ -151,11 +151,13 @@ final class LatentSampler implements AutoCloseable {
     return codec.encode(picture, context.height(), context.width());
   }
 
+  /** Null where none is drawn. */
   private static float[] noise(Posterior posterior, TorchRandom random) {
-    float[] noise = new float[posterior.mean().length];
-    if (posterior.random()) {
-      random.normal(noise);
+    if (!posterior.random()) {
+      return null;
     }
+    float[] noise = new float[posterior.mean().length];
+    random.normal(noise);
     return noise;
   }
 

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
  * @param examples pictures that a model of the user's image may copy from, the context first; empty
  *     for others
  * @param source whether {@code planes} hold a picture; false when generating
+ *     <p>Nobody changes these arrays, so that they are shared: the mask with the plane's, the
+ *     strength with the mask where no region says otherwise.
  */
 public record ModelInput(
     int width,
@@ -80,7 +82,7 @@ public record ModelInput(
             ? new float[plane.source().length][width * height]
             : plane.ranges().toModel(plane.source());
     float[] mask = plane.weights();
-    float[] strength = mask.clone();
+    float[] strength = plane.regions().isEmpty() ? mask : mask.clone();
     List<Region> regions = new ArrayList<>();
     for (PromptRegion region : plane.regions()) {
       float[] w = plane.crop().extract(region.mask());

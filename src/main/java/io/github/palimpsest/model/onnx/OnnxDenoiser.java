@@ -104,8 +104,8 @@ final class OnnxDenoiser implements Denoiser {
     int plane = shape.height() * shape.width();
     checkLength("mask", mask, plane);
     checkLength("masked", masked, plane * shape.channels());
-    boundMask = mask.clone();
-    boundMasked = masked.clone();
+    boundMask = mask;
+    boundMasked = masked;
     inputs.mask(mask, masked);
     for (ControlBranch branch : branches) {
       if (branch != null) {

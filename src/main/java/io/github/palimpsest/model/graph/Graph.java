@@ -1,5 +1,6 @@
 package io.github.palimpsest.model.graph;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,17 @@ public final class Graph {
    * @throws OnnxHeader.Unreadable if it is no ONNX file, truncated, or 2 GB or larger
    */
   public static Graph read(Path file) throws IOException, OnnxHeader.Unreadable {
-    return new Graph(GraphFile.parse(GraphFile.bytes(file)));
+    return read(bytes(file));
+  }
+
+  /** The same of the bytes of a file. */
+  public static Graph read(ByteString bytes) throws IOException, OnnxHeader.Unreadable {
+    return new Graph(GraphFile.parse(bytes));
+  }
+
+  /** The bytes of a file for {@link #read(ByteString)}; those of a large one stay in it. */
+  public static ByteString bytes(Path file) throws IOException, OnnxHeader.Unreadable {
+    return GraphFile.bytes(file);
   }
 
   /** Writes the graph as a model of its own. */
@@ -227,6 +238,11 @@ public final class Graph {
   /** A constant list of whole numbers; returns its name. */
   public String addLongs(long... values) {
     return addConstant(Constant.of(newName("rewritten_longs"), values, values.length));
+  }
+
+  /** A constant whole number without axes; returns its name. */
+  public String addLong(long value) {
+    return addConstant(Constant.of(newName("rewritten_long"), new long[] {value}));
   }
 
   /** A constant of the given shape (none: a single number); returns its name. */

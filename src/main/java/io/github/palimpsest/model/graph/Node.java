@@ -107,6 +107,11 @@ public final class Node {
     return Subgraphs.bodies(attributes.values());
   }
 
+  /** The same of a node inside a subgraph. */
+  public static List<Onnx.GraphProto> bodies(Onnx.NodeProto node) {
+    return Subgraphs.bodies(node.getAttributeList());
+  }
+
   /** All its attributes, in order. */
   public Collection<Onnx.AttributeProto> attributes() {
     return Collections.unmodifiableCollection(attributes.values());

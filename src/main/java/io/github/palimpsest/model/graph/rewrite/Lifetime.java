@@ -1,6 +1,6 @@
 package io.github.palimpsest.model.graph.rewrite;
 
-/** How long a value stays as it is; the shorter comes later. */
+/** How long a value stays as it is. */
 public enum Lifetime {
   /** Through a run: prompt, mask, masked image, control map. */
   RUN,
@@ -11,8 +11,10 @@ public enum Lifetime {
   /** For one call: the noisy sample, residuals of control nets. */
   CALL;
 
-  /** The shorter of two. */
+  /**
+   * How long what depends on both stays as it is: those who share a step have runs of their own.
+   */
   public Lifetime and(Lifetime other) {
-    return compareTo(other) > 0 ? this : other;
+    return this == other ? this : CALL;
   }
 }

@@ -73,7 +73,15 @@ final class Edits implements StepHook {
     edits.add(new Edit(step, horizon, target, difference.clone(), (float) weight));
   }
 
-  static void requireWeight(double weight) {
+  /** x ← x + weight · difference; weight 0 leaves every bit. */
+  static void addTo(float[] x, float[] difference, double weight) {
+    requireWeight(weight);
+    for (int i = 0; weight > 0 && i < x.length; i++) {
+      x[i] += (float) weight * difference[i];
+    }
+  }
+
+  private static void requireWeight(double weight) {
     if (!(weight >= 0 && weight <= 1)) {
       throw BadInput.of("edit weight (%s) must lie between 0 and 1.", weight);
     }

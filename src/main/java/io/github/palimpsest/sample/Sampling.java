@@ -2,6 +2,7 @@ package io.github.palimpsest.sample;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.concurrent.SideBySide;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ import java.util.List;
  *
  * <p>Keeps the record of every step, so {@link #rewind} costs nothing, and going on again without
  * changes gives the same bits: noise is drawn from marks, never consumed by going back. A run may
- * change its scheduler on the way; it then consists of stretches, which are counted as one. Arrays
- * are allocated in the constructor, at the first step and at the first after a change of scheduler.
+ * change its scheduler on the way: its stretches are counted as one. Arrays are allocated in the
+ * constructor and at the first step under a scheduler.
  *
  * <p>One thread at a time, except {@link #cancel} and {@link #uncancel}.
  */
@@ -55,10 +56,7 @@ public final class Sampling {
   private Sampling(Sampling from, Predictor predictor, Predictor negative) {
     from.last().start(from.random);
     random = new TorchRandom(0);
-    loop = new StepLoop(from.loop.shape, random);
-    loop.guidance = from.loop.guidance;
-    loop.known = from.loop.known;
-    loop.hooks.addAll(from.loop.hooks);
+    loop = new StepLoop(from.loop, random);
     loop.setPredictors(predictor, negative);
     from.stretches.forEach(stretch -> stretches.add(stretch.copy()));
   }
@@ -77,6 +75,12 @@ public final class Sampling {
    */
   public Sampling forwardOnly() {
     last().forwardOnly();
+    return this;
+  }
+
+  /** Lets both networks of a call run at the same time; they must not write to the same place. */
+  public Sampling sideBySide(SideBySide share) {
+    loop.share = share;
     return this;
   }
 
@@ -291,10 +295,6 @@ public final class Sampling {
    * @param weight 0 (bitwise as if unedited) … 1
    */
   public void editLatents(float[] difference, double weight) {
-    Edits.requireWeight(weight);
-    float[] x = now().x;
-    for (int i = 0; weight > 0 && i < x.length; i++) {
-      x[i] += (float) weight * difference[i];
-    }
+    Edits.addTo(now().x, difference, weight);
   }
 }

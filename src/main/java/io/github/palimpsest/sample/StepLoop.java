@@ -2,20 +2,23 @@ package io.github.palimpsest.sample;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.concurrent.SideBySide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The loop: from one kept state to the next by model calls with guidance, hooks and solver; under
  * RePaint, with the returns that end there. Allocates its arrays before the first step.
  */
 final class StepLoop {
-  final int[] shape;
   final List<StepHook> hooks = new ArrayList<>();
   Guidance guidance;
   KnownPixels known;
+  SideBySide share = SideBySide.ALONE;
 
+  private final int[] shape;
   private final TorchRandom random;
   private final StepView view;
 
@@ -37,10 +40,25 @@ final class StepLoop {
   private Predictor negative;
   private volatile boolean cancelled;
 
+  /** The call that the networks answer now. */
+  private ModelCall asked;
+
+  /** The prompt's network, then the negative's; into arrays of their own. */
+  private final IntConsumer half = this::predict;
+
   StepLoop(int[] shape, TorchRandom random) {
     this.shape = shape.clone();
     this.random = random;
     view = new StepView(shape[0], shape[1], shape[2]);
+  }
+
+  /** What acts in another run acts in this, but for the networks. */
+  StepLoop(StepLoop from, TorchRandom random) {
+    this(from.shape, random);
+    guidance = from.guidance;
+    known = from.known;
+    share = from.share;
+    hooks.addAll(from.hooks);
   }
 
   synchronized void setPredictors(Predictor next, Predictor nextNegative) {
@@ -154,9 +172,10 @@ final class StepLoop {
       acting.get(i).beforeModel(view);
     }
     scheduler.scaleInput(call, from.x, input);
-    predictor.predict(at, input, output);
-    if (negative != null && guidance.acts(at)) {
-      negative.predict(at, input, scratch);
+    boolean guided = negative != null && guidance.acts(at);
+    asked = at;
+    share.run(guided ? 2 : 1, half);
+    if (guided) {
       guidance.apply(output, scratch);
     }
     stopIfCancelled();
@@ -173,6 +192,14 @@ final class StepLoop {
     view.denoised = to.denoised;
     for (int i = 0; i < acting.size(); i++) {
       acting.get(i).afterStep(view);
+    }
+  }
+
+  private void predict(int which) {
+    if (which == 0) {
+      predictor.predict(asked, input, output);
+    } else {
+      negative.predict(asked, input, scratch);
     }
   }
 

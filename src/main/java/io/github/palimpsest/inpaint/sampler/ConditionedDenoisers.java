@@ -1,5 +1,6 @@
 package io.github.palimpsest.inpaint.sampler;
 
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
@@ -21,7 +22,7 @@ final class ConditionedDenoisers implements AutoCloseable {
   /** Networks of the prompts of regions, with their weights. */
   private final List<Copied> copied = new ArrayList<>();
 
-  private boolean called;
+  private volatile boolean called;
   private final int height;
   private final int width;
   final Predictor prompt;
@@ -29,7 +30,11 @@ final class ConditionedDenoisers implements AutoCloseable {
   /** Null without guidance. */
   final Predictor negative;
 
-  ConditionedDenoisers(ResolvedRequest resolved, LatentCodec codec, ModelInput context) {
+  /**
+   * @param share the cores on which they may run at the same time
+   */
+  ConditionedDenoisers(
+      ResolvedRequest resolved, LatentCodec codec, ModelInput context, SideBySide share) {
     this.resolved = resolved;
     controls = context.controls();
     height = context.height() / codec.scale();
@@ -46,12 +51,12 @@ final class ConditionedDenoisers implements AutoCloseable {
           avoided.add(new RegionPredictor.Part(predictor(region.negative(), true), weights));
         }
       }
-      prompt = layered(predictor(resolved.prompt(), false), wanted);
+      prompt = layered(predictor(resolved.prompt(), false), wanted, share);
       copied.add(0, new Copied(denoisers.get(denoisers.size() - 1), null));
       negative =
           resolved.negative() == null
               ? null
-              : layered(predictor(resolved.negative(), true), avoided);
+              : layered(predictor(resolved.negative(), true), avoided, share);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -88,8 +93,9 @@ final class ConditionedDenoisers implements AutoCloseable {
     return all;
   }
 
-  private static Predictor layered(Predictor base, List<RegionPredictor.Part> parts) {
-    return parts.isEmpty() ? base : new RegionPredictor(base, parts);
+  private static Predictor layered(
+      Predictor base, List<RegionPredictor.Part> parts, SideBySide share) {
+    return parts.isEmpty() ? base : new RegionPredictor(base, parts, share);
   }
 
   private Predictor predictor(Conditioning conditioning, boolean avoided) {

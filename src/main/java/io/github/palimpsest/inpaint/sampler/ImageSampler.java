@@ -1,6 +1,7 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.NotFinite;
 import io.github.palimpsest.request.Param;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * The run of a model on one {@link ModelInput} under one seed: the only loop of the program. Its
  * owner pulls it step by step or lets it {@link #run}; listeners see each state. Where the model
  * takes one channel and the image has three, three latent samplers with the same noise go side by
- * side.
+ * side, on as many cores as there are; so do the networks of guidance and of regions.
  *
  * <p>Errors: bad values throw {@link io.github.palimpsest.check.BadInput}, a stop {@link
  * Cancelled}; both leave the sampler after its last whole step. One thread at a time, except {@link
@@ -26,10 +27,9 @@ import java.util.function.Function;
 public final class ImageSampler implements AutoCloseable {
   private final ChannelMapping channels;
   private final LatentCodec codec;
-  private final List<LatentSampler> runs = new ArrayList<>();
+  private final Passes runs = new Passes();
   private final List<Consumer<ImageSampler>> listeners = new ArrayList<>();
   private ModelInput context;
-  private volatile boolean cancelled;
 
   /**
    * Encodes the context and draws the first noise; see {@link ResolvedRequest#sampler}.
@@ -44,6 +44,17 @@ public final class ImageSampler implements AutoCloseable {
       ModelInput context,
       long seed,
       List<StepHook> hooks) {
+    this(resolved, codec, context, seed, hooks, CallsAtOnce.of(resolved, context));
+  }
+
+  /** On a share of the cores that it may have to divide with other samplers. */
+  ImageSampler(
+      ResolvedRequest resolved,
+      LatentCodec codec,
+      ModelInput context,
+      long seed,
+      List<StepHook> hooks,
+      SideBySide share) {
     this.context = context;
     this.codec = codec;
     try {
@@ -51,12 +62,10 @@ public final class ImageSampler implements AutoCloseable {
       codec.load();
       List<StepHook> acting = Hooks.named(resolved.request().text(Param.HOOK));
       acting.addAll(hooks);
+      runs.sideBySide(acting.isEmpty() ? share : SideBySide.ALONE);
       for (int p = 0; p < channels.count(); p++) {
         float[] image = channels.toModel(p, context.planes());
-        LatentSampler run = new LatentSampler(resolved, codec, context, image, seed, acting);
-        synchronized (runs) {
-          runs.add(run);
-        }
+        runs.add(new LatentSampler(resolved, codec, context, image, seed, acting, share));
       }
     } catch (NotFinite e) {
       close();
@@ -71,6 +80,7 @@ public final class ImageSampler implements AutoCloseable {
     context = origin.context;
     channels = origin.channels;
     codec = resolved.loaded().codec();
+    runs.sideBySide(origin.runs.share());
     try {
       origin.runs.forEach(run -> runs.add(run.fork(resolved, codec)));
     } catch (RuntimeException | Error e) {
@@ -98,7 +108,7 @@ public final class ImageSampler implements AutoCloseable {
 
   /** Goes back to the state after step k. */
   public void rewind(int k) {
-    runs.forEach(run -> run.sampling.rewind(k));
+    runs.rewind(k);
   }
 
   /** Runs what remains under the scheduler of a request, in {@code remaining} steps. */
@@ -174,7 +184,7 @@ public final class ImageSampler implements AutoCloseable {
    */
   public boolean advance() {
     int before = step();
-    if (!stepped(before)) {
+    if (!runs.advance()) {
       return false;
     }
     try {
@@ -186,27 +196,8 @@ public final class ImageSampler implements AutoCloseable {
     }
   }
 
-  private boolean stepped(int before) {
-    boolean went = false;
-    try {
-      for (LatentSampler run : runs) {
-        if (cancelled) {
-          throw new Cancelled();
-        }
-        went = run.sampling.advance();
-      }
-      return went;
-    } catch (NotFinite e) {
-      rewind(before);
-      throw e.during("at step " + (before + 1));
-    } catch (RuntimeException | Error e) {
-      rewind(before);
-      throw e;
-    }
-  }
-
   public int step() {
-    return runs.get(0).sampling.step();
+    return runs.step();
   }
 
   public int steps() {
@@ -288,28 +279,19 @@ public final class ImageSampler implements AutoCloseable {
 
   /** Stops the model call that is running and every later one; from any thread. */
   public void cancel() {
-    cancelled = true;
     codec.cancel();
-    synchronized (runs) {
-      runs.forEach(run -> run.sampling.cancel());
-    }
+    runs.cancel();
   }
 
   /** Takes {@link #cancel} back, once the call that it stopped has ended. */
   public void uncancel() {
     codec.uncancel();
-    synchronized (runs) {
-      runs.forEach(run -> run.sampling.uncancel());
-    }
-    cancelled = false;
+    runs.uncancel();
   }
 
   @Override
   public void close() {
-    synchronized (runs) {
-      runs.forEach(LatentSampler::close);
-      runs.clear();
-    }
+    runs.close();
     codec.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.composite.MaskedImage;
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.sample.KnownPixels;
@@ -19,6 +20,7 @@ final class LatentSampler implements AutoCloseable {
   private final float[] image;
   private final float[] source;
   private final double strength;
+  private final SideBySide share;
   private float[] maskedNoise;
   private boolean matched;
   private ConditionedDenoisers networks;
@@ -28,6 +30,7 @@ final class LatentSampler implements AutoCloseable {
   /**
    * @param image the context as the model's image [imageChannels · n], −1…1
    * @param hooks see and change every step
+   * @param share the cores on which its networks may run at the same time
    */
   LatentSampler(
       ResolvedRequest resolved,
@@ -35,8 +38,10 @@ final class LatentSampler implements AutoCloseable {
       ModelInput context,
       float[] image,
       long seed,
-      List<StepHook> hooks) {
+      List<StepHook> hooks,
+      SideBySide share) {
     this.codec = codec;
+    this.share = share;
     this.image = image;
     this.context = context;
     strength = resolved.strength();
@@ -50,7 +55,7 @@ final class LatentSampler implements AutoCloseable {
     Posterior picture = encoded ? encode(image) : null;
     source = encoded ? drawn(picture, random) : null;
     try {
-      networks = new ConditionedDenoisers(resolved, codec, context);
+      networks = new ConditionedDenoisers(resolved, codec, context, share);
       sampling =
           new Sampling(
               shape,
@@ -61,7 +66,7 @@ final class LatentSampler implements AutoCloseable {
               random,
               source,
               noised);
-      sampling.setTag(resolved.request());
+      sampling.sideBySide(share).setTag(resolved.request());
       hooks.forEach(sampling::hook);
       if (resolved.model().inpainting()) {
         Posterior masked = encode(masked(resolved, context));
@@ -85,10 +90,11 @@ final class LatentSampler implements AutoCloseable {
     context = origin.context;
     source = origin.source;
     strength = origin.strength;
+    share = origin.share;
     maskedNoise = origin.maskedNoise;
     matched = origin.matched;
     try {
-      networks = new ConditionedDenoisers(resolved, codec, context);
+      networks = new ConditionedDenoisers(resolved, codec, context, share);
       sampling = origin.sampling.fork(networks.prompt, networks.negative);
       bindMask(resolved);
     } catch (RuntimeException | Error e) {
@@ -103,7 +109,7 @@ final class LatentSampler implements AutoCloseable {
 
   /** Takes other prompts, guidance, mask or regions from the next step on. */
   void change(ResolvedRequest resolved, ModelInput next) {
-    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next);
+    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next, share);
     networks.close();
     networks = fresh;
     context = next;

@@ -5,12 +5,12 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.palimpsest.concurrent.SideBySide;
+import io.github.palimpsest.model.graph.OnnxHeader;
 import io.github.palimpsest.model.graph.rewrite.RewrittenNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,43 +56,23 @@ final class Network implements AutoCloseable {
     Network load(NetworkFile file, Device device, int threads) throws OrtException;
   }
 
-  private Network(NetworkFile file, Stage run, Stage step, Stage call) {
+  private Network(
+      NetworkFile file,
+      Map<String, Port> inputs,
+      Map<String, Port> outputs,
+      Stage run,
+      Stage step,
+      Stage call) {
     model = file.model();
     this.file = file.label();
     noisyChannels = file.noisyChannels();
     this.run = run;
     this.step = step;
     this.call = call;
-    inputs = interfaceOf(file.noisyChannels());
-    outputs = call.outputs;
+    this.inputs = inputs;
+    this.outputs = outputs;
     memo =
         step != null && inputs.keySet().containsAll(step.inputs.keySet()) ? new StepMemo() : null;
-  }
-
-  /** The inputs of the file: what the stages take, but not from each other. */
-  private Map<String, Port> interfaceOf(int noisy) {
-    Map<String, Port> taken = new LinkedHashMap<>(call.inputs);
-    for (Stage stage : new Stage[] {run, step}) {
-      if (stage != null) {
-        stage.inputs.forEach(taken::putIfAbsent);
-      }
-    }
-    for (Stage stage : new Stage[] {run, step}) {
-      if (stage != null) {
-        taken.keySet().removeAll(stage.outputs.keySet());
-      }
-    }
-    for (String name : List.copyOf(taken.keySet())) {
-      Port known = name.endsWith(KNOWN) ? taken.remove(name) : null;
-      if (known != null) {
-        String whole = name.substring(0, name.length() - KNOWN.length());
-        Port first = taken.getOrDefault(whole, known);
-        long[] shape = first.shape().clone();
-        shape[1] = noisy + known.size(1, noisy + 1);
-        taken.put(whole, new Port(first.type(), shape));
-      }
-    }
-    return taken;
   }
 
   /**
@@ -117,7 +97,7 @@ final class Network implements AutoCloseable {
       }
     }
     Stage whole = Stage.load(file.path(), null, device, threads);
-    Network network = new Network(file, null, null, whole);
+    Network network = new Network(file, whole.inputs, whole.outputs, null, null, whole);
     if (refused != null) {
       network.warning =
           file.label()
@@ -136,19 +116,55 @@ final class Network implements AutoCloseable {
   static Network load(NetworkFile file, RewrittenNetwork rewritten, Device device, int threads)
       throws OrtException {
     Path weights = rewritten.external() ? file.path().toAbsolutePath().getParent() : null;
-    List<Stage> loaded = new ArrayList<>();
+    Path[] paths = {rewritten.run(), rewritten.step(), rewritten.call()};
+    Stage[] stages = new Stage[paths.length];
     try {
-      for (Path path : new Path[] {rewritten.run(), rewritten.step(), rewritten.call()}) {
-        loaded.add(path == null ? null : Stage.load(path, weights, device, threads));
-      }
-      return new Network(file, loaded.get(0), loaded.get(1), loaded.get(2));
-    } catch (OrtException | RuntimeException | Error e) {
-      for (Stage stage : loaded) {
-        if (stage != null) {
-          stage.close();
-        }
-      }
+      OnnxHeader header = OnnxHeader.read(file.path());
+      new SideBySide(paths.length)
+          .run(
+              paths.length,
+              i -> {
+                try {
+                  stages[i] =
+                      paths[i] == null ? null : Stage.load(paths[i], weights, device, threads);
+                } catch (OrtException e) {
+                  throw new Refused(e);
+                }
+              });
+      return new Network(
+          file,
+          Port.ofFile(header.inputs()),
+          Port.ofFile(header.outputs()),
+          stages[0],
+          stages[1],
+          stages[2]);
+    } catch (Refused e) {
+      close(stages);
+      throw e.error;
+    } catch (OnnxHeader.Unreadable | IOException e) {
+      throw new OrtException(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      close(stages);
       throw e;
+    }
+  }
+
+  /** Carries a checked exception out of a task. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient OrtException error;
+
+    Refused(OrtException error) {
+      super(error);
+      this.error = error;
+    }
+  }
+
+  private static void close(Stage... stages) throws OrtException {
+    for (Stage stage : stages) {
+      if (stage != null) {
+        stage.close();
+      }
     }
   }
 
@@ -193,10 +209,6 @@ final class Network implements AutoCloseable {
 
   @Override
   public void close() throws OrtException {
-    for (Stage stage : new Stage[] {run, step, call}) {
-      if (stage != null) {
-        stage.close();
-      }
-    }
+    close(run, step, call);
   }
 }

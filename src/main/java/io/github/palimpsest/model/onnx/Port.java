@@ -3,6 +3,7 @@ package io.github.palimpsest.model.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
+import io.github.palimpsest.model.graph.ValueInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,6 +24,30 @@ record Port(OnnxJavaType type, long[] shape) {
           }
         });
     return ports;
+  }
+
+  /** What a file declares, in its order. */
+  static Map<String, Port> ofFile(Map<String, ValueInfo> declared) {
+    Map<String, Port> ports = new LinkedHashMap<>();
+    declared.forEach((name, info) -> ports.put(name, new Port(type(info.type()), info.shape())));
+    return ports;
+  }
+
+  /** The type that ONNX's TensorProto.DataType gives this number. */
+  private static OnnxJavaType type(int number) {
+    return switch (number) {
+      case 1 -> OnnxJavaType.FLOAT;
+      case 2 -> OnnxJavaType.UINT8;
+      case 3 -> OnnxJavaType.INT8;
+      case 5 -> OnnxJavaType.INT16;
+      case 6 -> OnnxJavaType.INT32;
+      case 7 -> OnnxJavaType.INT64;
+      case 9 -> OnnxJavaType.BOOL;
+      case 10 -> OnnxJavaType.FLOAT16;
+      case 11 -> OnnxJavaType.DOUBLE;
+      case 16 -> OnnxJavaType.BFLOAT16;
+      default -> OnnxJavaType.UNKNOWN;
+    };
   }
 
   /** Size along {@code axis}, or {@code otherwise} when it is free or there is no such axis. */

@@ -92,10 +92,11 @@ class StagesTest {
   }
 
   private static Network staged() throws OrtException {
-    return load("run.onnx", "step.onnx", "call.onnx");
+    return load(file, "run.onnx", "step.onnx", "call.onnx");
   }
 
-  private static Network load(String run, String step, String call) throws OrtException {
+  private static Network load(NetworkFile file, String run, String step, String call)
+      throws OrtException {
     RewrittenNetwork stages =
         new RewrittenNetwork(
             folder.resolve(run), folder.resolve(step), folder.resolve(call), false);
@@ -371,7 +372,15 @@ class StagesTest {
       g.output(outputs[i], value, FLOAT, 1);
       Files.write(folder.resolve("slow" + slow + i + ".onnx"), g.model());
     }
-    return load("slow" + slow + "0.onnx", "slow" + slow + "1.onnx", "slow" + slow + "2.onnx");
+    NetworkFile whole = new NetworkFile("slow", folder, "slow", 1, true);
+    GraphBuilder g = new GraphBuilder();
+    String f = g.input(inputs[0], FLOAT, 1);
+    String d = g.input(inputs[1], FLOAT, 1);
+    g.output("y", g.node("Sum", f, d, g.input(inputs[2], FLOAT, 1)), FLOAT, 1);
+    Files.createDirectories(whole.path().getParent());
+    Files.write(whole.path(), g.model());
+    return load(
+        whole, "slow" + slow + "0.onnx", "slow" + slow + "1.onnx", "slow" + slow + "2.onnx");
   }
 
   private static String counted(GraphBuilder g, String value) {

@@ -46,7 +46,8 @@ final class OnnxDenoiser implements Denoiser {
       Function<ControlNet, Network> loader) {
     this.shape = shape;
     this.inpainting = inpainting;
-    List<long[]> shapes = ResidualShapes.shapes(unet, config, shape.height(), shape.width());
+    List<long[]> shapes =
+        ResidualShapes.shapes(unet.inputs.keySet(), config, shape.height(), shape.width());
     branches = new ControlBranch[nets.size()];
     weights = new float[nets.size()];
     sums = new float[nets.isEmpty() ? 0 : shapes.size()][];

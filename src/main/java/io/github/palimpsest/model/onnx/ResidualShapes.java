@@ -5,6 +5,7 @@ import io.github.palimpsest.model.file.ModelJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Shapes of the residuals that control nets add to the skip connections of a U-Net, in the order of
@@ -23,8 +24,9 @@ final class ResidualShapes {
    * <p>Skip connections of diffusers' U-Net: the first convolution, then of each level every layer
    * and, but for the last level, its down-sampling (which rounds up).
    */
-  static List<long[]> shapes(Network unet, Map<String, Object> config, int height, int width) {
-    if (!unet.takes(MID)) {
+  static List<long[]> shapes(
+      Set<String> inputs, Map<String, Object> config, int height, int width) {
+    if (!inputs.contains(MID)) {
       return List.of();
     }
     List<Integer> channels = ModelJson.integers(config, "block_out_channels");
@@ -50,7 +52,7 @@ final class ResidualShapes {
       }
     }
     shapes.add(new long[] {1, channels.get(channels.size() - 1), h, w});
-    int taken = (int) unet.inputs.keySet().stream().filter(n -> n.startsWith(DOWN)).count() + 1;
+    int taken = (int) inputs.stream().filter(n -> n.startsWith(DOWN)).count() + 1;
     if (taken != shapes.size()) {
       throw new BadInput(
           "unet/model.onnx takes "

@@ -37,6 +37,23 @@ public final class CLibrary {
   }
 
   /**
+   * Gives memory that native code has freed back to the system; the C library of Linux would keep
+   * most of it. Does nothing where that cannot be asked for.
+   */
+  public static void trimMemory() {
+    if (!Platform.isLinux()) {
+      return;
+    }
+    try {
+      load();
+      NativeLibrary.getProcess().getFunction("malloc_trim").invokeInt(new Object[] {0});
+    } catch (IOException | LinkageError e) {
+      // another C library
+      return;
+    }
+  }
+
+  /**
    * Loads JNA's native part from our cache, unless it has been loaded.
    *
    * @throws IOException with a reason when it cannot be unpacked

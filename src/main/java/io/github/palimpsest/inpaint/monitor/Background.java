@@ -27,8 +27,6 @@ public final class Background {
    */
   public static <T> T get(Monitor monitor, Supplier<T> work, Consumer<T> discard, Runnable stop) {
     CompletableFuture<T> made = new CompletableFuture<>();
-    Thread thread = new Thread(() -> make(work, discard, made), "Palimpsest-background");
-    thread.setDaemon(true);
     monitor.onCancel(
         () -> {
           if (made.completeExceptionally(new Cancelled())) {
@@ -36,7 +34,7 @@ public final class Background {
           }
         });
     if (!made.isDone()) {
-      thread.start();
+      begin(() -> make(work, discard, made));
     }
     try {
       return made.get();
@@ -55,6 +53,13 @@ public final class Background {
     } finally {
       monitor.onCancel(() -> {});
     }
+  }
+
+  /** Does work on a daemon thread of its own; returns at once. */
+  public static void begin(Runnable work) {
+    Thread thread = new Thread(work, "Palimpsest-background");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static <T> void make(Supplier<T> work, Consumer<T> discard, CompletableFuture<T> made) {

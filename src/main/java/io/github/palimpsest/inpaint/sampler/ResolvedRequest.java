@@ -18,6 +18,7 @@ import io.github.palimpsest.sample.Scheduler;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.hook.Hooks;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -139,9 +140,10 @@ public final class ResolvedRequest implements AutoCloseable {
         () -> {
           Model model = fits.apply(Models.find(request.text(Param.MODEL)));
           reader.accept(new PlaneReader(model, request, new WarnOnce(monitor::warn)));
+          // for the record: the first time this reads all weights, beside their loading
+          var hashes = CompletableFuture.supplyAsync(model::sha256, Background::begin);
           ResolvedRequest resolved = load(model, request, monitor);
-          // for the record: reads all weights the first time
-          resolved.model.sha256();
+          hashes.handle((read, failure) -> null).join();
           return resolved;
         },
         ResolvedRequest::close,

@@ -33,6 +33,7 @@ final class NetworkCall implements AutoCloseable {
   private OrtSession.Result runResult;
   private final List<NativeTensor> stepSlots = new ArrayList<>();
   private final Map<String, OnnxTensor> stepOutputs = new LinkedHashMap<>();
+  private boolean ran;
   private boolean closed;
   private volatile boolean cancelled;
 
@@ -121,6 +122,7 @@ final class NetworkCall implements AutoCloseable {
         step();
         goOn();
       }
+      ran = true;
       net.call.run(callInputs.tensors(), outputs, options);
       goOn();
     } catch (OrtException e) {
@@ -219,11 +221,21 @@ final class NetworkCall implements AutoCloseable {
     if (!closed) {
       closed = true;
       OPEN.decrementAndGet();
+      releaseMemory();
       owned.forEach(NativeTensor::close);
-      if (runResult != null) {
-        runResult.close();
-      }
       options.close();
+    }
+  }
+
+  /** What the last run needed is seldom what the next one does. */
+  private void releaseMemory() {
+    if (ran) {
+      net.call.release(callInputs.tensors());
+    }
+    if (runResult != null) {
+      // its values lie in the arena of the stage that made them
+      runResult.close();
+      net.run.release(runInputs.tensors());
     }
   }
 }

@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
-/** The networks of one folder on one device, each loaded when first used. Thread-safe. */
+/**
+ * The networks of one folder on one device, each loaded when first used, but those of the text at
+ * once and beside the U-Net. Thread-safe.
+ */
 final class OnnxModel {
   private final ModelFolder folder;
   private final ModelParts parts;
@@ -27,6 +31,7 @@ final class OnnxModel {
   private final List<String> warnings = new ArrayList<>();
   private final List<Consumer<String>> users = new ArrayList<>();
   private final Set<String> notRewritten = new ConcurrentSkipListSet<>();
+  private final CompletableFuture<List<TextEncoder>> early;
   private volatile Device device;
 
   /** Loads the U-Net from its file, on the CPU when {@code wanted} cannot be used. */
@@ -43,7 +48,23 @@ final class OnnxModel {
     Ort.environment();
     device = wanted.resolve();
     warnings.addAll(folder.warnings());
-    net("unet");
+    // every run reads a prompt; who asks for what fails here is told then
+    early =
+        folder.hasText()
+            ? CompletableFuture.supplyAsync(this::texts, OnnxModel::inBackground)
+            : CompletableFuture.completedFuture(null);
+    try {
+      net("unet");
+    } catch (RuntimeException | Error e) {
+      unload();
+      throw e;
+    }
+  }
+
+  private static void inBackground(Runnable load) {
+    Thread thread = new Thread(load, "Palimpsest-loads-text-encoders");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   ModelFolder folder() {
@@ -117,13 +138,7 @@ final class OnnxModel {
         ProviderProbe.require(wanted);
         return loader.load(file, wanted, threads);
       } catch (OrtException e) {
-        device = Device.CPU;
-        warn(
-            "device="
-                + wanted.label
-                + " cannot be used ("
-                + Ort.reason(e)
-                + "); the CPU is used instead.");
+        fallBack(wanted, e);
       }
     }
     try {
@@ -131,6 +146,22 @@ final class OnnxModel {
     } catch (OrtException e) {
       throw LoadFailure.of(file.path(), e);
     }
+  }
+
+  /** Another part may have told of the same device already. */
+  private void fallBack(Device wanted, OrtException reason) {
+    synchronized (nets) {
+      if (device == Device.CPU) {
+        return;
+      }
+      device = Device.CPU;
+    }
+    warn(
+        "device="
+            + wanted.label
+            + " cannot be used ("
+            + Ort.reason(reason)
+            + "); the CPU is used instead.");
   }
 
   Conditioning encode(String prompt, Consumer<String> warn) {
@@ -234,6 +265,7 @@ final class OnnxModel {
 
   /** Frees every network; nothing made from this model may be in use. */
   void unload() {
+    early.handle((made, failure) -> null).join();
     texts.clear().forEach(encoders -> encoders.forEach(TextEncoder::close));
     for (Network net : nets.clear()) {
       try {

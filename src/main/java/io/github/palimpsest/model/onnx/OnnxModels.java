@@ -1,22 +1,23 @@
 package io.github.palimpsest.model.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.github.palimpsest.cache.CLibrary;
 import io.github.palimpsest.cache.Cache;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.model.Conditioning;
-import io.github.palimpsest.model.Denoiser;
-import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Opens models and keeps the last ones in memory. Thread-safe. */
 public final class OnnxModels {
+  /** How long a model stays in memory that nobody uses, nanoseconds. */
+  static final long PATIENCE = TimeUnit.MINUTES.toNanos(10);
+
   private static final int IDLE_MODELS = 2;
 
   // Least recently opened first.
@@ -28,16 +29,25 @@ public final class OnnxModels {
   private static final class Entry {
     final LoadOnce<String, OnnxModel> model = new LoadOnce<>();
     int users;
+
+    /** When its last user went. */
+    long idleSince;
   }
 
   /** How networks are loaded; changed by tests only. */
   static volatile Network.Loader loader = Network::load;
 
+  /** When models were used last; changed by tests only. */
+  static volatile IdleClock clock = IdleClock.SYSTEM;
+
+  /** The clock that will look for models that nobody uses, or null; guarded by OPEN. */
+  private static IdleClock looking;
+
   private OnnxModels() {}
 
   /**
-   * Makes a model ready to run; close it after the run. Its networks stay in memory, so the next
-   * run with the same unchanged folder and device starts at once.
+   * Makes a model ready to run; close it after the run. Its networks stay in memory for ten minutes
+   * more, so the next run with the same unchanged folder and device starts at once.
    *
    * @param device value of {@code device=}: {@code Auto}, {@code CPU}, {@code CUDA}, {@code
    *     TensorRT}, {@code CoreML}, {@code DirectML}, {@code ROCm} or {@code OpenVINO}
@@ -58,6 +68,7 @@ public final class OnnxModels {
       entry.users++;
       OPEN.put(key, entry);
     }
+    Entry used = entry;
     OnnxModel model = null;
     try {
       evicted.forEach(OnnxModels::unload);
@@ -67,7 +78,7 @@ public final class OnnxModels {
       if (place != null) {
         warn.accept(place);
       }
-      return new Lease(entry, model, warn);
+      return new OnnxLease(model, warn, () -> release(used));
     } catch (RuntimeException | Error e) {
       if (model != null) {
         model.forget(warn);
@@ -82,6 +93,43 @@ public final class OnnxModels {
       }
       throw e;
     }
+  }
+
+  private static void release(Entry entry) {
+    synchronized (OPEN) {
+      entry.users--;
+      if (entry.users == 0) {
+        entry.idleSince = clock.nanos();
+        lookAfter(PATIENCE);
+      }
+    }
+  }
+
+  /** Plans one look for forgotten models, unless there is one already. Guarded by OPEN. */
+  private static void lookAfter(long nanos) {
+    if (looking != clock) {
+      looking = clock;
+      clock.later(nanos, OnnxModels::unloadForgotten);
+    }
+  }
+
+  /** Frees the networks of the models that nobody has used for long. */
+  private static void unloadForgotten() {
+    List<Entry> forgotten = new ArrayList<>();
+    synchronized (OPEN) {
+      looking = null;
+      long now = clock.nanos();
+      for (Entry entry : List.copyOf(OPEN.values())) {
+        long left = entry.idleSince + PATIENCE - now;
+        if (entry.users == 0 && left <= 0) {
+          OPEN.values().remove(entry);
+          forgotten.add(entry);
+        } else if (entry.users == 0) {
+          lookAfter(left);
+        }
+      }
+    }
+    forgotten.forEach(OnnxModels::unload);
   }
 
   /** Nanoseconds that completed network calls of this process have spent inside ONNX Runtime. */
@@ -141,6 +189,7 @@ public final class OnnxModels {
 
   private static void unload(Entry entry) {
     entry.model.clear().forEach(OnnxModel::unload);
+    CLibrary.trimMemory();
   }
 
   /** Takes idle models out of the table, the least recently opened first; to be unloaded. */
@@ -157,71 +206,5 @@ public final class OnnxModels {
       }
     }
     return evicted;
-  }
-
-  /** One user's hold on a shared model. */
-  private static final class Lease implements LoadedModel {
-    private final Entry entry;
-    private final OnnxModel model;
-    private final Consumer<String> warn;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    Lease(Entry entry, OnnxModel model, Consumer<String> warn) {
-      this.entry = entry;
-      this.model = model;
-      this.warn = warn;
-    }
-
-    private OnnxModel open() {
-      if (closed.get()) {
-        throw new IllegalStateException("the model has been closed");
-      }
-      return model;
-    }
-
-    @Override
-    public ModelFolder model() {
-      return model.folder();
-    }
-
-    @Override
-    public String device() {
-      return model.device();
-    }
-
-    @Override
-    public String rewriter() {
-      return model.rewriter();
-    }
-
-    @Override
-    public Conditioning encode(String prompt, Consumer<String> warn) {
-      return open().encode(prompt, warn);
-    }
-
-    @Override
-    public Conditioning encodeNegative(String negative, Consumer<String> warn) {
-      return open().encodeNegative(negative, warn);
-    }
-
-    @Override
-    public Denoiser denoiser(int height, int width, Conditioning conditioning) {
-      return open().denoiser(height, width, conditioning);
-    }
-
-    @Override
-    public LatentCodec codec() {
-      return open().codec();
-    }
-
-    @Override
-    public void close() {
-      if (closed.compareAndSet(false, true)) {
-        model.forget(warn);
-        synchronized (OPEN) {
-          entry.users--;
-        }
-      }
-    }
   }
 }

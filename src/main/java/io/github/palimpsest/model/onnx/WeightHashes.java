@@ -31,6 +31,7 @@ final class WeightHashes {
 
   private WeightHashes() {}
 
+  /** Hashes by file; who asks for a file while another reads it waits for that one. */
   static Map<String, String> of(Path folder, List<String> files) {
     Map<String, String> hashes = new TreeMap<>();
     for (String file : files) {
@@ -39,15 +40,9 @@ final class WeightHashes {
         BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
         Stamp stamp =
             new Stamp(path.toRealPath(), now.size(), now.lastModifiedTime(), now.fileKey());
-        String hash = KNOWN.get(stamp);
-        if (hash == null) {
-          hash = sha256(path);
-          KNOWN.put(stamp, hash);
-        }
-        hashes.put(file, hash);
+        hashes.put(file, KNOWN.computeIfAbsent(stamp, s -> sha256(path)));
       } catch (IOException e) {
-        throw new BadInput(
-            "Model file \"" + path + "\" cannot be read (" + e.getMessage() + ").", e);
+        throw unreadable(path, e);
       }
     }
     return hashes;
@@ -95,13 +90,19 @@ final class WeightHashes {
         + attributes.fileKey();
   }
 
-  private static String sha256(Path file) throws IOException {
+  private static BadInput unreadable(Path file, IOException e) {
+    return new BadInput("Model file \"" + file + "\" cannot be read (" + e.getMessage() + ").", e);
+  }
+
+  private static String sha256(Path file) {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

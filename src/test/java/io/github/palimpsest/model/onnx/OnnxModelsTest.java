@@ -40,6 +40,7 @@ class OnnxModelsTest {
   @AfterEach
   void nothingIsLeftBehind() {
     OnnxModels.loader = Network::load;
+    OnnxModels.clock = IdleClock.SYSTEM;
     OnnxModels.unloadIdle();
     assertEquals(0, OnnxModels.leases());
     assertEquals(0, OnnxModels.models());
@@ -50,7 +51,9 @@ class OnnxModelsTest {
     AtomicInteger loads = new AtomicInteger();
     OnnxModels.loader =
         (file, device, threads) -> {
-          loads.incrementAndGet();
+          if (file.part().equals("unet")) {
+            loads.incrementAndGet();
+          }
           return Network.load(file, device, threads);
         };
     for (String name : new String[] {"sd", "pixel", "lcm"}) {
@@ -73,6 +76,73 @@ class OnnxModelsTest {
       }
       OnnxModels.unloadIdle();
       used.denoiser(8, 8, Conditioning.NONE).close();
+    }
+  }
+
+  @Test
+  void aModelThatNobodyUsesGoesAfterTenMinutes() {
+    SetClock clock = new SetClock();
+    OnnxModels.clock = clock;
+    open("pixel").close();
+    clock.advance(OnnxModels.PATIENCE - 1);
+    assertEquals(1, OnnxModels.models());
+    clock.advance(1);
+    assertEquals(0, OnnxModels.models());
+    assertEquals(List.of(), clock.tasks, "nothing is left to look for");
+  }
+
+  @Test
+  void everyUseBeginsTheTimeAnew() {
+    SetClock clock = new SetClock();
+    OnnxModels.clock = clock;
+    open("pixel").close();
+    clock.advance(OnnxModels.PATIENCE - 1);
+    open("pixel").close();
+    open("sd").close();
+    clock.advance(1);
+    assertEquals(2, OnnxModels.models());
+    assertEquals(1, clock.tasks.size(), "one look is planned, however many runs there were");
+    clock.advance(OnnxModels.PATIENCE - 1);
+    assertEquals(0, OnnxModels.models());
+  }
+
+  @Test
+  void aModelInUseStaysHoweverLong() {
+    SetClock clock = new SetClock();
+    OnnxModels.clock = clock;
+    open("pixel").close();
+    try (LoadedModel used = open("pixel")) {
+      clock.advance(3 * OnnxModels.PATIENCE);
+      used.denoiser(8, 8, Conditioning.NONE).close();
+    }
+    clock.advance(OnnxModels.PATIENCE - 1);
+    assertEquals(1, OnnxModels.models());
+    clock.advance(1);
+    assertEquals(0, OnnxModels.models());
+  }
+
+  /** A clock that goes by hand. */
+  private static final class SetClock implements IdleClock {
+    record Task(long at, Runnable action) {}
+
+    final List<Task> tasks = new ArrayList<>();
+    private long now;
+
+    @Override
+    public long nanos() {
+      return now;
+    }
+
+    @Override
+    public void later(long nanos, Runnable task) {
+      tasks.add(new Task(now + nanos, task));
+    }
+
+    void advance(long nanos) {
+      now += nanos;
+      List<Task> due = tasks.stream().filter(task -> task.at() <= now).toList();
+      tasks.removeAll(due);
+      due.forEach(task -> task.action().run());
     }
   }
 

@@ -140,9 +140,15 @@ final class Hoist {
     return withReadInputs(graph.part(called, inputs, graph.outputs().values()));
   }
 
-  private static Graph withReadInputs(Graph part) {
+  // An input that nobody reads stays one of the network.
+  private Graph withReadInputs(Graph part) {
     for (String input : List.copyOf(part.inputs().keySet())) {
-      if (part.consumers(input).isEmpty() && !part.isOutput(input)) {
+      boolean read = !part.consumers(input).isEmpty() || part.isOutput(input);
+      boolean unused =
+          part.isOutput(graph.outputs().keySet().iterator().next())
+              && graph.inputs().containsKey(input)
+              && graph.consumers(input).isEmpty();
+      if (!read && !unused) {
         part.removeInput(input);
       }
     }

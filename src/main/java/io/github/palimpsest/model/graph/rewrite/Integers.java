@@ -25,11 +25,13 @@ final class Integers {
   private static final int LENGTH = 64;
 
   private final Graph graph;
+  private final Batches batches;
   // also what is not known, which many nodes may ask for
   private final Map<String, Optional<Known>> asked = new HashMap<>();
 
   Integers(Graph graph) {
     this.graph = graph;
+    batches = new Batches(graph);
   }
 
   /** The numbers that a value always has; null when that is not known. */
@@ -85,7 +87,7 @@ final class Integers {
       case "Unsqueeze" -> reshaped(known(node.input(0), d), true, false);
       case "Squeeze" -> reshaped(known(node.input(0), d), false, true);
       case "Reshape" -> reshape(known(node.input(0), d), known(node.input(1), d));
-      case "Shape" -> shape(node);
+      case "Shape" -> shape(node, d);
       case "Gather" -> gather(node, d);
       case "Concat" -> concat(node, d);
       case "Slice" -> slice(node, d);
@@ -113,13 +115,18 @@ final class Integers {
     return new Known(of.values, shape.values.length == 0);
   }
 
-  private Known shape(Node node) {
+  private Known shape(Node node, int depth) {
     if (!node.attributes().isEmpty()) {
-      return null;
+      boolean batch = node.number("start", 0) == 0 && node.number("end", 0) == 1;
+      return batch && batches.ofOne(node.input(0)) ? new Known(new long[] {1}, false) : null;
     }
     Constant constant = graph.constant(node.input(0));
     if (constant != null) {
       return new Known(constant.shape(), false);
+    }
+    Known list = known(node.input(0), depth);
+    if (list != null) {
+      return new Known(list.single ? new long[0] : new long[] {list.values.length}, false);
     }
     Onnx.ValueInfoProto port = graph.inputs().get(node.input(0));
     if (port == null || !port.getType().getTensorType().hasShape()) {
@@ -135,6 +142,9 @@ final class Integers {
       return null;
     }
     Known list = known(node.input(0), depth);
+    if (list == null && isBatch(node.input(0), index)) {
+      return new Known(new long[] {1}, index.single);
+    }
     long[] values = list == null ? partOfShape(node.input(0)) : list.single ? null : list.values;
     if (values == null) {
       return null;
@@ -148,6 +158,15 @@ final class Integers {
       taken[i] = values[(int) at];
     }
     return new Known(taken, index.single);
+  }
+
+  private boolean isBatch(String value, Known index) {
+    Node shape = graph.producer(value);
+    boolean whole = shape != null && shape.is("Shape") && shape.attributes().isEmpty();
+    return whole
+        && index.values.length == 1
+        && index.values[0] == 0
+        && batches.ofOne(shape.input(0));
   }
 
   // the declared sizes of an input, of which some may be free

@@ -25,6 +25,7 @@ public final class Rewriter {
   private static final String RUN = "run.onnx";
   private static final String STEP = "step.onnx";
   private static final String CALL = "call.onnx";
+  private static final String CHANGES = "changes.txt";
   // an empty file: weights lie elsewhere
   private static final String EXTERNAL = "external";
 
@@ -39,11 +40,13 @@ public final class Rewriter {
    *     network with any, all inputs must have a batch of one
    * @param noisyChannels how many channels of {@code sample} change with every call, where others
    *     stay the same through a run; 0 where all change
+   * @param fuse whether attention may become one operator, which devices other than the CPU may not
+   *     know
    * @return empty where nothing is gained, or the file cannot be read: it then runs as it is
    * @throws IOException when neither the cache nor the temporary folder can be written
    */
   public static Optional<RewrittenNetwork> rewrite(
-      Path file, Map<String, Lifetime> inputs, int noisyChannels) throws IOException {
+      Path file, Map<String, Lifetime> inputs, int noisyChannels, boolean fuse) throws IOException {
     GraphSource source;
     try {
       source = GraphSource.read(file);
@@ -51,17 +54,18 @@ public final class Rewriter {
       // what is wrong with it, loading will say
       return Optional.empty();
     }
-    String how = "v" + VERSION + new TreeMap<>(inputs) + noisyChannels;
+    String how = "v" + VERSION + new TreeMap<>(inputs) + noisyChannels + fuse;
     String key = source.hash(how.getBytes(StandardCharsets.UTF_8));
     MadeFolders folders = new MadeFolders("graphs", Long.getLong(BYTES, MOST_BYTES));
-    Path folder = folders.get(key, to -> make(source, inputs, noisyChannels, to));
+    Path folder = folders.get(key, to -> make(source, inputs, noisyChannels, fuse, to));
     return Files.exists(folder.resolve(CALL))
         ? Optional.of(
             new RewrittenNetwork(
                 existing(folder.resolve(RUN)),
                 existing(folder.resolve(STEP)),
                 folder.resolve(CALL),
-                Files.exists(folder.resolve(EXTERNAL))))
+                Files.exists(folder.resolve(EXTERNAL)),
+                Files.readString(folder.resolve(CHANGES))))
         : Optional.empty();
   }
 
@@ -71,7 +75,11 @@ public final class Rewriter {
 
   // A folder without files is kept too: nothing is to be gained, which need not be found out again.
   private static void make(
-      GraphSource source, Map<String, Lifetime> inputs, int noisyChannels, Path folder)
+      GraphSource source,
+      Map<String, Lifetime> inputs,
+      int noisyChannels,
+      boolean fuse,
+      Path folder)
       throws IOException {
     Graph graph;
     try {
@@ -79,10 +87,12 @@ public final class Rewriter {
     } catch (OnnxHeader.Unreadable e) {
       return;
     }
-    Hoist.Parts parts = Rewrites.apply(graph, inputs, noisyChannels);
-    if (parts == null) {
+    Rewrites rewrites = new Rewrites(graph, inputs, noisyChannels, fuse);
+    if (rewrites.places() == 0) {
       return;
     }
+    Hoist.Parts parts = rewrites.parts();
+    Files.writeString(folder.resolve(CHANGES), rewrites.toString());
     if (parts.run() != null) {
       parts.run().write(folder.resolve(RUN));
     }

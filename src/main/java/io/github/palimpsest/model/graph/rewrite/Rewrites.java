@@ -3,23 +3,24 @@ package io.github.palimpsest.model.graph.rewrite;
 import io.github.palimpsest.model.graph.Graph;
 import io.github.palimpsest.model.graph.Node;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All rewrites of a network, in order. */
 final class Rewrites {
-  private Rewrites() {}
+  private final Map<String, Integer> changes = new LinkedHashMap<>();
+  private final Hoist.Parts parts;
 
   /**
    * Changes a graph and divides it.
    *
-   * @return null where nothing is gained
+   * @param inputs how long each input stays the same
+   * @param noisyChannels channels of {@code sample} that change with every call
+   * @param fuse whether attention may become one operator
    */
-  static Hoist.Parts apply(Graph graph, Map<String, Lifetime> inputs, int noisyChannels) {
-    if (graph.hasFunctions()) {
-      return null;
-    }
-    int places = 0;
+  Rewrites(Graph graph, Map<String, Lifetime> inputs, int noisyChannels, boolean fuse) {
     removeCopies(graph);
     if (!inputs.isEmpty()) {
       List.copyOf(graph.inputs().values()).forEach(port -> graph.addInput(Ports.batchOfOne(port)));
@@ -30,8 +31,17 @@ final class Rewrites {
     graph.prune();
     Map<String, Lifetime> lifetimes = new HashMap<>(inputs);
     lifetimes.put(SplitSample.KNOWN, Lifetime.RUN);
-    Hoist.Parts parts = Hoist.divide(graph, lifetimes);
-    return places == 0 && parts.run() == null && parts.step() == null ? null : parts;
+    // functions of a file's own may draw random numbers
+    parts =
+        graph.hasFunctions() ? new Hoist.Parts(null, null, graph) : Hoist.divide(graph, lifetimes);
+    note("nodes run once a run", parts.run() == null ? 0 : parts.run().nodes().size());
+    note("nodes run once a step", parts.step() == null ? 0 : parts.step().nodes().size());
+  }
+
+  private void note(String change, int count) {
+    if (count > 0) {
+      changes.put(change, count);
+    }
   }
 
   // Exporters name weights that two layers share by copies.
@@ -43,5 +53,22 @@ final class Rewrites {
       }
     }
     graph.prune();
+  }
+
+  /** How many places were changed; where none was, nothing is gained. */
+  int places() {
+    return changes.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  Hoist.Parts parts() {
+    return parts;
+  }
+
+  /** What was changed, for people. */
+  @Override
+  public String toString() {
+    return changes.entrySet().stream()
+        .map(change -> change.getValue() + " " + change.getKey())
+        .collect(Collectors.joining(", "));
   }
 }

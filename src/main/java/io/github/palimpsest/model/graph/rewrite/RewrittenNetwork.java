@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * @param call the rest, with the outputs of the original file
  * @param external whether weights lie in other files of the original's folder: then a session is
  *     made of a file's bytes, and told that folder
+ * @param changes what was changed, for people
  */
-public record RewrittenNetwork(Path run, Path step, Path call, boolean external) {
+public record RewrittenNetwork(Path run, Path step, Path call, boolean external, String changes) {
   /**
    * Added to the name of an input whose channels were divided: {@code sample} holds the noisy ones
    * then, and {@code sample.known} the others.

@@ -65,7 +65,7 @@ class RewriterTest {
   }
 
   private RewrittenNetwork rewritten(Path file) throws IOException {
-    return Rewriter.rewrite(file, INPUTS, 0).orElseThrow();
+    return Rewriter.rewrite(file, INPUTS, 0, true).orElseThrow();
   }
 
   @Test
@@ -142,10 +142,10 @@ class RewriterTest {
     g.output("y", g.node("Add", x, g.node("Neg", prompt)), FLOAT, 1, 4);
     Path file = Files.write(folder.resolve("small.onnx"), g.model());
 
-    assertEquals(Optional.empty(), Rewriter.rewrite(file, INPUTS, 0));
-    assertEquals(Optional.empty(), Rewriter.rewrite(file, INPUTS, 0));
+    assertEquals(Optional.empty(), Rewriter.rewrite(file, INPUTS, 0, true));
+    assertEquals(Optional.empty(), Rewriter.rewrite(file, INPUTS, 0, true));
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "no network");
-    assertEquals(Optional.empty(), Rewriter.rewrite(broken, INPUTS, 0));
+    assertEquals(Optional.empty(), Rewriter.rewrite(broken, INPUTS, 0, true));
   }
 
   @Test

@@ -99,7 +99,7 @@ class StagesTest {
       throws OrtException {
     RewrittenNetwork stages =
         new RewrittenNetwork(
-            folder.resolve(run), folder.resolve(step), folder.resolve(call), false);
+            folder.resolve(run), folder.resolve(step), folder.resolve(call), false, "divided");
     return Network.load(file, stages, Device.CPU, 1);
   }
 

@@ -88,13 +88,13 @@ class RewriteParityTest {
     }
     RewrittenNetwork network = rewritten.get();
     Path weights = network.external() ? file.path().toAbsolutePath().getParent() : null;
-    int[][] sizes = {{16, 16}, {24, 40}};
+    int[][] sizes = {{16, 16}, {8, 24}};
     try (Session whole = new Session(file.path(), null);
         Session run = new Session(network.run(), weights);
         Session step = new Session(network.step(), weights);
         Session call = new Session(network.call(), weights)) {
       for (int[] size : sizes) {
-        for (double timestep : new double[] {1, 487, 981}) {
+        for (double timestep : new double[] {1, 981}) {
           Case c = new Case(file, size[0], size[1], timestep);
           Map<String, OnnxTensor> inputs = inputs(c, whole);
           Map<String, float[]> wanted = values(whole.run(inputs));
@@ -189,14 +189,11 @@ class RewriteParityTest {
     Path part = c.file.path().getParent();
     Map<String, Object> config = config(part);
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    NetworkFile raw =
-        new NetworkFile("", c.file.folder(), c.file.part(), c.file.noisyChannels(), false);
-    try (Network unet = Network.load(raw, Device.CPU, 1)) {
-      List<long[]> residuals = ResidualShapes.shapes(unet, config, c.height, c.width);
-      for (int i = 0; i < residuals.size(); i++) {
-        boolean last = i == residuals.size() - 1;
-        shapes.put(last ? ResidualShapes.MID : ResidualShapes.DOWN + i, residuals.get(i));
-      }
+    List<long[]> residuals =
+        ResidualShapes.shapes(whole.session.getInputNames(), config, c.height, c.width);
+    for (int i = 0; i < residuals.size(); i++) {
+      boolean last = i == residuals.size() - 1;
+      shapes.put(last ? ResidualShapes.MID : ResidualShapes.DOWN + i, residuals.get(i));
     }
     List<Integer> levels = ModelJson.integers(config, "conditioning_embedding_out_channels");
     int scale = levels.isEmpty() ? 1 : 1 << levels.size() - 1;

@@ -27,6 +27,11 @@ import java.util.stream.Stream;
 public final class PeersBench {
   private static final int[] SIZES = {128, 256, 512, 1024};
   private static final double RUN_STEPS = 20;
+  private static final int MOST_ROUNDS = 40;
+  private static final int LEAST_ROUNDS = 7;
+
+  /** After which no further rounds begin. */
+  private static final double SECONDS = 60;
 
   /** Share of the free memory that a process may be expected to take. */
   private static final double SHARE = 0.8;
@@ -73,10 +78,10 @@ public final class PeersBench {
   private void steps() throws IOException, InterruptedException {
     print("## Steps of %s", model.name());
     print(
-        "| side | guidance | rounds | raw ms, least (median) | ours ms | ours / raw | of %.0f steps |"
-            + " beside the network | raw peak MB | ours | ours / raw | heap a step | direct |",
+        "| side | guidance | rounds | raw ms, least (median) | ours ms | ours / raw | in CPU time | of a"
+            + " run of %.0f steps | beside the network | raw peak MB | ours | ours / raw | heap a step | direct |",
         RUN_STEPS);
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int halves = 1; halves <= (model.supportsGuidance() ? 2 : 1); halves++) {
       Growth raw = new Growth("raw");
       Growth ours = new Growth("ours");
@@ -96,7 +101,9 @@ public final class PeersBench {
     if (!rawFits && !oursFits) {
       return;
     }
-    Child child = peers(side, halves, what, quick ? 5 : 9, quick ? 30 : 150);
+    Child child =
+        peers(
+            side, halves, what, quick ? 5 : MOST_ROUNDS, side > 512 ? 3 : quick ? 5 : LEAST_ROUNDS);
     if (!child.ended()) {
       print("| %d | failed: %s |", side, child.lastLine());
       return;
@@ -105,13 +112,14 @@ public final class PeersBench {
     double least = child.figure("ours.least");
     double run = (first + (RUN_STEPS - 1) * least) / RUN_STEPS;
     print(
-        "| %d² | %s | %.0f | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |",
+        "| %d² | %s | %.0f | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |",
         side,
         halves == 1 ? "off" : child.figure("batches") == 1 ? "on, batch of 2" : "on",
         child.figure("rounds"),
         both(child, "raw"),
         both(child, "ours"),
         ratio(least, child.figure("raw.least")),
+        ratio(child.figure("ours.work"), child.figure("raw.work")),
         ratio(run, child.figure("raw.least")),
         halves == 1 ? number("%.2f ms", child.figure("beside")) : "",
         number("%.0f", raw.peak),
@@ -121,9 +129,10 @@ public final class PeersBench {
         number("%.0f B", child.figure("direct")));
   }
 
-  private Child peers(int side, int halves, String what, int rounds, double seconds)
+  private Child peers(int side, int halves, String what, int rounds, int atLeast)
       throws IOException, InterruptedException {
-    return Child.run(List.of(), StepPeers.class, model.path(), side, halves, what, rounds, seconds);
+    return Child.run(
+        List.of(), StepPeers.class, model.path(), side, halves, what, rounds, SECONDS, atLeast);
   }
 
   /** Peaks of one way of running at growing sizes, from which that at the next is foreseen. */
@@ -149,7 +158,7 @@ public final class PeersBench {
         last = Double.POSITIVE_INFINITY;
         return false;
       }
-      Child child = peers(side, halves, what, 1, 60);
+      Child child = peers(side, halves, what, 1, 1);
       if (!child.ended()) {
         print("| %d² | %s | %s failed: %s |", side, what, what, child.lastLine());
         return false;

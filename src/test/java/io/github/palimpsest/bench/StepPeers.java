@@ -1,6 +1,7 @@
 package io.github.palimpsest.bench;
 
 import ai.onnxruntime.OrtException;
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.palimpsest.Palimpsest;
 import io.github.palimpsest.check.Cancelled;
@@ -22,15 +23,19 @@ import java.util.List;
  */
 final class StepPeers implements StepHook {
   private static final int WARM_UP = 2;
-  private static final int LEAST_ROUNDS = 3;
   private static final int TRAINED = 1000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final RawUnet raw;
   private final int rounds;
+  private final int atLeast;
   private final long end;
   private final List<Double> rawTimes = new ArrayList<>();
   private final List<Double> ourTimes = new ArrayList<>();
+  private final List<Double> rawWork = new ArrayList<>();
+  private final List<Double> ourWork = new ArrayList<>();
   private final List<Double> beside = new ArrayList<>();
   private double first = Double.NaN;
   private double loaded = Double.NaN;
@@ -42,16 +47,18 @@ final class StepPeers implements StepHook {
   private long began;
   private long inside;
   private long allocated;
+  private long worked;
 
-  private StepPeers(RawUnet raw, int rounds, double seconds) {
+  private StepPeers(RawUnet raw, int rounds, int atLeast, double seconds) {
     this.raw = raw;
     this.rounds = rounds;
+    this.atLeast = atLeast;
     end = System.nanoTime() + (long) (seconds * 1e9);
   }
 
   /**
    * Arguments: folder, side in pixels, 1 or 2 halves, {@code raw}, {@code ours} or {@code both},
-   * rounds, and seconds after which it ends early, but not before three rounds.
+   * rounds, and seconds after which it ends early, but not before so many rounds.
    */
   public static void main(String[] args) throws OrtException {
     ModelFolder folder = ModelFolder.open(Path.of(args[0]));
@@ -59,12 +66,17 @@ final class StepPeers implements StepHook {
     int halves = Integer.parseInt(args[2]);
     int rounds = Integer.parseInt(args[4]);
     double seconds = Double.parseDouble(args[5]);
+    int atLeast = Integer.parseInt(args[6]);
     int cells = side / folder.scale();
     try (RawUnet raw = args[3].equals("ours") ? null : new RawUnet(folder, cells, cells, halves)) {
       if (args[3].equals("raw")) {
-        raw(new StepPeers(raw, rounds, seconds));
+        raw(new StepPeers(raw, rounds, atLeast, seconds));
       } else {
-        ours(folder, side, halves, raw, rounds, seconds);
+        // the first run of a process is none to measure by
+        run(folder, side, halves, new StepPeers(null, 1 - WARM_UP, atLeast, seconds));
+        StepPeers peers = new StepPeers(raw, rounds, atLeast, seconds);
+        run(folder, side, halves, peers);
+        peers.print();
       }
     }
   }
@@ -74,15 +86,6 @@ final class StepPeers implements StepHook {
     for (int i = 0; i < WARM_UP + peers.rounds && !peers.late(); i++) {
       peers.rawStep(i >= WARM_UP);
     }
-    peers.print();
-  }
-
-  private static void ours(
-      ModelFolder folder, int side, int halves, RawUnet raw, int rounds, double seconds) {
-    // the first run of a process is none to measure by
-    run(folder, side, halves, new StepPeers(null, 1 - WARM_UP, seconds));
-    StepPeers peers = new StepPeers(raw, rounds, seconds);
-    run(folder, side, halves, peers);
     peers.print();
   }
 
@@ -114,6 +117,7 @@ final class StepPeers implements StepHook {
   public void afterStep(StepView view) {
     double time = (System.nanoTime() - began) / 1e6;
     double within = (OnnxModels.nanosInside() - inside) / 1e6;
+    double work = (SYSTEM.getProcessCpuTime() - worked) / 1e6;
     long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
     steps++;
     if (steps == 1) {
@@ -124,6 +128,7 @@ final class StepPeers implements StepHook {
     }
     if (steps > WARM_UP) {
       ourTimes.add(time);
+      ourWork.add(work);
       beside.add(time - within);
       heap = Math.min(heap, bytes);
     }
@@ -144,20 +149,23 @@ final class StepPeers implements StepHook {
   private void begin() {
     inside = OnnxModels.nanosInside();
     allocated = THREADS.getCurrentThreadAllocatedBytes();
+    worked = SYSTEM.getProcessCpuTime();
     began = System.nanoTime();
   }
 
   private void rawStep(boolean measured) throws OrtException {
+    long work = SYSTEM.getProcessCpuTime();
     long start = System.nanoTime();
     raw.step(TRAINED - 1 - rawTimes.size());
     if (measured) {
       rawTimes.add((System.nanoTime() - start) / 1e6);
+      rawWork.add((SYSTEM.getProcessCpuTime() - work) / 1e6);
     }
   }
 
   private boolean late() {
     int done = Math.max(rawTimes.size(), ourTimes.size());
-    return done >= LEAST_ROUNDS && System.nanoTime() > end;
+    return done >= atLeast && System.nanoTime() > end;
   }
 
   private void print() {
@@ -165,11 +173,13 @@ final class StepPeers implements StepHook {
     if (raw != null) {
       Child.say("raw.least", Collections.min(rawTimes));
       Child.say("raw.median", median(rawTimes));
+      Child.say("raw.work", mean(rawWork));
       Child.say("batches", raw.batches() ? 1 : 0);
     }
     if (!ourTimes.isEmpty()) {
       Child.say("ours.least", Collections.min(ourTimes));
       Child.say("ours.median", median(ourTimes));
+      Child.say("ours.work", mean(ourWork));
       Child.say("first", first);
       Child.say("beside", median(beside));
       Child.say("heap", heap);
@@ -177,6 +187,11 @@ final class StepPeers implements StepHook {
     }
     Child.say("loaded", loaded);
     Child.say("peak", Machine.peak());
+  }
+
+  /** The clock of processor time may go by ten milliseconds. */
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
   }
 
   static double median(List<Double> values) {

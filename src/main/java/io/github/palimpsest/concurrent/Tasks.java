@@ -84,7 +84,7 @@ final class Tasks {
 
   /** Throws anything, as the task itself did; a script's may throw what it has not declared. */
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+  static <T extends Throwable> void rethrow(Throwable thrown) throws T {
     throw (T) thrown;
   }
 }

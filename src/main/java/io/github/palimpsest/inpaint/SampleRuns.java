@@ -1,10 +1,14 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.concurrent.Jobs;
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.RunProgress;
+import io.github.palimpsest.inpaint.sampler.CallsAtOnce;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ModelInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
@@ -16,14 +20,23 @@ import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /**
- * The runs of one command, one after the other: every sample of every plane, reported, streamed
- * into stacks and stopped together. Sample k has the seed of the request + k.
+ * The runs of one command: every sample of every plane, reported, streamed into stacks and stopped
+ * together. Sample k has the seed of the request + k. Runs go side by side where there are cores
+ * and memory for them and no hooks, which need not be made for threads; their order, and the pixels
+ * of each, do not depend on it.
  */
 final class SampleRuns {
+  /** Bytes of heap that runs besides the first may hold: large runs go one after the other. */
+  private static final double MOST_FOR_OTHERS = 256 << 20;
+
   private final ResolvedRequest resolved;
   private final Monitor monitor;
   private final List<StepHook> hooks;
@@ -32,15 +45,19 @@ final class SampleRuns {
   private final ImagePlus image;
   private final int samples;
   private final Rectangle frame;
-  private final List<Double> seconds = new ArrayList<>();
+  private final SideBySide share;
+  private final List<List<PlaneEdit>> edits = new ArrayList<>();
+
+  /** Of each run, its own; those of runs side by side overlap. */
+  private final double[] seconds;
+
+  private final AtomicReference<ImageSampler> first = new AtomicReference<>();
+  private double allSeconds;
   private RunProgress progress;
   private StepStacks stacks;
 
   /** Null without {@code sources}. */
   private SourcesStack sources;
-
-  private long work;
-  private int done;
 
   /**
    * Prepares runs; nothing is sampled yet.
@@ -63,38 +80,103 @@ final class SampleRuns {
     this.image = image;
     samples = resolved.request().integer(Param.SAMPLES, 1);
     frame = PlaneInput.frame(planes);
+    share = CallsAtOnce.of(resolved, largest(planes));
+    seconds = new double[count()];
+    edits.addAll(Collections.nCopies(count(), null));
+  }
+
+  private static PlaneInput largest(List<PlaneInput> planes) {
+    return Collections.max(
+        planes, Comparator.comparingLong(p -> (long) p.crop().width() * p.crop().height()));
   }
 
   /**
-   * Does all runs. What stops them closes their stacks.
+   * Does all runs. What stops one of them stops all and closes their stacks.
    *
    * @return the finished planes of each sample, in the order of {@code planes}
    */
   List<List<PlaneEdit>> run() {
+    long start = System.nanoTime();
     try {
-      List<List<PlaneEdit>> edits = new ArrayList<>();
-      for (int k = 0; k < samples; k++) {
-        long start = System.nanoTime();
-        List<PlaneEdit> sample = new ArrayList<>();
-        for (PlaneInput plane : planes) {
-          sample.addAll(run(plane, resolved.request().seed() + k));
-        }
-        edits.add(sample);
-        seconds.add((System.nanoTime() - start) / 1e9);
-      }
-      return edits;
+      int atOnce = begin();
+      new Jobs(count(), this::timed, progress::stop).run(share, atOnce);
     } catch (RuntimeException | Error e) {
       if (stacks != null) {
         stacks.discard();
       }
       throw e;
+    } finally {
+      close(first.getAndSet(null));
+    }
+    allSeconds = (System.nanoTime() - start) / 1e9;
+    StepCosts.learn(resolved, work(), progress.seconds());
+    List<List<PlaneEdit>> finished = new ArrayList<>();
+    for (int k = 0; k < samples; k++) {
+      List<PlaneEdit> sample = new ArrayList<>();
+      edits.subList(k * planes.size(), (k + 1) * planes.size()).forEach(sample::addAll);
+      finished.add(sample);
+    }
+    return finished;
+  }
+
+  private static void close(ImageSampler sampler) {
+    if (sampler != null) {
+      sampler.close();
     }
   }
 
-  private List<PlaneEdit> run(PlaneInput plane, long seed) {
+  /**
+   * Makes the first sampler, which says how large everything is, and opens the stacks; on the
+   * thread of the command, as ImageJ's windows ask.
+   *
+   * @return runs that may go on at once
+   */
+  private int begin() {
+    PlaneInput plane = planes.get(0);
+    ImageSampler sampler = sampler(0, monitor);
+    first.set(sampler);
+    progress = new RunProgress(monitor, count(), sampler.steps());
+    progress.starting(StepCosts.estimate(resolved, work()));
+    stacks = StepStacks.of(resolved.request(), title, sampler, frame, count(), plane, image);
+    sources = SourcesStack.of(resolved, title.apply("sources"), image, planes.size(), samples);
+    stacks.show(monitor);
+    boolean hooked = !hooks.isEmpty() || !resolved.request().text(Param.HOOK).isBlank();
+    return hooked ? 1 : atOnce(sampler);
+  }
+
+  /** As many as there are cores, and heap for; one where a run itself uses every core. */
+  private int atOnce(ImageSampler sampler) {
+    PlaneInput plane = largest(planes);
+    double pixels = (double) plane.crop().width() * plane.crop().height();
+    double cells = (double) sampler.latentWidth() * sampler.latentHeight();
+    // picture, mask, what is finished of it; states of the solver and arrays of the loop
+    double one = pixels * (2 * plane.source().length + 3) + 8 * cells * sampler.latentChannels();
+    int runs = resolved.model().learnsFromImage() ? 1 : Math.min(count(), share.atOnce());
+    runs = (int) Math.min(runs, 1 + MOST_FOR_OTHERS / (one * Float.BYTES));
+    while (runs > 1 && !FreeMemory.fits((runs - 1) * one * Float.BYTES)) {
+      runs--;
+    }
+    return runs;
+  }
+
+  private long work() {
+    PlaneInput plane = planes.get(0);
+    return count() * StepCosts.work(plane.crop(), plane.source().length, resolved);
+  }
+
+  private void timed(int run) {
+    long start = System.nanoTime();
+    List<PlaneEdit> own = run(run);
+    synchronized (edits) {
+      edits.set(run, own);
+      seconds[run] = (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  private List<PlaneEdit> run(int run) {
     // a call of its own, so that what the sampler held is free before the picture is composed
-    Finished finished = sample(plane, seed);
-    return plane.edits(finished.picture, finished.seam);
+    Finished finished = sample(run);
+    return plane(run).edits(finished.picture, finished.seam);
   }
 
   /**
@@ -105,37 +187,34 @@ final class SampleRuns {
    */
   private record Finished(float[][] picture, float[] seam) {}
 
-  private Finished sample(PlaneInput plane, long seed) {
-    ModelInput input = ModelInput.of(plane, resolved);
-    try (ImageSampler sampler = resolved.sampler(input, seed, hooks).forwardOnly()) {
-      if (progress == null) {
-        begin(sampler);
-      }
-      progress.running(sampler::cancel);
+  private Finished sample(int run) {
+    PlaneInput plane = plane(run);
+    try (RunProgress.Run now = progress.run();
+        ImageSampler sampler = run == 0 ? first.getAndSet(null) : sampler(run, now)) {
+      now.onCancel(sampler::cancel);
       StepRenderer renderer = new StepRenderer(plane, frame);
-      sampler.listen(s -> stacks.write(done, s.step(), s, label(s, seed), renderer));
-      sampler.listen(s -> progress.reached(s.step()));
+      sampler.listen(s -> stacks.write(run, s.step(), s, label(s, seed(run)), renderer));
+      sampler.listen(s -> now.reached(s.step()));
       float[][] result = sampler.run();
       if (sources != null) {
-        sources.write(done, plane, sampler, seed);
+        sources.write(run, plane, sampler, seed(run));
       }
-      progress.running(() -> {});
-      done++;
-      if (done == count()) {
-        StepCosts.learn(resolved, work, progress.seconds());
-      }
+      now.onCancel(() -> {});
       return new Finished(result, sampler.seamWeights());
     }
   }
 
-  private void begin(ImageSampler first) {
-    PlaneInput plane = planes.get(0);
-    progress = new RunProgress(monitor, count(), first.steps());
-    work = count() * StepCosts.work(plane.crop(), plane.source().length, resolved);
-    progress.starting(StepCosts.estimate(resolved, work));
-    stacks = StepStacks.of(resolved.request(), title, first, frame, count(), plane, image);
-    sources = SourcesStack.of(resolved, title.apply("sources"), image, planes.size(), samples);
-    stacks.show(monitor);
+  private ImageSampler sampler(int run, Monitor own) {
+    ModelInput input = ModelInput.of(plane(run), resolved);
+    return resolved.sampler(input, seed(run), hooks, own, share).forwardOnly();
+  }
+
+  private PlaneInput plane(int run) {
+    return planes.get(run % planes.size());
+  }
+
+  private long seed(int run) {
+    return resolved.request().seed() + run / planes.size();
   }
 
   private int count() {
@@ -147,9 +226,18 @@ final class SampleRuns {
     return new StepLabel(k, s.sigma(k), s.timestep(k), resolved.guidance().scale(), seed);
   }
 
-  /** Seconds that each sample took, all planes together. */
+  /** Seconds of each sample, all planes together: its part of the time that all took. */
   List<Double> seconds() {
-    return seconds;
+    double all = Math.max(Double.MIN_NORMAL, DoubleStream.of(seconds).sum());
+    List<Double> parts = new ArrayList<>();
+    for (int k = 0; k < samples; k++) {
+      double own = 0;
+      for (int p = 0; p < planes.size(); p++) {
+        own += seconds[k * planes.size() + p];
+      }
+      parts.add(own / all * allSeconds);
+    }
+    return parts;
   }
 
   /**

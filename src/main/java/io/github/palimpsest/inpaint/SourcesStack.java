@@ -96,16 +96,19 @@ public final class SourcesStack {
   }
 
   /**
-   * Writes a finished run.
+   * Writes a finished run. Several runs may write at the same time.
    *
    * @param run number of the plane, after those of the samples before
    * @param seed of the sample
    */
   public void write(int run, PlaneInput plane, ImageSampler sampler, long seed) {
     float[][] sources = sampler.sources();
-    if (sources == null) {
-      return;
+    if (sources != null) {
+      write(run, plane, sources, seed);
     }
+  }
+
+  private synchronized void write(int run, PlaneInput plane, float[][] sources, long seed) {
     written = true;
     Rectangle r = plane.mask().bounds();
     float[] weights = plane.mask().weights();

@@ -32,7 +32,21 @@ public final class StepRenderer {
 
   /** The state after step k of a sampler. */
   public float[][] draw(ImageSampler sampler, int k) {
-    return k == 0 && !input.blank() ? within(input.source()) : within(blend(sampler.estimate(k)));
+    return draw(needsEstimate(k) ? sampler.estimate(k) : null);
+  }
+
+  /** Whether the state after step k shows what the model says; else it shows the source. */
+  boolean needsEstimate(int k) {
+    return k > 0 || input.blank();
+  }
+
+  /**
+   * A state.
+   *
+   * @param estimate in model units; null for the source
+   */
+  float[][] draw(float[][] estimate) {
+    return within(estimate == null ? input.source() : blend(estimate));
   }
 
   private float[][] blend(float[][] model) {

@@ -122,14 +122,21 @@ public final class StepStacks {
     each(stack -> monitor.opened(stack.image()));
   }
 
-  /** Writes the state after step k of a run. */
+  /** Writes the state after step k of a run. Several runs may write at the same time. */
   public void write(int run, int k, ImageSampler sampler, StepLabel label, StepRenderer renderer) {
     if (latents != null) {
-      latents.write(run, k, sampler.latents(k), label.toString());
+      float[][] x = sampler.latents(k);
+      synchronized (this) {
+        latents.write(run, k, x, label.toString());
+      }
     }
     if (steps != null) {
-      float[][] shown = renderer.draw(sampler, k);
-      steps.write(run, k, units.toCalibrated(shown), label.toString());
+      // a picture to decode is decoded before the other runs have to wait
+      float[][] estimate = renderer.needsEstimate(k) ? sampler.estimate(k) : null;
+      synchronized (this) {
+        float[][] shown = renderer.draw(estimate);
+        steps.write(run, k, units.toCalibrated(shown), label.toString());
+      }
     }
   }
 

@@ -29,6 +29,13 @@ public final class FrameStack {
   private final int runs;
   private int frames;
   private int newest = 1;
+
+  /** Frames that each run has written. */
+  private final int[] written;
+
+  /** The run that the view follows: the first that has not ended. */
+  private int followed;
+
   private Calibration calibration;
   private double min;
   private double max;
@@ -44,6 +51,7 @@ public final class FrameStack {
     this.channels = channels;
     this.runs = runs;
     this.frames = frames;
+    written = new int[runs];
   }
 
   /**
@@ -188,8 +196,9 @@ public final class FrameStack {
   }
 
   /**
-   * Writes one state and moves the view on to it, unless the user looks at an older frame. Does
-   * nothing once the stack has been closed or has another form.
+   * Writes one state and moves the view on to the newest of the first run that has not ended,
+   * unless the user looks at an older frame. Does nothing once the stack has been closed or has
+   * another form.
    *
    * @param run 0-based run
    * @param k state, 0 for the start, k after step k
@@ -207,9 +216,15 @@ public final class FrameStack {
           stack.setSliceLabel(FrameChecksum.sign(label, p), index);
         }
       }
-      follow(run + 1, k + 1);
     }
-    newest = k + 1;
+    written[run] = k + 1;
+    while (followed + 1 < runs && written[followed] == frames && written[followed + 1] > 0) {
+      followed++;
+    }
+    if (fits()) {
+      follow(followed + 1, Math.max(1, written[followed]));
+    }
+    newest = Math.max(1, written[followed]);
   }
 
   /**

@@ -78,12 +78,12 @@ class TimeLeftTest {
         List.of(
             "Loading the model",
             "Starting, about T",
-            "Diffusion: run 1/2, step 1/3",
-            "Diffusion: run 1/2, step 2/3 · T left",
-            "Diffusion: run 1/2, step 3/3 · T left",
-            "Diffusion: run 2/2, step 1/3 · T left",
-            "Diffusion: run 2/2, step 2/3 · T left",
-            "Diffusion: run 2/2, step 3/3"),
+            "Diffusion: step 1/6 of 2 runs",
+            "Diffusion: step 2/6 of 2 runs · T left",
+            "Diffusion: step 3/6 of 2 runs · T left",
+            "Diffusion: step 4/6 of 2 runs · T left",
+            "Diffusion: step 5/6 of 2 runs · T left",
+            "Diffusion: step 6/6 of 2 runs"),
         again.said);
   }
 }

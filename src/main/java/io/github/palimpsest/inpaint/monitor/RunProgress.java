@@ -1,22 +1,24 @@
 package io.github.palimpsest.inpaint.monitor;
 
+import ij.ImagePlus;
 import io.github.palimpsest.check.Cancelled;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Steps done over steps to do, in words with the time left, and the one stop signal of a job.
+ * Steps done over steps to do, in words with the time left, and the one stop signal of a job whose
+ * runs may go on at the same time. Thread-safe; the monitor is told by one thread at a time.
  *
- * <p>Words: {@code Diffusion: step 3/20 · 40 s left}, of several runs {@code Diffusion: run 2/4,
- * step 3/20 · 2 min left}, where the time is that of all runs.
+ * <p>Words: {@code Diffusion: step 3/20 · 40 s left}, of several runs {@code Diffusion: step 23/80
+ * of 4 runs · 2 min left}, which counts the steps of all runs.
  */
 public final class RunProgress {
   private final Monitor monitor;
   private final int runs;
   private final int steps;
   private final TimeLeft left = new TimeLeft();
-  private final AtomicBoolean stopped = new AtomicBoolean();
-  private final AtomicReference<Runnable> running = new AtomicReference<>(() -> {});
+  private final List<Run> going = new CopyOnWriteArrayList<>();
+  private volatile boolean stopped;
   private int done;
 
   /**
@@ -29,9 +31,10 @@ public final class RunProgress {
     monitor.onCancel(this::stop);
   }
 
-  private void stop() {
-    stopped.set(true);
-    running.get().run();
+  /** Stops every run of the job, as the user does. From any thread. */
+  public void stop() {
+    stopped = true;
+    going.forEach(Run::stop);
   }
 
   /**
@@ -39,53 +42,77 @@ public final class RunProgress {
    *
    * @param seconds that all runs will take, NaN if unknown
    */
-  public void starting(double seconds) {
+  public synchronized void starting(double seconds) {
     monitor.status(Double.isNaN(seconds) ? "Starting" : "Starting, about " + TimeLeft.say(seconds));
-  }
-
-  /** Says what is to be stopped when the user stops the job. */
-  public void running(Runnable cancel) {
-    // whoever waited in the background has had the stop for itself
-    monitor.onCancel(this::stop);
-    running.set(cancel);
     left.begin();
-    check();
   }
 
-  /**
-   * The run that goes on has done so many steps.
-   *
-   * @param step 0 for its start
-   */
-  public void reached(int step) {
-    if (step == 0) {
-      return;
+  /** One more run, which a stop of the job stops; close it when it has ended. */
+  public Run run() {
+    Run run = new Run();
+    going.add(run);
+    if (stopped) {
+      run.stop();
     }
+    return run;
+  }
+
+  /** The monitor of one run: words are the job's, and a stop is told to every run. */
+  public final class Run extends Monitor.Cancellable implements AutoCloseable {
+    private Run() {}
+
+    /**
+     * This run has done one more step.
+     *
+     * @param step 0 for its start
+     * @throws Cancelled if the job was stopped
+     */
+    public void reached(int step) {
+      if (step > 0) {
+        RunProgress.this.step();
+      }
+      if (stopped) {
+        throw new Cancelled();
+      }
+    }
+
+    @Override
+    public void status(String words) {
+      monitor.status(words);
+    }
+
+    @Override
+    public void progress(double fraction) {
+      monitor.progress(fraction);
+    }
+
+    @Override
+    public void warn(String sentence) {
+      monitor.warn(sentence);
+    }
+
+    @Override
+    public void opened(ImagePlus stack) {
+      monitor.opened(stack);
+    }
+
+    @Override
+    public void close() {
+      going.remove(this);
+    }
+  }
+
+  private synchronized void step() {
     left.step();
-    int run = done / steps;
-    done = run * steps + step;
+    done++;
     int total = runs * steps;
-    monitor.status(
-        "Diffusion: "
-            + (runs == 1 ? "" : "run " + (run + 1) + "/" + runs + ", ")
-            + "step "
-            + step
-            + "/"
-            + steps
-            + left.words(total - done));
+    String all = runs == 1 ? "" : " of " + runs + " runs";
+    monitor.status("Diffusion: step " + done + "/" + total + all + left.words(total - done));
     monitor.progress((double) done / total);
-    check();
   }
 
   /** Seconds that all runs take, by the steps so far. */
-  public double seconds() {
+  public synchronized double seconds() {
     return left.seconds(runs * steps);
-  }
-
-  /** Throws if the user has stopped the job. */
-  void check() {
-    if (stopped.get()) {
-      throw new Cancelled();
-    }
   }
 }

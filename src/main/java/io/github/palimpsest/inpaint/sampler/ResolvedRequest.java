@@ -2,6 +2,7 @@ package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.WarnOnce;
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Background;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -168,6 +169,17 @@ public final class ResolvedRequest implements AutoCloseable {
    * @param hooks see every step
    */
   public ImageSampler sampler(ModelInput input, long seed, List<StepHook> hooks) {
+    return sampler(input, seed, hooks, monitor, CallsAtOnce.of(this, input));
+  }
+
+  /**
+   * The same for one of several runs that go on at the same time.
+   *
+   * @param monitor of this run
+   * @param share the cores that all of them divide
+   */
+  public ImageSampler sampler(
+      ModelInput input, long seed, List<StepHook> hooks, Monitor monitor, SideBySide share) {
     LatentCodec codec = loaded.codec();
     // a run that was stopped while it loads still needs the model
     holders.incrementAndGet();
@@ -175,7 +187,7 @@ public final class ResolvedRequest implements AutoCloseable {
         monitor,
         () -> {
           try {
-            return new ImageSampler(this, codec, input, seed, hooks);
+            return new ImageSampler(this, codec, input, seed, hooks, share);
           } finally {
             close();
           }

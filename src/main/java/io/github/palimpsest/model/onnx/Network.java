@@ -85,9 +85,9 @@ final class Network implements AutoCloseable {
     Exception refused = null;
     if (file.rewrite()) {
       try {
-        Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file);
+        Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file, device);
         if (rewritten.isPresent() && !RewrittenFiles.exist(rewritten.get())) {
-          rewritten = RewrittenFiles.of(file);
+          rewritten = RewrittenFiles.of(file, device);
         }
         if (rewritten.isPresent()) {
           return load(file, rewritten.get(), device, threads);

@@ -1,21 +1,15 @@
 package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.model.folder.ModelParts;
-import io.github.palimpsest.model.graph.Graph;
-import io.github.palimpsest.model.graph.OnnxHeader;
 import io.github.palimpsest.model.graph.rewrite.RewrittenNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What rewriting does to the networks of a folder, for people: a line each. */
 final class RewriteReport {
-  private static final String FUSED = "MultiHeadAttention";
-
   private RewriteReport() {}
 
   /** The lines of a folder; the networks are rewritten where that has not been done yet. */
@@ -40,42 +34,13 @@ final class RewriteReport {
 
   private static String line(NetworkFile file) {
     try {
-      Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file);
-      return rewritten.isEmpty()
-          ? "runs as it is: there is nothing to gain"
-          : gain(Graph.read(file.path()), rewritten.get());
-    } catch (IOException | OnnxHeader.Unreadable e) {
+      // what fusing changes depends on the device; the CPU's form is described
+      Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file, Device.CPU);
+      return rewritten
+          .map(RewrittenNetwork::changes)
+          .orElse("runs as it is: there is nothing to gain");
+    } catch (IOException e) {
       return "runs as it is (" + Ort.reason(e) + ")";
     }
-  }
-
-  private static String gain(Graph original, RewrittenNetwork rewritten)
-      throws IOException, OnnxHeader.Unreadable {
-    List<String> facts = new ArrayList<>();
-    int run = nodes(rewritten.run());
-    int step = nodes(rewritten.step());
-    int fused = -fused(original);
-    for (Path stage : new Path[] {rewritten.run(), rewritten.step(), rewritten.call()}) {
-      fused += stage == null ? 0 : fused(Graph.read(stage));
-    }
-    if (fused > 0) {
-      facts.add(fused + (fused == 1 ? " attention fused" : " attentions fused"));
-    }
-    if (run > 0) {
-      facts.add(
-          String.format(Locale.ROOT, "%d of %d nodes once a run", run, original.nodes().size()));
-    }
-    if (step > 0) {
-      facts.add(step + " once a step");
-    }
-    return facts.isEmpty() ? "simplified" : String.join(", ", facts);
-  }
-
-  private static int nodes(Path stage) throws IOException, OnnxHeader.Unreadable {
-    return stage == null ? 0 : Graph.read(stage).nodes().size();
-  }
-
-  private static int fused(Graph graph) {
-    return (int) graph.nodes().stream().filter(node -> node.operator().equals(FUSED)).count();
   }
 }

@@ -6,8 +6,10 @@ import io.github.palimpsest.model.graph.rewrite.RewrittenNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What of a network may be rewritten: the one place that says how long its inputs stay. */
 final class RewrittenFiles {
@@ -20,6 +22,10 @@ final class RewrittenFiles {
           "controlnet_cond", Lifetime.RUN,
           "timestep", Lifetime.STEP);
 
+  /** Devices that have ONNX Runtime's operator for attention. */
+  private static final Set<Device> FUSING =
+      EnumSet.of(Device.CPU, Device.CUDA, Device.ROCM, Device.DIRECTML);
+
   private RewrittenFiles() {}
 
   /**
@@ -27,12 +33,16 @@ final class RewrittenFiles {
    * divided by how long their inputs stay; autoencoders and text encoders are called once with each
    * input, so that they stay whole.
    *
+   * @param device that it will run on, not {@link Device#AUTO}
    * @throws IOException when there is no place for it
    */
-  static Optional<RewrittenNetwork> of(NetworkFile file) throws IOException {
+  static Optional<RewrittenNetwork> of(NetworkFile file, Device device) throws IOException {
     boolean denoises = file.part().equals("unet") || file.part().startsWith("controlnet");
     return Rewriter.rewrite(
-        file.path(), denoises ? OF_DENOISERS : Map.of(), denoises ? file.noisyChannels() : 0);
+        file.path(),
+        denoises ? OF_DENOISERS : Map.of(),
+        denoises ? file.noisyChannels() : 0,
+        FUSING.contains(device));
   }
 
   /** Whether the stages of a rewritten network are still there: the cache may drop them. */

@@ -82,7 +82,7 @@ class RewriteParityTest {
 
   private static void compare(String model, Path root, String part) throws Exception {
     NetworkFile file = new NetworkFile(model, root, part, noisyChannels(root, part), true);
-    Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file);
+    Optional<RewrittenNetwork> rewritten = RewrittenFiles.of(file, Device.CPU);
     if (rewritten.isEmpty()) {
       return;
     }
@@ -250,7 +250,7 @@ class RewriteParityTest {
   @Test
   void theBundledNetworkIsDivided() throws Exception {
     NetworkFile file = new NetworkFile("bundled", BUNDLED, "unet", 1, true);
-    RewrittenNetwork network = RewrittenFiles.of(file).orElseThrow();
+    RewrittenNetwork network = RewrittenFiles.of(file, Device.CPU).orElseThrow();
     Graph run = Graph.read(network.run());
     Graph step = Graph.read(network.step());
     Graph call = Graph.read(network.call());

@@ -69,12 +69,6 @@ public final class Rewriter {
         : Optional.empty();
   }
 
-  /** The same for the CPU. */
-  public static Optional<RewrittenNetwork> rewrite(
-      Path file, Map<String, Lifetime> inputs, int noisyChannels) throws IOException {
-    return rewrite(file, inputs, noisyChannels, true);
-  }
-
   private static Path existing(Path file) {
     return Files.exists(file) ? file : null;
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rewritten networks give what the files give, whatever changes between two calls. */
-class RewrittenParityTest {
+/** Denoisers of rewritten networks give what the files give, whatever changes between calls. */
+class RewrittenDenoiserTest {
   private static final double EXACT = 5e-6;
   private static final double HALF = 6e-2;
 

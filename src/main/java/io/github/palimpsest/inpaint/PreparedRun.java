@@ -42,9 +42,9 @@ public final class PreparedRun {
     return request;
   }
 
-  /** Pixels that the model sees, times scheduler steps, times networks a step. */
+  /** Pixels that the networks work on, times scheduler steps, times networks a step. */
   public long work() {
-    return StepCosts.work(input.crop(), input.source().length, resolved);
+    return StepCosts.work(input, resolved);
   }
 
   @Override

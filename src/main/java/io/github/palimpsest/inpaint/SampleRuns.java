@@ -136,7 +136,8 @@ final class SampleRuns {
     ImageSampler sampler = sampler(0, monitor);
     first.set(sampler);
     progress = new RunProgress(monitor, count(), sampler.steps());
-    progress.starting(StepCosts.estimate(resolved, work()));
+    long work = work();
+    progress.starting(work, StepCosts.estimate(resolved, work));
     stacks = StepStacks.of(resolved.request(), title, sampler, frame, count(), plane, image);
     sources = SourcesStack.of(resolved, title.apply("sources"), image, planes.size(), samples);
     stacks.show(monitor);
@@ -160,8 +161,7 @@ final class SampleRuns {
   }
 
   private long work() {
-    PlaneInput plane = planes.get(0);
-    return count() * StepCosts.work(plane.crop(), plane.source().length, resolved);
+    return count() * StepCosts.work(planes.get(0), resolved);
   }
 
   private void timed(int run) {
@@ -195,6 +195,7 @@ final class SampleRuns {
       StepRenderer renderer = new StepRenderer(plane, frame);
       sampler.listen(s -> stacks.write(run, s.step(), s, label(s, seed(run)), renderer));
       sampler.listen(s -> now.reached(s.step()));
+      sampler.onWork(now::worked);
       float[][] result = sampler.run();
       if (sources != null) {
         sources.write(run, plane, sampler, seed(run));

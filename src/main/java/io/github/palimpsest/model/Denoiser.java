@@ -2,6 +2,7 @@ package io.github.palimpsest.model;
 
 import io.github.palimpsest.model.onnx.ModelFolder;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The U-Net (with its control nets) at one latent size under one conditioning: the function that a
@@ -25,11 +26,34 @@ public interface Denoiser extends AutoCloseable {
   /**
    * Gives an inpainting network (Concat) its constant inputs.
    *
+   * <p>The arrays may be kept: do not change them afterwards.
+   *
    * @param mask {@code [height, width]}, 1 = repaint
    * @param masked the encoded masked image {@code [channels, height, width]}, scaled like a latent;
    *     both may be kept and are changed by nobody
    */
   void bindMask(float[] mask, float[] masked);
+
+  /**
+   * Says where predictions are wanted from now on. A denoiser that works on a large plane piece by
+   * piece then leaves out the pieces that are not; without a call, everything is wanted.
+   *
+   * @param cells {@code [height, width]}, wanted where above 0; not kept
+   * @return {@code [height * width]}, true where the prediction is nothing to go by, though finite;
+   *     never where it is wanted. Null if it is the network's everywhere
+   */
+  default boolean[] restrict(float[] cells) {
+    return null;
+  }
+
+  /**
+   * Tells {@code listener} how many cells the network has worked on, during {@link #predict}
+   * whenever it has finished a piece of a large plane. Small ones are one piece, of which nothing
+   * is told. Called on the thread of {@link #predict}.
+   */
+  default void onWork(LongConsumer listener) {
+    // one piece
+  }
 
   /**
    * Gives a model of the user's image what it may copy from; see {@link Model#learnsFromImage}.
@@ -53,7 +77,8 @@ public interface Denoiser extends AutoCloseable {
   }
 
   /**
-   * Gives control net {@code net} its map; takes effect when its weight is not 0.
+   * Gives control net {@code net} its map; takes effect when its weight is not 0. The array may be
+   * kept: do not change it afterwards.
    *
    * @param net index into {@link ModelFolder#controlNets}
    * @param map {@code [channels, height * scale, width * scale]} in the net's own units (usually 0

@@ -46,6 +46,17 @@ public interface LoadedModel extends AutoCloseable {
    */
   Denoiser denoiser(int height, int width, Conditioning conditioning);
 
+  /**
+   * The latent cells that the U-Net works on for one prediction: more than the plane has where
+   * tiles overlap, fewer where some are left out.
+   *
+   * @param wanted {@code [height, width]}, what is repainted, above 0; see {@link
+   *     Denoiser#restrict}
+   */
+  default long cells(int height, int width, float[] wanted) {
+    return (long) height * width;
+  }
+
   /** A codec for one run; close it. */
   LatentCodec codec();
 

@@ -17,6 +17,9 @@ import java.util.List;
  * @param maskedFill how the hole of the masked image is filled: {@code zero} or {@code pullpush}
  * @param vaeTile side of the largest square of latent cells that the autoencoder works on in one
  *     piece; what has more cells is cut into tiles
+ * @param tileAbove side of the largest square of latent cells that the U-Net works on in one piece;
+ *     what has more cells is cut into tiles; 0 = by its kind
+ * @param tile side of the largest square of latent cells that is a tile; 0 = by its kind
  * @param bytesPerPixel measured memory that the U-Net works in, per pixel of what it sees, without
  *     the weights; 0 = unknown
  * @param rewrite whether the networks may be rewritten to run faster, see docs/models.md
@@ -34,6 +37,8 @@ public record ModelCard(
     String colours,
     String maskedFill,
     int vaeTile,
+    int tileAbove,
+    int tile,
     int bytesPerPixel,
     boolean rewrite,
     String intensity) {
@@ -43,6 +48,21 @@ public record ModelCard(
   /** A card that says nothing but the name. */
   public static ModelCard named(String name) {
     return new ModelCard(
-        name, "", List.of(), List.of(), "", 0, Double.NaN, "", "", "zero", VAE_TILE, 0, true, "");
+        name,
+        "",
+        List.of(),
+        List.of(),
+        "",
+        0,
+        Double.NaN,
+        "",
+        "",
+        "zero",
+        VAE_TILE,
+        0,
+        0,
+        0,
+        true,
+        "");
   }
 }

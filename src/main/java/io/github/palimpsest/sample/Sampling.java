@@ -173,6 +173,11 @@ public final class Sampling {
     return this;
   }
 
+  /** Sets which cells the networks are not asked about, or null for none, from the next step on. */
+  public void setSkipped(SkippedCells cells) {
+    loop.skipped = cells;
+  }
+
   /** Sets the networks from the next step on; {@code negative} is null to go without guidance. */
   public void setPredictors(Predictor predictor, Predictor negative) {
     loop.setPredictors(predictor, negative);

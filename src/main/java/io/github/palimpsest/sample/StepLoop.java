@@ -18,6 +18,9 @@ final class StepLoop {
   KnownPixels known;
   SideBySide share = SideBySide.ALONE;
 
+  /** Null where the networks are asked about everything. */
+  SkippedCells skipped;
+
   private final int[] shape;
   private final TorchRandom random;
   private final StepView view;
@@ -57,6 +60,7 @@ final class StepLoop {
     this(from.shape, random);
     guidance = from.guidance;
     known = from.known;
+    skipped = from.skipped;
     share = from.share;
     hooks.addAll(from.hooks);
   }
@@ -89,7 +93,8 @@ final class StepLoop {
   void advance(Stretch stretch) {
     arrange(stretch);
     Repaint repaint = Repaint.of(known, stretch.steps());
-    stretch.reserve(!hooks.isEmpty(), known != null || !hooks.isEmpty(), repaint);
+    boolean noised = known != null || skipped != null || !hooks.isEmpty();
+    stretch.reserve(!hooks.isEmpty(), noised, repaint);
     reserve(stretch, repaint);
     stretch.draw(random);
     int step = stretch.step();
@@ -181,6 +186,9 @@ final class StepLoop {
     stopIfCancelled();
     float[] estimate = input;
     scheduler.denoised(call, from.x, output, estimate);
+    if (skipped != null) {
+      skipped.predict(scheduler, call, from.x, output, estimate);
+    }
     requireFinite(estimate, step);
     steer(scheduler, call, step, from, estimate);
     if (scheduler.draws(call)) {
@@ -190,6 +198,9 @@ final class StepLoop {
     System.arraycopy(estimate, 0, to.denoised, 0, estimate.length);
     view.x = to.x;
     view.denoised = to.denoised;
+    if (skipped != null) {
+      skipped.hold(view, to);
+    }
     for (int i = 0; i < acting.size(); i++) {
       acting.get(i).afterStep(view);
     }

@@ -72,12 +72,12 @@ class MemoryEstimateTest {
   void allOfAHugeImageIsRefusedAtOnce() {
     ImagePlus huge = image(4096);
     try (Scarce heap = Scarce.heap(1e12);
-        Scarce scarce = Scarce.computer(16e9)) {
+        Scarce scarce = Scarce.computer(4e8)) {
       String sentence = refusal(huge, Request.of("steps", 1));
       assertTrue(
           sentence.matches(
-              "The model micrographs needs about 26\\.9 GB for 4096 x 4096 pixels, but the computer"
-                  + " has 16\\.0 GB free: select a smaller part, or close other programs\\."),
+              "The model micrographs needs about 6\\d\\d MB for 4096 x 4096 pixels, but the computer"
+                  + " has 400 MB free: select a smaller part, or close other programs\\."),
           sentence);
     }
     try (Scarce scarce = Scarce.heap(2e9)) {

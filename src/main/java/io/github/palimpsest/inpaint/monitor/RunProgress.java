@@ -10,9 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * runs may go on at the same time. Thread-safe; the monitor is told by one thread at a time.
  *
  * <p>Words: {@code Diffusion: step 3/20 · 40 s left}, of several runs {@code Diffusion: step 23/80
- * of 4 runs · 2 min left}, which counts the steps of all runs.
+ * of 4 runs · 2 min left}, which counts the steps of all runs. Within a long step, the number is
+ * that of the step which goes on.
  */
 public final class RunProgress {
+  /** Within a step nothing is said more often. */
+  private static final long SAY_AFTER_NANOS = 1_000_000_000L;
+
   private final Monitor monitor;
   private final int runs;
   private final int steps;
@@ -20,6 +24,9 @@ public final class RunProgress {
   private final List<Run> going = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
   private int done;
+  private double stepWork;
+  private long began = System.nanoTime();
+  private long said = began;
 
   /**
    * @param steps of each run
@@ -40,9 +47,13 @@ public final class RunProgress {
   /**
    * Says that the first step is on its way.
    *
+   * @param work of all runs, in the unit of {@link Run#worked}
    * @param seconds that all runs will take, NaN if unknown
    */
-  public synchronized void starting(double seconds) {
+  public synchronized void starting(long work, double seconds) {
+    stepWork = (double) work / (runs * steps);
+    began = System.nanoTime();
+    said = began;
     monitor.status(Double.isNaN(seconds) ? "Starting" : "Starting, about " + TimeLeft.say(seconds));
     left.begin();
   }
@@ -59,7 +70,15 @@ public final class RunProgress {
 
   /** The monitor of one run: words are the job's, and a stop is told to every run. */
   public final class Run extends Monitor.Cancellable implements AutoCloseable {
+    /** Share of the step that goes on. */
+    private double inStep;
+
     private Run() {}
+
+    /** A part of the step is done; of long steps it is said how long the job still takes. */
+    public void worked(long work) {
+      RunProgress.this.worked(this, work);
+    }
 
     /**
      * This run has done one more step.
@@ -69,7 +88,7 @@ public final class RunProgress {
      */
     public void reached(int step) {
       if (step > 0) {
-        RunProgress.this.step();
+        RunProgress.this.step(this);
       }
       if (stopped) {
         throw new Cancelled();
@@ -102,12 +121,31 @@ public final class RunProgress {
     }
   }
 
-  private synchronized void step() {
+  private synchronized void worked(Run run, long work) {
+    run.inStep = Math.min(1, run.inStep + work / stepWork);
+    long now = System.nanoTime();
+    if (now - said < SAY_AFTER_NANOS) {
+      return;
+    }
+    said = now;
+    double share = (done + going.stream().mapToDouble(r -> r.inStep).sum()) / (runs * steps);
+    double seconds = (now - began) / 1e9 * (1 / share - 1);
+    say(done + 1, seconds < 1 ? "" : " · " + TimeLeft.say(seconds) + " left");
+    monitor.progress(share);
+  }
+
+  private void say(int step, String timeLeft) {
+    String all = runs == 1 ? "" : " of " + runs + " runs";
+    monitor.status("Diffusion: step " + step + "/" + runs * steps + all + timeLeft);
+  }
+
+  private synchronized void step(Run run) {
+    run.inStep = 0;
+    said = System.nanoTime();
     left.step();
     done++;
     int total = runs * steps;
-    String all = runs == 1 ? "" : " of " + runs + " runs";
-    monitor.status("Diffusion: step " + done + "/" + total + all + left.words(total - done));
+    say(done, left.words(total - done));
     monitor.progress((double) done / total);
   }
 

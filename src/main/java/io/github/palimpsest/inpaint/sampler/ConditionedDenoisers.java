@@ -12,6 +12,7 @@ import io.github.palimpsest.sample.Predictor;
 import io.github.palimpsest.sample.RegionPredictor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** The networks of one run under the words in force: the prompt's, the negative's, the regions'. */
 final class ConditionedDenoisers implements AutoCloseable {
@@ -23,6 +24,7 @@ final class ConditionedDenoisers implements AutoCloseable {
   private final List<Copied> copied = new ArrayList<>();
 
   private volatile boolean called;
+  private final LongConsumer worked;
   private final int height;
   private final int width;
   final Predictor prompt;
@@ -32,10 +34,16 @@ final class ConditionedDenoisers implements AutoCloseable {
 
   /**
    * @param share the cores on which they may run at the same time
+   * @param worked told of every finished piece of a prediction; see {@link Denoiser#onWork}
    */
   ConditionedDenoisers(
-      ResolvedRequest resolved, LatentCodec codec, ModelInput context, SideBySide share) {
+      ResolvedRequest resolved,
+      LatentCodec codec,
+      ModelInput context,
+      SideBySide share,
+      LongConsumer worked) {
     this.resolved = resolved;
+    this.worked = worked;
     controls = context.controls();
     height = context.height() / codec.scale();
     width = context.width() / codec.scale();
@@ -109,6 +117,7 @@ final class ConditionedDenoisers implements AutoCloseable {
     denoisers.add(denoiser);
     denoiser.guidanceScale(resolved.guidance().scale());
     denoiser.guess(guess);
+    denoiser.onWork(worked);
     acting.forEach(control -> control.bind(denoiser));
     return new Predictor() {
       @Override
@@ -128,6 +137,15 @@ final class ConditionedDenoisers implements AutoCloseable {
         denoiser.uncancel();
       }
     };
+  }
+
+  /** See {@link Denoiser#restrict}: all networks skip the same cells. */
+  boolean[] restrict(float[] cells) {
+    boolean[] skipped = null;
+    for (Denoiser denoiser : denoisers) {
+      skipped = denoiser.restrict(cells);
+    }
+    return skipped;
   }
 
   /** See {@link Denoiser#bindExamples}. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * The run of a model on one {@link ModelInput} under one seed: the only loop of the program. Its
@@ -30,6 +31,7 @@ public final class ImageSampler implements AutoCloseable {
   private final Passes runs = new Passes();
   private final List<Consumer<ImageSampler>> listeners = new ArrayList<>();
   private ModelInput context;
+  private volatile LongConsumer worked = cells -> {};
 
   /**
    * Encodes the context and draws the first noise; see {@link ResolvedRequest#sampler}.
@@ -65,7 +67,8 @@ public final class ImageSampler implements AutoCloseable {
       runs.sideBySide(acting.isEmpty() ? share : SideBySide.ALONE);
       for (int p = 0; p < channels.count(); p++) {
         float[] image = channels.toModel(p, context.planes());
-        runs.add(new LatentSampler(resolved, codec, context, image, seed, acting, share));
+        runs.add(
+            new LatentSampler(resolved, codec, context, image, seed, acting, share, this::tell));
       }
     } catch (NotFinite e) {
       close();
@@ -162,6 +165,19 @@ public final class ImageSampler implements AutoCloseable {
    */
   public void listen(Consumer<ImageSampler> listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Tells {@code listener}, within long steps, how many pixels a network has worked on whenever a
+   * piece of them is done; see {@link io.github.palimpsest.model.Denoiser#onWork}. On the thread of
+   * the run.
+   */
+  public void onWork(LongConsumer listener) {
+    worked = listener;
+  }
+
+  private void tell(long cells) {
+    worked.accept(cells * codec.scale() * codec.scale());
   }
 
   /**

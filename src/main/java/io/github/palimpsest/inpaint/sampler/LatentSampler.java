@@ -6,9 +6,11 @@ import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.sample.KnownPixels;
 import io.github.palimpsest.sample.Sampling;
+import io.github.palimpsest.sample.SkippedCells;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.TorchRandom;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The run of a model on its own image channels: networks bound to prompt and mask, and the noise of
@@ -23,6 +25,7 @@ final class LatentSampler implements AutoCloseable {
   private final SideBySide share;
   private float[] maskedNoise;
   private boolean matched;
+  private final LongConsumer worked;
   private ConditionedDenoisers networks;
   private ModelInput context;
   final Sampling sampling;
@@ -31,6 +34,8 @@ final class LatentSampler implements AutoCloseable {
    * @param image the context as the model's image [imageChannels · n], −1…1
    * @param hooks see and change every step
    * @param share the cores on which its networks may run at the same time
+   * @param worked told of every finished piece of a step; see {@link
+   *     io.github.palimpsest.model.Denoiser#onWork}
    */
   LatentSampler(
       ResolvedRequest resolved,
@@ -39,11 +44,13 @@ final class LatentSampler implements AutoCloseable {
       float[] image,
       long seed,
       List<StepHook> hooks,
-      SideBySide share) {
+      SideBySide share,
+      LongConsumer worked) {
     this.codec = codec;
     this.share = share;
     this.image = image;
     this.context = context;
+    this.worked = worked;
     strength = resolved.strength();
     matched = resolved.matchesSeam();
     int h = context.height() / codec.scale();
@@ -55,7 +62,7 @@ final class LatentSampler implements AutoCloseable {
     Posterior picture = encoded ? encode(image) : null;
     source = encoded ? drawn(picture, random) : null;
     try {
-      networks = new ConditionedDenoisers(resolved, codec, context, share);
+      networks = new ConditionedDenoisers(resolved, codec, context, share, worked);
       sampling =
           new Sampling(
               shape,
@@ -72,9 +79,12 @@ final class LatentSampler implements AutoCloseable {
         Posterior masked = encode(masked(resolved, context));
         maskedNoise = noise(masked, random);
         bindMask(context, masked);
-      } else if (picture != null && context.partial()) {
-        // diffusers draws for the masked image also where the network does not read it
-        noise(picture, random);
+      } else {
+        if (picture != null && context.partial()) {
+          // diffusers draws for the masked image also where the network does not read it
+          noise(picture, random);
+        }
+        skip(context, null);
       }
       sampling.setKnownPixels(known(resolved, context));
     } catch (RuntimeException | Error e) {
@@ -93,8 +103,9 @@ final class LatentSampler implements AutoCloseable {
     share = origin.share;
     maskedNoise = origin.maskedNoise;
     matched = origin.matched;
+    worked = origin.worked;
     try {
-      networks = new ConditionedDenoisers(resolved, codec, context, share);
+      networks = new ConditionedDenoisers(resolved, codec, context, share, worked);
       sampling = origin.sampling.fork(networks.prompt, networks.negative);
       bindMask(resolved);
     } catch (RuntimeException | Error e) {
@@ -109,7 +120,7 @@ final class LatentSampler implements AutoCloseable {
 
   /** Takes other prompts, guidance, mask or regions from the next step on. */
   void change(ResolvedRequest resolved, ModelInput next) {
-    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next, share);
+    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next, share, worked);
     networks.close();
     networks = fresh;
     context = next;
@@ -123,12 +134,28 @@ final class LatentSampler implements AutoCloseable {
   private void bindMask(ResolvedRequest resolved) {
     if (resolved.model().inpainting()) {
       bindMask(context, encode(masked(resolved, context)));
+    } else {
+      skip(context, null);
     }
   }
 
   private void bindMask(ModelInput now, Posterior masked) {
-    networks.bindMask(pooled(MaskedImage.binary(now.mask()), now), masked.draw(maskedNoise));
+    float[] known = masked.draw(maskedNoise);
+    skip(now, known);
+    networks.bindMask(pooled(MaskedImage.binary(now.mask()), now), known);
     networks.bindExamples(now.examples());
+  }
+
+  /**
+   * Asks for what is repainted only.
+   *
+   * @param masked the latent of the masked image, where there is one
+   */
+  private void skip(ModelInput now, float[] masked) {
+    float[] cells = codec.scale() == 1 ? now.mask() : pooled(now.mask(), now);
+    boolean[] skipped = networks.restrict(cells);
+    float[] x0 = source != null ? source : masked;
+    sampling.setSkipped(skipped == null ? null : new SkippedCells(x0, skipped));
   }
 
   private float[] masked(ResolvedRequest resolved, ModelInput now) {

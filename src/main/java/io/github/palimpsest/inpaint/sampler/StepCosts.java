@@ -1,5 +1,6 @@
 package io.github.palimpsest.inpaint.sampler;
 
+import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.roi.Crop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +18,30 @@ public final class StepCosts {
     return resolved.loaded().device() + " " + resolved.model();
   }
 
-  /** Pixels of the context times steps times calls of the U-Net a step, of one run. */
+  /**
+   * Pixels that networks work on in one run: those of the context, or of its tiles with something
+   * to repaint, times steps times calls of the U-Net a step.
+   */
+  public static long work(PlaneInput input, ResolvedRequest resolved) {
+    Crop crop = input.crop();
+    int scale = resolved.model().scale();
+    float[] mask = input.weights();
+    if (scale > 1) {
+      mask = LatentMask.pool(mask, crop.width(), crop.height(), scale);
+    }
+    long cells = resolved.loaded().cells(crop.height() / scale, crop.width() / scale, mask);
+    return cells * scale * scale * calls(input.source().length, resolved);
+  }
+
+  /** The same before the mask is known, as if everything were repainted without tiles. */
   public static long work(Crop crop, int channels, ResolvedRequest resolved) {
+    return (long) crop.width() * crop.height() * calls(channels, resolved);
+  }
+
+  private static long calls(int channels, ResolvedRequest resolved) {
     int runs = new ChannelMapping(channels, resolved.model().imageChannels(), null).count();
     int nets = resolved.negative() == null ? 1 : 2;
-    return (long) crop.width() * crop.height() * resolved.newScheduler().steps() * runs * nets;
+    return (long) resolved.newScheduler().steps() * runs * nets;
   }
 
   public static void learn(ResolvedRequest resolved, long work, double seconds) {

@@ -24,6 +24,12 @@ final class CardReader {
     if (tile < 32 || tile > 1024) {
       problems.add("palimpsest.json says vae_tile = %d: it must be 32 to 1024", tile);
     }
+    int unetTile = tile(json, "tile", problems);
+    int above = tile(json, "tile_above", problems);
+    if (above > 0 && above < unetTile) {
+      problems.add(
+          "palimpsest.json says tile_above = %d: it must not be below tile = %d", above, unetTile);
+    }
     String seam = choice(recommended, Param.SEAM, problems);
     String colours = choice(recommended, Param.COLOURS, problems);
     Path last = folder.getFileName();
@@ -39,6 +45,8 @@ final class CardReader {
         colours,
         fill,
         tile,
+        above,
+        unetTile,
         Math.max(0, ModelJson.integer(json, "bytes_per_pixel", 0)),
         rewrite(json, problems),
         text(json.get("intensity")));
@@ -51,6 +59,15 @@ final class CardReader {
     }
     problems.add("palimpsest.json says rewrite = '%s': it must be true or false", value);
     return true;
+  }
+
+  /** Side of a square of the U-Net; 0 where nothing is said. */
+  private static int tile(Map<String, Object> json, String key, Problems problems) {
+    int side = ModelJson.integer(json, key, 0);
+    if (side != 0 && (side < 8 || side > 4096)) {
+      problems.add("palimpsest.json says %s = %d: it must be 8 to 4096", key, side);
+    }
+    return side;
   }
 
   private static String choice(Map<String, Object> json, Param param, Problems problems) {

@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <p>A U-Net with self-attention, as diffusers' are, holds {@value #MATRICES} matrices of cells ×
  * cells a head at once, so its memory grows with the square of the picture. One without says in
- * {@code palimpsest.json} how many bytes a pixel takes. The autoencoder's tiles are bounded.
+ * {@code palimpsest.json} how many bytes a pixel takes. Tiles of {@link TileSizes}, and those of
+ * the autoencoder, are bounded.
  */
 final class FolderMemory implements NetworkMemory {
   /** Matrices of attention that are held at the same time. */
@@ -59,11 +60,15 @@ final class FolderMemory implements NetworkMemory {
 
   @Override
   public double working(int width, int height, int controls) {
-    double unetBytes = unet(width, height) * (1 + CONTROL * controls);
+    Tiling tiling = TileSizes.of(folder, height / folder.scale(), width / folder.scale());
+    int tileWidth = tiling.tileWidth() * folder.scale();
+    int tileHeight = tiling.tileHeight() * folder.scale();
+    double unetBytes = unet(tileWidth, tileHeight) * (1 + CONTROL * controls);
     return Math.max(unetBytes, vae(width, height));
   }
 
-  private double unet(int width, int height) {
+  /** What the U-Net works in, in one piece. */
+  double unet(int width, int height) {
     if (measured()) {
       return (double) folder.card().bytesPerPixel() * width * height;
     }

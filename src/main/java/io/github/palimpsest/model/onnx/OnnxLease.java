@@ -57,6 +57,11 @@ final class OnnxLease implements LoadedModel {
   }
 
   @Override
+  public long cells(int height, int width, float[] wanted) {
+    return open().cells(height, width, wanted);
+  }
+
+  @Override
   public Denoiser denoiser(int height, int width, Conditioning conditioning) {
     return open().denoiser(height, width, conditioning);
   }

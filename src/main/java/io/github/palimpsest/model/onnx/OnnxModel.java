@@ -237,6 +237,12 @@ final class OnnxModel {
               + folder.name()
               + ".");
     }
+    Tiling tiling = TileSizes.of(folder, height, width);
+    Denoiser piece = piece(tiling.tileHeight(), tiling.tileWidth(), conditioning);
+    return tiling.whole() ? piece : new TiledDenoiser(tiling, piece, folder.scale());
+  }
+
+  private OnnxDenoiser piece(int height, int width, Conditioning conditioning) {
     return new OnnxDenoiser(
         net("unet"),
         parts.unetConfig(),
@@ -245,6 +251,16 @@ final class OnnxModel {
         conditioning,
         parts.controlNets(),
         control -> net(control.folder()));
+  }
+
+  /** See {@link io.github.palimpsest.model.LoadedModel#cells}. */
+  long cells(int height, int width, float[] wanted) {
+    Tiling tiling = TileSizes.of(folder, height, width);
+    if (tiling.whole()) {
+      return (long) height * width;
+    }
+    TileWeights weights = new TileWeights(tiling, 1);
+    return weights.wanted(wanted) * tiling.tileHeight() * tiling.tileWidth();
   }
 
   LatentCodec codec() {

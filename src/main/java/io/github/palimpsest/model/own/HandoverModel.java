@@ -73,6 +73,8 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
         "",
         c.maskedFill(),
         c.vaeTile(),
+        c.tileAbove(),
+        c.tile(),
         c.bytesPerPixel(),
         c.rewrite(),
         c.intensity());

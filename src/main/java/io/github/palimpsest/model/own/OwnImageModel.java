@@ -52,7 +52,22 @@ record OwnImageModel(int channels, List<String> words) implements Model {
   @Override
   public ModelCard card() {
     return new ModelCard(
-        NAME, "", List.of(), words, "", 20, 1, "Off", "", "zero", ModelCard.VAE_TILE, 0, true, "");
+        NAME,
+        "",
+        List.of(),
+        words,
+        "",
+        20,
+        1,
+        "Off",
+        "",
+        "zero",
+        ModelCard.VAE_TILE,
+        0,
+        0,
+        0,
+        true,
+        "");
   }
 
   @Override

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class TilingTest {
   @Test
   void startsCoverThePlane() {
-    assertArrayEquals(new int[] {0}, Tiling.starts(64, 64, 16));
+    assertArrayEquals(new int[] {0}, Tiling.starts(64, 64, 16, 1));
     for (int length = 65; length < 400; length++) {
-      int[] starts = Tiling.starts(length, 64, 16);
+      int[] starts = Tiling.starts(length, 64, 16, 1);
       assertEquals(0, starts[0]);
       assertEquals(length - 64, starts[starts.length - 1]);
       for (int i = 1; i < starts.length; i++) {
@@ -35,11 +35,11 @@ class TilingTest {
         int tw = tiling.tileWidth();
         assertTrue(th * tw <= side * side && th <= height && tw <= width, what);
         int count =
-            Tiling.starts(height, th, tiling.overlap()).length
-                * Tiling.starts(width, tw, tiling.overlap()).length;
+            Tiling.starts(height, th, tiling.overlap(), 1).length
+                * Tiling.starts(width, tw, tiling.overlap(), 1).length;
         int square =
-            Tiling.starts(height, Math.min(side, height), side / 4).length
-                * Tiling.starts(width, Math.min(side, width), side / 4).length;
+            Tiling.starts(height, Math.min(side, height), side / 4, 1).length
+                * Tiling.starts(width, Math.min(side, width), side / 4, 1).length;
         assertTrue(count <= square, what + " are " + count + ", squares " + square);
       }
     }

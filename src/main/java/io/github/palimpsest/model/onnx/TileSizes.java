@@ -1,0 +1,68 @@
+package io.github.palimpsest.model.onnx;
+
+import io.github.palimpsest.model.ModelCard;
+
+/**
+ * Which planes a U-Net works on in one piece, and into which tiles larger ones are cut: by the
+ * model and the size alone, never by the memory that happens to be free, so that a request gives
+ * the same pixels everywhere.
+ */
+final class TileSizes {
+  /** The size that published latent models of the largest kind are trained for: 1024 pixels. */
+  private static final int LATENT = 128;
+
+  /** Side of the largest plane in one piece of a model on pixels, in pixels. */
+  private static final int PIXELS = 1024;
+
+  /** Side of a tile where nothing tells the memory that it takes. */
+  private static final int UNKNOWN = 512;
+
+  /** Bytes that a tile of a model on pixels may take. */
+  private static final double MOST = 1e9;
+
+  private static final int LATENT_OVERLAP = 4;
+  private static final int PIXEL_OVERLAP = 5;
+
+  private TileSizes() {}
+
+  /**
+   * The tiles of a plane; one where it is worked on in one piece.
+   *
+   * @param height rows in latent cells, a multiple of the model's
+   * @param width columns in latent cells, a multiple of the model's
+   */
+  static Tiling of(ModelFolder folder, int height, int width) {
+    ModelCard card = folder.card();
+    int[] kind = byKind(folder);
+    int tile = card.tile() > 0 ? card.tile() : kind[1];
+    int above = card.tile() > 0 ? tile : kind[0];
+    above = card.tileAbove() > 0 ? card.tileAbove() : above;
+    tile = card.tile() > 0 ? tile : Math.min(tile, above);
+    boolean fixed = folder.fixedHeight() > 0 || folder.fixedWidth() > 0;
+    if (fixed || (long) height * width <= (long) above * above) {
+      return new Tiling(height, width, height, width, 0);
+    }
+    int multiple = folder.parts().latentMultiple();
+    tile = Math.max(4 * multiple, tile);
+    int share = tile / (folder.pixelSpace() ? PIXEL_OVERLAP : LATENT_OVERLAP);
+    int overlap = (share + multiple - 1) / multiple * multiple;
+    return Tiling.fewest(height, width, tile * tile, overlap, multiple);
+  }
+
+  /** Sides of the largest plane in one piece and of the largest tile. */
+  private static int[] byKind(ModelFolder folder) {
+    if (!folder.pixelSpace()) {
+      return new int[] {LATENT, LATENT};
+    }
+    FolderMemory memory = new FolderMemory(folder);
+    int multiple = folder.multiple();
+    int side = multiple;
+    while (side < PIXELS && memory.unet(side + multiple, side + multiple) <= MOST) {
+      side += multiple;
+    }
+    // attention: twice the side takes sixteen times the memory
+    boolean square = memory.unet(2 * PIXELS, 2 * PIXELS) > 8 * memory.unet(PIXELS, PIXELS);
+    boolean unknown = memory.unet(PIXELS, PIXELS) == 0;
+    return new int[] {square ? side : PIXELS, unknown ? UNKNOWN : side};
+  }
+}

@@ -61,7 +61,8 @@ final class TokenizerCheck {
     }
     try {
       List<String> lines = MergesFile.read(merges);
-      if (lines.isEmpty() || lines.stream().anyMatch(line -> line.split(" ").length != 2)) {
+      if (lines.isEmpty() && !MergesFile.mergesNothing(merges)
+          || lines.stream().anyMatch(line -> line.split(" ").length != 2)) {
         problems.add("%s/merges.txt is empty, truncated or not a merges file", tokenizer);
         return;
       }

@@ -12,17 +12,28 @@ import java.util.Set;
 /** Reads the {@code merges.txt} of a byte-pair encoding: two parts of a word on each line. */
 public final class MergesFile {
   private static final String END = "</w>";
+  private static final String VERSION = "#version";
 
   private MergesFile() {}
 
   /** Its lines without the first, which tells the version. */
   public static List<String> read(Path file) {
+    return text(file)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(VERSION))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** Whether it merges nothing and says so: a vocabulary of single letters needs no merge. */
+  public static boolean mergesNothing(Path file) {
+    return text(file).lines().allMatch(line -> line.isBlank() || line.startsWith(VERSION))
+        && !text(file).isBlank();
+  }
+
+  private static String text(Path file) {
     try {
-      return TextFile.read(file, TextFile.most(file))
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#version"))
-          .map(String::strip)
-          .toList();
+      return TextFile.read(file, TextFile.most(file));
     } catch (IOException e) {
       throw new BadInput("\"" + file + "\" cannot be read (" + e.getMessage() + ").", e);
     }

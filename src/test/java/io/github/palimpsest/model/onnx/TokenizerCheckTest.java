@@ -1,10 +1,14 @@
 package io.github.palimpsest.model.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.TinyModels;
+import io.github.palimpsest.model.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +66,33 @@ class TokenizerCheckTest {
     }
     Files.writeString(merges, "\uFEFF" + String.join("\r\n", lines));
     ModelFolder.open(folder);
+  }
+
+  /** A vocabulary of single letters, as small exports have it, needs no merge. */
+  @Test
+  void readsLettersWithoutMerges() throws IOException {
+    Path merges = tokenizer.resolve("merges.txt");
+    Files.writeString(tokenizer.resolve("vocab.json"), letters());
+    Files.writeString(merges, "#version: 0.2\n");
+    try (Tokenizer opened = Tokenizer.open(ModelFolder.open(folder).path().resolve("tokenizer"))) {
+      assertEquals(5, opened.encode("ab c", 8, s -> {}).used(), "start, a, b, c, end");
+    }
+    Files.writeString(merges, "");
+    assertTrue(refusal().contains("tokenizer/merges.txt is empty"));
+  }
+
+  /** The letters of the alphabet, alone and at the end of a word, under the model's numbers. */
+  private String letters() throws IOException {
+    JsonObject whole =
+        JsonParser.parseString(Files.readString(tokenizer.resolve("vocab.json"))).getAsJsonObject();
+    JsonObject single = new JsonObject();
+    for (String word : whole.keySet()) {
+      boolean special = word.startsWith("<|");
+      if (special || word.replaceFirst("</w>$", "").length() == 1) {
+        single.add(word, whole.get(word));
+      }
+    }
+    return single.toString();
   }
 
   private String refusal() {

@@ -2,6 +2,7 @@ package io.github.palimpsest.model.graph.rewrite;
 
 import io.github.palimpsest.model.graph.Graph;
 import io.github.palimpsest.model.graph.Node;
+import io.github.palimpsest.model.graph.attention.FuseAttention;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class Rewrites {
     }
     new SplitSample(noisyChannels).apply(graph);
     new Integers(graph).fold();
+    if (fuse) {
+      note("attentions fused", new FuseAttention().apply(graph));
+    }
     graph.prune();
     Map<String, Lifetime> lifetimes = new HashMap<>(inputs);
     lifetimes.put(SplitSample.KNOWN, Lifetime.RUN);

@@ -354,7 +354,7 @@ def forms():
     add("sliced", 4, today(ap.SlicedAttnProcessor(1)), hid, HIDDEN, ("t17",), free=("sequence",))
     mask = lambda: {**cross(), "mask": torch.tensor([[1.0, 1, 1, 0, 0], [1, 1, 1, 1, 0]])}
     add("sdpa_padding", 1, lambda: Masked(sdpa), mask, {**CROSS, **padding}, ("t17",))
-    add("sdpa_padding", 1, lambda: Masked(sdpa), mask, {**CROSS, **padding}, ("d18", "d23"), free=None)
+    add("sdpa_padding", 1, lambda: Masked(sdpa), mask, {**CROSS, **padding}, ("d18",), free=None)
     add("classic_padding", 1, lambda: Masked(classic), mask, {**CROSS, **padding}, ("t17",))
     for kind in ("einsum", "matmul", "baddbmm"):
         add(f"y2022_{kind}_self", 1, lambda kind=kind: CrossAttention2022(kind), hid, HIDDEN, (*old, "d18"))

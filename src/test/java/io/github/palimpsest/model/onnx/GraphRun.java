@@ -1,16 +1,19 @@
 package io.github.palimpsest.model.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.palimpsest.model.graph.Graph;
 import io.github.palimpsest.model.graph.GraphBuilder;
 import io.github.palimpsest.model.graph.Onnx;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +24,8 @@ import java.util.function.ToLongFunction;
 
 /** Runs graphs by ONNX Runtime on random numbers, to compare them before and after a change. */
 final class GraphRun {
+  private static final int FLOAT16 = 10;
+
   private GraphRun() {}
 
   /**
@@ -55,12 +60,18 @@ final class GraphRun {
     OrtEnvironment environment = Ort.environment();
     long[] shape = dims.stream().mapToLong(Long::longValue).toArray();
     int count = (int) dims.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
-    if (type == GraphBuilder.FLOAT) {
+    if (type == GraphBuilder.FLOAT || type == FLOAT16) {
       FloatBuffer values = FloatBuffer.allocate(count);
       for (int i = 0; i < count; i++) {
         values.put(i, mask ? random.nextInt(2) : (float) random.nextGaussian());
       }
-      return OnnxTensor.createTensor(environment, values, shape);
+      return type == GraphBuilder.FLOAT
+          ? OnnxTensor.createTensor(environment, values, shape)
+          : OnnxTensor.createTensor(
+              environment,
+              Fp16Conversions.convertFloatBufferToFp16Buffer(values),
+              shape,
+              OnnxJavaType.FLOAT16);
     }
     // the first of every row counts, as the start of a text
     int row = (int) shape[shape.length - 1];
@@ -81,13 +92,27 @@ final class GraphRun {
   /** All outputs for each of several inputs, in order. */
   static List<List<float[]>> run(byte[] model, List<Map<String, OnnxTensor>> inputs)
       throws OrtException {
-    List<List<float[]>> results = new ArrayList<>();
     try (OrtSession.SessionOptions options = oneThread();
         OrtSession session = Ort.environment().createSession(model, options)) {
-      for (Map<String, OnnxTensor> input : inputs) {
-        try (OrtSession.Result result = session.run(input)) {
-          results.add(values(result));
-        }
+      return run(session, inputs);
+    }
+  }
+
+  /** The same for a file, whose weights may lie in others beside it. */
+  static List<List<float[]>> run(Path file, List<Map<String, OnnxTensor>> inputs)
+      throws OrtException {
+    try (OrtSession.SessionOptions options = oneThread();
+        OrtSession session = Ort.environment().createSession(file.toString(), options)) {
+      return run(session, inputs);
+    }
+  }
+
+  private static List<List<float[]>> run(OrtSession session, List<Map<String, OnnxTensor>> inputs)
+      throws OrtException {
+    List<List<float[]>> results = new ArrayList<>();
+    for (Map<String, OnnxTensor> input : inputs) {
+      try (OrtSession.Result result = session.run(input)) {
+        results.add(values(result));
       }
     }
     return results;

@@ -11,7 +11,8 @@ import java.util.Objects;
 
 /** Nodes that change a value by a known number only, or not at all, and values that are zero. */
 final class Factors {
-  private static final int FLOAT16 = 10;
+  /** Element type of 16-bit decimal numbers. */
+  static final int FLOAT16 = 10;
 
   private Factors() {}
 

@@ -20,6 +20,7 @@ final class AxisRules {
       case "Concat" -> concat(node);
       case "Slice" -> slice(node);
       case "Gather" -> gather(node);
+      case "GatherND" -> gatherEach(node);
       case "Tile" -> tile(node);
       default -> null;
     };
@@ -170,6 +171,19 @@ final class AxisRules {
     List<Size> result = new ArrayList<>(data.subList(0, axis));
     result.addAll(indices);
     result.addAll(data.subList(axis + 1, data.size()));
+    return result;
+  }
+
+  private List<Size> gatherEach(Node node) {
+    List<Size> data = input(node, 0);
+    List<Size> indices = input(node, 1);
+    int batch = (int) node.number("batch_dims", 0);
+    if (data == null || indices == null || !indices.get(indices.size() - 1).isNumber()) {
+      return null;
+    }
+    int depth = (int) indices.get(indices.size() - 1).factor();
+    List<Size> result = new ArrayList<>(indices.subList(0, indices.size() - 1));
+    result.addAll(data.subList(Math.min(data.size(), batch + depth), data.size()));
     return result;
   }
 

@@ -66,7 +66,8 @@ final class ShapeRules {
       case "Shape" -> rankOf(node);
       case "Range" -> range(node);
       case "Attention" -> attention(node);
-      case "Unsqueeze", "Squeeze", "Concat", "Slice", "Gather", "Tile" -> axes.shape(node);
+      case "Unsqueeze", "Squeeze", "Concat", "Slice", "Gather", "GatherND", "Tile" ->
+          axes.shape(node);
       default -> windows.shape(node);
     };
   }

@@ -43,6 +43,14 @@ abstract class AbstractCommand implements PalimpsestCommand {
   public final void calledBy(Caller who, Calling from) {
     caller = who;
     calling = from;
+    if (byUser() && asks()) {
+      chosen();
+    }
+  }
+
+  /** A user chose the command and is about to be asked for its inputs; to return at once. */
+  void chosen() {
+    // most commands have nothing to make ready
   }
 
   /** Who calls the command, to whom its result becomes the current image. */

@@ -42,6 +42,7 @@ public final class GuidedDiffusionCommand extends InpaintCommand {
     Request request = values();
     // the panel records what is done, not that it was opened
     Recorder.setCommand(null);
+    chosen();
     GuidedWindow.open(image, request, new PanelHost());
   }
 

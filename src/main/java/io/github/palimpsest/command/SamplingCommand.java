@@ -8,6 +8,7 @@ import io.github.palimpsest.command.display.PanelHost;
 import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.WarmStart;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.swing.CandidatesWindow;
@@ -75,6 +76,11 @@ abstract class SamplingCommand extends SamplingParameters {
 
   @Parameter(persist = false, required = false)
   private Boolean sources;
+
+  @Override
+  final void chosen() {
+    WarmStart.begin();
+  }
 
   /** Runs the job on the calling thread. */
   abstract Outcome sample(Request request, Monitor monitor);

@@ -5,6 +5,7 @@ import io.github.palimpsest.cache.CLibrary;
 import io.github.palimpsest.cache.Cache;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.LoadedModel;
+import java.awt.EventQueue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class OnnxModels {
    * @throws BadInput for an unknown device or a network that cannot be loaded
    */
   public static LoadedModel open(ModelFolder folder, String device, Consumer<String> warn) {
+    assert !EventQueue.isDispatchThread() : "models load off the event thread";
     Key key = new Key(folder.contentKey(), Device.of(device));
     Entry entry;
     List<Entry> evicted = List.of();

@@ -24,7 +24,7 @@ from palimpsest_train.model.denoiser import build  # noqa: E402
 from palimpsest_train.model.weights import load  # noqa: E402
 from palimpsest_train.paths import BUNDLED_MODEL  # noqa: E402
 
-H, W, STEPS, SEED = 64, 72, 12, 11
+H, W, STEPS, SEED = 64, 72, 10, 11
 CASES = {"plain": dict(prompt="", guidance=1.0), "guided": dict(prompt="fluorescence nuclei", guidance=3.0),
          "segmentation": dict(prompt="nuclei", guidance=1.0, kind="segmentation"), "edges": dict(prompt="", guidance=1.0, kind="edges")}
 

@@ -45,7 +45,7 @@ class OnnxInpainter:
             found = self.zeros[size] = {n: np.zeros_like(r) for n, r in found.items()}
         return found
 
-    def model_space(self, x, hole, words=(), seed=0, steps=20, guidance=1.0, kind=None, drawn=None):
+    def model_space(self, x, hole, words=(), seed=0, steps=10, guidance=1.0, kind=None, drawn=None):
         """x [h, w] in −1…1, hole bool [h, w]; returns the clean sample [h, w]. h and w are multiples of 8."""
         embed = lambda w: self.text.run(None, {"input_ids": np.array([self.vocabulary.encode(list(w))])})[0]
         own, empty = embed(words), embed(())

@@ -1,6 +1,6 @@
 """Score the exported model on the held-out fields, or on images that it never saw, beside classical fills (benchmark.py).
 
-  palimpsest-train evaluate --data DATA [--all] [--limit 30] [--samples 1] [--steps 20] [--jobs 2] [--turns] [--tool OTHER.py]
+  palimpsest-train evaluate --data DATA [--all] [--limit 30] [--samples 1] [--steps 10] [--jobs 2] [--turns] [--tool OTHER.py]
 
 Writes tiles, masks and fills below $PALIMPSEST_WORK and prints the table. --tool names another
 program with the commands and folders of palimpsest-train benchmark.
@@ -89,7 +89,7 @@ def add_arguments(ap):
     ap.add_argument("--method", default="palimpsest", help="name of these fills in the table")
     ap.add_argument("--limit", type=int, default=0, help="images at most; 0: all")
     ap.add_argument("--samples", type=int, default=1, help="fills of each hole")
-    ap.add_argument("--steps", type=int, default=20, help="sampling steps")
+    ap.add_argument("--steps", type=int, default=10, help="sampling steps")
     ap.add_argument("--jobs", type=int, default=1, help="cases at a time, each on one core")
     ap.add_argument("--turns", action="store_true", help="one hole a field, strokes, boxes and blobs in turn")
     ap.add_argument("--baselines", default="biharmonic,telea,meannoise", help="classical fills to score beside")

@@ -114,7 +114,7 @@ def add_arguments(ap):
     ap.add_argument("--out", default=BUNDLED_MODEL, metavar="FOLDER", help="model folder, into which README.md is written")
     ap.add_argument("--steer", metavar="FILE", help="what palimpsest-train steer printed")
     ap.add_argument("--trained", default="", help="a sentence on the training")
-    ap.add_argument("--steps", default="20 steps of DPM++ 2M Karras, no prompt, guidance 1", help="how the scored fills were sampled")
+    ap.add_argument("--steps", default="10 steps of DPM++ 2M, no prompt, guidance 1", help="how the scored fills were sampled")
 
 
 def run(a):

@@ -145,7 +145,7 @@ def run(a):
         "unet": ["diffusers", "UNet2DConditionModel"], "text_encoder": ["palimpsest", "TextEncoder"],
         "tokenizer": ["transformers", "PreTrainedTokenizerFast"]})
     write(a.out + "/palimpsest.json", {
-        "name": name, **(ABOUT if name == "micrographs" else {"licence": a.licence}), "vocabulary": known.words, "scheduler": "DPM++ 2M Karras", "steps": 20, "guidance": 1.0, "seam": "Match", "colours": "Together",
+        "name": name, **(ABOUT if name == "micrographs" else {"licence": a.licence}), "vocabulary": known.words, "scheduler": "DPM++ 2M", "steps": 10, "guidance": 1.0, "seam": "Match", "colours": "Together",
         "masked_fill": "pullpush", "multiple": MULTIPLE,
         "bytes_per_pixel": 1600})  # of this architecture, whatever it was trained on: docs/models.md
     size = sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(a.out) for f in fs)

@@ -18,6 +18,8 @@ import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ModelInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.inpaint.sampler.StepCosts;
+import io.github.palimpsest.model.KeptDenoisers;
+import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.record.ProvenanceEntry;
@@ -31,7 +33,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Runs that are made again and again from what an image and a request are at the moment: the model
- * stays loaded and prompts stay read. A finished preview has the pixels, bit by bit, of {@link
+ * stays loaded, prompts stay read and, while size and prompt stay, networks keep what they have
+ * computed of mask and words. A finished preview has the pixels, bit by bit, of {@link
  * Jobs#inpaint} with the same request.
  *
  * <p>{@link #read} and {@link #paint} may be called by two threads at a time. Close it after use,
@@ -137,9 +140,9 @@ public final class PreviewRunner implements AutoCloseable {
     Model folder = fits.apply(named ? resolved.model() : Models.find(request.text(Param.MODEL)));
     boolean loaded = named && folder.equals(resolved.model());
     if (resolved == null) {
-      resolved = ResolvedRequest.load(folder, request, monitor);
+      resolved = load(folder, request);
     } else if (!loaded) {
-      ResolvedRequest other = ResolvedRequest.load(folder, request, monitor);
+      ResolvedRequest other = load(folder, request);
       closePrevious();
       // a run may still be under way with it, or about to begin
       previous = resolved;
@@ -148,6 +151,11 @@ public final class PreviewRunner implements AutoCloseable {
       resolved = resolved.with(request);
     }
     return resolved;
+  }
+
+  private ResolvedRequest load(Model folder, Request request) {
+    LoadedModel loaded = folder.load(request.text(Param.DEVICE), monitor::warn);
+    return ResolvedRequest.of(new KeptDenoisers(loaded), request, monitor);
   }
 
   private void closePrevious() {

@@ -86,12 +86,12 @@ final class RunEstimator {
     /** Steps after which a run is judged. */
     private static final int PROBE = 3;
 
-    /** Estimates on the way are shown no faster than every so many seconds. */
+    /** Estimates after the first are shown no faster than every so many seconds. */
     private static final double SHOW_EVERY = 0.1;
 
     private final long work;
     private double first;
-    private double lastShown;
+    private double lastShown = -SHOW_EVERY;
 
     private Course(long work) {
       this.work = work;

@@ -153,7 +153,11 @@ public final class ResolvedRequest implements AutoCloseable {
 
   /** As {@link #open}, on this thread and without reading what only a record needs. */
   public static ResolvedRequest load(Model model, Request request, Monitor monitor) {
-    LoadedModel loaded = model.load(request.text(Param.DEVICE), monitor::warn);
+    return of(model.load(request.text(Param.DEVICE), monitor::warn), request, monitor);
+  }
+
+  /** As {@link #load} of a model that is loaded, which is closed with it or when that fails. */
+  public static ResolvedRequest of(LoadedModel loaded, Request request, Monitor monitor) {
     try {
       return new ResolvedRequest(request, loaded, monitor, null);
     } catch (RuntimeException | Error e) {

@@ -1,0 +1,86 @@
+package io.github.palimpsest.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.palimpsest.check.Cancelled;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KeptDenoisersTest {
+  private static final int SIDE = 16;
+
+  private final float[] noisy = noise(1);
+  private final float[] mask = new float[SIDE * SIDE];
+  private KeptDenoisers kept;
+  private Conditioning words;
+
+  @BeforeEach
+  void open() {
+    kept = new KeptDenoisers(Models.find(Models.DEFAULT).load("CPU", warning -> {}));
+    words = kept.encode("nuclei", warning -> {});
+    Arrays.fill(mask, 0, mask.length / 2, 1);
+  }
+
+  @AfterEach
+  void close() {
+    kept.close();
+  }
+
+  private static float[] noise(long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private float[] predict(Denoiser denoiser, float[] masked) {
+    denoiser.bindMask(mask, masked);
+    float[] out = new float[noisy.length];
+    denoiser.predict(noisy, 700, out);
+    return out;
+  }
+
+  private float[] fresh(float[] masked) {
+    try (LoadedModel loaded = kept.model().load("CPU", warning -> {});
+        Denoiser denoiser = loaded.denoiser(SIDE, SIDE, words)) {
+      return predict(denoiser, masked);
+    }
+  }
+
+  @Test
+  void theSameSizeAndWordsGetTheSameOne() {
+    Denoiser first = kept.denoiser(SIDE, SIDE, words);
+    Denoiser beside = kept.denoiser(SIDE, SIDE, words);
+    assertNotSame(first, beside, "it is in use");
+    first.close();
+    first.close();
+    assertSame(first, kept.denoiser(SIDE, SIDE, words));
+    assertNotSame(first, kept.denoiser(SIDE, SIDE, words), "it was given back once");
+    beside.close();
+    assertNotSame(beside, kept.denoiser(SIDE, SIDE, kept.encode("dense", w -> {})));
+  }
+
+  @Test
+  void itPredictsWhatANewOneDoes() {
+    Denoiser denoiser = kept.denoiser(SIDE, SIDE, words);
+    predict(denoiser, noise(2));
+    denoiser.bindControl(0, mask);
+    denoiser.controlWeight(0, 1);
+    predict(denoiser, noise(2));
+    denoiser.cancel();
+    assertThrows(Cancelled.class, () -> predict(denoiser, noise(2)));
+    denoiser.close();
+    Denoiser again = kept.denoiser(SIDE, SIDE, words);
+    assertSame(denoiser, again);
+    assertArrayEquals(fresh(noise(2)), predict(again, noise(2)));
+    assertArrayEquals(fresh(noise(3)), predict(again, noise(3)));
+  }
+}

@@ -11,7 +11,7 @@ import java.util.Random;
  * An inpainting model of the kind of the bundled one whose network is a single convolution of noisy
  * sample, mask and masked sample: it sees no farther than {@value #REACH} cells.
  */
-final class ConvModel {
+public final class ConvModel {
   static final int REACH = 2;
   private static final int SIDE = 2 * REACH + 1;
 
@@ -22,7 +22,7 @@ final class ConvModel {
    *
    * @param card keys of {@code palimpsest.json}, such as {@code "tile": 32}
    */
-  static ModelFolder write(Path folder, String card) throws IOException {
+  public static ModelFolder write(Path folder, String card) throws IOException {
     GraphBuilder g = new GraphBuilder();
     String x = g.input("sample", GraphBuilder.FLOAT, 1, 3, "height", "width");
     String t = g.input("timestep", GraphBuilder.INT64, 1);

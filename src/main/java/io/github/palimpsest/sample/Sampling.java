@@ -288,7 +288,10 @@ public final class Sampling {
     last().edit(difference, weight, horizon);
   }
 
-  /** How far each value, {@code [D, h, w]}, is held until the end as it was edited; 0 = not. */
+  /**
+   * How far each value, {@code [D, h, w]}, is held until the end as it was edited; 0 = not; null
+   * without edits.
+   */
   public float[] held() {
     return last().held();
   }
@@ -301,5 +304,11 @@ public final class Sampling {
    */
   public void editLatents(float[] difference, double weight) {
     Edits.addTo(now().x, difference, weight);
+  }
+
+  /** Frees what only further steps need, of a run that goes forward only and has ended. */
+  public void release() {
+    loop.release();
+    last().release();
   }
 }

@@ -118,16 +118,20 @@ final class StepLoop {
     view.initialNoise = stretch.initialNoise();
   }
 
+  /** Frees its arrays; a further step would allocate them again. */
+  void release() {
+    input = null;
+    output = null;
+    scratch = null;
+  }
+
   private void reserve(Stretch stretch, Repaint repaint) {
     if (output == null) {
       input = new float[stretch.size];
       output = new float[stretch.size];
     }
-    boolean draws = repaint.resample() > 1;
-    for (int call = 0; scratch == null && !draws && call < stretch.scheduler.calls(); call++) {
-      draws = stretch.scheduler.draws(call);
-    }
-    if (scratch == null && (draws || negative != null || !acting.isEmpty())) {
+    boolean acts = negative != null || !acting.isEmpty() || repaint.resample() > 1;
+    if (scratch == null && (acts || HeldArrays.draws(stretch.scheduler))) {
       scratch = new float[stretch.size];
     }
   }

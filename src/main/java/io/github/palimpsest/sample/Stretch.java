@@ -1,6 +1,7 @@
 package io.github.palimpsest.sample;
 
 import io.github.palimpsest.check.BadInput;
+import java.util.Arrays;
 
 /**
  * The part of a run under one scheduler: its states and, for each, where the generator stood. Going
@@ -76,7 +77,7 @@ final class Stretch {
       next(k);
     }
     entry = hooked && entry == null ? newRecord() : entry;
-    reserve(between, callsOfLongestStep() - 1);
+    reserve(between, HeldArrays.between(scheduler));
     reserve(spare, repaint.resample() > 1 ? repaint.jump() : 0);
     if (forwardOnly && !noised) {
       initialNoise = null;
@@ -89,14 +90,14 @@ final class Stretch {
     }
   }
 
-  private int callsOfLongestStep() {
-    int most = 0;
-    int calls = 0;
-    for (int call = 0; call < scheduler.calls(); call++) {
-      calls = call > 0 && scheduler.step(call) == scheduler.step(call - 1) ? calls + 1 : 1;
-      most = Math.max(most, calls);
+  /** See {@link Sampling#release}. */
+  void release() {
+    for (int k = 0; forwardOnly && k < records.length; k++) {
+      records[k] = k == step ? records[k] : null;
     }
-    return most;
+    entry = null;
+    Arrays.fill(between, null);
+    Arrays.fill(spare, null);
   }
 
   /** All that was kept once more, in arrays of its own. */
@@ -241,6 +242,9 @@ final class Stretch {
 
   /** See {@link Sampling#held}. */
   float[] held() {
+    if (edits.isEmpty()) {
+      return null;
+    }
     float[] weights = new float[size];
     edits.held(steps(), weights);
     return weights;

@@ -32,6 +32,7 @@ public final class ImageSampler implements AutoCloseable {
   private final List<Consumer<ImageSampler>> listeners = new ArrayList<>();
   private ModelInput context;
   private volatile LongConsumer worked = cells -> {};
+  private boolean forwardOnly;
 
   /**
    * Encodes the context and draws the first noise; see {@link ResolvedRequest#sampler}.
@@ -106,6 +107,7 @@ public final class ImageSampler implements AutoCloseable {
   /** See {@link io.github.palimpsest.sample.Sampling#forwardOnly}. */
   public ImageSampler forwardOnly() {
     runs.forEach(run -> run.sampling.forwardOnly());
+    forwardOnly = true;
     return this;
   }
 
@@ -190,6 +192,9 @@ public final class ImageSampler implements AutoCloseable {
     while (advance()) {
       // the listeners do the rest
     }
+    if (forwardOnly) {
+      runs.forEach(run -> run.sampling.release());
+    }
     return result();
   }
 
@@ -257,11 +262,14 @@ public final class ImageSampler implements AutoCloseable {
     return decoded(step(), record -> record.x);
   }
 
-  /** How far the seam is matched at each pixel [height · width], 0 … 1; null = nowhere. */
+  /**
+   * How far the seam is matched at each pixel [height · width], 0 … 1; null = nowhere. Not to be
+   * changed.
+   */
   public float[] seamWeights() {
     float[] weights = runs.get(0).seamWeights();
-    if (weights != null) {
-      runs.forEach(run -> run.releasePaint(weights));
+    for (int p = 0; weights != null && p < runs.size(); p++) {
+      weights = runs.get(p).releasePaint(weights);
     }
     return weights;
   }

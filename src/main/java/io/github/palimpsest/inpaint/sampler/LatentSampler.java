@@ -237,11 +237,16 @@ final class LatentSampler implements AutoCloseable {
    * How far each pixel of the result may be brought to the picture around the hole: less where the
    * run began with the picture inside. Paint is still to be released.
    *
-   * @return [height · width], 0 … 1; null where the request leaves the seam as it is
+   * @return [height · width], 0 … 1, not to be changed; null where the request leaves the seam as
+   *     it is
    */
   float[] seamWeights() {
     if (!context.source() || !matched) {
       return null;
+    }
+    boolean whole = strength == 1 && context.strength() == context.mask();
+    if (whole && MaskedImage.binary(context.mask()) == context.mask()) {
+      return context.mask();
     }
     float[] weights = new float[context.mask().length];
     for (int i = 0; i < weights.length; i++) {
@@ -251,9 +256,13 @@ final class LatentSampler implements AutoCloseable {
     return weights;
   }
 
-  /** Lowers these weights where the result shows what was painted in a session. */
-  void releasePaint(float[] weights) {
+  /** These weights, lowered where the result shows what was painted in a session. */
+  float[] releasePaint(float[] seam) {
     float[] held = sampling.held();
+    if (held == null) {
+      return seam;
+    }
+    float[] weights = seam.clone();
     int scale = codec.scale();
     int w = context.width() / scale;
     int cells = held.length / codec.channels();
@@ -265,6 +274,7 @@ final class LatentSampler implements AutoCloseable {
       }
       weights[i] *= 1 - paint;
     }
+    return weights;
   }
 
   /** Copies the latents after step k into planes from {@code first} on. */

@@ -20,6 +20,7 @@ import io.github.palimpsest.roi.EmptyMask;
 import io.github.palimpsest.roi.InputSize;
 import io.github.palimpsest.roi.PromptRegion;
 import io.github.palimpsest.roi.PromptRegions;
+import io.github.palimpsest.sample.HeldArrays;
 import io.github.palimpsest.sample.Scheduler;
 import java.awt.Rectangle;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class MemoryEstimate {
 
   private static final double SURE_OF_STRUCTURE = 0.75;
   private static final int FLOAT = 4;
+  private static final int RGB = 3;
 
   private final Model folder;
   private final Request request;
@@ -44,7 +46,9 @@ public final class MemoryEstimate {
   private final NetworkMemory networks;
   private final String smaller;
   private final Scheduler scheduler;
-  private final double states;
+
+  /** Values of heap that one run holds while it steps, besides what it was read from. */
+  private double oneRun;
 
   /** Bytes of heap by what to do about them. */
   private final Map<String, Double> heap = new LinkedHashMap<>();
@@ -60,7 +64,6 @@ public final class MemoryEstimate {
     this.smaller = smaller;
     networks = folder.memory();
     scheduler = new SchedulerChoice(folder, request).create();
-    states = scheduler.steps() + 1;
   }
 
   /**
@@ -76,6 +79,8 @@ public final class MemoryEstimate {
     Rectangle largest = new Rectangle();
     Rectangle frame = new Rectangle();
     double pixels = 0;
+    double masks = 0;
+    double finished = 0;
     boolean padded = false;
     for (MaskedPlane masked : planes) {
       Planes plane = masked.planes();
@@ -87,6 +92,9 @@ public final class MemoryEstimate {
       Crop crop = Crop.plan(plane.width(), plane.height(), bounds, masked.rule(), sides);
       Rectangle context = crop.context();
       pixels += area(context) + PlaneReader.examplePixels(folder, masked, crop);
+      // the weights of a context that is all mask are those of the mask
+      masks += area(bounds) + (bounds.equals(context) ? 0 : area(context));
+      finished += channels * area(bounds);
       if (area(context) > area(largest)) {
         largest = context;
         padded = area(context) > 2 * area(bounds);
@@ -96,7 +104,9 @@ public final class MemoryEstimate {
     String smaller = padded ? "choose a smaller context=" : "select a smaller part";
     MemoryEstimate need = new MemoryEstimate(folder, request, largest, smaller);
     int samples = request.integer(Param.SAMPLES, 1);
-    need.run(channels, pixels, samples * planes.size());
+    need.add(smaller, channels * pixels + masks);
+    need.add(samples > 1 ? "ask for fewer samples" : smaller, (samples - 1) * finished);
+    need.run(channels, session, true, samples * planes.size());
     if (session || request.on(Param.STREAM)) {
       String remedy = session ? "use fewer steps or " + smaller : "run without stream";
       need.stack(remedy, channels * area(frame), samples * planes.size());
@@ -130,12 +140,14 @@ public final class MemoryEstimate {
     MemoryEstimate need = new MemoryEstimate(folder, request, crop.context(), smaller);
     int channels = blank.getBitDepth() == 24 ? 3 : 1;
     int samples = request.integer(Param.SAMPLES, 1);
-    need.run(channels, area(crop.context()), samples);
+    need.add(smaller, (channels + 1) * area(crop.context()));
+    need.run(channels, false, false, samples);
     if (request.on(Param.STREAM)) {
       need.stack("run without stream", channels * area(all), samples);
     }
     String fewer = samples > 1 ? "ask for fewer samples" : smaller;
-    need.add(fewer, area(all) * blank.getBytesPerPixel() * samples / FLOAT);
+    double values = channels * (samples - 1) + (double) blank.getBytesPerPixel() * samples / FLOAT;
+    need.add(fewer, area(all) * values);
     return need;
   }
 
@@ -144,7 +156,8 @@ public final class MemoryEstimate {
       Rectangle context, int channels, Request request, Model folder) {
     MemoryEstimate need =
         new MemoryEstimate(folder, request, context, "start anew on a smaller part");
-    need.run(channels, area(context), 1);
+    need.add(need.smaller, (channels + 2) * area(context));
+    need.run(channels, true, true, 1);
     need.stack("use fewer steps or start anew on a smaller part", channels * area(context), 1);
     return need;
   }
@@ -154,30 +167,54 @@ public final class MemoryEstimate {
   }
 
   /**
-   * Counts what any run holds.
+   * Counts what any run holds while it steps; that is more than while its picture is composed.
    *
-   * @param pixels of the contexts of all planes
+   * @param session whether it keeps its states to go back to
+   * @param picture whether there is a picture to begin with
    * @param runs samples of all planes
    */
-  private void run(int channels, double pixels, int runs) {
-    add(smaller, (channels + 1) * pixels); // sources and masks
-    add(smaller, (2 * channels + 3) * area(context)); // what the model sees of one, its picture
+  private void run(int channels, boolean session, boolean picture, int runs) {
+    int modelChannels = folder.imageChannels();
+    String method = request.text(Param.METHOD);
+    boolean concat = method.equals("Auto") ? folder.inpainting() : method.equals("Concat");
+    boolean soft = request.number(Param.FEATHER) > 0;
+    boolean known = picture && (!concat || soft);
+    int jump = method.equals("RePaint") ? Math.max(1, request.integer(Param.JUMP, 0)) : 0;
+    boolean hooked = !request.text(Param.HOOK).isEmpty();
+    double guidance = request.number(Param.GUIDANCE, folder.defaultGuidance());
+    boolean guided = guidance > 1 && folder.supportsGuidance();
     double latent = latent(channels);
-    add("use fewer steps or " + smaller, states * scheduler.arrays() * latent);
+    int arrays = new HeldArrays(!session, known, jump, hooked, guided).count(scheduler);
+    // grey pictures of one channel are the model's own; others are made for it
+    boolean own = modelChannels == 1 && channels != RGB;
+    double pictures = (channels + (own ? 0 : passes(channels) * modelChannels)) * area(context);
+    double masked = folder.inpainting() ? latent : 0;
+    double states = arrays * latent;
+    add(smaller, pictures + masked + (soft ? area(context) : 0));
+    add(session ? "use fewer steps or " + smaller : smaller, states);
+    oneRun = pictures + masked + states;
     if (request.on(Param.LATENTS)) {
-      add("run without latents", latent * states * runs);
+      add("run without latents", latent * (scheduler.steps() + 1) * runs);
     }
+  }
+
+  /** Bytes of heap that another run at the same time takes. */
+  double oneRun() {
+    return oneRun * FLOAT;
+  }
+
+  private int passes(int channels) {
+    return new ChannelMapping(channels, folder.imageChannels(), null).count();
   }
 
   /** Values of one state of the sampler. */
   private double latent(int channels) {
-    int passes = new ChannelMapping(channels, folder.imageChannels(), null).count();
     int scale = folder.scale();
-    return passes * folder.channels() * area(context) / scale / scale;
+    return passes(channels) * folder.channels() * area(context) / scale / scale;
   }
 
   private void stack(String remedy, double frame, int runs) {
-    add(remedy, frame * states * runs);
+    add(remedy, frame * (scheduler.steps() + 1) * runs);
   }
 
   private void add(String remedy, double floats) {
@@ -185,7 +222,7 @@ public final class MemoryEstimate {
   }
 
   /** Bytes of heap. */
-  double heapBytes() {
+  public double heapBytes() {
     return heap.values().stream().mapToDouble(b -> b).sum();
   }
 

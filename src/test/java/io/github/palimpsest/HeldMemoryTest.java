@@ -1,0 +1,123 @@
+package io.github.palimpsest;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import io.github.palimpsest.inpaint.MemoryEstimate;
+import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import io.github.palimpsest.session.Session;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run holds of the heap is what was said before it, and no plane more. */
+class HeldMemoryTest {
+  private static final int SIDE = 800;
+  private static final double PLANE = SIDE * SIDE * 4;
+
+  /** Measures what is held whenever a step is done. */
+  private static final class Measured extends QuietMonitor {
+    private final double before = held();
+    private double most;
+
+    @Override
+    public void status(String words) {
+      if (words.contains("step ")) {
+        most = Math.max(most, held() - before);
+      }
+    }
+
+    private static double held() {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      return runtime.totalMemory() - runtime.freeMemory();
+    }
+  }
+
+  private static ImagePlus image(String type) {
+    ImagePlus image = IJ.createImage("ramp", type + " ramp", SIDE, SIDE, 1);
+    image.setRoi(0, 0, SIDE, SIDE - 1); // something is known
+    return image;
+  }
+
+  private static Request request(String keys) {
+    Request request = Request.of("model", MeanModel.NAME, "steps", 4);
+    for (String key : keys.isEmpty() ? new String[0] : keys.split(" ")) {
+      String[] words = key.split("=");
+      request = request.with(Param.of(words[0]).orElseThrow(), words[1].replace('_', ' '));
+    }
+    return request;
+  }
+
+  private static double estimate(ImagePlus image, Request request, boolean session) {
+    Model model = Models.find(MeanModel.NAME);
+    List<MaskedPlane> aims = MaskedPlane.all(image, request, said -> {});
+    return MemoryEstimate.inpaint(image, aims, request, model, session).heapBytes();
+  }
+
+  private static void check(String what, double estimate, double held) {
+    assertTrue(
+        held < 1.25 * estimate && estimate < 1.25 * held,
+        String.format("%s: %.1f planes said, %.1f held", what, estimate / PLANE, held / PLANE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "steps=12",
+        "feather=3",
+        "strength=0.5",
+        "method=Blend",
+        "method=RePaint resample=2 jump=2",
+        "samples=3",
+        "scheduler=DPM++_2M_Karras",
+        "scheduler=Heun",
+        "scheduler=PNDM",
+        "scheduler=Euler_a",
+        "stream=true",
+        "latents=true"
+      })
+  void isWhatTheEstimateSays(String keys) {
+    Request request = request(keys);
+    ImagePlus image = image("16-bit");
+    Runs.inpaint(image("8-bit"), request, Monitor.SILENT); // loads classes
+    Measured measured = new Measured();
+    Runs.inpaint(image, request, measured);
+    check(keys, estimate(image, request, false), measured.most);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"16-bit", "RGB"})
+  void aRunThatGoesForwardHoldsFewPlanes(String type) {
+    int channels = type.equals("RGB") ? 3 : 1;
+    ImagePlus image = image(type);
+    Request request = request("steps=30 scheduler=DPM++_2M_Karras colours=Apart");
+    Measured measured = new Measured();
+    Runs.inpaint(image, request, measured);
+    // source and the same for the model, its surroundings, two states of three arrays, input,
+    // output; mask and weights; the result
+    double most = channels * (1 + 1 + 1 + 6 + 2) + 2 + 1;
+    assertTrue(measured.most < (most + 1) * PLANE, type + ": " + measured.most / PLANE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "scheduler=DPM++_2M_Karras"})
+  void aSessionKeepsEveryState(String keys) {
+    Request request = request(keys).with(Param.STEPS, 6);
+    ImagePlus image = image("16-bit");
+    double before = Measured.held();
+    try (Session session = Session.start(image, request, Monitor.SILENT)) {
+      session.step(6);
+      check(keys, estimate(image, request, true), Measured.held() - before);
+    }
+  }
+}

@@ -14,13 +14,16 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run holds of the heap is what was said before it, and no plane more. */
 class HeldMemoryTest {
-  private static final int SIDE = 800;
+  private static final int SIDE = 512;
   private static final double PLANE = SIDE * SIDE * 4;
 
   /** Measures what is held whenever a step is done. */
@@ -35,10 +38,30 @@ class HeldMemoryTest {
       }
     }
 
+    /** Bytes of all arrays of numbers that somebody holds. */
     private static double held() {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      return runtime.totalMemory() - runtime.freeMemory();
+      double bytes = 0;
+      for (String line : histogram().split("\n")) {
+        // "   1:            31       30717544  [F (java.base@17.0.15)"
+        String[] words = line.strip().split("\\s+");
+        boolean numbers = words.length > 3 && words[3].matches("\\[[BSIFD]");
+        bytes += numbers ? Double.parseDouble(words[2]) : 0;
+      }
+      return bytes;
+    }
+
+    private static String histogram() {
+      try {
+        return (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+      } catch (JMException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -80,10 +80,6 @@ class MemoryEstimateTest {
                   + " has 400 MB free: select a smaller part, or close other programs\\."),
           sentence);
     }
-    try (Scarce scarce = Scarce.heap(2e9)) {
-      String sentence = refusal(huge, Request.of("steps", 20));
-      assertTrue(sentence.contains("use fewer steps or select a smaller part"), sentence);
-    }
     try (Scarce scarce = Scarce.heap(4e8)) {
       String sentence = refusal(huge, Request.of("steps", 1));
       assertTrue(

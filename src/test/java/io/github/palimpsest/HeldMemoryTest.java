@@ -18,6 +18,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,7 +102,6 @@ class HeldMemoryTest {
         "strength=0.5",
         "method=Blend",
         "method=RePaint resample=2 jump=2",
-        "samples=3",
         "scheduler=DPM++_2M_Karras",
         "scheduler=Heun",
         "scheduler=PNDM",
@@ -116,6 +116,19 @@ class HeldMemoryTest {
     Measured measured = new Measured();
     Runs.inpaint(image, request, measured);
     check(keys, estimate(image, request, false), measured.most);
+  }
+
+  /** Others at the same time come on top, where there is room for them. */
+  @Test
+  void samplesHoldTheirFinishedPictures() {
+    Request request = request("samples=3");
+    ImagePlus image = image("16-bit");
+    Measured measured = new Measured();
+    Runs.inpaint(image, request, measured);
+    double one = estimate(image, request("samples=1"), false);
+    double all = estimate(image, request, false);
+    assertTrue(measured.most > all / 1.25, measured.most / PLANE + " of " + all / PLANE);
+    assertTrue(measured.most < all + 2 * one, measured.most / PLANE + " of " + all / PLANE);
   }
 
   @ParameterizedTest

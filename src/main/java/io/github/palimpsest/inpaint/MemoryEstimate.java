@@ -47,9 +47,6 @@ public final class MemoryEstimate {
   private final String smaller;
   private final Scheduler scheduler;
 
-  /** Values of heap that one run holds while it steps, besides what it was read from. */
-  private double oneRun;
-
   /** Bytes of heap by what to do about them. */
   private final Map<String, Double> heap = new LinkedHashMap<>();
 
@@ -192,15 +189,9 @@ public final class MemoryEstimate {
     double states = arrays * latent;
     add(smaller, pictures + masked + (soft ? area(context) : 0));
     add(session ? "use fewer steps or " + smaller : smaller, states);
-    oneRun = pictures + masked + states;
     if (request.on(Param.LATENTS)) {
       add("run without latents", latent * (scheduler.steps() + 1) * runs);
     }
-  }
-
-  /** Bytes of heap that another run at the same time takes. */
-  double oneRun() {
-    return oneRun * FLOAT;
   }
 
   private int passes(int channels) {

@@ -3,8 +3,6 @@ package io.github.palimpsest.sample;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.concurrent.SideBySide;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One run, pulled step by step: {@code while (sampling.advance()) …}.
@@ -19,7 +17,7 @@ import java.util.List;
 public final class Sampling {
   private final TorchRandom random;
   private final StepLoop loop;
-  private final List<Stretch> stretches = new ArrayList<>();
+  private final Stretches stretches = new Stretches();
 
   /**
    * Draws the initial noise and makes the first state: noise · init_noise_sigma for strength 1,
@@ -58,7 +56,7 @@ public final class Sampling {
     random = new TorchRandom(0);
     loop = new StepLoop(from.loop, random);
     loop.setPredictors(predictor, negative);
-    from.stretches.forEach(stretch -> stretches.add(stretch.copy()));
+    stretches.copy(from.stretches);
   }
 
   /**
@@ -85,16 +83,11 @@ public final class Sampling {
   }
 
   private Stretch last() {
-    return stretches.get(stretches.size() - 1);
+    return stretches.last();
   }
 
-  /** The latest stretch that has the state after step k. */
   private Stretch at(int k) {
-    int i = stretches.size() - 1;
-    while (i > 0 && stretches.get(i).from > k) {
-      i--;
-    }
-    return stretches.get(i);
+    return stretches.at(k);
   }
 
   /**
@@ -111,7 +104,7 @@ public final class Sampling {
     Stretch fresh = following(next);
     fresh.follow(last());
     fresh.start(random);
-    add(fresh);
+    stretches.add(fresh);
   }
 
   /**
@@ -123,7 +116,7 @@ public final class Sampling {
     random.normal(fresh.initialNoise());
     next.addNoise(0, now().denoised, fresh.initialNoise(), fresh.now().x);
     fresh.start(random);
-    add(fresh);
+    stretches.add(fresh);
   }
 
   /** A stretch that begins with the present estimate; the generator stands where it did here. */
@@ -134,13 +127,6 @@ public final class Sampling {
     System.arraycopy(old.now().denoised, 0, fresh.now().denoised, 0, old.size);
     fresh.tag = old.tag;
     return fresh;
-  }
-
-  private void add(Stretch fresh) {
-    if (last().from == fresh.from && stretches.size() > 1) {
-      stretches.remove(stretches.size() - 1);
-    }
-    stretches.add(fresh);
   }
 
   /** The number of stretches, each under a scheduler of its own. */
@@ -241,9 +227,7 @@ public final class Sampling {
    */
   public void rewind(int k) {
     record(k);
-    while (last().from > k) {
-      stretches.remove(stretches.size() - 1);
-    }
+    stretches.forgetAfter(k);
     last().rewind(k - last().from);
   }
 
@@ -288,10 +272,7 @@ public final class Sampling {
     last().edit(difference, weight, horizon);
   }
 
-  /**
-   * How far each value, {@code [D, h, w]}, is held until the end as it was edited; 0 = not; null
-   * without edits.
-   */
+  /** How far each value, {@code [D, h, w]}, is held to the end as edited; null without edits. */
   public float[] held() {
     return last().held();
   }
@@ -306,7 +287,7 @@ public final class Sampling {
     Edits.addTo(now().x, difference, weight);
   }
 
-  /** Frees what only further steps need, of a run that goes forward only and has ended. */
+  /** Frees what further steps would allocate again; going forward only, also earlier states. */
   public void release() {
     loop.release();
     last().release();

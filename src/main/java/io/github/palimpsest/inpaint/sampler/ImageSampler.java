@@ -32,7 +32,6 @@ public final class ImageSampler implements AutoCloseable {
   private final List<Consumer<ImageSampler>> listeners = new ArrayList<>();
   private ModelInput context;
   private volatile LongConsumer worked = cells -> {};
-  private boolean forwardOnly;
 
   /**
    * Encodes the context and draws the first noise; see {@link ResolvedRequest#sampler}.
@@ -107,7 +106,6 @@ public final class ImageSampler implements AutoCloseable {
   /** See {@link io.github.palimpsest.sample.Sampling#forwardOnly}. */
   public ImageSampler forwardOnly() {
     runs.forEach(run -> run.sampling.forwardOnly());
-    forwardOnly = true;
     return this;
   }
 
@@ -192,9 +190,7 @@ public final class ImageSampler implements AutoCloseable {
     while (advance()) {
       // the listeners do the rest
     }
-    if (forwardOnly) {
-      runs.forEach(run -> run.sampling.release());
-    }
+    runs.forEach(run -> run.sampling.release());
     return result();
   }
 
@@ -267,11 +263,7 @@ public final class ImageSampler implements AutoCloseable {
    * changed.
    */
   public float[] seamWeights() {
-    float[] weights = runs.get(0).seamWeights();
-    for (int p = 0; weights != null && p < runs.size(); p++) {
-      weights = runs.get(p).releasePaint(weights);
-    }
-    return weights;
+    return runs.seamWeights();
   }
 
   private float[][] decoded(int k, Function<StepRecord, float[]> latent) {

@@ -111,4 +111,13 @@ final class Passes implements AutoCloseable, Iterable<LatentSampler> {
       runs.clear();
     }
   }
+
+  /** See {@link ImageSampler#seamWeights}. */
+  float[] seamWeights() {
+    float[] weights = get(0).seamWeights();
+    for (int p = 0; weights != null && p < size(); p++) {
+      weights = get(p).releasePaint(weights);
+    }
+    return weights;
+  }
 }

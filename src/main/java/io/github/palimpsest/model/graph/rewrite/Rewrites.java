@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** All rewrites of a network, in order. */
 final class Rewrites {
+  private static final long OLDEST = 11;
+
   private final Map<String, Integer> changes = new LinkedHashMap<>();
   private final Hoist.Parts parts;
 
@@ -23,14 +25,19 @@ final class Rewrites {
    */
   Rewrites(Graph graph, Map<String, Lifetime> inputs, int noisyChannels, boolean fuse) {
     removeCopies(graph);
-    if (!inputs.isEmpty()) {
+    // older operators take as attributes what these are given as inputs
+    boolean known = graph.opset("") >= OLDEST;
+    if (known && !inputs.isEmpty()) {
       List.copyOf(graph.inputs().values()).forEach(port -> graph.addInput(Ports.batchOfOne(port)));
       new Integers(graph).fold();
     }
-    new SplitSample(noisyChannels).apply(graph);
-    new Integers(graph).fold();
-    if (fuse) {
+    if (known) {
+      new SplitSample(noisyChannels).apply(graph);
+      new Integers(graph).fold();
+    }
+    if (known && fuse) {
       note("attentions fused", new FuseAttention().apply(graph));
+      note("convolutions of enlarged pictures", new UpsampleConv().apply(graph));
     }
     graph.prune();
     Map<String, Lifetime> lifetimes = new HashMap<>(inputs);

@@ -21,7 +21,7 @@ final class Rewrites {
    *
    * @param inputs how long each input stays the same
    * @param noisyChannels channels of {@code sample} that change with every call
-   * @param fuse whether attention may become one operator
+   * @param fuse whether nodes may become others that are faster on the CPU
    */
   Rewrites(Graph graph, Map<String, Lifetime> inputs, int noisyChannels, boolean fuse) {
     removeCopies(graph);
@@ -37,7 +37,8 @@ final class Rewrites {
     }
     if (known && fuse) {
       note("attentions fused", new FuseAttention().apply(graph));
-      note("convolutions of enlarged pictures", new UpsampleConv().apply(graph));
+      note("means over channels convolved", new ChannelMean().apply(graph));
+      note("convolutions of enlarged pictures divided", new UpsampleConv().apply(graph));
     }
     graph.prune();
     Map<String, Lifetime> lifetimes = new HashMap<>(inputs);

@@ -15,7 +15,7 @@ final class WindowRules {
   List<Size> shape(Node node) {
     List<Size> input = node.input(0).isEmpty() ? null : known.shape(node.input(0));
     if (input == null) {
-      return null;
+      return node.is("Conv") ? afterUnknown(node) : null;
     }
     return switch (node.operator()) {
       case "Conv" -> convolved(node, input);
@@ -25,6 +25,14 @@ final class WindowRules {
       case "Pad" -> padded(node, input);
       default -> null;
     };
+  }
+
+  // the weights alone tell the channels
+  private List<Size> afterUnknown(Node node) {
+    List<Size> weights = known.shape(node.input(1));
+    return weights == null
+        ? null
+        : picture(node, Shapes.unknown(node.output(), 0), weights.get(0), weights.size());
   }
 
   private static List<Size> picture(Node node, Size batch, Size channels, int rank) {

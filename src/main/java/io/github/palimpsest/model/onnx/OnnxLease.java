@@ -58,7 +58,7 @@ final class OnnxLease implements LoadedModel {
 
   @Override
   public long cells(int height, int width, float[] wanted) {
-    return open().cells(height, width, wanted);
+    return TileSizes.cells(open().folder(), height, width, wanted);
   }
 
   @Override

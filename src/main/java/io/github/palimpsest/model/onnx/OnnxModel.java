@@ -238,8 +238,15 @@ final class OnnxModel {
               + ".");
     }
     Tiling tiling = TileSizes.of(folder, height, width);
-    Denoiser piece = piece(tiling.tileHeight(), tiling.tileWidth(), conditioning);
-    return tiling.whole() ? piece : new TiledDenoiser(tiling, piece, folder.scale());
+    int tileHeight = tiling.tileHeight();
+    int tileWidth = tiling.tileWidth();
+    return tiling.whole()
+        ? piece(height, width, conditioning)
+        : new TiledDenoiser(
+            tiling,
+            () -> piece(tileHeight, tileWidth, conditioning),
+            parts.channels(),
+            folder.scale());
   }
 
   private OnnxDenoiser piece(int height, int width, Conditioning conditioning) {
@@ -251,16 +258,6 @@ final class OnnxModel {
         conditioning,
         parts.controlNets(),
         control -> net(control.folder()));
-  }
-
-  /** See {@link io.github.palimpsest.model.LoadedModel#cells}. */
-  long cells(int height, int width, float[] wanted) {
-    Tiling tiling = TileSizes.of(folder, height, width);
-    if (tiling.whole()) {
-      return (long) height * width;
-    }
-    TileWeights weights = new TileWeights(tiling, 1);
-    return weights.wanted(wanted) * tiling.tileHeight() * tiling.tileWidth();
   }
 
   LatentCodec codec() {

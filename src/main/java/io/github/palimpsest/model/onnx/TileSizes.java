@@ -49,6 +49,16 @@ final class TileSizes {
     return Tiling.fewest(height, width, tile * tile, overlap, multiple);
   }
 
+  /** See {@link io.github.palimpsest.model.LoadedModel#cells}. */
+  static long cells(ModelFolder folder, int height, int width, float[] wanted) {
+    Tiling tiling = of(folder, height, width);
+    if (tiling.whole()) {
+      return (long) height * width;
+    }
+    TileWeights weights = new TileWeights(tiling, 1);
+    return weights.wanted(wanted) * tiling.tileHeight() * tiling.tileWidth();
+  }
+
   /** Sides of the largest plane in one piece and of the largest tile. */
   private static int[] byKind(ModelFolder folder) {
     if (!folder.pixelSpace()) {

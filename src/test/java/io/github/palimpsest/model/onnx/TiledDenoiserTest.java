@@ -73,6 +73,47 @@ class TiledDenoiserTest {
     }
   }
 
+  /** Few tiles or many, each with its own denoiser or not: masks, maps and bits are the same. */
+  @Test
+  void tilesOfTheirOwnGiveTheSameBits() throws Exception {
+    Path folder = TinyModels.unzip("sd", temporary.resolve("control"));
+    TinyModels.unzip("sd-control-inpaint", folder);
+    text(folder, "{\"tile\": 16}");
+    ModelFolder model = ModelFolder.open(folder);
+    int h = 72;
+    int w = 76;
+    Tiling tiling = TileSizes.of(model, h, w);
+    assertTrue(tiling.rows().length * tiling.columns().length > 16, tiling.toString());
+    try (LoadedModel loaded = OnnxModels.open(model, "CPU", s -> {});
+        Denoiser denoiser = loaded.denoiser(h, w, loaded.encode("a cell", s -> {}))) {
+      float[] mask = new float[h * w];
+      java.util.Arrays.fill(mask, 30 * w, 50 * w, 1);
+      denoiser.bindMask(mask, noise(4 * h * w, 1));
+      int scale = model.scale();
+      int planes = model.controlNets().get(0).channels();
+      denoiser.bindControl(0, noise(planes * h * w * scale * scale, 2));
+      float[] x = noise(4 * h * w, 3);
+      float[] plain = predict(denoiser, x, 700);
+      denoiser.controlWeight(0, 0.8);
+      float[] controlled = predict(denoiser, x, 700);
+      assertFalse(java.util.Arrays.equals(plain, controlled));
+      float[] few = new float[h * w];
+      few[2 * w + 3] = 1;
+      few[40 * w + 40] = 1;
+      boolean[] skipped = denoiser.restrict(few);
+      for (double weight : new double[] {0, 0.8, 0, 0.8}) {
+        denoiser.controlWeight(0, weight);
+        float[] some = predict(denoiser, x, 700);
+        float[] all = weight == 0 ? plain : controlled;
+        for (int i = 0; i < some.length; i++) {
+          if (!skipped[i % skipped.length]) {
+            assertEquals(all[i], some[i], "weight " + weight);
+          }
+        }
+      }
+    }
+  }
+
   /** Each control net gets the part of its map that lies under the tile. */
   @Test
   void mapsAreCutAtTheirOwnScale() throws Exception {

@@ -87,7 +87,13 @@ public final class Rewriter {
     } catch (OnnxHeader.Unreadable e) {
       return;
     }
-    Rewrites rewrites = new Rewrites(graph, inputs, noisyChannels, fuse);
+    Rewrites rewrites;
+    try {
+      rewrites = new Rewrites(graph, inputs, noisyChannels, fuse);
+    } catch (RuntimeException e) {
+      // a graph that breaks ONNX's rules; whether it runs, ONNX Runtime decides
+      return;
+    }
     if (rewrites.places() == 0) {
       return;
     }

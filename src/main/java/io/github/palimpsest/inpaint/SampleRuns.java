@@ -109,7 +109,7 @@ final class SampleRuns {
       close(first.getAndSet(null));
     }
     allSeconds = (System.nanoTime() - start) / 1e9;
-    StepCosts.learn(resolved, work(), progress.seconds());
+    StepCosts.learn(resolved, planes.get(0).crop(), work(), progress.seconds());
     List<List<PlaneEdit>> finished = new ArrayList<>();
     for (int k = 0; k < samples; k++) {
       List<PlaneEdit> sample = new ArrayList<>();
@@ -137,7 +137,7 @@ final class SampleRuns {
     first.set(sampler);
     progress = new RunProgress(monitor, count(), sampler.steps());
     long work = work();
-    progress.starting(work, StepCosts.estimate(resolved, work));
+    progress.starting(work, StepCosts.estimate(resolved, plane.crop(), work));
     stacks = StepStacks.of(resolved.request(), title, sampler, frame, count(), plane, image);
     sources = SourcesStack.of(resolved, title.apply("sources"), image, planes.size(), samples);
     stacks.show(monitor);

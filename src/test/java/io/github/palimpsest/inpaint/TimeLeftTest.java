@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
+import io.github.palimpsest.inpaint.monitor.RunProgress;
 import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
@@ -23,7 +24,7 @@ class TimeLeftTest {
     assertTrue(Double.isNaN(left.seconds(20)));
     now.addAndGet(10 * SECOND);
     left.step();
-    assertEquals("", left.words(19));
+    assertEquals(" · about 3 min left", left.words(19));
     now.addAndGet(2 * SECOND);
     left.step();
     assertEquals(" · 36 s left", left.words(18));
@@ -33,6 +34,27 @@ class TimeLeftTest {
     left.step();
     assertEquals(" · 51 s left", left.words(17));
     assertEquals("", left.words(0));
+  }
+
+  @Test
+  void aShortFirstStepTellsNothing() {
+    AtomicLong now = new AtomicLong();
+    TimeLeft left = new TimeLeft(now::get);
+    assertEquals("", left.words(20));
+    now.addAndGet(2 * SECOND);
+    left.step();
+    assertEquals("", left.words(19));
+  }
+
+  @Test
+  void aLongRunIsAnnounced() {
+    Words words = new Words();
+    RunProgress progress = new RunProgress(words, 1, 20);
+    progress.starting(20, Double.NaN);
+    progress.starting(20, 40);
+    progress.starting(20, 840);
+    assertEquals(
+        List.of("Starting", "Starting, about T", "This run will take about T"), words.said);
   }
 
   @Test
@@ -49,7 +71,8 @@ class TimeLeftTest {
 
     @Override
     public void status(String words) {
-      said.add(words.replaceAll("\\d+ (s|min|h)\\b", "T"));
+      // a busy computer may take long for a first step
+      said.add(words.replaceAll("\\d+ (s|min|h)\\b", "T").replace(" · about T left", ""));
     }
   }
 

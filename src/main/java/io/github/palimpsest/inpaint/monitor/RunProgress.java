@@ -17,6 +17,9 @@ public final class RunProgress {
   /** Within a step nothing is said more often. */
   private static final long SAY_AFTER_NANOS = 1_000_000_000L;
 
+  /** Seconds from which a run is said to be long before it begins. */
+  private static final double LONG = 90;
+
   private final Monitor monitor;
   private final int runs;
   private final int steps;
@@ -54,7 +57,12 @@ public final class RunProgress {
     stepWork = (double) work / (runs * steps);
     began = System.nanoTime();
     said = began;
-    monitor.status(Double.isNaN(seconds) ? "Starting" : "Starting, about " + TimeLeft.say(seconds));
+    if (seconds >= LONG) {
+      monitor.status("This run will take about " + TimeLeft.say(seconds));
+    } else {
+      String about = Double.isNaN(seconds) ? "" : ", about " + TimeLeft.say(seconds);
+      monitor.status("Starting" + about);
+    }
     left.begin();
   }
 

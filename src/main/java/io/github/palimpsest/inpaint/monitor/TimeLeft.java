@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
 public final class TimeLeft {
   private static final double SHORT = 90;
 
+  /** Seconds from which the warming up of a first step is little beside it. */
+  private static final double LONG_STEP = 3;
+
   private final LongSupplier clock;
   private long begun;
   private int steps;
@@ -51,9 +54,15 @@ public final class TimeLeft {
     return mean * remaining;
   }
 
-  /** What to say after a step, such as {@code · 40 s left}; empty before the second and at 0. */
+  /**
+   * What to say after a step, such as {@code · 40 s left}; after a first that was long, {@code ·
+   * about 4 min left}; empty after a short first and at 0.
+   */
   public String words(int remaining) {
-    return steps < 2 || remaining == 0 ? "" : " · " + say(seconds(remaining)) + " left";
+    if (remaining == 0 || steps == 0 || steps == 1 && first < LONG_STEP) {
+      return "";
+    }
+    return (steps == 1 ? " · about " : " · ") + say(seconds(remaining)) + " left";
   }
 
   /** A time as a user says it: {@code 40 s}, {@code 4 min}, {@code 2 h}. */

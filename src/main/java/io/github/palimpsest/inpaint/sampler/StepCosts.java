@@ -3,14 +3,21 @@ package io.github.palimpsest.inpaint.sampler;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.roi.Crop;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Times of the runs of this process, for a first guess at the next run with the same model: seconds
- * per unit of {@link #work}. Thread-safe.
+ * Times of the runs of this process, for a first guess at the next run with the same model on the
+ * same device: seconds per unit of {@link #work}, kept for each size class, since attention takes
+ * more of a pixel in a larger picture. Classes are powers of two of the side, up to that from which
+ * pictures are cut into tiles. Thread-safe.
  */
 public final class StepCosts {
-  private static final Map<String, Double> KNOWN = new ConcurrentHashMap<>();
+  /** Side in pixels of the largest class. */
+  private static final int LARGEST = 1024;
+
+  private static final Map<String, NavigableMap<Integer, Double>> KNOWN = new ConcurrentHashMap<>();
 
   private StepCosts() {}
 
@@ -44,12 +51,28 @@ public final class StepCosts {
     return (long) resolved.newScheduler().steps() * runs * nets;
   }
 
-  public static void learn(ResolvedRequest resolved, long work, double seconds) {
-    KNOWN.put(key(resolved), seconds / work);
+  /** Remembers what runs on such a crop took. */
+  public static void learn(ResolvedRequest resolved, Crop crop, long work, double seconds) {
+    KNOWN
+        .computeIfAbsent(key(resolved), k -> new ConcurrentSkipListMap<>())
+        .put(sizeClass(crop), seconds / work);
   }
 
-  /** Seconds that so much work will take; NaN if the model has not run yet. */
-  public static double estimate(ResolvedRequest resolved, long work) {
-    return KNOWN.getOrDefault(key(resolved), Double.NaN) * work;
+  /**
+   * Seconds that so much work on such a crop will take, by runs of its size class or else of the
+   * next one that is known; NaN if the model has not run yet.
+   */
+  public static double estimate(ResolvedRequest resolved, Crop crop, long work) {
+    NavigableMap<Integer, Double> known = KNOWN.get(key(resolved));
+    if (known == null) {
+      return Double.NaN;
+    }
+    Map.Entry<Integer, Double> smaller = known.floorEntry(sizeClass(crop));
+    return (smaller != null ? smaller : known.firstEntry()).getValue() * work;
+  }
+
+  private static int sizeClass(Crop crop) {
+    int side = (int) Math.sqrt((double) crop.width() * crop.height());
+    return Integer.highestOneBit(Math.min(LARGEST, side));
   }
 }

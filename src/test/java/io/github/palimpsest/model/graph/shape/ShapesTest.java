@@ -1,11 +1,12 @@
-package io.github.palimpsest.model.graph;
+package io.github.palimpsest.model.graph.shape;
 
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.github.palimpsest.model.graph.shape.Shapes;
-import io.github.palimpsest.model.graph.shape.Size;
+import io.github.palimpsest.model.graph.Graph;
+import io.github.palimpsest.model.graph.GraphBuilder;
+import io.github.palimpsest.model.graph.Onnx;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -252,6 +252,8 @@ public final class MemoryEstimate {
       return;
     }
     OnnxModels.unloadIdle();
+    working = networks.rewritten(context.width, context.height, controls());
+    need = working + networks.weights();
     boolean inUse = folder.inUse();
     // who works with the same networks already holds their memory, and it is used again
     double free = inUse ? FreeMemory.whole() : FreeMemory.computer();

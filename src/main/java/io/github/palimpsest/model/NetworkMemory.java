@@ -38,4 +38,12 @@ public interface NetworkMemory {
    * @param controls number of control nets in use
    */
   double working(int width, int height, int controls);
+
+  /**
+   * The same looked at more closely, for what seems not to fit: of the networks as they are
+   * rewritten, which the first time takes as long as loading them.
+   */
+  default double rewritten(int width, int height, int controls) {
+    return working(width, height, controls);
+  }
 }

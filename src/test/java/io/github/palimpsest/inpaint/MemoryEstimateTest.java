@@ -18,10 +18,13 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +69,18 @@ class MemoryEstimateTest {
     Model folder = Models.find(model.equals("sd") ? TinyModels.folder("sd").toString() : model);
     double law = folder.memory().working(side, side, controls);
     assertTrue(law > 0.75 * measured && law < 1.1 * measured, law + " of " + measured);
+  }
+
+  /** Attention that runs as one operator holds no matrices: what then fits is not refused. */
+  @Test
+  void rewrittenNetworksNeedLess(@TempDir Path plain) throws Exception {
+    NetworkMemory law = Models.find(TinyModels.folder("sd").toString()).memory();
+    assertTrue(law.rewritten(768, 768, 0) < 0.2 * law.working(768, 768, 0));
+    TinyModels.unzip("sd", plain);
+    Files.writeString(plain.resolve("palimpsest.json"), "{\"rewrite\": false}");
+    NetworkMemory whole = ModelFolder.open(plain).memory();
+    assertEquals(whole.working(768, 768, 0), whole.rewritten(768, 768, 0));
+    assertEquals(law.working(768, 768, 0), whole.working(768, 768, 0));
   }
 
   @Test

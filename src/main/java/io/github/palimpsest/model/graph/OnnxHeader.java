@@ -21,6 +21,7 @@ import java.util.Map;
  *     that a U-Net accepts sizes that its down-sampling does not divide
  * @param halvings how often the size is halved on the way from an input to an output, at most
  * @param doublings how often it is doubled, at most
+ * @param softmaxes nodes that hold a matrix of attention, as a rule
  */
 public record OnnxHeader(
     Map<String, ValueInfo> inputs,
@@ -29,7 +30,8 @@ public record OnnxHeader(
     String randomOperator,
     boolean takesAnySize,
     int halvings,
-    int doublings) {
+    int doublings,
+    int softmaxes) {
 
   /** A file is no readable ONNX file; the message is the rest of a sentence ("is empty"). */
   public static final class Unreadable extends Exception {

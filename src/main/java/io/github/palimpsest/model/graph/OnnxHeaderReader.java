@@ -21,6 +21,7 @@ final class OnnxHeaderReader {
   private final Map<String, Long> external = new LinkedHashMap<>();
   private final Set<String> initializers = new HashSet<>();
   private String randomOperator;
+  private int softmaxes;
   private boolean enlargesByFactor;
   private final SizeChanges levels = new SizeChanges();
   private final ConvChannels channels = new ConvChannels();
@@ -49,7 +50,8 @@ final class OnnxHeaderReader {
         randomOperator,
         !enlargesByFactor,
         levels.halvings(outputs.keySet()),
-        levels.doublings(outputs.keySet()));
+        levels.doublings(outputs.keySet()),
+        softmaxes);
   }
 
   // GraphProto: node = 1, initializer = 5, input = 11, output = 12.
@@ -91,6 +93,7 @@ final class OnnxHeaderReader {
     if (operator[0].startsWith("Random") || operator[0].equals("Multinomial")) {
       randomOperator = operator[0];
     }
+    softmaxes += operator[0].equals("Softmax") ? 1 : 0;
     enlargesByFactor |=
         switch (operator[0]) {
           case "Upsample", "ConvTranspose", "DepthToSpace" -> true;

@@ -13,9 +13,9 @@ import java.util.Map;
  * (docs/models.md). Loads nothing.
  *
  * <p>A U-Net with self-attention, as diffusers' are, holds {@value #MATRICES} matrices of cells ×
- * cells a head at once, so its memory grows with the square of the picture. One without says in
- * {@code palimpsest.json} how many bytes a pixel takes. Tiles of {@link TileSizes}, and those of
- * the autoencoder, are bounded.
+ * cells a head at once, so its memory grows with the square of the picture, unless attention runs
+ * as one operator ({@link FusedAttention}). One without says in {@code palimpsest.json} how many
+ * bytes a pixel takes. Tiles of {@link TileSizes}, and those of the autoencoder, are bounded.
  */
 final class FolderMemory implements NetworkMemory {
   /** Matrices of attention that are held at the same time. */
@@ -23,6 +23,9 @@ final class FolderMemory implements NetworkMemory {
 
   /** Planes of the finest level that are held beside the skip connections. */
   private static final int PLANES = 4;
+
+  /** The same where attention is one operator, which is then not the most of it. */
+  private static final int FUSED_PLANES = 110;
 
   /** What a control net takes, of what the U-Net takes. */
   private static final double CONTROL = 0.5;
@@ -60,15 +63,32 @@ final class FolderMemory implements NetworkMemory {
 
   @Override
   public double working(int width, int height, int controls) {
+    return working(width, height, controls, false, false);
+  }
+
+  @Override
+  public double rewritten(int width, int height, int controls) {
+    boolean vae = !folder.pixelSpace() && FusedAttention.in(folder, "vae_decoder");
+    return working(width, height, controls, FusedAttention.in(folder, "unet"), vae);
+  }
+
+  private double working(int width, int height, int controls, boolean unetFused, boolean vaeFused) {
     Tiling tiling = TileSizes.of(folder, height / folder.scale(), width / folder.scale());
     int tileWidth = tiling.tileWidth() * folder.scale();
     int tileHeight = tiling.tileHeight() * folder.scale();
-    double unetBytes = unet(tileWidth, tileHeight) * (1 + CONTROL * controls);
-    return Math.max(unetBytes, vae(width, height));
+    double unetBytes = unet(tileWidth, tileHeight, unetFused) * (1 + CONTROL * controls);
+    return Math.max(unetBytes, vae(width, height, vaeFused));
   }
 
   /** What the U-Net works in, in one piece. */
   double unet(int width, int height) {
+    return unet(width, height, false);
+  }
+
+  /**
+   * @param fused whether attention holds no matrices
+   */
+  private double unet(int width, int height, boolean fused) {
     if (measured()) {
       return (double) folder.card().bytesPerPixel() * width * height;
     }
@@ -87,7 +107,9 @@ final class FolderMemory implements NetworkMemory {
               * n
               * channels.get(level);
     }
-    double finest = channels.isEmpty() ? 0 : PLANES * cells * channels.get(0);
+    int planes = fused ? FUSED_PLANES : PLANES;
+    double finest = channels.isEmpty() ? 0 : planes * cells * channels.get(0);
+    attention = fused ? 0 : attention;
     return FLOAT * (MATRICES * attention + skips + finest);
   }
 
@@ -128,7 +150,7 @@ final class FolderMemory implements NetworkMemory {
     return given.isEmpty() ? 8 : Math.max(1, given.get(Math.min(level, given.size() - 1)));
   }
 
-  private double vae(int width, int height) {
+  private double vae(int width, int height, boolean fused) {
     if (folder.pixelSpace()) {
       return 0;
     }
@@ -140,7 +162,8 @@ final class FolderMemory implements NetworkMemory {
     double cells = cells(width, height);
     cells = free ? Math.min(cells, (double) side * side) : cells;
     boolean attends =
-        "AutoencoderKL".equals(config.get("_class_name"))
+        !fused
+            && "AutoencoderKL".equals(config.get("_class_name"))
             && !Boolean.FALSE.equals(config.get("mid_block_add_attention"));
     double pixels = cells * folder.scale() * folder.scale();
     int finest = channels.stream().limit(2).mapToInt(c -> c).sum();

@@ -146,7 +146,7 @@ def run(a):
         "tokenizer": ["transformers", "PreTrainedTokenizerFast"]})
     write(a.out + "/palimpsest.json", {
         "name": name, **(ABOUT if name == "micrographs" else {"licence": a.licence}), "vocabulary": known.words, "scheduler": "DPM++ 2M", "steps": 10, "guidance": 1.0, "seam": "Match", "colours": "Together",
-        "masked_fill": "pullpush", "multiple": MULTIPLE,
+        "masked_fill": "pullpush", "multiple": MULTIPLE, "tile_above": 1024, "tile": 608,
         "bytes_per_pixel": 1600})  # of this architecture, whatever it was trained on: docs/models.md
     size = sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(a.out) for f in fs)
     print(f"{size / 1e6:.2f} MB in {a.out}")

@@ -91,7 +91,7 @@ class MemoryEstimateTest {
       String sentence = refusal(huge, Request.of("steps", 1));
       assertTrue(
           sentence.matches(
-              "The model micrographs needs about 6\\d\\d MB for 4096 x 4096 pixels, but the computer"
+              "The model micrographs needs about 5\\d\\d MB for 4096 x 4096 pixels, but the computer"
                   + " has 400 MB free: select a smaller part, or close other programs\\."),
           sentence);
     }

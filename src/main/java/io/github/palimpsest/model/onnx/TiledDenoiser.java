@@ -130,18 +130,17 @@ final class TiledDenoiser implements Denoiser {
 
   @Override
   public boolean[] restrict(float[] cells) {
-    boolean[] left = new boolean[tiling.height() * tiling.width()];
-    boolean any = false;
+    boolean[] left = null;
     for (int k = 0; k < wanted.length; k++) {
       int i = k / columns.length;
       int j = k % columns.length;
       wanted[k] = weights.counts(i, j, cells);
       if (!wanted[k]) {
+        left = left == null ? new boolean[height() * width()] : left;
         weights.mark(i, j, left);
-        any = true;
       }
     }
-    return any ? left : null;
+    return left;
   }
 
   @Override

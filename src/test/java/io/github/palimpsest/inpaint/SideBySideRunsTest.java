@@ -13,6 +13,7 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.concurrent.Threads;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
+import io.github.palimpsest.inpaint.monitor.RunProgress;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -196,6 +197,24 @@ class SideBySideRunsTest {
         }
       }
     }
+  }
+
+  /** What others have done of a step that goes on stays counted when one run ends a step. */
+  @Test
+  void progressNeverGoesBack() {
+    Ear ear = new Ear();
+    RunProgress progress = new RunProgress(ear, 2, 3);
+    progress.starting(600, Double.NaN);
+    try (RunProgress.Run one = progress.run();
+        RunProgress.Run other = progress.run()) {
+      one.worked(90);
+      other.worked(80);
+      one.reached(1);
+      other.worked(20);
+      other.reached(1);
+      one.reached(2);
+    }
+    assertEquals(List.of(1.8 / 6, 2.0 / 6, 3.0 / 6), ear.fractions);
   }
 
   /** Stops the job when it has said so many steps. */

@@ -136,10 +136,15 @@ public final class RunProgress {
       return;
     }
     said = now;
-    double share = (done + going.stream().mapToDouble(r -> r.inStep).sum()) / (runs * steps);
+    double share = share();
     double seconds = (now - began) / 1e9 * (1 / share - 1);
     say(done + 1, seconds < 1 ? "" : " · " + TimeLeft.say(seconds) + " left");
     monitor.progress(share);
+  }
+
+  /** What is done of all, with the parts of steps that go on. */
+  private double share() {
+    return (done + going.stream().mapToDouble(r -> r.inStep).sum()) / (runs * steps);
   }
 
   private void say(int step, String timeLeft) {
@@ -154,7 +159,7 @@ public final class RunProgress {
     done++;
     int total = runs * steps;
     say(done, left.words(total - done));
-    monitor.progress((double) done / total);
+    monitor.progress(share());
   }
 
   /** Seconds that all runs take, by the steps so far. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What is known of the values of a graph without running it: shapes, element types, what stands in
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public final class Shapes {
   private static final int MOST_LISTED = 64;
+  private static final Pattern NAME = Pattern.compile("(?i)(?!none$|unknown$)[a-z]");
 
   private final Graph graph;
   private final Map<String, List<Size>> shapes = new HashMap<>();
@@ -153,7 +155,7 @@ public final class Shapes {
     for (Onnx.TensorShapeProto.Dimension dim : tensor.getShape().getDimList()) {
       if (dim.getDimValue() > 0) {
         sizes.add(Size.of(dim.getDimValue()));
-      } else if (dim.getDimParam().isEmpty()) {
+      } else if (!NAME.matcher(dim.getDimParam()).find()) { // "?", "-1": not one and the same size
         sizes.add(unknown(value, sizes.size()));
       } else {
         sizes.add(Size.named(dim.getDimParam()));

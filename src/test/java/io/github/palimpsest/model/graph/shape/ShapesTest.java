@@ -2,6 +2,7 @@ package io.github.palimpsest.model.graph.shape;
 
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.palimpsest.model.graph.Graph;
@@ -60,6 +61,15 @@ class ShapesTest {
     assertNull(shapes.shape(sum).get(0).over(Size.named("batch")));
     assertNull(Size.of(24).over(Size.of(7)));
     assertNull(shapes.shape("no such value"));
+  }
+
+  @Test
+  void signsAreNotNamesOfSizes() throws Exception {
+    g.output("a", g.input("one", FLOAT, "?", "n"), FLOAT);
+    g.output("b", g.input("other", FLOAT, "?", "n"), FLOAT);
+    Shapes shapes = shapes();
+    assertNotEquals(shapes.shape("one").get(0), shapes.shape("other").get(0));
+    assertEquals(shapes.shape("one").get(1), shapes.shape("other").get(1));
   }
 
   @Test

@@ -187,7 +187,9 @@ public final class MemoryEstimate {
     double pictures = (channels + (own ? 0 : passes(channels) * modelChannels)) * area(context);
     double masked = folder.inpainting() ? latent : 0;
     double states = arrays * latent;
-    add(smaller, pictures + masked + (soft ? area(context) : 0));
+    // once the networks have it, the picture is kept by those who go back and as known pixels
+    boolean kept = session || known && folder.scale() == 1;
+    add(smaller, (kept ? pictures : 0) + masked + (soft ? area(context) : 0));
     add(session ? "use fewer steps or " + smaller : smaller, states);
     if (request.on(Param.LATENTS)) {
       add("run without latents", latent * (scheduler.steps() + 1) * runs);

@@ -103,9 +103,13 @@ public final class ImageSampler implements AutoCloseable {
     context = next;
   }
 
-  /** See {@link io.github.palimpsest.sample.Sampling#forwardOnly}. */
+  /**
+   * Goes forward only from the start, see {@link io.github.palimpsest.sample.Sampling#forwardOnly}:
+   * it can neither be changed nor show the picture with which it began, which is freed.
+   */
   public ImageSampler forwardOnly() {
-    runs.forEach(run -> run.sampling.forwardOnly());
+    runs.forEach(LatentSampler::forwardOnly);
+    context = context.withoutPicture();
     return this;
   }
 
@@ -154,9 +158,7 @@ public final class ImageSampler implements AutoCloseable {
    * @param difference [latentChannels][latentHeight · latentWidth], model units
    */
   public void editLatents(float[][] difference, double weight) {
-    for (int p = 0; p < runs.size(); p++) {
-      runs.get(p).editLatents(difference, p * codec.channels(), weight);
-    }
+    runs.editLatents(difference, codec.channels(), weight);
   }
 
   /**
@@ -167,11 +169,7 @@ public final class ImageSampler implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /**
-   * Tells {@code listener}, within long steps, how many pixels a network has worked on whenever a
-   * piece of them is done; see {@link io.github.palimpsest.model.Denoiser#onWork}. On the thread of
-   * the run.
-   */
+  /** Tells {@code listener} of pixels, see {@link io.github.palimpsest.model.Denoiser#onWork}. */
   public void onWork(LongConsumer listener) {
     worked = listener;
   }
@@ -267,16 +265,7 @@ public final class ImageSampler implements AutoCloseable {
   }
 
   private float[][] decoded(int k, Function<StepRecord, float[]> latent) {
-    float[][] planes = new float[context.planes().length][];
-    try {
-      for (int p = 0; p < runs.size(); p++) {
-        float[] x = latent.apply(runs.get(p).sampling.record(k));
-        channels.fromModel(p, codec.decode(x, latentHeight(), latentWidth()), planes);
-      }
-      return planes;
-    } catch (NotFinite e) {
-      throw e.during(k == 0 ? "before the first step" : "after step " + k);
-    }
+    return runs.decoded(k, latent, codec, channels, context);
   }
 
   /** What the finished picture was copied from; see {@link ConditionedDenoisers#sources}. */
@@ -287,9 +276,7 @@ public final class ImageSampler implements AutoCloseable {
   /** The latents after step k as planes [latentChannels][latentHeight · latentWidth]; a copy. */
   public float[][] latents(int k) {
     float[][] planes = new float[latentChannels()][latentWidth() * latentHeight()];
-    for (int p = 0; p < runs.size(); p++) {
-      runs.get(p).latents(k, planes, p * codec.channels());
-    }
+    runs.latents(k, planes, codec.channels());
     return planes;
   }
 

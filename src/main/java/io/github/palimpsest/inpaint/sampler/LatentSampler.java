@@ -19,8 +19,8 @@ import java.util.function.LongConsumer;
  */
 final class LatentSampler implements AutoCloseable {
   private final LatentCodec codec;
-  private final float[] image;
-  private final float[] source;
+  private float[] image;
+  private float[] source;
   private final double strength;
   private final SideBySide share;
   private float[] maskedNoise;
@@ -93,7 +93,6 @@ final class LatentSampler implements AutoCloseable {
     }
   }
 
-  /** A second sampler in the state of {@code origin}. */
   private LatentSampler(LatentSampler origin, LatentCodec codec, ResolvedRequest resolved) {
     this.codec = codec;
     image = origin.image;
@@ -112,6 +111,13 @@ final class LatentSampler implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  void forwardOnly() {
+    sampling.forwardOnly();
+    image = null;
+    source = null;
+    context = context.withoutPicture();
   }
 
   LatentSampler fork(ResolvedRequest resolved, LatentCodec ownCodec) {
@@ -184,7 +190,6 @@ final class LatentSampler implements AutoCloseable {
     return codec.encode(picture, context.height(), context.width());
   }
 
-  /** Null where none is drawn. */
   private static float[] noise(Posterior posterior, TorchRandom random) {
     if (!posterior.random()) {
       return null;

@@ -144,6 +144,20 @@ public record ModelInput(
     return controls;
   }
 
+  /** The same without its picture, of which only the number of channels is left. */
+  ModelInput withoutPicture() {
+    return new ModelInput(
+        width,
+        height,
+        new float[planes.length][0],
+        mask,
+        strength,
+        regions,
+        controls,
+        examples,
+        source);
+  }
+
   /** Whether some pixel is repainted for part of the run only. */
   boolean soft() {
     for (float m : strength) {

@@ -2,10 +2,13 @@ package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.concurrent.SideBySide;
+import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.NotFinite;
+import io.github.palimpsest.sample.StepRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The latent samplers of one picture, one for each pass of its channels through the model: all at
@@ -119,5 +122,40 @@ final class Passes implements AutoCloseable, Iterable<LatentSampler> {
       weights = get(p).releasePaint(weights);
     }
     return weights;
+  }
+
+  /** See {@link ImageSampler#editLatents}; each pass has so many channels. */
+  void editLatents(float[][] difference, int channels, double weight) {
+    for (int p = 0; p < size(); p++) {
+      get(p).editLatents(difference, p * channels, weight);
+    }
+  }
+
+  /** Copies the latents after step k; each pass has so many channels. */
+  void latents(int k, float[][] planes, int channels) {
+    for (int p = 0; p < size(); p++) {
+      get(p).latents(k, planes, p * channels);
+    }
+  }
+
+  /** The picture of a latent of the state after step k, in the image's channels. */
+  float[][] decoded(
+      int k,
+      Function<StepRecord, float[]> latent,
+      LatentCodec codec,
+      ChannelMapping channels,
+      ModelInput context) {
+    float[][] planes = new float[context.planes().length][];
+    int height = context.height() / codec.scale();
+    int width = context.width() / codec.scale();
+    try {
+      for (int p = 0; p < size(); p++) {
+        float[] x = latent.apply(get(p).sampling.record(k));
+        channels.fromModel(p, codec.decode(x, height, width), planes);
+      }
+      return planes;
+    } catch (NotFinite e) {
+      throw e.during(k == 0 ? "before the first step" : "after step " + k);
+    }
   }
 }

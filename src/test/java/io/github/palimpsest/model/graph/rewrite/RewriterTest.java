@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.palimpsest.model.graph.Graph;
 import io.github.palimpsest.model.graph.GraphBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,8 +122,7 @@ class RewriterTest {
     RewrittenNetwork second = rewritten(network(2));
     long one = size(first.call().getParent());
     System.setProperty("palimpsest.graphs.bytes", String.valueOf(2 * one + one / 2));
-    Files.setLastModifiedTime(
-        second.call().resolveSibling("files.txt"), java.nio.file.attribute.FileTime.fromMillis(0));
+    Files.setLastModifiedTime(second.call().resolveSibling("files.txt"), FileTime.fromMillis(0));
     RewrittenNetwork third = rewritten(network(3));
 
     assertTrue(Files.exists(first.call()));
@@ -156,5 +159,51 @@ class RewriterTest {
     Files.copy(first.call(), kept);
     System.setProperty("palimpsest.cache", folder.resolve("cache2").toString());
     assertEquals(-1, Files.mismatch(kept, rewritten(file).call()));
+  }
+
+  /** Rewrites the file that its argument names. */
+  static final class Other {
+    public static void main(String[] args) throws IOException {
+      Map<String, Lifetime> inputs = Map.of("prompt", Lifetime.RUN, "timestep", Lifetime.STEP);
+      System.out.print(Rewriter.rewrite(Path.of(args[0]), inputs, 0, true).orElseThrow().call());
+    }
+  }
+
+  @Test
+  void processesMayRewriteAtOnce() throws Exception {
+    Path file = network(1);
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      processes.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Dpalimpsest.cache=" + System.getProperty("palimpsest.cache"),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Other.class.getName(),
+                  file.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start());
+    }
+    for (Process process : processes) {
+      String call = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor());
+      assertEquals(rewritten(file).call().toString(), call);
+    }
+    // nothing half-made is left
+    try (Stream<Path> left = Files.list(rewritten(file).call().getParent().getParent())) {
+      assertEquals(1, left.count());
+    }
+  }
+
+  @Test
+  void takesAnotherPlaceWhereTheCacheCannotBeWritten() throws Exception {
+    Path file = network(1);
+    System.setProperty(
+        "palimpsest.cache", Files.writeString(folder.resolve("file"), "no folder").toString());
+    RewrittenNetwork network = rewritten(file);
+
+    assertTrue(Files.exists(network.call()));
+    assertFalse(network.call().startsWith(folder));
   }
 }

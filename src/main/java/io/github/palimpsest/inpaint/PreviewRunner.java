@@ -33,9 +33,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Runs that are made again and again from what an image and a request are at the moment: the model
- * stays loaded, prompts stay read and, while size and prompt stay, networks keep what they have
- * computed of mask and words. A finished preview has the pixels, bit by bit, of {@link
- * Jobs#inpaint} with the same request.
+ * stays loaded, prompts stay read and networks keep what they have computed of mask and words. A
+ * finished preview has the pixels, bit by bit, of {@link Jobs#inpaint} with the same request.
  *
  * <p>{@link #read} and {@link #paint} may be called by two threads at a time. Close it after use,
  * when neither runs.

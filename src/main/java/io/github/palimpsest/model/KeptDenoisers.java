@@ -1,10 +1,12 @@
 package io.github.palimpsest.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A loaded model for runs that follow each other and differ in little, as those of live mode: a
@@ -53,6 +55,11 @@ public final class KeptDenoisers implements LoadedModel {
   }
 
   @Override
+  public long cells(int height, int width, float[] wanted) {
+    return loaded.cells(height, width, wanted);
+  }
+
+  @Override
   public LatentCodec codec() {
     return loaded.codec();
   }
@@ -93,6 +100,7 @@ public final class KeptDenoisers implements LoadedModel {
     private final Denoiser denoiser;
     private final Conditioning conditioning;
     private final Set<Integer> weighed = new TreeSet<>();
+    private boolean restricted;
     private boolean returned;
 
     Kept(Denoiser denoiser, Conditioning conditioning) {
@@ -108,6 +116,12 @@ public final class KeptDenoisers implements LoadedModel {
     void reset() {
       returned = false;
       denoiser.uncancel();
+      if (restricted) {
+        restricted = false;
+        float[] everywhere = new float[height() * width()];
+        Arrays.fill(everywhere, 1);
+        denoiser.restrict(everywhere);
+      }
       weighed.forEach(net -> denoiser.controlWeight(net, 0));
       weighed.clear();
     }
@@ -136,6 +150,27 @@ public final class KeptDenoisers implements LoadedModel {
     @Override
     public void bindMask(float[] mask, float[] masked) {
       denoiser.bindMask(mask, masked);
+    }
+
+    @Override
+    public boolean[] restrict(float[] cells) {
+      restricted = true;
+      return denoiser.restrict(cells);
+    }
+
+    @Override
+    public void onWork(LongConsumer listener) {
+      denoiser.onWork(listener);
+    }
+
+    @Override
+    public void bindExamples(List<ExamplePicture> pictures) {
+      denoiser.bindExamples(pictures);
+    }
+
+    @Override
+    public float[][] sources() {
+      return denoiser.sources();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.palimpsest.check.Cancelled;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,18 @@ class KeptDenoisersTest {
     assertNotSame(first, kept.denoiser(SIDE, SIDE, words), "it was given back once");
     beside.close();
     assertNotSame(beside, kept.denoiser(SIDE, SIDE, kept.encode("dense", w -> {})));
+  }
+
+  /** A method with a default would else be lost. */
+  @Test
+  void everyMethodIsPassedOn() throws NoSuchMethodException {
+    for (Method method : LoadedModel.class.getMethods()) {
+      KeptDenoisers.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
+    }
+    Class<?> type = kept.denoiser(SIDE, SIDE, words).getClass();
+    for (Method method : Denoiser.class.getMethods()) {
+      type.getDeclaredMethod(method.getName(), method.getParameterTypes());
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.palimpsest.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,14 +37,13 @@ final class Child {
     System.out.println(MARK + name + " " + value);
   }
 
-  /** Runs {@code main} of a class to its end, with the class path of this process. */
+  /** Runs {@code main} of a class to its end, with the class path and options of this process. */
   static Child run(List<String> flags, Class<?> main, Object... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-Djava.awt.headless=true"));
-    command.add("-Dfile.encoding=UTF-8");
+    // those that the launcher gives
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     for (Object argument : arguments) {

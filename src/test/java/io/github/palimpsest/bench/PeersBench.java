@@ -17,16 +17,15 @@ import java.util.stream.Stream;
 
 /**
  * Palimpsest beside raw ONNX Runtime on the same unmodified export ({@code scripts/palimpsest bench
- * peers [FOLDER] [--quick] [--steps] [--whole]}): time of a step and peak memory with guidance and
- * without, at three sizes; and whole commands: start, live mode, big selections, two samples.
- * Prints tables in Markdown.
+ * peers [FOLDER] [--quick] [--steps|--runs] [--sizes=512] [--whole]}): time of a step and peak
+ * memory with guidance and without, at three sizes; and whole commands: start, live mode, big
+ * selections, two samples. Prints tables in Markdown.
  *
  * <p>Peaks are those of processes that do nothing else. Times are of one process in which raw and
  * our steps alternate; ratios are least over least.
  */
 public final class PeersBench {
   private static final int[] SIZES = {128, 256, 512, 1024};
-  private static final double RUN_STEPS = 20;
   private static final int MOST_ROUNDS = 40;
   private static final int LEAST_ROUNDS = 7;
 
@@ -51,41 +50,48 @@ public final class PeersBench {
 
   /**
    * Measures and prints; takes a model folder or name (the bundled one), {@code --quick} (small
-   * sizes, few rounds), {@code --steps} (steps only) and {@code --whole} (a whole 4096 x 4096 image
-   * too). A quarter of an hour and more.
+   * sizes, few rounds), {@code --steps} or {@code --runs} (only these), {@code --sizes=} and {@code
+   * --whole} (a whole 4096 x 4096 image too). A quarter of an hour and more.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> options = Arrays.stream(args).filter(a -> a.startsWith("--")).toList();
     List<String> names = Arrays.stream(args).filter(a -> !a.startsWith("--")).toList();
+    boolean quick = options.contains("--quick");
+    int[] sizes = quick ? new int[] {128, 256} : SIZES;
     for (String option : options) {
-      if (!List.of("--quick", "--steps", "--whole").contains(option)) {
-        throw BadInput.of("Option (%s) must be --quick, --steps or --whole.", option);
+      if (option.matches("--sizes=\\d{2,4}(,\\d{2,4})*")) {
+        sizes = Arrays.stream(option.substring(8).split(",")).mapToInt(Integer::parseInt).toArray();
+      } else if (!List.of("--quick", "--steps", "--runs", "--whole").contains(option)) {
+        throw BadInput.of(
+            "Option (%s) must be --quick, --steps, --runs, --sizes=256,512 or --whole.", option);
       }
     }
     Model found = Models.find(names.isEmpty() ? "" : names.get(0));
     if (names.size() > 1 || !(found instanceof ModelFolder folder)) {
       throw BadInput.of("bench peers takes one model folder (%s).", String.join(" ", names));
     }
-    PeersBench bench = new PeersBench(folder, options.contains("--quick"), System.out);
+    PeersBench bench = new PeersBench(folder, quick, System.out);
     bench.print("%s%n", Machine.facts());
-    bench.steps();
+    if (!options.contains("--runs")) {
+      bench.steps(sizes);
+    }
     if (!options.contains("--steps")) {
       bench.runs(options.contains("--whole"));
     }
     bench.print("%nload at the end %s", Machine.load());
   }
 
-  private void steps() throws IOException, InterruptedException {
+  private void steps(int[] sizes) throws IOException, InterruptedException {
     print("## Steps of %s", model.name());
     print(
         "| side | guidance | rounds | raw ms, least (median) | ours ms | ours / raw | in CPU time | of a"
-            + " run of %.0f steps | beside the network | raw peak MB | ours | ours / raw | heap a step | direct |",
-        RUN_STEPS);
+            + " run of %d steps | beside the network | raw peak MB | ours | ours / raw | heap a step | direct |",
+        model.defaultSteps());
     print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int halves = 1; halves <= (model.supportsGuidance() ? 2 : 1); halves++) {
       Growth raw = new Growth("raw");
       Growth ours = new Growth("ours");
-      for (int side : quick ? new int[] {128, 256} : SIZES) {
+      for (int side : sizes) {
         if (side % model.multiple() == 0) {
           row(side, halves, raw, ours);
         }
@@ -110,7 +116,7 @@ public final class PeersBench {
     }
     double first = child.figure("first");
     double least = child.figure("ours.least");
-    double run = (first + (RUN_STEPS - 1) * least) / RUN_STEPS;
+    double run = (first + (model.defaultSteps() - 1) * least) / model.defaultSteps();
     print(
         "| %d² | %s | %.0f | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |",
         side,

@@ -51,26 +51,42 @@ final class Helpers {
   }
 
   /**
-   * Lets an idle helper work on tasks.
+   * What a helper does for a caller.
    *
    * @param share given a permit back when the helper has done what it can
+   */
+  Runnable help(Tasks tasks, Semaphore share) {
+    Runnable rest = () -> rest(share);
+    return () -> tasks.work(rest);
+  }
+
+  private void rest(Semaphore share) {
+    idle.release();
+    share.release();
+  }
+
+  /**
+   * Lets an idle helper begin.
+   *
    * @return false if all are busy
    */
-  boolean offer(Tasks tasks, Semaphore share) {
+  boolean offer(Runnable help) {
     if (!idle.tryAcquire()) {
       return false;
     }
-    Runnable rest =
-        () -> {
-          idle.release();
-          share.release();
-        };
     try {
-      threads.execute(() -> tasks.work(rest));
+      threads.execute(help);
       return true;
     } catch (OutOfMemoryError e) {
       idle.release(); // no thread to be had: the caller does all
       return false;
+    }
+  }
+
+  /** Takes back what was offered and not begun, so that a late helper is free for the next. */
+  void withdraw(Runnable help, Semaphore share) {
+    while (threads != null && threads.remove(help)) {
+      rest(share);
     }
   }
 }

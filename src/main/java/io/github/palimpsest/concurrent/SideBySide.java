@@ -50,10 +50,15 @@ public final class SideBySide {
    * @param task given its number, on this or another thread
    */
   public void run(int tasks, IntConsumer task) {
+    Helpers all = Helpers.shared;
     Tasks shared = null;
+    Runnable help = null;
     for (int k = 1; k < tasks && helpers.tryAcquire(); k++) {
-      shared = shared == null ? new Tasks(tasks, task) : shared;
-      if (!Helpers.shared.offer(shared, helpers)) {
+      if (shared == null) {
+        shared = new Tasks(tasks, task);
+        help = all.help(shared, helpers);
+      }
+      if (!all.offer(help)) {
         helpers.release();
         break;
       }
@@ -64,6 +69,7 @@ public final class SideBySide {
       }
     } else {
       shared.work(NOTHING);
+      all.withdraw(help, helpers);
       shared.await();
     }
   }

@@ -141,20 +141,27 @@ class SideBySideBitsTest {
 
   /** Runs until it is stopped, as a network does. */
   private static final class Endless implements Predictor {
+    private final CyclicBarrier meet;
     private final CyclicBarrier begun;
-    private CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Endless(CyclicBarrier begun) {
+    /**
+     * @param meet where both halves wait for each other in every call
+     * @param begun where they say that they run without end
+     */
+    Endless(CyclicBarrier meet, CyclicBarrier begun) {
+      this.meet = meet;
       this.begun = begun;
     }
 
     @Override
     public void predict(ModelCall call, float[] in, float[] out) {
-      if (call.index() < 3) {
-        Runs.model(call, in, out);
-        return;
-      }
       try {
+        meet.await(30, TimeUnit.SECONDS);
+        if (call.index() < 3) {
+          Runs.model(call, in, out);
+          return;
+        }
         begun.await(30, TimeUnit.SECONDS);
         assertTrue(stopped.await(30, TimeUnit.SECONDS));
       } catch (Exception e) {
@@ -173,8 +180,9 @@ class SideBySideBitsTest {
   @Test
   void aStopEndsBothHalves() throws InterruptedException {
     try (Threads.Undo undo = Threads.helping(1)) {
+      CyclicBarrier meet = new CyclicBarrier(2);
       CyclicBarrier begun = new CyclicBarrier(3);
-      Sampling run = guided(new Endless(begun), new Endless(begun));
+      Sampling run = guided(new Endless(meet, begun), new Endless(meet, begun));
       Thread stops =
           new Thread(
               () -> {

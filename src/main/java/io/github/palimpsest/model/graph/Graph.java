@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +38,8 @@ public final class Graph {
   private final Map<String, Onnx.ValueInfoProto> outputs = new LinkedHashMap<>();
   private final Map<String, Onnx.ValueInfoProto> known = new HashMap<>();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
-  private final Set<Node> nodes = new LinkedHashSet<>();
-  private final Map<String, Node> producers = new HashMap<>();
-  private final Map<String, Set<Node>> consumers = new HashMap<>();
+  private final Links links = new Links();
   private final Set<String> names = new HashSet<>();
-  private List<Node> sorted;
 
   /** The graph of a model. */
   public Graph(Onnx.ModelProto model) {
@@ -120,25 +116,22 @@ public final class Graph {
 
   /** All nodes, each behind those whose values it reads; a copy. */
   public List<Node> nodes() {
-    if (sorted == null) {
-      sorted = NodeOrder.sort(nodes, producers);
-    }
-    return new ArrayList<>(sorted);
+    return links.inOrder();
   }
 
   /** Whether a node is still part of this graph. */
   public boolean contains(Node node) {
-    return nodes.contains(node);
+    return links.contains(node);
   }
 
   /** The node that gives a value; null for inputs, constants and unknown names. */
   public Node producer(String value) {
-    return producers.get(value);
+    return links.producer(value);
   }
 
   /** The nodes that read a value, themselves or in a subgraph; a copy. */
   public List<Node> consumers(String value) {
-    return new ArrayList<>(consumers.getOrDefault(value, Set.of()));
+    return links.consumers(value);
   }
 
   /** A constant, or null when the value is none. */
@@ -268,7 +261,7 @@ public final class Graph {
 
   /** Takes an input away that nobody reads. */
   public void removeInput(String value) {
-    if (consumers.containsKey(value) || outputs.containsKey(value)) {
+    if (links.isRead(value) || outputs.containsKey(value)) {
       throw new IllegalStateException(value + " is read");
     }
     inputs.remove(value);
@@ -282,9 +275,7 @@ public final class Graph {
 
   /** Lets a node read another value. */
   public void input(Node node, int index, String value) {
-    leave(node);
-    node.input(index, value);
-    enter(node);
+    links.change(node, () -> node.input(index, value));
   }
 
   /**
@@ -293,16 +284,14 @@ public final class Graph {
    */
   public void replace(String value, String by) {
     if (outputs.containsKey(value)) {
-      Node giver = producers.get(by);
-      remove(producers.get(value));
+      Node giver = links.producer(by);
+      remove(links.producer(value));
       if (giver == null || outputs.containsKey(by)) {
         readInstead(value, by);
         insert(new Node("", "Identity", List.of(by), List.of(value)));
       } else {
         readInstead(by, value);
-        leave(giver);
-        giver.replaceOutput(by, value);
-        enter(giver);
+        links.change(giver, () -> giver.replaceOutput(by, value));
       }
     } else {
       readInstead(value, by);
@@ -311,16 +300,14 @@ public final class Graph {
 
   private void readInstead(String value, String by) {
     for (Node node : consumers(value)) {
-      leave(node);
-      node.replaceInput(value, by);
-      enter(node);
+      links.change(node, () -> node.replaceInput(value, by));
     }
   }
 
   /** Takes a node out; whoever reads its values must be given others. */
   public void remove(Node node) {
-    if (node != null && nodes.remove(node)) {
-      leave(node);
+    if (node != null) {
+      links.remove(node);
     }
   }
 
@@ -331,13 +318,13 @@ public final class Graph {
     Collections.reverse(all);
     for (Node node : all) {
       boolean needed =
-          node.outputs().stream().anyMatch(v -> outputs.containsKey(v) || consumers.containsKey(v));
+          node.outputs().stream().anyMatch(v -> outputs.containsKey(v) || links.isRead(v));
       if (!needed) {
         remove(node);
       }
     }
-    constants.keySet().removeIf(v -> !consumers.containsKey(v) && !outputs.containsKey(v));
-    return before - nodes.size();
+    constants.keySet().removeIf(v -> !links.isRead(v) && !outputs.containsKey(v));
+    return before - links.count();
   }
 
   /**
@@ -360,33 +347,14 @@ public final class Graph {
   }
 
   private void insert(Node node) {
-    nodes.add(node);
     names.addAll(node.outputs());
     node.bodies().forEach(body -> Subgraphs.names(body, names));
-    enter(node);
-  }
-
-  private void enter(Node node) {
-    sorted = null;
-    node.outputs().stream().filter(v -> !v.isEmpty()).forEach(v -> producers.put(v, node));
-    node.reads().forEach(v -> consumers.computeIfAbsent(v, k -> new LinkedHashSet<>()).add(node));
-  }
-
-  private void leave(Node node) {
-    sorted = null;
-    node.outputs().forEach(v -> producers.remove(v, node));
-    for (String value : node.reads()) {
-      Set<Node> readers = consumers.get(value);
-      readers.remove(node);
-      if (readers.isEmpty()) {
-        consumers.remove(value);
-      }
-    }
+    links.add(node);
   }
 
   /** A description of the inputs, for messages. */
   @Override
   public String toString() {
-    return nodes.size() + " nodes, inputs " + inputs.keySet() + ", outputs " + outputs.keySet();
+    return links.count() + " nodes, inputs " + inputs.keySet() + ", outputs " + outputs.keySet();
   }
 }

@@ -3,6 +3,7 @@ package io.github.palimpsest.model.graph.rewrite;
 import io.github.palimpsest.model.graph.Graph;
 import io.github.palimpsest.model.graph.Node;
 import io.github.palimpsest.model.graph.attention.FuseAttention;
+import io.github.palimpsest.model.graph.shape.Shapes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,9 @@ final class Rewrites {
     lifetimes.put(SplitSample.KNOWN, Lifetime.RUN);
     // functions of a file's own may draw random numbers
     parts =
-        graph.hasFunctions() ? new Hoist.Parts(null, null, graph) : Hoist.divide(graph, lifetimes);
+        graph.hasFunctions()
+            ? new Hoist.Parts(null, null, graph)
+            : JoinedVectors.join(Hoist.divide(graph, lifetimes), Shapes.of(graph));
     note("nodes run once a run", parts.run() == null ? 0 : parts.run().nodes().size());
     note("nodes run once a step", parts.step() == null ? 0 : parts.step().nodes().size());
   }

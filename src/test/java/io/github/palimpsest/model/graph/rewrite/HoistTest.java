@@ -3,6 +3,7 @@ package io.github.palimpsest.model.graph.rewrite;
 import static io.github.palimpsest.model.graph.GraphBuilder.BOOL;
 import static io.github.palimpsest.model.graph.GraphBuilder.FLOAT;
 import static io.github.palimpsest.model.graph.GraphBuilder.INT64;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -132,5 +133,24 @@ class HoistTest {
     assertEquals(Set.of("x", "prompt", "sample", third), parts.call().inputs().keySet());
     assertEquals(2, Ports.sizes(parts.call().inputs().get("sample"))[1]);
     assertEquals(3, Ports.sizes(parts.run().inputs().get("sample.known"))[1]);
+  }
+
+  @Test
+  void vectorsOfTheTimestepCrossAsOne() throws Exception {
+    String time = g.input("timestep", FLOAT, 1, 1);
+    String sum = x;
+    for (int i = 0; i < 3; i++) {
+      String vector = g.node("MatMul", time, g.tensor(new float[] {1, 2, 3, 4 + i}, 1, 4));
+      sum = g.node("Add", sum, g.node("Reshape", vector, g.longs(1, 4, 1, 1)));
+    }
+    output(sum);
+
+    Hoist.Parts parts = divided();
+    assertEquals(1, parts.step().outputs().size());
+    String joined = parts.step().outputs().keySet().iterator().next();
+    assertEquals(Set.of("x", "prompt", joined), parts.call().inputs().keySet());
+    assertEquals(3, operators(parts.step()).stream().filter("MatMul"::equals).count());
+    Node split = parts.call().consumers(joined).get(0);
+    assertArrayEquals(new long[] {4, 4, 4}, parts.call().longs(split.input(1)));
   }
 }

@@ -153,6 +153,7 @@ public final class RunRecords {
         run.source() == null ? GenerateRun.TITLE : run.source().title(),
         resolved.recorded(run.source() != null),
         run.model(),
+        run.settings(),
         hooked,
         PlaneInput.frame(planes),
         planes.stream().map(RunRecords::target).toList(),

@@ -40,6 +40,25 @@ public record PixelDiff(int width, int height, Rectangle box, List<FloatText> ch
     return new PixelDiff(width, height, box, channels);
   }
 
+  /**
+   * The same of a frame that was written by another process, perhaps on another computer: a pixel
+   * that differs by rounding was not painted on.
+   *
+   * @param shown becomes as written where nothing was painted
+   * @param rounding for each channel, how far it may be from what is written now
+   */
+  public static PixelDiff beyond(
+      float[] rounding, float[][] shown, float[][] written, int width, int height) {
+    for (int c = 0; c < shown.length; c++) {
+      for (int i = 0; i < shown[c].length; i++) {
+        if (Math.abs(shown[c][i] - written[c][i]) <= rounding[c]) {
+          shown[c][i] = written[c][i];
+        }
+      }
+    }
+    return of(shown, written, width, height);
+  }
+
   private static boolean differ(float a, float b) {
     return Float.floatToIntBits(a) != Float.floatToIntBits(b);
   }

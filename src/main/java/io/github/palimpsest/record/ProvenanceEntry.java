@@ -89,6 +89,11 @@ public final class ProvenanceEntry {
     return fields.request("request");
   }
 
+  /** The values that the model decided; null in records that have none. */
+  RunRecord.Settings settings() {
+    return fields.has("settings") ? ResumeRecord.settings(fields.object("settings")) : null;
+  }
+
   /**
    * Refuses an entry that lacks what any of its samples is asked for later.
    *

@@ -25,8 +25,12 @@ public final class ResumableStack {
 
   private final RecordFields fields;
 
-  private ResumableStack(RecordFields fields) {
+  /** What the model decided, as the stack's provenance tells it; null where it does not. */
+  private final RunRecord.Settings settings;
+
+  private ResumableStack(RecordFields fields, RunRecord.Settings settings) {
     this.fields = fields;
+    this.settings = settings;
   }
 
   /** Writes the record of a stack. */
@@ -75,7 +79,8 @@ public final class ResumableStack {
               + " all its frames.",
           stack.getTitle(), stack.getWidth(), stack.getHeight(), stack.getNFrames());
     }
-    return new ResumableStack(fields);
+    List<ProvenanceEntry> runs = Provenance.runs(stack);
+    return new ResumableStack(fields, runs.isEmpty() ? null : runs.get(runs.size() - 1).settings());
   }
 
   private static boolean is(RecordFields fields, String key, int value) {
@@ -103,7 +108,9 @@ public final class ResumableStack {
    * @param slice from 0
    */
   public ResumeRecord start(int slice) {
-    return ResumeRecord.read(fields, slice);
+    ResumeRecord start = ResumeRecord.read(fields, slice);
+    // older stacks say it in their provenance only
+    return start.settings() == null ? start.with(settings) : start;
   }
 
   /** What was done up to a step and still counts, in its order. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param title of the source
  * @param request its values
  * @param model its model; null in records that have none
+ * @param settings the values that the model decided; null in records that have none
  * @param hooked whether a script's hook changed it, which is not recorded
  * @param frame the part of the image that the step stack shows
  * @param targets what is repainted, one for each plane
@@ -25,6 +26,7 @@ public record ResumeRecord(
     String title,
     Request request,
     ModelRecord model,
+    RunRecord.Settings settings,
     boolean hooked,
     Rectangle frame,
     List<TargetRecord> targets,
@@ -59,12 +61,29 @@ public record ResumeRecord(
         fields.text("title"),
         fields.request("request").without(Param.SAMPLES),
         fields.has("model") ? ModelRecord.read(fields.object("model")) : null,
+        fields.has("settings") ? settings(fields.object("settings")) : null,
         fields.has("hooked") && fields.on("hooked"),
         fields.box("frame"),
         List.of(TargetRecord.read(targets.get(target))),
         List.of(new Run(0, run.seed("seed"))),
         fields.texts("rois"),
         List.of());
+  }
+
+  /** The values that a model decided, as records tell them. */
+  static RunRecord.Settings settings(RecordFields fields) {
+    return new RunRecord.Settings(
+        fields.text("scheduler"),
+        fields.whole("steps", 1, Integer.MAX_VALUE),
+        fields.number("strength", 0, 1),
+        fields.number("guidance", 0, Double.MAX_VALUE),
+        fields.text("method"));
+  }
+
+  /** The same where the model decided these values. */
+  ResumeRecord with(RunRecord.Settings decided) {
+    return new ResumeRecord(
+        command, title, request, model, decided, hooked, frame, targets, runs, rois, path);
   }
 
   /** The target of the first run. */
@@ -80,12 +99,13 @@ public record ResumeRecord(
   /** The same with what was done. */
   public ResumeRecord with(List<PathEntry> done) {
     return new ResumeRecord(
-        command, title, request, model, hooked, frame, targets, runs, rois, done);
+        command, title, request, model, settings, hooked, frame, targets, runs, rois, done);
   }
 
   /** The same without the pixels of the source, for records that lie beside it. */
   public ResumeRecord withoutSource() {
     List<TargetRecord> bare = targets.stream().map(TargetRecord::withoutSource).toList();
-    return new ResumeRecord(command, title, request, model, hooked, frame, bare, runs, rois, path);
+    return new ResumeRecord(
+        command, title, request, model, settings, hooked, frame, bare, runs, rois, path);
   }
 }

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.TimeLeft;
@@ -27,6 +28,9 @@ import java.util.Set;
 final class ActionExecutor {
   /** Keys that read mask and regions anew. */
   private static final Set<Param> MASK = EnumSet.of(Param.MASK, Param.GROW, Param.FEATHER);
+
+  /** How far networks on other computers, or rewritten, may be off, as a share of the range. */
+  private static final double ROUNDING = 1e-4;
 
   private final GuidedRun run;
   private final SessionLifecycle life;
@@ -214,14 +218,24 @@ final class ActionExecutor {
     return Math.min(run.steps() - run.step(), horizon);
   }
 
-  /** Takes in a picture of the present frame, as the step stack shows it, that was painted on. */
+  /**
+   * Takes in a picture of the present frame, as a step stack of before shows it, that was painted
+   * on. The networks may round otherwise here than where it was made.
+   */
   void inject(float[][] frame, double weight, int horizon) {
     ImagePlus stack = run.stacks().stepStack();
     float[][] written = run.stacks().shown(run.step());
+    float[][] shown = run.stacks().raw(frame, written);
+    float[] rounding = new float[written.length];
+    for (int c = 0; c < rounding.length; c++) {
+      IntensityRange range = run.input().ranges().get(c);
+      rounding[c] = (float) (ROUNDING * (range.max() - range.min()));
+    }
     PixelDiff patch =
-        PixelDiff.of(
-            run.stacks().raw(frame, written), written, stack.getWidth(), stack.getHeight());
-    act(new Inject(weight, within(horizon), patch, null));
+        PixelDiff.beyond(rounding, shown, written, stack.getWidth(), stack.getHeight());
+    if (patch != null) {
+      act(new Inject(weight, within(horizon), patch, null));
+    }
   }
 
   /** Takes in x as it was painted on. */

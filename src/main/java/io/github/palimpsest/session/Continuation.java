@@ -5,11 +5,15 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.sampler.SchedulerChoice;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelChoice;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.record.ModelRecord;
 import io.github.palimpsest.record.PathEntry;
 import io.github.palimpsest.record.ResumableStack;
 import io.github.palimpsest.record.ResumeRecord;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
@@ -195,6 +199,22 @@ public final class Continuation {
     return open(SourceFinder.given(image, start), start, ModelChoice.KNOWN, monitor, hooks);
   }
 
+  /**
+   * The values of a run; those that its model decided then are given where it decides otherwise.
+   */
+  private static Request asItBegan(ResumeRecord start, Model model) {
+    Request request = start.request();
+    RunRecord.Settings then = start.settings();
+    SchedulerChoice now = new SchedulerChoice(model, request);
+    if (then != null && !then.scheduler().equals(now.name())) {
+      request = request.with(Param.SCHEDULER, then.scheduler());
+    }
+    if (then != null && then.steps() != now.steps()) {
+      request = request.with(Param.STEPS, then.steps());
+    }
+    return request;
+  }
+
   private static Session open(
       SourceFinder.Found found,
       ResumeRecord start,
@@ -204,7 +224,9 @@ public final class Continuation {
     Request recorded = start.request();
     String name = model.choose(recorded.text(Param.MODEL));
     Request request =
-        name.equals(recorded.text(Param.MODEL)) ? recorded : recorded.with(Param.MODEL, name);
+        name.equals(recorded.text(Param.MODEL))
+            ? asItBegan(start, Models.find(name))
+            : recorded.with(Param.MODEL, name);
     GuidedRun run =
         GuidedRuns.open(
             found.image(),

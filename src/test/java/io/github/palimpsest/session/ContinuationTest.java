@@ -17,6 +17,9 @@ import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.FrameChecksum;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +139,45 @@ class ContinuationTest {
     session.inject(1);
     Pictures.assertSame(
         part(session.finish().result(), stack), result, "painted later as painted then");
+  }
+
+  /** A frame that another computer wrote differs by rounding all over: only its paint is paint. */
+  @Test
+  void roundingIsNoPaint() {
+    ImagePlus image = Pictures.image("16-bit");
+    Outcome outcome = Runs.inpaint(image, QUICK, Monitor.SILENT);
+    Pictures.paint(outcome.steps(), 3, 3000);
+    ImagePlus here = open(reopened(outcome.steps()), 3).finish().result();
+
+    ImagePlus elsewhere = reopened(outcome.steps());
+    float[] frame = FrameChecksum.pixels(elsewhere, 0, 3)[0];
+    for (int i = 0; i < frame.length; i++) {
+      boolean paint = frame[i] == 3000;
+      frame[i] += paint ? 0 : i % 3 * 0.01f;
+    }
+    Pictures.assertSame(here, open(elsewhere, 3).finish().result(), "painted here and elsewhere");
+  }
+
+  /** A stack goes on as it began when its model's recommendations have changed since. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void theModelMayRecommendOtherStepsLater(boolean older) throws IOException {
+    Path model = TinyModels.unzip("pixel", folder.resolve("model"));
+    Path card = model.resolve("palimpsest.json");
+    Files.writeString(card, "{\"scheduler\": \"Euler\", \"steps\": 5}");
+    Request request = Request.of("model", model.toString(), "seed", 7L, "stream", true);
+    Outcome outcome = Runs.inpaint(Pictures.image("8-bit"), request, Monitor.SILENT);
+    ImagePlus stack = reopened(outcome.steps());
+    if (older) {
+      // only their provenance said it
+      String record = stack.getProp("palimpsest.resume");
+      String without = record.replaceFirst("\"settings\":\\{[^}]*\\},", "");
+      assertFalse(without.equals(record));
+      stack.setProp("palimpsest.resume", without);
+    }
+    Files.writeString(card, "{\"scheduler\": \"DDIM\", \"steps\": 9}");
+    ImagePlus result = open(stack, 2).finish().result();
+    Pictures.assertSame(part(outcome.result(), stack), result, "as it began");
   }
 
   private static Session start(ImagePlus image, Request request) {

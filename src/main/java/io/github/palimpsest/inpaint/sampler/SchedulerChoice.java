@@ -16,7 +16,7 @@ import io.github.palimpsest.sample.solver.Schedulers;
  */
 public record SchedulerChoice(Model model, Request request) {
   /** The name it was asked for by, or its diffusers class. */
-  String name() {
+  public String name() {
     String asked = asked();
     return asked.isEmpty() ? model.defaultScheduler() : asked;
   }
@@ -27,7 +27,7 @@ public record SchedulerChoice(Model model, Request request) {
   }
 
   /** Steps of a whole run, before strength takes its share. */
-  int steps() {
+  public int steps() {
     return request.integer(Param.STEPS, model.defaultSteps());
   }
 

@@ -3,16 +3,17 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.concurrent.Jobs;
-import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.RunProgress;
 import io.github.palimpsest.inpaint.sampler.CallsAtOnce;
+import io.github.palimpsest.inpaint.sampler.ChannelMapping;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ModelInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.inpaint.sampler.StepCosts;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Param;
@@ -45,7 +46,8 @@ final class SampleRuns {
   private final ImagePlus image;
   private final int samples;
   private final Rectangle frame;
-  private final SideBySide share;
+  private final int runsAtOnce;
+  private final CallsAtOnce calls;
   private final List<List<PlaneEdit>> edits = new ArrayList<>();
 
   /** Of each run, its own; those of runs side by side overlap. */
@@ -80,7 +82,8 @@ final class SampleRuns {
     this.image = image;
     samples = resolved.request().integer(Param.SAMPLES, 1);
     frame = PlaneInput.frame(planes);
-    share = CallsAtOnce.of(resolved, largest(planes));
+    runsAtOnce = runsAtOnce();
+    calls = CallsAtOnce.of(resolved, largest(planes), runsAtOnce);
     seconds = new double[count()];
     edits.addAll(Collections.nCopies(count(), null));
   }
@@ -98,8 +101,8 @@ final class SampleRuns {
   List<List<PlaneEdit>> run() {
     long start = System.nanoTime();
     try {
-      int atOnce = begin();
-      new Jobs(count(), this::timed, progress::stop).run(share, atOnce);
+      begin();
+      new Jobs(count(), this::timed, progress::stop).run(calls.share(), runsAtOnce);
     } catch (RuntimeException | Error e) {
       if (stacks != null) {
         stacks.discard();
@@ -128,10 +131,8 @@ final class SampleRuns {
   /**
    * Makes the first sampler, which says how large everything is, and opens the stacks; on the
    * thread of the command, as ImageJ's windows ask.
-   *
-   * @return runs that may go on at once
    */
-  private int begin() {
+  private void begin() {
     PlaneInput plane = planes.get(0);
     ImageSampler sampler = sampler(0, monitor);
     first.set(sampler);
@@ -141,19 +142,25 @@ final class SampleRuns {
     stacks = StepStacks.of(resolved.request(), title, sampler, frame, count(), plane, image);
     sources = SourcesStack.of(resolved, title.apply("sources"), image, planes.size(), samples);
     stacks.show(monitor);
-    boolean hooked = !hooks.isEmpty() || !resolved.request().text(Param.HOOK).isBlank();
-    return hooked ? 1 : atOnce(sampler);
   }
 
-  /** As many as there are cores, and heap for; one where a run itself uses every core. */
-  private int atOnce(ImageSampler sampler) {
+  /**
+   * As many as there is heap for; one where a run itself uses every core, or hooks see it, which
+   * need not be made for threads.
+   */
+  private int runsAtOnce() {
+    boolean hooked = !hooks.isEmpty() || !resolved.request().text(Param.HOOK).isBlank();
+    Model model = resolved.model();
+    if (hooked || model.learnsFromImage()) {
+      return 1;
+    }
     PlaneInput plane = largest(planes);
     double pixels = (double) plane.crop().width() * plane.crop().height();
-    double cells = (double) sampler.latentWidth() * sampler.latentHeight();
+    double cells = pixels / model.scale() / model.scale();
+    int passes = new ChannelMapping(plane.source().length, model.imageChannels(), null).count();
     // picture, mask, what is finished of it; states of the solver and arrays of the loop
-    double one = pixels * (2 * plane.source().length + 3) + 8 * cells * sampler.latentChannels();
-    int runs = resolved.model().learnsFromImage() ? 1 : Math.min(count(), share.atOnce());
-    runs = (int) Math.min(runs, 1 + MOST_FOR_OTHERS / (one * Float.BYTES));
+    double one = pixels * (2 * plane.source().length + 3) + 8 * cells * passes * model.channels();
+    int runs = (int) Math.min(count(), 1 + MOST_FOR_OTHERS / (one * Float.BYTES));
     while (runs > 1 && !FreeMemory.fits((runs - 1) * one * Float.BYTES)) {
       runs--;
     }
@@ -207,7 +214,7 @@ final class SampleRuns {
 
   private ImageSampler sampler(int run, Monitor own) {
     ModelInput input = ModelInput.of(plane(run), resolved);
-    return resolved.sampler(input, seed(run), hooks, own, share).forwardOnly();
+    return resolved.sampler(input, seed(run), hooks, own, calls).forwardOnly();
   }
 
   private PlaneInput plane(int run) {

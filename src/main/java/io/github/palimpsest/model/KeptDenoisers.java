@@ -65,19 +65,25 @@ public final class KeptDenoisers implements LoadedModel {
   }
 
   @Override
-  public synchronized Denoiser denoiser(int height, int width, Conditioning conditioning) {
+  public Denoiser denoiser(int height, int width, Conditioning conditioning) {
+    return denoiser(height, width, conditioning, 1);
+  }
+
+  @Override
+  public synchronized Denoiser denoiser(
+      int height, int width, Conditioning conditioning, int atOnce) {
     if (loaded.model().learnsFromImage()) {
-      return loaded.denoiser(height, width, conditioning);
+      return loaded.denoiser(height, width, conditioning, atOnce);
     }
     idle.removeIf(kept -> !kept.fits(height, width) && kept.free());
     for (Kept kept : idle) {
-      if (kept.conditioning == conditioning) {
+      if (kept.conditioning == conditioning && kept.atOnce == atOnce) {
         idle.remove(kept);
         kept.reset();
         return kept;
       }
     }
-    return new Kept(loaded.denoiser(height, width, conditioning), conditioning);
+    return new Kept(loaded.denoiser(height, width, conditioning, atOnce), conditioning, atOnce);
   }
 
   private synchronized void keep(Kept kept) {
@@ -99,13 +105,15 @@ public final class KeptDenoisers implements LoadedModel {
   private final class Kept implements Denoiser {
     private final Denoiser denoiser;
     private final Conditioning conditioning;
+    private final int atOnce;
     private final Set<Integer> weighed = new TreeSet<>();
     private boolean restricted;
     private boolean returned;
 
-    Kept(Denoiser denoiser, Conditioning conditioning) {
+    Kept(Denoiser denoiser, Conditioning conditioning, int atOnce) {
       this.denoiser = denoiser;
       this.conditioning = conditioning;
+      this.atOnce = atOnce;
     }
 
     boolean fits(int height, int width) {

@@ -47,6 +47,15 @@ public interface LoadedModel extends AutoCloseable {
   Denoiser denoiser(int height, int width, Conditioning conditioning);
 
   /**
+   * The same for calls beside which others of this model go on: each has its part of the cores.
+   *
+   * @param atOnce how many calls go on at the same time, 1 or more
+   */
+  default Denoiser denoiser(int height, int width, Conditioning conditioning, int atOnce) {
+    return denoiser(height, width, conditioning);
+  }
+
+  /**
    * The latent cells that the U-Net works on for one prediction: more than the plane has where
    * tiles overlap, fewer where some are left out.
    *

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.palimpsest.check.Cancelled;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ class KeptDenoisersTest {
   private final float[] mask = new float[SIDE * SIDE];
   private KeptDenoisers kept;
   private Conditioning words;
+  private final List<Denoiser> opened = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -30,7 +33,14 @@ class KeptDenoisersTest {
 
   @AfterEach
   void close() {
+    opened.forEach(Denoiser::close);
     kept.close();
+  }
+
+  private Denoiser denoiser(Conditioning conditioning) {
+    Denoiser denoiser = kept.denoiser(SIDE, SIDE, conditioning);
+    opened.add(denoiser);
+    return denoiser;
   }
 
   private static float[] noise(long seed) {
@@ -58,15 +68,18 @@ class KeptDenoisersTest {
 
   @Test
   void theSameSizeAndWordsGetTheSameOne() {
-    Denoiser first = kept.denoiser(SIDE, SIDE, words);
-    Denoiser beside = kept.denoiser(SIDE, SIDE, words);
+    Denoiser first = denoiser(words);
+    Denoiser beside = denoiser(words);
     assertNotSame(first, beside, "it is in use");
     first.close();
     first.close();
-    assertSame(first, kept.denoiser(SIDE, SIDE, words));
-    assertNotSame(first, kept.denoiser(SIDE, SIDE, words), "it was given back once");
+    assertSame(first, denoiser(words));
+    assertNotSame(first, denoiser(words), "it was given back once");
     beside.close();
-    assertNotSame(beside, kept.denoiser(SIDE, SIDE, kept.encode("dense", w -> {})));
+    assertNotSame(beside, denoiser(kept.encode("dense", w -> {})));
+    Denoiser narrow = kept.denoiser(SIDE, SIDE, words, 2);
+    opened.add(narrow);
+    assertNotSame(first, narrow, "its calls have fewer threads");
   }
 
   /** A method with a default would else be lost. */
@@ -75,7 +88,7 @@ class KeptDenoisersTest {
     for (Method method : LoadedModel.class.getMethods()) {
       KeptDenoisers.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
     }
-    Class<?> type = kept.denoiser(SIDE, SIDE, words).getClass();
+    Class<?> type = denoiser(words).getClass();
     for (Method method : Denoiser.class.getMethods()) {
       type.getDeclaredMethod(method.getName(), method.getParameterTypes());
     }
@@ -83,7 +96,7 @@ class KeptDenoisersTest {
 
   @Test
   void itPredictsWhatANewOneDoes() {
-    Denoiser denoiser = kept.denoiser(SIDE, SIDE, words);
+    Denoiser denoiser = denoiser(words);
     predict(denoiser, noise(2));
     denoiser.bindControl(0, mask);
     denoiser.controlWeight(0, 1);
@@ -91,7 +104,7 @@ class KeptDenoisersTest {
     denoiser.cancel();
     assertThrows(Cancelled.class, () -> predict(denoiser, noise(2)));
     denoiser.close();
-    Denoiser again = kept.denoiser(SIDE, SIDE, words);
+    Denoiser again = denoiser(words);
     assertSame(denoiser, again);
     assertArrayEquals(fresh(noise(2)), predict(again, noise(2)));
     assertArrayEquals(fresh(noise(3)), predict(again, noise(3)));

@@ -1,6 +1,5 @@
 package io.github.palimpsest.inpaint.sampler;
 
-import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.Denoiser;
@@ -25,6 +24,7 @@ final class ConditionedDenoisers implements AutoCloseable {
 
   private volatile boolean called;
   private final LongConsumer worked;
+  private final int atOnce;
   private final int height;
   private final int width;
   final Predictor prompt;
@@ -33,17 +33,19 @@ final class ConditionedDenoisers implements AutoCloseable {
   final Predictor negative;
 
   /**
-   * @param share the cores on which they may run at the same time
+   * @param calls that may go on at the same time
    * @param worked told of every finished piece of a prediction; see {@link Denoiser#onWork}
    */
   ConditionedDenoisers(
       ResolvedRequest resolved,
       LatentCodec codec,
       ModelInput context,
-      SideBySide share,
+      CallsAtOnce calls,
       LongConsumer worked) {
     this.resolved = resolved;
     this.worked = worked;
+    int parts = 1 + context.regions().size();
+    atOnce = calls.of(resolved.negative() == null ? parts : 2 * parts);
     controls = context.controls();
     height = context.height() / codec.scale();
     width = context.width() / codec.scale();
@@ -59,12 +61,12 @@ final class ConditionedDenoisers implements AutoCloseable {
           avoided.add(new RegionPredictor.Part(predictor(region.negative(), true), weights));
         }
       }
-      prompt = layered(predictor(resolved.prompt(), false), wanted, share);
+      prompt = layered(predictor(resolved.prompt(), false), wanted, calls);
       copied.add(0, new Copied(denoisers.get(denoisers.size() - 1), null));
       negative =
           resolved.negative() == null
               ? null
-              : layered(predictor(resolved.negative(), true), avoided, share);
+              : layered(predictor(resolved.negative(), true), avoided, calls);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -102,8 +104,8 @@ final class ConditionedDenoisers implements AutoCloseable {
   }
 
   private static Predictor layered(
-      Predictor base, List<RegionPredictor.Part> parts, SideBySide share) {
-    return parts.isEmpty() ? base : new RegionPredictor(base, parts, share);
+      Predictor base, List<RegionPredictor.Part> parts, CallsAtOnce calls) {
+    return parts.isEmpty() ? base : new RegionPredictor(base, parts, calls.share());
   }
 
   private Predictor predictor(Conditioning conditioning, boolean avoided) {
@@ -113,7 +115,7 @@ final class ConditionedDenoisers implements AutoCloseable {
     boolean guess = resolved.request().on(Param.GUESS) || pooled;
     // guess mode: what is avoided is predicted as without any map
     List<ModelInput.Control> acting = guess && avoided ? List.of() : controls;
-    Denoiser denoiser = resolved.loaded().denoiser(height, width, conditioning);
+    Denoiser denoiser = resolved.loaded().denoiser(height, width, conditioning, atOnce);
     denoisers.add(denoiser);
     denoiser.guidanceScale(resolved.guidance().scale());
     denoiser.guess(guess);

@@ -49,14 +49,14 @@ public final class ImageSampler implements AutoCloseable {
     this(resolved, codec, context, seed, hooks, CallsAtOnce.of(resolved, context));
   }
 
-  /** On a share of the cores that it may have to divide with other samplers. */
+  /** With calls that it may have to share with other samplers. */
   ImageSampler(
       ResolvedRequest resolved,
       LatentCodec codec,
       ModelInput context,
       long seed,
       List<StepHook> hooks,
-      SideBySide share) {
+      CallsAtOnce calls) {
     this.context = context;
     this.codec = codec;
     try {
@@ -64,11 +64,12 @@ public final class ImageSampler implements AutoCloseable {
       codec.load();
       List<StepHook> acting = Hooks.named(resolved.request().text(Param.HOOK));
       acting.addAll(hooks);
-      runs.sideBySide(acting.isEmpty() ? share : SideBySide.ALONE);
+      boolean together = acting.isEmpty();
+      runs.sideBySide(together ? calls.share() : SideBySide.ALONE);
+      CallsAtOnce all = together ? calls.times(channels.count()) : calls;
       for (int p = 0; p < channels.count(); p++) {
         float[] image = channels.toModel(p, context.planes());
-        runs.add(
-            new LatentSampler(resolved, codec, context, image, seed, acting, share, this::tell));
+        runs.add(new LatentSampler(resolved, codec, context, image, seed, acting, all, this::tell));
       }
     } catch (NotFinite e) {
       close();

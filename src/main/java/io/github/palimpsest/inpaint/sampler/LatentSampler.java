@@ -1,7 +1,6 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.composite.MaskedImage;
-import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.sample.KnownPixels;
@@ -22,7 +21,7 @@ final class LatentSampler implements AutoCloseable {
   private float[] image;
   private float[] source;
   private final double strength;
-  private final SideBySide share;
+  private final CallsAtOnce calls;
   private float[] maskedNoise;
   private boolean matched;
   private final LongConsumer worked;
@@ -33,7 +32,7 @@ final class LatentSampler implements AutoCloseable {
   /**
    * @param image the context as the model's image [imageChannels · n], −1…1
    * @param hooks see and change every step
-   * @param share the cores on which its networks may run at the same time
+   * @param calls of networks that may go on at the same time
    * @param worked told of every finished piece of a step; see {@link
    *     io.github.palimpsest.model.Denoiser#onWork}
    */
@@ -44,10 +43,10 @@ final class LatentSampler implements AutoCloseable {
       float[] image,
       long seed,
       List<StepHook> hooks,
-      SideBySide share,
+      CallsAtOnce calls,
       LongConsumer worked) {
     this.codec = codec;
-    this.share = share;
+    this.calls = calls;
     this.image = image;
     this.context = context;
     this.worked = worked;
@@ -62,7 +61,7 @@ final class LatentSampler implements AutoCloseable {
     Posterior picture = encoded ? encode(image) : null;
     source = encoded ? drawn(picture, random) : null;
     try {
-      networks = new ConditionedDenoisers(resolved, codec, context, share, worked);
+      networks = new ConditionedDenoisers(resolved, codec, context, calls, worked);
       sampling =
           new Sampling(
               shape,
@@ -73,7 +72,7 @@ final class LatentSampler implements AutoCloseable {
               random,
               source,
               noised);
-      sampling.sideBySide(share).setTag(resolved.request());
+      sampling.sideBySide(calls.share()).setTag(resolved.request());
       hooks.forEach(sampling::hook);
       if (resolved.model().inpainting()) {
         Posterior masked = encode(masked(resolved, context));
@@ -99,12 +98,12 @@ final class LatentSampler implements AutoCloseable {
     context = origin.context;
     source = origin.source;
     strength = origin.strength;
-    share = origin.share;
+    calls = origin.calls;
     maskedNoise = origin.maskedNoise;
     matched = origin.matched;
     worked = origin.worked;
     try {
-      networks = new ConditionedDenoisers(resolved, codec, context, share, worked);
+      networks = new ConditionedDenoisers(resolved, codec, context, calls, worked);
       sampling = origin.sampling.fork(networks.prompt, networks.negative);
       bindMask(resolved);
     } catch (RuntimeException | Error e) {
@@ -126,7 +125,7 @@ final class LatentSampler implements AutoCloseable {
 
   /** Takes other prompts, guidance, mask or regions from the next step on. */
   void change(ResolvedRequest resolved, ModelInput next) {
-    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next, share, worked);
+    ConditionedDenoisers fresh = new ConditionedDenoisers(resolved, codec, next, calls, worked);
     networks.close();
     networks = fresh;
     context = next;

@@ -2,7 +2,6 @@ package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.WarnOnce;
-import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Background;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -180,10 +179,10 @@ public final class ResolvedRequest implements AutoCloseable {
    * The same for one of several runs that go on at the same time.
    *
    * @param monitor of this run
-   * @param share the cores that all of them divide
+   * @param calls of networks that all of them share
    */
   public ImageSampler sampler(
-      ModelInput input, long seed, List<StepHook> hooks, Monitor monitor, SideBySide share) {
+      ModelInput input, long seed, List<StepHook> hooks, Monitor monitor, CallsAtOnce calls) {
     LatentCodec codec = loaded.codec();
     // a run that was stopped while it loads still needs the model
     holders.incrementAndGet();
@@ -191,7 +190,7 @@ public final class ResolvedRequest implements AutoCloseable {
         monitor,
         () -> {
           try {
-            return new ImageSampler(this, codec, input, seed, hooks, share);
+            return new ImageSampler(this, codec, input, seed, hooks, calls);
           } finally {
             close();
           }

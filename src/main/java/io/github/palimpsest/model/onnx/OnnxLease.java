@@ -63,7 +63,12 @@ final class OnnxLease implements LoadedModel {
 
   @Override
   public Denoiser denoiser(int height, int width, Conditioning conditioning) {
-    return open().denoiser(height, width, conditioning);
+    return denoiser(height, width, conditioning, 1);
+  }
+
+  @Override
+  public Denoiser denoiser(int height, int width, Conditioning conditioning, int atOnce) {
+    return open().denoiser(height, width, conditioning, atOnce);
   }
 
   @Override

@@ -117,18 +117,25 @@ final class OnnxModel {
   }
 
   private Network net(String part) {
-    return nets.get(part, () -> told(load(part), part));
+    return net(part, threads);
+  }
+
+  /**
+   * A part whose calls take so many threads each; calls on fewer threads have sessions of their
+   * own.
+   */
+  private Network net(String part, int each) {
+    return nets.get(part + " " + each, () -> told(load(part, each), part));
   }
 
   private Network told(Network net, String part) {
-    if (net.warning() != null) {
-      notRewritten.add(part);
+    if (net.warning() != null && notRewritten.add(part)) {
       warn(net.warning());
     }
     return net;
   }
 
-  private Network load(String part) {
+  private Network load(String part, int each) {
     Device wanted = device;
     NetworkFile file =
         new NetworkFile(
@@ -136,13 +143,13 @@ final class OnnxModel {
     if (wanted != Device.CPU) {
       try {
         ProviderProbe.require(wanted);
-        return loader.load(file, wanted, threads);
+        return loader.load(file, wanted, each);
       } catch (OrtException e) {
         fallBack(wanted, e);
       }
     }
     try {
-      return loader.load(file, Device.CPU, threads);
+      return loader.load(file, Device.CPU, each);
     } catch (OrtException e) {
       throw LoadFailure.of(file.path(), e);
     }
@@ -216,6 +223,13 @@ final class OnnxModel {
   }
 
   Denoiser denoiser(int height, int width, Conditioning conditioning) {
+    return denoiser(height, width, conditioning, 1);
+  }
+
+  /**
+   * One whose calls go on beside others, {@code atOnce} together, each on its part of the cores.
+   */
+  Denoiser denoiser(int height, int width, Conditioning conditioning, int atOnce) {
     int multiple = parts.latentMultiple();
     int fixedHeight = parts.fixedHeight();
     int fixedWidth = parts.fixedWidth();
@@ -240,24 +254,25 @@ final class OnnxModel {
     Tiling tiling = TileSizes.of(folder, height, width);
     int tileHeight = tiling.tileHeight();
     int tileWidth = tiling.tileWidth();
+    int each = Math.max(1, threads / atOnce);
     return tiling.whole()
-        ? piece(height, width, conditioning)
+        ? piece(height, width, conditioning, each)
         : new TiledDenoiser(
             tiling,
-            () -> piece(tileHeight, tileWidth, conditioning),
+            () -> piece(tileHeight, tileWidth, conditioning, each),
             parts.channels(),
             folder.scale());
   }
 
-  private OnnxDenoiser piece(int height, int width, Conditioning conditioning) {
+  private OnnxDenoiser piece(int height, int width, Conditioning conditioning, int each) {
     return new OnnxDenoiser(
-        net("unet"),
+        net("unet", each),
         parts.unetConfig(),
         new UnetInputs.Shape(parts.channels(), height, width, folder.scale()),
         folder.inpainting(),
         conditioning,
         parts.controlNets(),
-        control -> net(control.folder()));
+        control -> net(control.folder(), each));
   }
 
   LatentCodec codec() {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public final class Rewriter {
   /** Part of the key in the cache and of the record; changed with every change of a rewrite. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final String BYTES = "palimpsest.graphs.bytes";
   private static final long MOST_BYTES = 2L << 30;

@@ -40,6 +40,7 @@ final class Rewrites {
       note("attentions fused", new FuseAttention().apply(graph));
       note("means over channels convolved", new ChannelMean().apply(graph));
       note("convolutions of enlarged pictures divided", new UpsampleConv().apply(graph));
+      note("logarithms made independent of threads", new SteadyLog().apply(graph));
     }
     graph.prune();
     Map<String, Lifetime> lifetimes = new HashMap<>(inputs);

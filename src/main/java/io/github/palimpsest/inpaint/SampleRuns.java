@@ -8,7 +8,6 @@ import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.RunProgress;
 import io.github.palimpsest.inpaint.sampler.CallsAtOnce;
-import io.github.palimpsest.inpaint.sampler.ChannelMapping;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ModelInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
@@ -83,7 +82,7 @@ final class SampleRuns {
     samples = resolved.request().integer(Param.SAMPLES, 1);
     frame = PlaneInput.frame(planes);
     runsAtOnce = runsAtOnce();
-    calls = CallsAtOnce.of(resolved, largest(planes), runsAtOnce);
+    calls = CallsAtOnce.of(resolved, largest(planes), hooks, runsAtOnce);
     seconds = new double[count()];
     edits.addAll(Collections.nCopies(count(), null));
   }
@@ -149,15 +148,14 @@ final class SampleRuns {
    * need not be made for threads.
    */
   private int runsAtOnce() {
-    boolean hooked = !hooks.isEmpty() || !resolved.request().text(Param.HOOK).isBlank();
     Model model = resolved.model();
-    if (hooked || model.learnsFromImage()) {
+    if (CallsAtOnce.hooked(resolved, hooks) || model.learnsFromImage()) {
       return 1;
     }
     PlaneInput plane = largest(planes);
     double pixels = (double) plane.crop().width() * plane.crop().height();
     double cells = pixels / model.scale() / model.scale();
-    int passes = new ChannelMapping(plane.source().length, model.imageChannels(), null).count();
+    int passes = CallsAtOnce.passes(resolved, plane.source().length);
     // picture, mask, what is finished of it; states of the solver and arrays of the loop
     double one = pixels * (2 * plane.source().length + 3) + 8 * cells * passes * model.channels();
     int runs = (int) Math.min(count(), 1 + MOST_FOR_OTHERS / (one * Float.BYTES));

@@ -44,8 +44,7 @@ final class ConditionedDenoisers implements AutoCloseable {
       LongConsumer worked) {
     this.resolved = resolved;
     this.worked = worked;
-    int parts = 1 + context.regions().size();
-    atOnce = calls.of(resolved.negative() == null ? parts : 2 * parts);
+    atOnce = calls.of(CallsAtOnce.parts(resolved, context.regions().size()));
     controls = context.controls();
     height = context.height() / codec.scale();
     width = context.width() / codec.scale();

@@ -46,7 +46,7 @@ public final class ImageSampler implements AutoCloseable {
       ModelInput context,
       long seed,
       List<StepHook> hooks) {
-    this(resolved, codec, context, seed, hooks, CallsAtOnce.of(resolved, context));
+    this(resolved, codec, context, seed, hooks, CallsAtOnce.of(resolved, context, hooks));
   }
 
   /** With calls that it may have to share with other samplers. */
@@ -64,12 +64,11 @@ public final class ImageSampler implements AutoCloseable {
       codec.load();
       List<StepHook> acting = Hooks.named(resolved.request().text(Param.HOOK));
       acting.addAll(hooks);
-      boolean together = acting.isEmpty();
-      runs.sideBySide(together ? calls.share() : SideBySide.ALONE);
-      CallsAtOnce all = together ? calls.times(channels.count()) : calls;
+      runs.sideBySide(acting.isEmpty() ? calls.share() : SideBySide.ALONE);
       for (int p = 0; p < channels.count(); p++) {
         float[] image = channels.toModel(p, context.planes());
-        runs.add(new LatentSampler(resolved, codec, context, image, seed, acting, all, this::tell));
+        runs.add(
+            new LatentSampler(resolved, codec, context, image, seed, acting, calls, this::tell));
       }
     } catch (NotFinite e) {
       close();

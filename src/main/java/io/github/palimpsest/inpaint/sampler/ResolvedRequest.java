@@ -172,7 +172,7 @@ public final class ResolvedRequest implements AutoCloseable {
    * @param hooks see every step
    */
   public ImageSampler sampler(ModelInput input, long seed, List<StepHook> hooks) {
-    return sampler(input, seed, hooks, monitor, CallsAtOnce.of(this, input));
+    return sampler(input, seed, hooks, monitor, CallsAtOnce.of(this, input, hooks));
   }
 
   /**

@@ -47,15 +47,13 @@ public final class Rewriter {
    */
   public static Optional<RewrittenNetwork> rewrite(
       Path file, Map<String, Lifetime> inputs, int noisyChannels, boolean fuse) throws IOException {
-    GraphSource source;
-    try {
-      source = GraphSource.read(file);
-    } catch (OnnxHeader.Unreadable e) {
-      // what is wrong with it, loading will say
+    if (Files.size(file) > Integer.MAX_VALUE) {
+      // no ONNX file; loading will say so
       return Optional.empty();
     }
+    GraphSource source = GraphSource.read(file);
     String how = "v" + VERSION + new TreeMap<>(inputs) + noisyChannels + fuse;
-    String key = source.hash(how.getBytes(StandardCharsets.UTF_8));
+    String key = source.key(how.getBytes(StandardCharsets.UTF_8));
     MadeFolders folders = new MadeFolders("graphs", Long.getLong(BYTES, MOST_BYTES));
     Path folder = folders.get(key, to -> make(source, inputs, noisyChannels, fuse, to));
     return Files.exists(folder.resolve(CALL))

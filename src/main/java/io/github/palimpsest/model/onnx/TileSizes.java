@@ -20,6 +20,12 @@ final class TileSizes {
   /** Bytes that a tile of a model on pixels may take. */
   private static final double MOST = 1e9;
 
+  /**
+   * The same where it attends, if attention held its weights: rewritten, it takes a small part of
+   * that. Up to there a picture is what diffusers makes of it, in one piece.
+   */
+  private static final double MOST_ATTENDING = 9e9;
+
   private static final int LATENT_OVERLAP = 4;
   private static final int PIXEL_OVERLAP = 5;
 
@@ -66,12 +72,13 @@ final class TileSizes {
     }
     FolderMemory memory = new FolderMemory(folder);
     int multiple = folder.multiple();
-    int side = multiple;
-    while (side < PIXELS && memory.unet(side + multiple, side + multiple) <= MOST) {
-      side += multiple;
-    }
     // attention: twice the side takes sixteen times the memory
     boolean square = memory.unet(2 * PIXELS, 2 * PIXELS) > 8 * memory.unet(PIXELS, PIXELS);
+    double most = square ? MOST_ATTENDING : MOST;
+    int side = multiple;
+    while (side < PIXELS && memory.unet(side + multiple, side + multiple) <= most) {
+      side += multiple;
+    }
     boolean unknown = memory.unet(PIXELS, PIXELS) == 0;
     return new int[] {square ? side : PIXELS, unknown ? UNKNOWN : side};
   }

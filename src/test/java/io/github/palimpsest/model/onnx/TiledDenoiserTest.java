@@ -249,11 +249,11 @@ class TiledDenoiserTest {
     Tiling large = TileSizes.of(latent, 512, 300);
     assertTrue(large.tileHeight() * large.tileWidth() <= 128 * 128 && large.overlap() == 32);
     ModelFolder attention = ModelFolder.open(TinyModels.folder("pixel"));
-    assertTrue(TileSizes.of(attention, 128, 128).whole());
+    assertTrue(TileSizes.of(attention, 256, 256).whole());
+    assertFalse(TileSizes.of(attention, 320, 320).whole());
     double most = attention.memory().working(4096, 4096, 0);
-    assertTrue(most > 3e8 && most < 1e9, "a tile takes " + most);
+    assertTrue(most > 6e9 && most < 9e9, "with all its weights of attention a tile takes " + most);
     assertEquals(0, TileSizes.of(attention, 4096, 4096).tileHeight() % 2);
-    assertTrue(attention.memory().working(256, 256, 0) < 1e9);
   }
 
   @Test

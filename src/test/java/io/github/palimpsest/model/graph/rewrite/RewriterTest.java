@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,5 +209,15 @@ class RewriterTest {
 
     assertTrue(Files.exists(network.call()));
     assertFalse(network.call().startsWith(folder));
+    deleteTree(network.call().getParent().getParent());
+  }
+
+  /** The folder of this run in the temporary folder is other tests', too. */
+  private static void deleteTree(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -20,7 +20,15 @@ record ClassPath(List<Jar> jars) {
 
   /** Parts of Fiji: other versions beside its own would break it. */
   private static final Set<String> FIJI =
-      Set.of("scijava-common", "parsington", "scijava-optional", "imglib2", "gson", "slf4j-api");
+      Set.of(
+          "scijava-common",
+          "parsington",
+          "scijava-optional",
+          "imglib2",
+          "gson",
+          "slf4j-api",
+          "miglayout-core",
+          "miglayout-swing");
 
   /** That of this JVM; folders of classes are left out. */
   static ClassPath current() {

@@ -1,6 +1,7 @@
 package io.github.palimpsest.ui.swing;
 
 import io.github.palimpsest.session.SessionState;
+import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.Action;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;

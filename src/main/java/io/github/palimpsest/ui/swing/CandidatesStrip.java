@@ -7,6 +7,7 @@ import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.form.Widgets;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.FlowLayout;

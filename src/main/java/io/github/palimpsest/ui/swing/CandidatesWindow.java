@@ -5,6 +5,7 @@ import ij.WindowManager;
 import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
 import java.awt.EventQueue;

@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.PanelText;

@@ -1,5 +1,6 @@
 package io.github.palimpsest.ui.swing;
 
+import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.Action;

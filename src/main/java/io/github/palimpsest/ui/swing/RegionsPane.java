@@ -8,6 +8,7 @@ import io.github.palimpsest.image.Overlays;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
+import io.github.palimpsest.ui.form.Widgets;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;

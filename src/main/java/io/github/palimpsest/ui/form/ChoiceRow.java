@@ -1,4 +1,4 @@
-package io.github.palimpsest.ui.swing;
+package io.github.palimpsest.ui.form;
 
 import io.github.palimpsest.request.Param;
 import java.awt.event.FocusAdapter;
@@ -11,14 +11,14 @@ import javax.swing.event.PopupMenuEvent;
 import javax.swing.event.PopupMenuListener;
 
 /** A choice with its label, and a word for none; for the event thread. */
-final class ChoiceRow {
-  final JLabel label;
-  final JComboBox<String> box = new JComboBox<>();
+public final class ChoiceRow {
+  public final JLabel label;
+  public final JComboBox<String> box = new JComboBox<>();
   private final String blank;
   private Supplier<List<String>> choices;
   private boolean showing;
 
-  ChoiceRow(
+  public ChoiceRow(
       Param param,
       String text,
       List<String> first,
@@ -76,7 +76,7 @@ final class ChoiceRow {
   }
 
   /** Asks for the choices whenever the user opens the list. */
-  void offerWhenOpened(Supplier<List<String>> asked) {
+  public void offerWhenOpened(Supplier<List<String>> asked) {
     choices = asked;
   }
 
@@ -97,7 +97,7 @@ final class ChoiceRow {
     showing = false;
   }
 
-  void show(String text) {
+  public void show(String text) {
     boolean busy = box.isPopupVisible();
     String shown = text != null && text.isEmpty() ? blank : text;
     if (shown == null || busy || shown.equals(box.getSelectedItem())) {
@@ -115,7 +115,7 @@ final class ChoiceRow {
     }
   }
 
-  void enable(boolean on) {
+  public void enable(boolean on) {
     label.setEnabled(on);
     box.setEnabled(on);
   }

@@ -1,4 +1,4 @@
-package io.github.palimpsest.ui.swing;
+package io.github.palimpsest.ui.form;
 
 import io.github.palimpsest.request.Param;
 import java.awt.event.FocusAdapter;
@@ -8,10 +8,10 @@ import javax.swing.JSlider;
 import javax.swing.JTextField;
 
 /** A number as a slider and as a field, which say the same; for the event thread. */
-final class ValueRow extends TextRow {
+public final class ValueRow extends TextRow {
   private static final int COLUMNS = 5;
 
-  final JSlider slider;
+  public final JSlider slider;
   private final double unit;
   private final String top;
 
@@ -24,7 +24,7 @@ final class ValueRow extends TextRow {
    * @param unit of the slider, a power of ten; 1 for whole numbers
    * @param top word for the largest value, or null
    */
-  ValueRow(
+  public ValueRow(
       Param param,
       String text,
       String help,
@@ -59,7 +59,7 @@ final class ValueRow extends TextRow {
   }
 
   @Override
-  void typed() {
+  public void typed() {
     if (value() != null) {
       turn(atTop() ? slider.getMaximum() : (int) Math.round(number() / unit));
     }
@@ -73,7 +73,7 @@ final class ValueRow extends TextRow {
   }
 
   @Override
-  Object value() {
+  public Object value() {
     try {
       double d = atTop() ? slider.getMaximum() * unit : number();
       Object value = unit == 1 ? (Object) (int) Math.rint(d) : (Object) d;
@@ -102,7 +102,7 @@ final class ValueRow extends TextRow {
   }
 
   /** Another largest value of the slider. */
-  void range(int max) {
+  public void range(int max) {
     boolean atTop = atTop();
     if (slider.getMaximum() != max) {
       writing = true;
@@ -114,7 +114,7 @@ final class ValueRow extends TextRow {
 
   /** Shows a value, unless the user drags, or is writing one that cannot be. */
   @Override
-  void show(String text) {
+  public void show(String text) {
     if (text == null || slider.getValueIsAdjusting() || busy()) {
       return;
     }
@@ -140,7 +140,7 @@ final class ValueRow extends TextRow {
   }
 
   @Override
-  void enable(boolean on) {
+  public void enable(boolean on) {
     super.enable(on);
     slider.setEnabled(on);
   }

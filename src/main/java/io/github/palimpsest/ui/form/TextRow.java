@@ -1,4 +1,4 @@
-package io.github.palimpsest.ui.swing;
+package io.github.palimpsest.ui.form;
 
 import io.github.palimpsest.request.Param;
 import java.awt.Color;
@@ -14,9 +14,9 @@ import javax.swing.event.DocumentListener;
  * A text field with its label. What is typed is told at once as offered, and as set by Enter, by
  * leaving the field, or after a pause. For the event thread.
  */
-class TextRow {
+public class TextRow {
   /** Told of the values that a user sets in the rows of the panel. */
-  interface Listener {
+  public interface Listener {
     /**
      * A value was set.
      *
@@ -26,14 +26,14 @@ class TextRow {
     boolean set(Param param, Object value, boolean settled);
 
     /** The user has left a row, which may show again what it did not while he was in it. */
-    void left();
+    public void left();
   }
 
   private static final int COLUMNS = 12;
   private static final int PAUSE_MILLIS = 600;
 
-  final JLabel label;
-  final JTextField field = new JTextField(COLUMNS);
+  public final JLabel label;
+  public final JTextField field = new JTextField(COLUMNS);
   private final Param param;
   private final Listener listener;
   private final Color ink = field.getForeground();
@@ -48,7 +48,7 @@ class TextRow {
    *
    * @param text label; the character after an ampersand is its mnemonic
    */
-  TextRow(Param param, String text, String help, Listener listener) {
+  public TextRow(Param param, String text, String help, Listener listener) {
     this.param = param;
     this.listener = listener;
     label = Widgets.label(text);
@@ -103,31 +103,31 @@ class TextRow {
   }
 
   /** The user has typed; before it is told. */
-  void typed() {}
+  public void typed() {}
 
   /** The value that the field says, or null if it is none yet. */
-  Object value() {
+  public Object value() {
     return field.getText();
   }
 
-  final Param param() {
+  public final Param param() {
     return param;
   }
 
   /** Tells the value, and shows whether it is refused. */
-  final void tell(boolean settled) {
+  public final void tell(boolean settled) {
     Object value = value();
     refused = value == null || !listener.set(param, value, settled);
     field.setForeground(refused ? Color.RED.darker() : ink);
   }
 
   /** Whether the user is writing something that cannot be, which stays until it is left. */
-  final boolean busy() {
+  public final boolean busy() {
     return refused && field.isFocusOwner();
   }
 
   /** Writes into the field, unless it says that already. */
-  final void write(String text) {
+  public final void write(String text) {
     refused = false;
     field.setForeground(ink);
     if (!text.equals(field.getText())) {
@@ -138,13 +138,13 @@ class TextRow {
   }
 
   /** Shows a value; null is left alone. */
-  void show(String text) {
+  public void show(String text) {
     if (text != null && !busy() && !text.equals(field.getText())) {
       write(text);
     }
   }
 
-  void enable(boolean on) {
+  public void enable(boolean on) {
     label.setEnabled(on);
     field.setEnabled(on);
   }

@@ -1,4 +1,4 @@
-package io.github.palimpsest.ui.swing;
+package io.github.palimpsest.ui.form;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -28,14 +28,14 @@ import javax.swing.border.Border;
 import javax.swing.border.TitledBorder;
 
 /** Factory of the panel's labels, buttons, borders and forms. For the event thread. */
-final class Widgets {
+public final class Widgets {
   private static final int DICE = 14;
   private static final int GAP = 6;
 
   private Widgets() {}
 
   /** A label; the character after an ampersand is its mnemonic. */
-  static JLabel label(String text) {
+  public static JLabel label(String text) {
     JLabel label = new JLabel(text.replace("&", ""));
     int at = text.indexOf('&');
     if (at >= 0) {
@@ -45,7 +45,7 @@ final class Widgets {
   }
 
   /** Gives a button a text whose character after an ampersand is its mnemonic. */
-  static <B extends AbstractButton> B button(B button, String text, String help) {
+  public static <B extends AbstractButton> B button(B button, String text, String help) {
     button.setText(text.replace("&", ""));
     int at = text.indexOf('&');
     if (at >= 0) {
@@ -60,7 +60,7 @@ final class Widgets {
    * Makes an image ImageJ's current one before it is written: later that would forget the undo. The
    * Recorder is not told, for whoever writes records the choice of the image himself.
    */
-  static void current(ImagePlus image) {
+  public static void current(ImagePlus image) {
     if (image.getWindow() == null) {
       return;
     }
@@ -75,7 +75,7 @@ final class Widgets {
   }
 
   /** Takes away the bold type of Java's own look. */
-  static void plain(Component part) {
+  public static void plain(Component part) {
     if (part.getFont() != null) {
       part.setFont(part.getFont().deriveFont(Font.PLAIN));
     }
@@ -87,7 +87,7 @@ final class Widgets {
   }
 
   /** The border of a section. */
-  static Border section(String title) {
+  public static Border section(String title) {
     TitledBorder border = BorderFactory.createTitledBorder(title);
     Font font = UIManager.getFont("Label.font");
     if (font != null) {
@@ -101,7 +101,7 @@ final class Widgets {
    *
    * @param by the other, or null for the corner of the screen
    */
-  static void place(Window window, Window by, boolean below) {
+  public static void place(Window window, Window by, boolean below) {
     Rectangle screen = window.getGraphicsConfiguration().getBounds();
     int x = by == null ? screen.x : by.getX() + (below ? 0 : by.getWidth() + GAP);
     int y = by == null ? screen.y : by.getY() + (below ? by.getHeight() + GAP : 0);
@@ -111,7 +111,7 @@ final class Widgets {
   }
 
   /** The picture of a button that draws lots. */
-  static Icon dice() {
+  public static Icon dice() {
     return new Dice();
   }
 
@@ -141,28 +141,28 @@ final class Widgets {
   }
 
   /** Rows of label, control and field in three aligned columns. */
-  static final class Form extends JPanel {
+  public static final class Form extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int GAP = 3;
     private static final String WIDEST = "Control weight ";
     private int row;
 
-    Form(String title) {
+    public Form(String title) {
       super(new GridBagLayout());
       if (title != null) {
         setBorder(section(title));
       }
     }
 
-    void add(ValueRow r) {
+    public void add(ValueRow r) {
       row(r.label, r.slider, r.field);
     }
 
-    void add(TextRow r) {
+    public void add(TextRow r) {
       row(r.label, r.field, null);
     }
 
-    void row(JComponent left, JComponent middle, JComponent right) {
+    public void row(JComponent left, JComponent middle, JComponent right) {
       // the same in every form, so that their columns are in line
       int width = left.getFontMetrics(left.getFont()).stringWidth(WIDEST);
       left.setPreferredSize(new Dimension(width, left.getPreferredSize().height));
@@ -175,7 +175,7 @@ final class Widgets {
     }
 
     /** One component over all columns. */
-    void wide(JComponent part) {
+    public void wide(JComponent part) {
       put(part, 0, 3, 1);
       row++;
     }

@@ -14,9 +14,7 @@ import java.awt.Graphics2D;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
-import java.awt.Rectangle;
 import java.awt.RenderingHints;
-import java.awt.Window;
 import javax.swing.AbstractButton;
 import javax.swing.BorderFactory;
 import javax.swing.Icon;
@@ -30,7 +28,6 @@ import javax.swing.border.TitledBorder;
 /** Factory of the panel's labels, buttons, borders and forms. For the event thread. */
 public final class Widgets {
   private static final int DICE = 14;
-  private static final int GAP = 6;
 
   private Widgets() {}
 
@@ -94,20 +91,6 @@ public final class Widgets {
       border.setTitleFont(font.deriveFont(Font.PLAIN));
     }
     return border;
-  }
-
-  /**
-   * Moves a window to the right of another, or below it, and into the screen.
-   *
-   * @param by the other, or null for the corner of the screen
-   */
-  public static void place(Window window, Window by, boolean below) {
-    Rectangle screen = window.getGraphicsConfiguration().getBounds();
-    int x = by == null ? screen.x : by.getX() + (below ? 0 : by.getWidth() + GAP);
-    int y = by == null ? screen.y : by.getY() + (below ? by.getHeight() + GAP : 0);
-    x = Math.max(screen.x, Math.min(x, screen.x + screen.width - window.getWidth()));
-    y = Math.max(screen.y, Math.min(y, screen.y + screen.height - window.getHeight()));
-    window.setLocation(x, y);
   }
 
   /** The picture of a button that draws lots. */

@@ -8,6 +8,7 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
+import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.EventQueue;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -89,7 +90,7 @@ public final class CandidatesWindow extends JFrame {
           CandidatesWindow window =
               new CandidatesWindow(Candidates.of(source, result), host, chosen);
           window.pack();
-          Widgets.place(window, window.candidates.stack().getWindow(), true);
+          WindowPlace.beside(window, window.candidates.stack().getWindow());
           WindowManager.addWindow(window);
           window.setVisible(true);
           window.timer.start();

@@ -12,6 +12,7 @@ import io.github.palimpsest.ui.guided.PanelText;
 import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.Action;
 import io.github.palimpsest.ui.guided.Snapshot.State;
+import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -136,7 +137,7 @@ public final class GuidedWindow extends JFrame {
     presenter.listen(this::show);
     pack();
     setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
-    Widgets.place(this, presenter.image().getWindow(), false);
+    WindowPlace.beside(this, presenter.image().getWindow());
   }
 
   private void reveal() {

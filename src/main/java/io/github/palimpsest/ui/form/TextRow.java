@@ -1,12 +1,13 @@
 package io.github.palimpsest.ui.form;
 
 import io.github.palimpsest.request.Param;
-import java.awt.Color;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JTextField;
 import javax.swing.Timer;
+import javax.swing.UIManager;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 
@@ -14,7 +15,7 @@ import javax.swing.event.DocumentListener;
  * A text field with its label. What is typed is told at once as offered, and as set by Enter, by
  * leaving the field, or after a pause. For the event thread.
  */
-public class TextRow {
+public class TextRow implements Row {
   /** Told of the values that a user sets in the rows of the panel. */
   public interface Listener {
     /**
@@ -36,9 +37,9 @@ public class TextRow {
   public final JTextField field = new JTextField(COLUMNS);
   private final Param param;
   private final Listener listener;
-  private final Color ink = field.getForeground();
   private final Timer pause = new Timer(PAUSE_MILLIS, e -> tell(true));
   private boolean refused;
+  private String auto;
 
   /** True while the row itself writes into its field, which is not told. */
   boolean writing;
@@ -107,18 +108,59 @@ public class TextRow {
 
   /** The value that the field says, or null if it is none yet. */
   public Object value() {
-    return field.getText();
+    return text();
   }
 
+  @Override
   public final Param param() {
     return param;
+  }
+
+  @Override
+  public final JLabel label() {
+    return label;
+  }
+
+  @Override
+  public JComponent control() {
+    return field;
+  }
+
+  @Override
+  public final JComponent entry() {
+    return field;
+  }
+
+  @Override
+  public final String text() {
+    String text = field.getText();
+    return text.equals(hinted()) ? Param.AUTO : text;
+  }
+
+  /** What the field says where the choice is left to the model, or null. */
+  private String hinted() {
+    return auto == null ? null : Param.AUTO + " (" + auto + ")";
+  }
+
+  @Override
+  public final void hint(String text) {
+    boolean shown = text().equals(Param.AUTO);
+    auto = text;
+    if (shown && !field.isFocusOwner()) {
+      write(text == null ? Param.AUTO : hinted());
+    }
   }
 
   /** Tells the value, and shows whether it is refused. */
   public final void tell(boolean settled) {
     Object value = value();
     refused = value == null || !listener.set(param, value, settled);
-    field.setForeground(refused ? Color.RED.darker() : ink);
+    ink();
+  }
+
+  private void ink() {
+    field.setForeground(
+        refused ? Widgets.errorColour() : UIManager.getColor("TextField.foreground"));
   }
 
   /** Whether the user is writing something that cannot be, which stays until it is left. */
@@ -129,7 +171,7 @@ public class TextRow {
   /** Writes into the field, unless it says that already. */
   public final void write(String text) {
     refused = false;
-    field.setForeground(ink);
+    ink();
     if (!text.equals(field.getText())) {
       writing = true;
       field.setText(text);
@@ -137,13 +179,14 @@ public class TextRow {
     }
   }
 
-  /** Shows a value; null is left alone. */
+  @Override
   public void show(String text) {
-    if (text != null && !busy() && !text.equals(field.getText())) {
-      write(text);
+    if (text != null && !busy() && !text.equals(text())) {
+      write(text.equals(Param.AUTO) && auto != null ? hinted() : text);
     }
   }
 
+  @Override
   public void enable(boolean on) {
     label.setEnabled(on);
     field.setEnabled(on);

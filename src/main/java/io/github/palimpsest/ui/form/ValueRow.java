@@ -4,6 +4,7 @@ import io.github.palimpsest.request.Param;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.util.Locale;
+import javax.swing.JComponent;
 import javax.swing.JSlider;
 import javax.swing.JTextField;
 
@@ -49,6 +50,16 @@ public final class ValueRow extends TextRow {
             field.selectAll();
           }
         });
+  }
+
+  @Override
+  public JComponent control() {
+    return slider;
+  }
+
+  @Override
+  public JComponent beside() {
+    return field;
   }
 
   private void slid() {

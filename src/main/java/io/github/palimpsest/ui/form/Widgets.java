@@ -28,6 +28,8 @@ import javax.swing.border.TitledBorder;
 /** Factory of the panel's labels, buttons, borders and forms. For the event thread. */
 public final class Widgets {
   private static final int DICE = 14;
+  private static final double CONTRAST = 0.5;
+  private static final double HALF = 0.5;
 
   private Widgets() {}
 
@@ -81,6 +83,35 @@ public final class Widgets {
         plain(c);
       }
     }
+  }
+
+  /** The colour of what is wrong, which can be read on light and dark looks. */
+  public static Color errorColour() {
+    return alarm("Actions.Red", new Color(0xb00020), new Color(0xff8a80));
+  }
+
+  /** The colour of a warning, which can be read on light and dark looks. */
+  public static Color warningColour() {
+    return alarm("Actions.Yellow", new Color(0x8a5a00), new Color(0xffc86b));
+  }
+
+  /** The look's own colour where it stands out from its background, else one of ours. */
+  private static Color alarm(String key, Color onLight, Color onDark) {
+    Color ground = UIManager.getColor("Panel.background");
+    double light = ground == null ? 1 : brightness(ground);
+    Color own = UIManager.getColor(key);
+    boolean readable = own != null && Math.abs(brightness(own) - light) > CONTRAST;
+    return readable ? own : light > HALF ? onLight : onDark;
+  }
+
+  private static double brightness(Color c) {
+    return (0.3 * c.getRed() + 0.59 * c.getGreen() + 0.11 * c.getBlue()) / 255;
+  }
+
+  /** The size of the look's labels. */
+  static int fontSize() {
+    Font font = UIManager.getFont("Label.font");
+    return font == null ? DICE : font.getSize();
   }
 
   /** The border of a section. */

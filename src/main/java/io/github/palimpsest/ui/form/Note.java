@@ -1,0 +1,55 @@
+package io.github.palimpsest.ui.form;
+
+import java.awt.Color;
+import javax.swing.JTextArea;
+import javax.swing.UIManager;
+
+/**
+ * A text among the parts of a form that wraps at the width it is given, can be selected and copied,
+ * and is skipped by the Tab key. For the event thread.
+ */
+public final class Note extends JTextArea {
+  private static final long serialVersionUID = 1L;
+
+  /** How a text is meant. */
+  public enum Kind {
+    PLAIN,
+    WARNING,
+    ERROR
+  }
+
+  private Kind kind = Kind.PLAIN;
+
+  public Note(String text) {
+    super(text);
+    setEditable(false);
+    setFocusable(false);
+    setLineWrap(true);
+    setWrapStyleWord(true);
+    setOpaque(false);
+    setBorder(null);
+  }
+
+  /** Shows a text, or nothing and takes no place for null or an empty one. */
+  public void say(Kind kind, String text) {
+    this.kind = kind;
+    setText(text);
+    setForeground(ink());
+    setVisible(text != null && !text.isEmpty());
+    getAccessibleContext().setAccessibleName(text);
+  }
+
+  @Override
+  public void updateUI() {
+    super.updateUI();
+    // text areas have a font of their own in some looks
+    setFont(UIManager.getFont("Label.font"));
+    setForeground(ink());
+  }
+
+  private Color ink() {
+    return kind == Kind.ERROR
+        ? Widgets.errorColour()
+        : kind == Kind.WARNING ? Widgets.warningColour() : UIManager.getColor("Label.foreground");
+  }
+}

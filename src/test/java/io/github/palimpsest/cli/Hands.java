@@ -11,6 +11,7 @@ import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.Image;
 import java.awt.KeyboardFocusManager;
 import java.awt.Label;
 import java.awt.Menu;
@@ -23,6 +24,7 @@ import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
+import java.awt.image.RenderedImage;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ import javax.swing.SwingUtilities;
  * through its windows.
  */
 public abstract class Hands {
-  private static final int SECONDS = 150;
+  /** Seconds that are waited for anything. */
+  private static final int SECONDS = Integer.getInteger("patience", 150);
 
   /** Milliseconds after each event. */
   private static final int DELAY = 20;
@@ -241,7 +244,9 @@ public abstract class Hands {
     File file = Path.of(System.getProperty("screenshots"), name).toFile();
     file.getParentFile().mkdirs();
     Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-    ImageIO.write(robot.createScreenCapture(screen), "png", file);
+    // the last is in pixels of the display, which are smaller than Java's on a display of HiDPI
+    List<Image> seen = robot.createMultiResolutionScreenCapture(screen).getResolutionVariants();
+    ImageIO.write((RenderedImage) seen.get(seen.size() - 1), "png", file);
   }
 
   static void check(boolean fine, String otherwise) {

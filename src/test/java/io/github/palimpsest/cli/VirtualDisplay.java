@@ -26,12 +26,17 @@ final class VirtualDisplay implements AutoCloseable {
     if (given != null && !given.isBlank()) {
       return new VirtualDisplay(given, null);
     }
+    return open(1280, 1000);
+  }
+
+  /** One of a size in pixels, of its own even where there is a display. */
+  static VirtualDisplay open(int width, int height) throws IOException, InterruptedException {
+    String size = width + "x" + height + "x24";
     assumeTrue(installed(), "skipped: there is no display and Xvfb is not installed");
     Path number = Files.createTempFile("display", ".txt");
     // the server takes a free number and writes it to stdout once it is ready
     Process server =
-        new ProcessBuilder(
-                "Xvfb", "-displayfd", "1", "-screen", "0", "1280x1000x24", "-nolisten", "tcp")
+        new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp")
             .redirectOutput(number.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -41,8 +41,13 @@ public final class MacroInputs extends AbstractPreprocessorPlugin {
       if (macro) {
         forget(module);
         CommandInputs.bind(module, calling);
-      } else if (script || !command.asks()) {
+      } else if (script) {
         CommandInputs.resolve(module);
+      } else {
+        command.check();
+        if (!command.asks()) {
+          CommandInputs.resolve(module);
+        }
       }
     } catch (BadInput e) {
       refused = true;

@@ -4,6 +4,9 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.command.macro.Caller;
 import io.github.palimpsest.command.macro.Calling;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.util.Map;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
 
@@ -29,6 +32,36 @@ public interface PalimpsestCommand extends Command, Cancelable {
   /** Whether a user who chooses the command from the menu is asked for its inputs in a dialog. */
   default boolean asks() {
     return true;
+  }
+
+  /**
+   * Says what a user has to do first, before the dialog and not after it: there is no image,
+   * nothing is selected. Called for users only, once the command has its image; quick, reads no
+   * pixels.
+   *
+   * @throws BadInput in a user's words, with the remedy
+   */
+  default void check() {
+    // most commands need nothing
+  }
+
+  /**
+   * Values as written that the dialog begins with instead of defaults or remembered ones, for what
+   * the user has open now, such as {@code mask=Overlay} without a selection. Called after {@link
+   * #check}.
+   */
+  default Map<Param, String> suggested() {
+    return Map.of();
+  }
+
+  /**
+   * What a dialog says beside its fields. Called on a thread of the dialog's, for the latest values
+   * only; may read a mask, loads no model.
+   *
+   * @param values of the dialog, all valid
+   */
+  default Advice advice(Request values) {
+    return Advice.NONE;
   }
 
   /**

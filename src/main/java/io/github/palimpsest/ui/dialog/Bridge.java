@@ -29,8 +29,11 @@ public final class Bridge implements PlugIn {
       CommandInputs.giveImage(module, calling);
       if (calling.byRun()) {
         CommandInputs.bind(module, calling);
-      } else if (command.asks() && !InputDialog.fill(module)) {
-        return;
+      } else {
+        command.check();
+        if (command.asks() && !InputDialog.fill(module)) {
+          return;
+        }
       }
     } catch (BadInput e) {
       command.refuse(e.getMessage(), e);

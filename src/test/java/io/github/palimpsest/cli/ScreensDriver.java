@@ -24,6 +24,7 @@ import java.util.Set;
 import javax.swing.AbstractButton;
 import javax.swing.JCheckBox;
 import javax.swing.JLabel;
+import javax.swing.JToggleButton;
 
 /**
  * A user who opens every window on one display, in plain ImageJ with real mouse and keys. Takes a
@@ -167,8 +168,9 @@ final class ScreensDriver extends PanelHands {
 
   private int openSections(Window dialog) throws Exception {
     int opened = 0;
-    for (AbstractButton b : all(dialog, AbstractButton.class)) {
-      if (b.getName() != null && b.getName().startsWith("section") && !b.isSelected()) {
+    for (JToggleButton b : all(dialog, JToggleButton.class)) {
+      String within = b.getParent().getName();
+      if (within != null && within.startsWith("section-") && b.isShowing() && !b.isSelected()) {
         EventQueue.invokeAndWait(b::doClick);
         opened++;
       }

@@ -40,6 +40,7 @@ public final class ValueRow extends TextRow {
     slider = new JSlider((int) Math.round(min / unit), (int) Math.round(max / unit));
     slider.setName(param.key() + "-slider");
     slider.setToolTipText(help);
+    slider.getAccessibleContext().setAccessibleName(label.getText());
     slider.addChangeListener(e -> slid());
     field.setColumns(COLUMNS);
     field.setHorizontalAlignment(JTextField.RIGHT);

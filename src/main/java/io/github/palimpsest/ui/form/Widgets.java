@@ -6,7 +6,6 @@ import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 import java.awt.Color;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics;
@@ -70,18 +69,6 @@ public final class Widgets {
     WindowManager.setCurrentWindow(image.getWindow());
     if (recorded) {
       Recorder.resumeRecording();
-    }
-  }
-
-  /** Takes away the bold type of Java's own look. */
-  public static void plain(Component part) {
-    if (part.getFont() != null) {
-      part.setFont(part.getFont().deriveFont(Font.PLAIN));
-    }
-    if (part instanceof Container inner) {
-      for (Component c : inner.getComponents()) {
-        plain(c);
-      }
     }
   }
 

@@ -5,7 +5,7 @@ import ij.WindowManager;
 import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.form.Widgets;
+import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
 import io.github.palimpsest.ui.window.WindowPlace;
@@ -46,7 +46,7 @@ public final class CandidatesWindow extends JFrame {
             },
             this::dispose);
     strip.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
-    Widgets.plain(strip);
+    Look.plain(strip);
     setContentPane(strip);
     setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
     timer = new Timer(TICK_MILLIS, e -> strip.look());

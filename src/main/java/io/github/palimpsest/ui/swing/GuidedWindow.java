@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.form.Widgets;
+import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.PanelText;
@@ -228,7 +228,7 @@ public final class GuidedWindow extends JFrame {
     all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
     all.add(top, BorderLayout.NORTH);
     all.add(middle, BorderLayout.CENTER);
-    Widgets.plain(all);
+    Look.plain(all);
     setContentPane(all);
   }
 

@@ -7,6 +7,7 @@ import io.github.palimpsest.preview.LiveStatus;
 import io.github.palimpsest.preview.LiveStatus.State;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
@@ -65,7 +66,7 @@ final class LiveBox extends JPanel {
     add(words, BorderLayout.NORTH);
     add(buttons, BorderLayout.WEST);
     add(progress, BorderLayout.CENTER);
-    Widgets.plain(this);
+    Look.plain(this);
     setVisible(false);
   }
 

@@ -26,11 +26,11 @@ public final class PreviewOverlay {
     return roi instanceof ImageRoi && NAME.equals(roi.getName());
   }
 
-  /** A copy of an overlay without pictures; null if nothing else is in it. */
+  /** A copy of an overlay without pictures and outlines; null if nothing else is in it. */
   static Overlay without(Overlay overlay) {
     Overlay copy = overlay.duplicate();
     for (int i = copy.size() - 1; i >= 0; i--) {
-      if (is(copy.get(i))) {
+      if (is(copy.get(i)) || OutlineOverlay.is(copy.get(i))) {
         copy.remove(i);
       }
     }

@@ -197,6 +197,7 @@ final class SampleRuns {
     try (RunProgress.Run now = progress.run();
         ImageSampler sampler = run == 0 ? first.getAndSet(null) : sampler(run, now)) {
       now.onCancel(sampler::cancel);
+      stacks.outline(run, plane);
       StepRenderer renderer = new StepRenderer(plane, frame);
       sampler.listen(s -> stacks.write(run, s.step(), s, label(s, seed(run)), renderer));
       sampler.listen(s -> now.reached(s.step()));
@@ -228,8 +229,7 @@ final class SampleRuns {
   }
 
   private StepLabel label(ImageSampler s, long seed) {
-    int k = s.step();
-    return new StepLabel(k, s.sigma(k), s.timestep(k), resolved.guidance().scale(), seed);
+    return StepStacks.label(s, s.step(), resolved.guidance().scale(), seed);
   }
 
   /** Seconds of each sample, all planes together: its part of the time that all took. */

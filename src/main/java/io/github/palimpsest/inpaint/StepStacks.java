@@ -1,9 +1,11 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.ChannelColours;
+import io.github.palimpsest.image.OutlineOverlay;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -34,10 +36,14 @@ public final class StepStacks {
   private volatile FrameStack latents;
   private final Units units;
 
-  private StepStacks(FrameStack steps, FrameStack latents, Units units) {
+  /** The part of the image that the step stack shows. */
+  private final Rectangle frame;
+
+  private StepStacks(FrameStack steps, FrameStack latents, Units units, Rectangle frame) {
     this.steps = steps;
     this.latents = latents;
     this.units = units;
+    this.frame = frame;
   }
 
   /**
@@ -83,7 +89,7 @@ public final class StepStacks {
               ? grey(plain, plane)
               : plain.inColour(looks(image, plane), ChannelColours.mode(image));
     }
-    return new StepStacks(steps, latents, units);
+    return new StepStacks(steps, latents, units, frame);
   }
 
   private static FrameStack grey(FrameStack stack, PlaneInput plane) {
@@ -117,9 +123,44 @@ public final class StepStacks {
     return steps != null || latents != null;
   }
 
+  /** Outlines mask and regions of a run in the stacks; nothing is masked in an empty picture. */
+  public void outline(int run, PlaneInput plane) {
+    if (plane.blank() && plane.regions().isEmpty()) {
+      return;
+    }
+    if (latents != null) {
+      ImagePlus cells = latents.image();
+      show(latents, StepOutlines.cells(plane, cells.getWidth(), cells.getHeight()), run);
+    }
+    if (steps != null) {
+      show(steps, StepOutlines.pixels(plane, frame), run);
+    }
+  }
+
+  private synchronized void show(FrameStack stack, List<Roi> outlines, int run) {
+    OutlineOverlay.show(stack.image(), outlines, stack.image().getNSlices() > 1 ? run + 1 : 0);
+  }
+
   /** Opens the stacks to the user. */
   public void show(Monitor monitor) {
     each(stack -> monitor.opened(stack.image()));
+  }
+
+  /**
+   * The label of the state after step k.
+   *
+   * @param guidance scale in force
+   * @param seed of the run
+   */
+  public static StepLabel label(ImageSampler sampler, int k, double guidance, long seed) {
+    return new StepLabel(
+        k,
+        sampler.steps(),
+        sampler.noiseShare(k),
+        sampler.sigma(k),
+        sampler.timestep(k),
+        guidance,
+        seed);
   }
 
   /** Writes the state after step k of a run. Several runs may write at the same time. */

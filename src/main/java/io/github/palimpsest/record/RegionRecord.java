@@ -53,6 +53,7 @@ public record RegionRecord(
         negative,
         strength,
         weight,
-        new MaskRecord(bounds, weights).on(width, height, dx, dy));
+        new MaskRecord(bounds, weights).on(width, height, dx, dy),
+        null);
   }
 }

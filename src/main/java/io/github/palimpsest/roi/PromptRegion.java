@@ -2,6 +2,7 @@ package io.github.palimpsest.roi;
 
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import java.awt.Color;
 
 /**
  * A part of the image with words of its own: a ROI of the overlay or the ROI Manager with role
@@ -12,9 +13,10 @@ import io.github.palimpsest.check.BadInput;
  * @param strength 0 keeps the image there, 1 repaints from pure noise
  * @param weight how much its prompt replaces what lies under it: 0 not at all, 1 wholly
  * @param mask where it acts
+ * @param colour of its ROI, or null; nothing but outlines depends on it
  */
 public record PromptRegion(
-    String prompt, String negative, double strength, double weight, Mask mask) {
+    String prompt, String negative, double strength, double weight, Mask mask, Color colour) {
   static final String PROMPT = "palimpsest.prompt";
   private static final String NEGATIVE = "palimpsest.negative";
   private static final String STRENGTH = "palimpsest.strength";
@@ -29,7 +31,8 @@ public record PromptRegion(
         roi.getProperty(NEGATIVE),
         number(roi, STRENGTH, 1),
         number(roi, WEIGHT, LARGEST_WEIGHT),
-        mask);
+        mask,
+        roi.getStrokeColor());
   }
 
   private static double number(Roi roi, String key, double most) {

@@ -7,6 +7,7 @@ import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.plugin.frame.RoiManager;
 import io.github.palimpsest.image.ExpandedImage;
+import io.github.palimpsest.image.OutlineOverlay;
 import io.github.palimpsest.image.PreviewOverlay;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Rois {
   static List<Roi> withRole(ImagePlus imp, Role role) {
     List<Roi> rois = new ArrayList<>(overlay(imp));
     rois.addAll(manager(imp));
-    return only(rois.stream().filter(roi -> !PreviewOverlay.is(roi)).toList(), role);
+    return only(rois.stream().filter(Rois::isUsers).toList(), role);
   }
 
   /** Those of {@code rois} that have one of the roles, in their order. */
@@ -74,10 +75,13 @@ public final class Rois {
     return rois.stream().filter(roi -> wanted.contains(Role.of(roi))).toList();
   }
 
+  /** Whether a ROI is the user's, not one that Palimpsest shows something by. */
+  private static boolean isUsers(Roi roi) {
+    return !PreviewOverlay.is(roi) && !OutlineOverlay.is(roi);
+  }
+
   private static List<Roi> onPlane(List<Roi> rois, ImagePlus imp, int position) {
-    return rois.stream()
-        .filter(roi -> !PreviewOverlay.is(roi) && isOn(roi, imp, position))
-        .toList();
+    return rois.stream().filter(roi -> isUsers(roi) && isOn(roi, imp, position)).toList();
   }
 
   /** A ROI without a position lies on all planes; 0 in one dimension means all of it. */

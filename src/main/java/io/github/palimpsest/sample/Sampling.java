@@ -214,6 +214,11 @@ public final class Sampling {
     return stretch.sigma(k - stretch.from);
   }
 
+  /** How much of the state after step k is noise, from 0 to 1; see {@link Scheduler#noiseShare}. */
+  public double noiseShare(int k) {
+    return at(k).noiseShare(k - at(k).from);
+  }
+
   /** The model's time of the last call of step k; of the first call for the start of a stretch. */
   public double timestep(int k) {
     Stretch stretch = at(k);

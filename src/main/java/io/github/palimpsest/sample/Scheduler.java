@@ -69,6 +69,15 @@ public abstract class Scheduler {
   /** Share of noise in the state before a call. */
   public abstract double sigmaOf(int call);
 
+  /**
+   * How much of the state before a call is noise, from 0 to 1: its standard deviation over that of
+   * the state, for a picture of standard deviation 1.
+   */
+  public final double noiseShare(int call) {
+    double s = sigmaOf(call);
+    return s / Math.hypot(alphaOf(call), s);
+  }
+
   /** Share of noise in the state that a call's network sees. */
   public double levelOf(int call) {
     return sigmaOf(call);

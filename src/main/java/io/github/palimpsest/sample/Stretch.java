@@ -261,7 +261,16 @@ final class Stretch {
 
   /** Noise over signal after step k. */
   double sigma(int k) {
-    return scheduler.sigma(k == steps() ? scheduler.calls() : callOf(k));
+    return scheduler.sigma(after(k));
+  }
+
+  /** See {@link Scheduler#noiseShare}, of the state after step k. */
+  double noiseShare(int k) {
+    return scheduler.noiseShare(after(k));
+  }
+
+  private int after(int k) {
+    return k == steps() ? scheduler.calls() : callOf(k);
   }
 
   /** The model's time of the last call of step k; of the first call for the start. */

@@ -206,6 +206,7 @@ final class GuidedRun implements AutoCloseable {
     sampler.change(with, ModelInput.of(changed, with));
     resolved = with;
     input = changed;
+    stacks.outline();
   }
 
   /** Runs what remains under another scheduler, in {@code remaining} steps. */

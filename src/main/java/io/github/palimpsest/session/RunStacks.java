@@ -12,7 +12,6 @@ import io.github.palimpsest.record.PathEntry;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.record.ResumeRecord;
 import io.github.palimpsest.request.Param;
-import io.github.palimpsest.stack.StepLabel;
 import java.awt.Rectangle;
 import java.util.List;
 
@@ -24,6 +23,9 @@ final class RunStacks {
   private final GuidedRun run;
   private final Monitor monitor;
   private final StepStacks stacks;
+
+  /** Whose mask and regions the stacks show. */
+  private PlaneInput outlined;
 
   /**
    * Shows stacks with all that the run has done so far. What stops that leaves none behind and
@@ -38,6 +40,8 @@ final class RunStacks {
     try {
       made = create(title);
       made.keep(true);
+      outlined = run.input();
+      made.outline(0, outlined);
       made.show(monitor);
       stacks = made;
       writeAll();
@@ -72,8 +76,7 @@ final class RunStacks {
   private void write(int k) {
     ImageSampler sampler = run.sampler();
     double guidance = run.resolved().guidance().scale();
-    StepLabel label = new StepLabel(k, sampler.sigma(k), sampler.timestep(k), guidance, run.seed());
-    stacks.write(0, k, sampler, label, renderer());
+    stacks.write(0, k, sampler, StepStacks.label(sampler, k, guidance, run.seed()), renderer());
   }
 
   private StepRenderer renderer() {
@@ -148,6 +151,15 @@ final class RunStacks {
     stacks.resize(run.steps() + 1);
   }
 
+  /** Outlines the mask and the regions in force, where they are others than those outlined. */
+  void outline() {
+    PlaneInput input = run.input();
+    if (input.mask() != outlined.mask() || input.regions() != outlined.regions()) {
+      outlined = input;
+      stacks.outline(0, input);
+    }
+  }
+
   /** Writes the frame of the present state anew. */
   void refresh() {
     write(run.step());
@@ -167,6 +179,7 @@ final class RunStacks {
       }
     }
     if (fresh) {
+      stacks.outline(0, outlined);
       writeAll();
       show();
     }

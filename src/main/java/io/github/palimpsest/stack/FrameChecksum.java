@@ -65,8 +65,7 @@ public final class FrameChecksum {
       Matcher m = MARK.matcher(label == null ? "" : label);
       if (!m.matches() || StepLabel.parse(label).isEmpty()) {
         throw BadInput.of(
-            "Frame %d of '%s' holds no state of a run: choose a frame whose label begins with"
-                + " step=.",
+            "Frame %d of '%s' holds no state of a run: choose a frame whose label says" + " step=.",
             k + 1, stack.getTitle());
       }
       painted |= !m.group(1).equals(crc(planes[c]));

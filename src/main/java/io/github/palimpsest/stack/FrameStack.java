@@ -255,7 +255,7 @@ public final class FrameStack {
     ImageStack next = new ImageStack(old.getWidth(), old.getHeight());
     for (int i = 1; i <= planes * frames; i++) {
       if (i <= old.getSize()) {
-        next.addSlice(old.getSliceLabel(i), old.getPixels(i));
+        next.addSlice(StepLabel.of(old.getSliceLabel(i), frames - 1), old.getPixels(i));
       } else {
         next.addSlice(TO_COME, new float[old.getWidth() * old.getHeight()]);
       }

@@ -142,7 +142,7 @@ public class InpaintRunTest {
         assertEquals(rounded, outcome.result().getProcessor().getf(x, y));
       }
     }
-    assertTrue(steps.getStack().getSliceLabel(4).startsWith("step=3 sigma=0"));
+    assertTrue(steps.getStack().getSliceLabel(4).contains("\nstep=3 sigma=0"));
     steps.close();
     outcome.latents().close();
   }

@@ -223,6 +223,11 @@ public final class ImageSampler implements AutoCloseable {
     return runs.get(0).sampling.sigma(k);
   }
 
+  /** How much of the state after step k is noise, from 0 to 1. */
+  public double noiseShare(int k) {
+    return runs.get(0).sampling.noiseShare(k);
+  }
+
   public double timestep(int k) {
     return runs.get(0).sampling.timestep(k);
   }

@@ -34,7 +34,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Continue from Step...", weight = 4)
+      @Menu(label = "Continue from Step...", weight = 12)
     },
     attrs = @Attr(name = "no-record"))
 public final class ContinueCommand extends SamplingParameters {

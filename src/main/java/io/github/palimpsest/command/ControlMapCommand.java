@@ -19,7 +19,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Control Map...", weight = 6)
+      @Menu(label = "Diffusion Control Map...", weight = 22)
     },
     attrs = @Attr(name = "no-record"))
 public final class ControlMapCommand extends MakingCommand {

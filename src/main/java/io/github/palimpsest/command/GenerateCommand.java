@@ -18,7 +18,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Generate...", weight = 2)
+      @Menu(label = "Diffusion Generate...", weight = 3)
     },
     attrs = @Attr(name = "no-record"))
 public final class GenerateCommand extends SamplingCommand {

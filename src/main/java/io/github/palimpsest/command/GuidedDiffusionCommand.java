@@ -23,7 +23,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Guided Diffusion...", weight = 3)
+      @Menu(label = "Guided Diffusion...", weight = 11)
     },
     attrs = @Attr(name = "no-record"))
 public final class GuidedDiffusionCommand extends InpaintCommand {

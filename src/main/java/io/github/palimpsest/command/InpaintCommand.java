@@ -24,7 +24,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Inpaint...", weight = 1)
+      @Menu(label = "Diffusion Inpaint...", weight = 2)
     },
     attrs = @Attr(name = "no-record"))
 public class InpaintCommand extends SamplingCommand {

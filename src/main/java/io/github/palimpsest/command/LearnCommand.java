@@ -19,7 +19,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Learn from Images...", weight = 9)
+      @Menu(label = "Diffusion Learn from Images...", weight = 42)
     },
     attrs = @Attr(name = "no-record"))
 public final class LearnCommand extends AbstractCommand {

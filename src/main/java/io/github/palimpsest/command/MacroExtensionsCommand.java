@@ -17,7 +17,9 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Palimpsest Macro Extensions", weight = 20)
+      // apart from what users choose, and last: ImageJ sorts submenus by their names
+      @Menu(label = "Scripting", weight = 52),
+      @Menu(label = "Palimpsest Macro Extensions")
     },
     attrs = @Attr(name = "no-record"))
 public final class MacroExtensionsCommand extends AbstractCommand {

@@ -20,7 +20,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Mask...", weight = 5)
+      @Menu(label = "Diffusion Mask...", weight = 21)
     },
     attrs = @Attr(name = "no-record"))
 public final class MaskCommand extends MakingCommand {

@@ -33,7 +33,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Models...", weight = 10)
+      @Menu(label = "Diffusion Models...", weight = 41)
     },
     attrs = @Attr(name = "no-record"))
 public final class ModelsCommand extends AbstractCommand {

@@ -29,7 +29,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Diffusion Provenance...", weight = 11)
+      @Menu(label = "Diffusion Provenance...", weight = 31)
     },
     attrs = @Attr(name = "no-record"))
 public final class ProvenanceCommand extends AbstractCommand {

@@ -24,7 +24,7 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Reveal Synthetic Pixels", weight = 12)
+      @Menu(label = "Reveal Synthetic Pixels", weight = 32)
     },
     attrs = @Attr(name = "no-record"))
 public final class RevealCommand extends AbstractCommand {

@@ -25,7 +25,7 @@ public final class GuiProbe {
     for (int i = 0; i < menu.getItemCount(); i++) {
       if (menu.getItem(i) instanceof Menu inner) {
         print(inner, path + ">");
-      } else if (path.equals("Plugins>Palimpsest")) {
+      } else if (path.startsWith("Plugins>Palimpsest")) {
         System.out.println(path + ">" + menu.getItem(i).getLabel());
       }
     }

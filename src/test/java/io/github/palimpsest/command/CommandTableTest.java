@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
 import org.scijava.ItemVisibility;
+import org.scijava.MenuEntry;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
@@ -138,25 +139,40 @@ class CommandTableTest {
   /** Writes what is missing: a new command needs no line by hand, only a second build. */
   @Test
   void pluginsConfigMirrorsTheMenu() throws IOException {
-    Set<String> annotated = new TreeSet<>();
-    for (CommandInfo info : infos()) {
-      var menu = info.getMenuPath();
-      annotated.add(
-          String.format(
-              "%s>%s, \"%s\", io.github.palimpsest.ui.dialog.Bridge(\"%s\")",
-              menu.get(0).getName(),
-              menu.get(1).getName(),
-              menu.getLeaf().getName(),
-              info.getDelegateClassName()));
-    }
-    assertTrue(annotated.size() >= 10);
+    List<CommandInfo> commands =
+        infos().stream().sorted(Comparator.comparingDouble(CommandTableTest::weight)).toList();
+    assertTrue(commands.size() >= 10);
     Path config = Path.of("plugins.config");
     List<String> lines = new ArrayList<>(Files.readAllLines(config));
-    lines.removeIf(line -> !line.startsWith("#") && !annotated.remove(line));
-    lines.addAll(annotated);
+    lines.removeIf(line -> !line.startsWith("#"));
+    double before = weight(commands.get(0));
+    for (CommandInfo info : commands) {
+      // as SciJava sets lines into menus
+      if (weight(info) - before > 1) {
+        lines.add("Plugins>Palimpsest, \"-\"");
+      }
+      before = weight(info);
+      lines.add(entry(info));
+    }
     if (!lines.equals(Files.readAllLines(config))) {
       Files.write(config, lines);
       throw new AssertionError("plugins.config lacked a command and is written anew: build again.");
     }
+  }
+
+  /** Where the command stands in Plugins > Palimpsest, itself or its submenu. */
+  private static double weight(CommandInfo info) {
+    return info.getMenuPath().get(2).getWeight();
+  }
+
+  private static String entry(CommandInfo info) {
+    var menu = info.getMenuPath();
+    String above =
+        menu.subList(0, menu.size() - 1).stream()
+            .map(MenuEntry::getName)
+            .collect(Collectors.joining(">"));
+    return String.format(
+        "%s, \"%s\", io.github.palimpsest.ui.dialog.Bridge(\"%s\")",
+        above, menu.getLeaf().getName(), info.getDelegateClassName());
   }
 }

@@ -65,6 +65,22 @@ public interface PalimpsestCommand extends Command, Cancelable {
   }
 
   /**
+   * Whether a key has an effect together with these values; a dialog greys out what has none. For
+   * the event thread.
+   */
+  default boolean acts(Param key, Request values) {
+    return true;
+  }
+
+  /**
+   * What is shown of the values while the dialog is open, or null. Made before the dialog opens,
+   * after the command was given its image.
+   */
+  default DialogPreview preview() {
+    return null;
+  }
+
+  /**
    * Says who runs the command; without it, a script on this thread is assumed.
    *
    * @param who how it speaks

@@ -108,7 +108,7 @@ public final class GenerateRun {
               int channels = SampleType.of(blank).channels();
               List<String> words = shown == null ? List.of() : ExampleRois.words(shown);
               Model fit = ImageModels.of(folder, channels, words);
-              MemoryEstimate.generate(blank, request, fit).check();
+              MemoryEstimate.generate(blank, request, fit).check(monitor);
               return fit;
             },
             model -> read.set(read(model)))) {

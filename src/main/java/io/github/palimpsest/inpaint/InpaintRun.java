@@ -70,7 +70,7 @@ final class InpaintRun {
             monitor,
             folder -> {
               Model fit = ImageModels.of(folder, masked);
-              MemoryEstimate.inpaint(image, masked, request, fit, false).check();
+              MemoryEstimate.inpaint(image, masked, request, fit, false).check(monitor);
               return fit;
             },
             model -> read.set(read(model, masked)))) {

@@ -7,6 +7,7 @@ import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.input.PlaneReader;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.sampler.ChannelMapping;
 import io.github.palimpsest.inpaint.sampler.SchedulerChoice;
 import io.github.palimpsest.model.Model;
@@ -228,6 +229,17 @@ public final class MemoryEstimate {
     String maps = request.text(Param.CONTROL);
     int named = maps.isEmpty() ? 0 : maps.split(",").length;
     return Math.min(folder.controlNets().size(), named);
+  }
+
+  /**
+   * Refuses a run that cannot fit, as {@link #check()}, and says what memory it will take.
+   *
+   * @throws BadInput with the sizes and the remedy
+   */
+  public void check(Monitor monitor) {
+    check();
+    double bytes = heapBytes() + networkBytes() + networks.weights();
+    monitor.status("Loading the model, this run takes about " + FreeMemory.say(bytes));
   }
 
   /**

@@ -60,7 +60,7 @@ public final class GuidedRuns {
         folder -> {
           MaskedPlane.only(folder, aims, "a session paints one");
           Model fit = ImageModels.of(folder, aims);
-          MemoryEstimate.inpaint(image, aims, request, fit, true).check();
+          MemoryEstimate.inpaint(image, aims, request, fit, true).check(monitor);
           return fit;
         });
   }
@@ -116,7 +116,7 @@ public final class GuidedRuns {
           seen.translate(dx, dy);
           seen = seen.intersection(new Rectangle(planes.width(), planes.height()));
           Model fit = ImageModels.of(folder, planes.channels(), target.words());
-          MemoryEstimate.session(seen, planes.channels(), request, fit).check();
+          MemoryEstimate.session(seen, planes.channels(), request, fit).check(monitor);
           return fit;
         });
   }
@@ -156,7 +156,7 @@ public final class GuidedRuns {
         model -> {
           Model fit = ImageModels.of(model, input);
           MemoryEstimate.session(input.crop().context(), input.source().length, run.request(), fit)
-              .check();
+              .check(run.monitor());
           return fit;
         };
     ResolvedRequest own = ResolvedRequest.open(run.request(), run.monitor(), fits, reader -> {});

@@ -1,5 +1,7 @@
 package io.github.palimpsest.inpaint.sampler;
 
+import ij.IJ;
+import ij.Prefs;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.roi.Crop;
 import java.util.Map;
@@ -8,10 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Times of the runs of this process, for a first guess at the next run with the same model on the
- * same device: seconds per unit of {@link #work}, kept for each size class, since attention takes
- * more of a pixel in a larger picture. Classes are powers of two of the side, up to that from which
- * pictures are cut into tiles. Thread-safe.
+ * Times of runs, for a first guess at the next run with the same model on the same device: seconds
+ * per unit of {@link #work}, kept for each size class, since attention takes more of a pixel in a
+ * larger picture. Classes are powers of two of the side, up to that from which pictures are cut
+ * into tiles. Where ImageJ has a window, its preferences keep them for the next start; they are
+ * only words and never change a run. Thread-safe.
  */
 public final class StepCosts {
   /** Side in pixels of the largest class. */
@@ -51,11 +54,33 @@ public final class StepCosts {
     return (long) resolved.newScheduler().steps() * runs * nets;
   }
 
+  /** What is known of a model and device, by size class. */
+  private static NavigableMap<Integer, Double> known(ResolvedRequest resolved) {
+    return KNOWN.computeIfAbsent(key(resolved), StepCosts::kept);
+  }
+
+  private static NavigableMap<Integer, Double> kept(String key) {
+    NavigableMap<Integer, Double> kept = new ConcurrentSkipListMap<>();
+    for (int side = 1; side <= LARGEST && IJ.getInstance() != null; side *= 2) {
+      double seconds = Prefs.get(place(key, side), Double.NaN);
+      if (seconds > 0) {
+        kept.put(side, seconds);
+      }
+    }
+    return kept;
+  }
+
+  private static String place(String key, int side) {
+    return "palimpsest.cost." + Integer.toHexString(key.hashCode()) + "." + side;
+  }
+
   /** Remembers what runs on such a crop took. */
   public static void learn(ResolvedRequest resolved, Crop crop, long work, double seconds) {
-    KNOWN
-        .computeIfAbsent(key(resolved), k -> new ConcurrentSkipListMap<>())
-        .put(sizeClass(crop), seconds / work);
+    int side = sizeClass(crop);
+    known(resolved).put(side, seconds / work);
+    if (IJ.getInstance() != null && seconds > 0) {
+      Prefs.set(place(key(resolved), side), Double.toString(seconds / work));
+    }
   }
 
   /**
@@ -63,8 +88,8 @@ public final class StepCosts {
    * next one that is known; NaN if the model has not run yet.
    */
   public static double estimate(ResolvedRequest resolved, Crop crop, long work) {
-    NavigableMap<Integer, Double> known = KNOWN.get(key(resolved));
-    if (known == null) {
+    NavigableMap<Integer, Double> known = known(resolved);
+    if (known.isEmpty()) {
       return Double.NaN;
     }
     Map.Entry<Integer, Double> smaller = known.floorEntry(sizeClass(crop));

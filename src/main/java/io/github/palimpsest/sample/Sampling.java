@@ -185,6 +185,11 @@ public final class Sampling {
     return last().from + last().steps();
   }
 
+  /** Steps that the whole run has once it has gone back to the state after step k. */
+  public int steps(int k) {
+    return at(k).from + at(k).steps();
+  }
+
   /** Steps done. */
   public int step() {
     return last().from + last().step();

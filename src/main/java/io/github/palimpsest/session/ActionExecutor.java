@@ -37,13 +37,23 @@ final class ActionExecutor {
   private final ActionHistory log;
   private final Monitor monitor;
   private final TimeLeft left = new TimeLeft();
+  private final StepWork work;
   private boolean stepping;
+
+  /** The step up to which a run of before is only done again. */
+  private int again;
 
   ActionExecutor(GuidedRun run, SessionLifecycle life, ActionHistory log, Monitor monitor) {
     this.run = run;
     this.life = life;
     this.log = log;
     this.monitor = monitor;
+    work = new StepWork(run, monitor);
+  }
+
+  /** Up to step k, what was done before is only done again; a user is told so. */
+  void again(int k) {
+    again = k;
   }
 
   /** Writes into the stacks what it takes to go on from them. */
@@ -72,8 +82,7 @@ final class ActionExecutor {
       life.stepping(true);
       monitor.onCancel(monitor.stopEnds() ? life::stop : life::halt);
       for (int i = 0; i < n && advance(); i++) {
-        String rest = left.words(run.steps() - run.step());
-        monitor.stepped(run.step(), run.steps(), rest);
+        tell();
       }
       run.stacks().show();
       return run.step() - before;
@@ -94,9 +103,20 @@ final class ActionExecutor {
     }
   }
 
+  private void tell() {
+    int k = run.step();
+    if (k <= again) {
+      monitor.status("Diffusion: doing step " + k + " of " + again + " again");
+      monitor.progress((double) k / run.steps());
+    } else {
+      monitor.stepped(k, run.steps(), left.words(run.steps() - k));
+    }
+  }
+
   private boolean advance() {
     life.throwIfStopped();
     left.begin();
+    work.begin();
     boolean went = run.advance();
     left.step();
     life.throwIfStopped();

@@ -164,6 +164,7 @@ public final class Continuation {
   }
 
   private static void follow(Session session, ResumableStack record, int k) {
+    session.work().again(k);
     for (PathEntry entry : record.path(k)) {
       if (entry.at() < session.step()) {
         throw record.damaged("path.at");

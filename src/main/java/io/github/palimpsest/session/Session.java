@@ -70,12 +70,7 @@ public final class Session implements AutoCloseable {
     return Continuation.begin(GuidedRuns.open(image, request, monitor, List.of(hooks)), monitor);
   }
 
-  /**
-   * Does everything in a log again, up to but without its end.
-   *
-   * @param image the image the log began with
-   * @param log as from {@link #log()}
-   */
+  /** Does everything in a log again, up to but without its end, on the image it began with. */
   public static Session replay(
       ImagePlus image, SessionLog log, Monitor monitor, StepHook... hooks) {
     Session session = Continuation.reopen(image, log.start(), monitor, hooks);
@@ -86,11 +81,7 @@ public final class Session implements AutoCloseable {
     return work;
   }
 
-  /**
-   * Does one action of a log again.
-   *
-   * @param action an entry of {@code actions} in {@link #log()}; it holds its paint or mask itself
-   */
+  /** Does an entry of {@link #log()} again; it holds its paint or mask itself. */
   public void redo(SessionAction action) {
     work.redo(action);
   }
@@ -231,9 +222,19 @@ public final class Session implements AutoCloseable {
     return life.steps();
   }
 
+  /** Steps that the whole run has once it has gone back to the state after step k. */
+  public int steps(int k) {
+    return life.ask(() -> run.sampler().steps(k));
+  }
+
   /** Noise over signal after step k. */
   public double sigma(int k) {
     return life.ask(() -> run.sampler().sigma(k));
+  }
+
+  /** The model's own time after step k. */
+  public double timestep(int k) {
+    return life.ask(() -> run.sampler().timestep(k));
   }
 
   /** The values in force. */

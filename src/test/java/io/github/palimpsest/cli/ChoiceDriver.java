@@ -20,6 +20,7 @@ import java.util.Arrays;
 import javax.swing.AbstractButton;
 import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.text.JTextComponent;
 
 /**
  * A user who has to choose, in plain ImageJ with real mouse and keys: asks for three samples, steps
@@ -155,7 +156,7 @@ final class ChoiceDriver extends Hands {
   }
 
   private static String words(Container panel) {
-    return named(panel, JLabel.class, "live-words").getText();
+    return named(panel, JTextComponent.class, "live-words").getText();
   }
 
   private static String message(Container strip) {

@@ -21,6 +21,7 @@ import javax.swing.JList;
 import javax.swing.JMenuItem;
 import javax.swing.MenuElement;
 import javax.swing.MenuSelectionManager;
+import javax.swing.text.JTextComponent;
 
 /**
  * A user who lets the panel make candidates, in plain ImageJ with real mouse and keys: chooses how
@@ -171,7 +172,7 @@ final class PanelChoiceDriver extends PanelHands {
   }
 
   private static String words(Container panel) {
-    return named(panel, JLabel.class, "live-words").getText();
+    return named(panel, JTextComponent.class, "live-words").getText();
   }
 
   private static String message(Container strip) {

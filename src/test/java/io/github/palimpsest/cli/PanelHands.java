@@ -3,6 +3,7 @@ package io.github.palimpsest.cli;
 import ij.ImagePlus;
 import ij.gui.ImageCanvas;
 import ij.gui.Toolbar;
+import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Point;
@@ -12,10 +13,11 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
+import javax.swing.JComponent;
 import javax.swing.JDialog;
-import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JProgressBar;
+import javax.swing.JToggleButton;
 import javax.swing.plaf.basic.ComboPopup;
 import javax.swing.text.JTextComponent;
 
@@ -27,6 +29,30 @@ abstract class PanelHands extends Hands {
     EventQueue.invokeAndWait(() -> panel.setLocation(700, 20));
     Thread.sleep(500);
     return panel;
+  }
+
+  /** Opens the section that it is in, and scrolls to it, first. */
+  @Override
+  void click(Component what) throws Exception {
+    if (what instanceof JComponent part) {
+      for (Container in = part; in != null; in = in.getParent()) {
+        boolean section = in.getName() != null && in.getName().startsWith("section-");
+        if (section && in.getComponent(0) instanceof JToggleButton header && header != what) {
+          open(header);
+        }
+      }
+      EventQueue.invokeAndWait(() -> part.scrollRectToVisible(new Rectangle(part.getSize())));
+      robot.waitForIdle();
+    }
+    super.click(what);
+  }
+
+  private void open(JToggleButton header) throws Exception {
+    if (!header.isSelected()) {
+      click(header);
+      await(header.getText() + " open", header::isSelected);
+      EventQueue.invokeAndWait(() -> {});
+    }
   }
 
   static boolean idle(Container panel) {
@@ -96,7 +122,7 @@ abstract class PanelHands extends Hands {
   }
 
   static String text(Container panel, String name) {
-    return named(panel, JLabel.class, name).getText();
+    return named(panel, JTextComponent.class, name).getText();
   }
 
   /** Moves an image's window, and waits until the display has done so. */

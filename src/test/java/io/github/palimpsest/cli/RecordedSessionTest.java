@@ -52,7 +52,9 @@ class RecordedSessionTest {
       guide.set(Param.STRENGTH, 0.5);
       guide.act(Action.FINISH);
       await(guide);
-      assertEquals("Accepted: field-result.", guide.snapshot().message());
+      assertEquals(
+          "Accepted: field-result. Its stack field-steps stays, to continue or close.",
+          guide.snapshot().message());
     }
     assertEquals(1, host.outcomes.size());
     var run =

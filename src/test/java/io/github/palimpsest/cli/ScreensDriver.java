@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import javax.swing.AbstractButton;
 import javax.swing.JCheckBox;
-import javax.swing.JLabel;
 import javax.swing.JToggleButton;
 
 /**
@@ -121,7 +120,7 @@ final class ScreensDriver extends PanelHands {
     discard(panel);
     await("the end", () -> WindowManager.getImage("nuclei-steps") == null);
     click(named(panel, AbstractButton.class, "Live"));
-    await("a picture", () -> named(panel, JLabel.class, "live-words").getText().startsWith("Up"));
+    await("a picture", () -> text(panel, "live-words").startsWith("Up"));
     check(window, "panel-live", false);
     click(named(panel, AbstractButton.class, "Live"));
     close(window);

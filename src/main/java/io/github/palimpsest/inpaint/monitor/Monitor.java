@@ -39,6 +39,17 @@ public interface Monitor {
     progress((double) step / steps);
   }
 
+  /**
+   * A step of a session goes on that takes long; told about once a second, on its thread.
+   *
+   * @param step steps done
+   * @param share of the next one that is done, 0 to 1
+   */
+  default void working(int step, int steps, double share) {
+    status("Diffusion: step " + (step + 1) + "/" + steps + ", " + Math.round(100 * share) + " %");
+    progress((step + share) / steps);
+  }
+
   /** One sentence the user should know although the run goes on, such as a device fallback. */
   void warn(String sentence);
 

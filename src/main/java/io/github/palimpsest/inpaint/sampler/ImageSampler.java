@@ -85,7 +85,7 @@ public final class ImageSampler implements AutoCloseable {
     codec = resolved.loaded().codec();
     runs.sideBySide(origin.runs.share());
     try {
-      origin.runs.forEach(run -> runs.add(run.fork(resolved, codec)));
+      origin.runs.forEach(run -> runs.add(run.fork(resolved, codec, this::tell)));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -152,18 +152,13 @@ public final class ImageSampler implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes in an edit of the latents.
-   *
-   * @param difference [latentChannels][latentHeight · latentWidth], model units
-   */
+  /** Takes in an edit, [latentChannels][latentHeight · latentWidth] in model units. */
   public void editLatents(float[][] difference, double weight) {
     runs.editLatents(difference, codec.channels(), weight);
   }
 
   /**
-   * Tells {@code listener} of every state from now on, on the thread of the run. What it throws
-   * stops the run after the step before.
+   * Tells {@code listener} of every state, on the run's thread; what it throws undoes that step.
    */
   public void listen(Consumer<ImageSampler> listener) {
     listeners.add(listener);
@@ -217,6 +212,11 @@ public final class ImageSampler implements AutoCloseable {
 
   public int steps() {
     return runs.get(0).sampling.steps();
+  }
+
+  /** See {@link io.github.palimpsest.sample.Sampling#steps(int)}. */
+  public int steps(int k) {
+    return runs.get(0).sampling.steps(k);
   }
 
   public double sigma(int k) {

@@ -92,7 +92,8 @@ final class LatentSampler implements AutoCloseable {
     }
   }
 
-  private LatentSampler(LatentSampler origin, LatentCodec codec, ResolvedRequest resolved) {
+  private LatentSampler(
+      LatentSampler origin, LatentCodec codec, ResolvedRequest resolved, LongConsumer worked) {
     this.codec = codec;
     image = origin.image;
     context = origin.context;
@@ -101,7 +102,7 @@ final class LatentSampler implements AutoCloseable {
     calls = origin.calls;
     maskedNoise = origin.maskedNoise;
     matched = origin.matched;
-    worked = origin.worked;
+    this.worked = worked;
     try {
       networks = new ConditionedDenoisers(resolved, codec, context, calls, worked);
       sampling = origin.sampling.fork(networks.prompt, networks.negative);
@@ -119,8 +120,8 @@ final class LatentSampler implements AutoCloseable {
     context = context.withoutPicture();
   }
 
-  LatentSampler fork(ResolvedRequest resolved, LatentCodec ownCodec) {
-    return new LatentSampler(this, ownCodec, resolved);
+  LatentSampler fork(ResolvedRequest resolved, LatentCodec ownCodec, LongConsumer told) {
+    return new LatentSampler(this, ownCodec, resolved, told);
   }
 
   /** Takes other prompts, guidance, mask or regions from the next step on. */

@@ -43,6 +43,11 @@ public final class StepCosts {
     return cells * scale * scale * calls(input.source().length, resolved);
   }
 
+  /** The same of one step. */
+  public static double step(PlaneInput input, ResolvedRequest resolved) {
+    return (double) work(input, resolved) / resolved.newScheduler().steps();
+  }
+
   /** The same before the mask is known, as if everything were repainted without tiles. */
   public static long work(Crop crop, int channels, ResolvedRequest resolved) {
     return (long) crop.width() * crop.height() * calls(channels, resolved);

@@ -24,7 +24,9 @@ public final class FormGrid extends JPanel {
   public FormGrid() {
     super(
         new MigLayout(
-            "insets 0, fillx, wrap 3, hidemode 3, gapy 3lp", String.format(COLUMNS, "pref!")));
+            "insets 0, fillx, wrap 3, hidemode 3, gapy 3lp",
+            String.format(COLUMNS, "pref!"),
+            "[center]"));
   }
 
   /** Gives the columns of several grids in one window the same places. */

@@ -60,6 +60,12 @@ public final class Section extends JPanel {
     setOpen(place != null && Prefs.get(place, false));
   }
 
+  /** Opens it, unless its user has closed it before. */
+  public Section openAtFirst() {
+    setOpen(place == null || Prefs.get(place, true));
+    return this;
+  }
+
   private void key(int code, Runnable action) {
     header.getInputMap().put(KeyStroke.getKeyStroke(code, 0), code);
     header

@@ -154,7 +154,9 @@ public class TextRow implements Row {
   /** Tells the value, and shows whether it is refused. */
   public final void tell(boolean settled) {
     Object value = value();
-    refused = value == null || !listener.set(param, value, settled);
+    // what is no value yet is told when its user is done with it, and refused in words
+    boolean told = value != null || settled && !text().isBlank();
+    refused = !told || !listener.set(param, value != null ? value : text(), settled);
     ink();
   }
 

@@ -28,7 +28,6 @@ final class BranchController {
   private final List<Branch> branches = new CopyOnWriteArrayList<>();
   private volatile Branch now;
   private List<String> start;
-  private double seconds = Double.NaN;
   private boolean begun;
 
   /** Whether a step was done since the session began. */
@@ -105,7 +104,6 @@ final class BranchController {
     now = Branch.root(session, events);
     branches.add(now);
     begun = true;
-    seconds = Double.NaN;
     say("");
   }
 
@@ -115,9 +113,8 @@ final class BranchController {
     return needed().session().paint();
   }
 
-  /** A step was done in {@code time} seconds. */
-  void took(double time) {
-    seconds = time;
+  /** A step was done. */
+  void stepped() {
     worked = true;
   }
 
@@ -176,12 +173,31 @@ final class BranchController {
     picture.clear();
     try {
       Outcome outcome = session.finish();
-      say("Accepted: " + outcome.result().getTitle() + ".");
+      String result = outcome.result().getTitle();
+      say(
+          "Accepted: "
+              + result
+              + ". Its stack "
+              + session.name()
+              + " stays, to continue or close.");
       return outcome;
     } finally {
       if (session.state() != SessionState.OPEN) {
         another();
       }
+    }
+  }
+
+  /** It was halted between two steps. */
+  void paused() {
+    Session session = now.session();
+    if (message.wrong()) {
+      return;
+    }
+    if (session.step() < session.steps()) {
+      say("Paused after step " + session.step() + " of " + session.steps() + ": Run goes on.");
+    } else {
+      say("");
     }
   }
 
@@ -266,11 +282,6 @@ final class BranchController {
 
   Message message() {
     return message;
-  }
-
-  /** Seconds of the last step, or NaN. */
-  double seconds() {
-    return seconds;
   }
 
   /** Whether a step was done since the session began. */

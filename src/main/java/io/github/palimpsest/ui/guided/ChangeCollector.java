@@ -32,7 +32,7 @@ final class ChangeCollector {
   void take(Branch branch, PaintSummary paint) {
     Session session = branch.session();
     branch.inputs().forget();
-    Map<Param, String> changes = changes(session);
+    Map<Param, String> changes = changes(session, session.steps() - session.step());
     for (Param param : new Param[] {Param.MASK, Param.GROW, Param.FEATHER}) {
       if (changes.containsKey(param)) {
         take(session, param, changes.remove(param));
@@ -92,9 +92,13 @@ final class ChangeCollector {
     session.set(param.key(), value);
   }
 
-  /** Values that differ from those of the session, in the order in which it takes them in. */
-  Map<Param, String> changes(Session session) {
-    return settings.changes(session.request(), session.steps() - session.step());
+  /**
+   * Values that differ from those of the session, in the order in which it takes them in.
+   *
+   * @param rest steps that remain from where it goes on
+   */
+  Map<Param, String> changes(Session session, int rest) {
+    return settings.changes(session.request(), rest);
   }
 
   private boolean maskMoved(Branch branch) {

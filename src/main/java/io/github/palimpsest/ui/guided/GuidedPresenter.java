@@ -7,8 +7,6 @@ import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.Snapshot.Action;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,9 +28,8 @@ public final class GuidedPresenter implements AutoCloseable {
   private static final long TICK_MILLIS = 150;
 
   private final ImagePlus image;
-  private final Executor publisher;
   private final PresenterThread worker = new PresenterThread();
-  private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
+  private final Snapshots snapshots;
   private final PendingSettings settings;
   private final ImageEvents events;
   private final BranchController branches;
@@ -42,7 +39,6 @@ public final class GuidedPresenter implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean closed;
   private volatile boolean gone;
-  private volatile Snapshot last;
   private Snapshot.ModelDefaults model;
 
   /** The key whose value was refused last, until it is set right. */
@@ -58,13 +54,13 @@ public final class GuidedPresenter implements AutoCloseable {
    */
   public GuidedPresenter(ImagePlus image, Request request, GuidedHost host, Executor publisher) {
     this.image = image;
-    this.publisher = publisher;
+    snapshots = new Snapshots(publisher);
     settings = new PendingSettings(request);
     ChangeCollector collector = new ChangeCollector(image, settings);
     builder = new SnapshotBuilder(image, settings, collector);
     events = new ImageEvents(this::imageChanged, this::imageClosed);
     branches = new BranchController(image, settings, events);
-    runner = new StepRunner(branches, collector, host, this::publish);
+    runner = new StepRunner(branches, collector, host, this::publish, this::during);
     events.listen();
     submit(() -> readModel(request.text(Param.MODEL)));
     worker.repeat(this::look, TICK_MILLIS);
@@ -72,16 +68,12 @@ public final class GuidedPresenter implements AutoCloseable {
 
   /** Tells {@code listener} of every change from now on, by the publisher. */
   public void listen(Consumer<Snapshot> listener) {
-    worker.submit(
-        () -> {
-          listeners.add(listener);
-          tell(listener);
-        });
+    worker.submit(() -> snapshots.listen(listener));
   }
 
   /** The newest snapshot, or null before the first. */
   public Snapshot snapshot() {
-    return last;
+    return snapshots.last();
   }
 
   /** The values set, as the next session would begin with them. */
@@ -152,6 +144,11 @@ public final class GuidedPresenter implements AutoCloseable {
     return fine;
   }
 
+  /** The sentence with which the last value was refused. */
+  public String refusal() {
+    return branches.message().words();
+  }
+
   private void readModel(String name) {
     model = null;
     model = Snapshot.ModelDefaults.of(Models.find(name));
@@ -176,7 +173,13 @@ public final class GuidedPresenter implements AutoCloseable {
       case RUN -> submit(runner::run);
       case STEP -> submit(runner::step);
       case FINISH -> submit(runner::finish);
-      case PAUSE -> runner.pause();
+      case PAUSE -> {
+        runner.pause();
+        if (snapshots.running()) {
+          branches.say("Halts after the step that runs; Stop ends it at once.");
+          during();
+        }
+      }
       case BACK -> submit(branches::back);
       case BRANCH -> submit(branches::branch);
       case SHOW -> submit(branches::show);
@@ -282,18 +285,11 @@ public final class GuidedPresenter implements AutoCloseable {
     }
   }
 
-  private void publish(Snapshot.State state) {
-    Snapshot now = builder.of(branches, model, state, closed, gone);
-    if (!now.equals(last)) {
-      last = now;
-      listeners.forEach(this::tell);
-    }
+  private void during() {
+    snapshots.during(runner.pace(), branches.message());
   }
 
-  private void tell(Consumer<Snapshot> listener) {
-    Snapshot now = last;
-    if (now != null) {
-      publisher.execute(() -> listener.accept(now));
-    }
+  private void publish(Snapshot.State state) {
+    snapshots.publish(builder.of(branches, model, state, runner.pace(), closed, gone));
   }
 }

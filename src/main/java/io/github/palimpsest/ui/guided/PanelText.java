@@ -1,6 +1,7 @@
 package io.github.palimpsest.ui.guided;
 
 import io.github.palimpsest.inpaint.monitor.TimeLeft;
+import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.stack.PaintSummary;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Snapshot.State;
@@ -10,6 +11,9 @@ import java.util.Locale;
 
 /** The sentences that the panel shows of a {@link Snapshot}. */
 public final class PanelText {
+  /** Seconds from which a step is long enough to be told of while it goes on. */
+  private static final double LONG_STEP = 2;
+
   private PanelText() {}
 
   /**
@@ -23,26 +27,56 @@ public final class PanelText {
         .formatted(title, frames);
   }
 
-  /** Steps done, their time, and the noise of the frame shown. */
-  public static String progress(Snapshot s) {
+  /**
+   * Steps done and the time left.
+   *
+   * @param now time by {@link System#nanoTime}
+   */
+  public static String progress(Snapshot s, long now) {
     if (s.steps() == 0) {
       return s.state() == State.RUNNING ? "starting" : "no session";
     }
     StringBuilder words = new StringBuilder();
     words.append("step ").append(s.step()).append(" of ").append(s.steps());
-    if (!Double.isNaN(s.seconds())) {
-      words.append("  ·  ").append(time(s.seconds())).append(" per step");
-      int rest = s.steps() - s.step();
-      if (s.state() == State.RUNNING && s.step() > 1 && rest > 0) {
-        words.append("  ·  ").append(TimeLeft.say(s.seconds() * rest)).append(" left");
+    int rest = s.steps() - s.step();
+    if (s.state() == State.RUNNING && rest > 0) {
+      Pace pace = s.pace();
+      if (pace.whole(now) >= LONG_STEP) {
+        long percent = Math.round(100 * pace.share(now));
+        words.append("  ·  ").append(percent).append(" % of step ").append(s.step() + 1);
+      }
+      double left = pace.left(rest, now);
+      // the first step also warms up
+      if (left >= 1 && (s.step() > 1 || pace.whole(now) >= LONG_STEP)) {
+        words.append("  ·  ").append(TimeLeft.say(left)).append(" left");
       }
     }
-    if (!Double.isNaN(s.sigma())) {
-      // a frame to come is blank: the newest stands for it
-      int frame = Math.min(s.frame(), s.step() + 1);
-      words.append(String.format(Locale.ROOT, "  ·  frame %d: sigma %.3g", frame, s.sigma()));
-    }
     return words.toString();
+  }
+
+  /** How much of the run is done, 0 to 1. */
+  public static double done(Snapshot s, long now) {
+    boolean goes = s.state() == State.RUNNING && s.step() < s.steps();
+    return s.steps() == 0 ? 0 : (s.step() + (goes ? s.pace().share(now) : 0)) / s.steps();
+  }
+
+  /** What the frame shown holds, in the terms of the model; empty without one. */
+  public static String details(Snapshot s) {
+    if (Double.isNaN(s.sigma())) {
+      return "";
+    }
+    // a frame to come is blank: the newest stands for it
+    int frame = Math.min(s.frame(), s.step() + 1);
+    String words =
+        String.format(
+            Locale.ROOT,
+            "Frame %d of %d: sigma %.3g, timestep %s",
+            frame,
+            s.steps() + 1,
+            s.sigma(),
+            ParamKind.plain(s.timestep()));
+    double seconds = s.pace().seconds();
+    return Double.isNaN(seconds) ? words : words + "; " + time(seconds) + " a step";
   }
 
   private static String time(double seconds) {

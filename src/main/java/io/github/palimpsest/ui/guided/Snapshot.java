@@ -16,7 +16,8 @@ import java.util.Set;
  * @param step steps done
  * @param steps steps of the whole run; 0 before it begins
  * @param sigma noise level of the state shown, or NaN
- * @param seconds duration of the last step, or NaN
+ * @param timestep the model's own time of the state shown, or NaN
+ * @param pace how fast it goes
  * @param frame the frame shown in the step stack, from 1; 0 without one
  * @param paint what was painted on that frame, or null
  * @param weight of what is painted, 0 to 1
@@ -40,7 +41,8 @@ public record Snapshot(
     int step,
     int steps,
     double sigma,
-    double seconds,
+    double timestep,
+    Pace pace,
     int frame,
     PaintSummary paint,
     double weight,
@@ -117,17 +119,31 @@ public record Snapshot(
    * @param text whether it reads prompts
    * @param guided whether guidance above 1 acts
    * @param controlled whether it has control nets
+   * @param scheduler the one it takes where none is named
    */
   public record ModelDefaults(
-      int steps, double guidance, boolean text, boolean guided, boolean controlled) {
+      int steps,
+      double guidance,
+      boolean text,
+      boolean guided,
+      boolean controlled,
+      String scheduler) {
     static ModelDefaults of(Model model) {
       return new ModelDefaults(
           model.defaultSteps(),
           model.defaultGuidance(),
           model.hasText(),
           model.supportsGuidance(),
-          !model.controlNets().isEmpty());
+          !model.controlNets().isEmpty(),
+          model.defaultScheduler());
     }
+  }
+
+  /** The same within a step, of which nothing else can be asked. */
+  Snapshot during(Pace otherPace, String words, boolean complaint) {
+    return new Snapshot(
+        state, branch, step, steps, sigma, timestep, otherPace, frame, paint, weight, horizon, next,
+        values, can, branches, model, words, complaint, closed, kept, seen, gone, version);
   }
 
   /** Whether a session is open. */

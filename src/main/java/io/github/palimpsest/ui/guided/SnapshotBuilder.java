@@ -31,6 +31,7 @@ final class SnapshotBuilder {
    * A snapshot.
    *
    * @param model null while it is not read
+   * @param pace of the steps
    * @param closed whether the image was closed
    * @param gone whether the image was closed and no session is open
    */
@@ -38,6 +39,7 @@ final class SnapshotBuilder {
       BranchController branches,
       Snapshot.ModelDefaults model,
       Snapshot.State state,
+      Pace pace,
       boolean closed,
       boolean gone) {
     // before the values are read: one that is set meanwhile makes this snapshot an old one
@@ -46,7 +48,10 @@ final class SnapshotBuilder {
     boolean open = now != null && now.open();
     Session session = open ? now.session() : null;
     PaintSummary paint = open && state == Snapshot.State.PAUSED ? now.paintSeen() : null;
-    Map<Param, String> changes = open ? collector.changes(session) : Map.of();
+    // paused, it goes on from the frame shown
+    int from = open && state == Snapshot.State.PAUSED ? now.shown() : open ? session.step() : 0;
+    int rest = open ? session.steps(from) - from : 0;
+    Map<Param, String> changes = open ? collector.changes(session, rest) : Map.of();
     BranchController.Message message = branches.message();
     String missing = open || closed ? "" : missing();
     boolean ready = model != null && missing.isEmpty() && !closed;
@@ -56,13 +61,14 @@ final class SnapshotBuilder {
         open ? session.step() : 0,
         open ? session.steps() : 0,
         open ? session.sigma(now.shown()) : Double.NaN,
-        branches.seconds(),
+        open ? session.timestep(now.shown()) : Double.NaN,
+        pace,
         open ? now.frame() : 0,
         paint,
         settings.weight(),
         settings.horizon(),
         open ? collector.words(now, changes) : List.of(),
-        values(model, session, changes),
+        values(model, session, rest, changes),
         gone ? EnumSet.noneOf(Action.class) : can(state, ready, now, paint, changes),
         branches.all().stream().map(Branch::row).toList(),
         model,
@@ -114,7 +120,7 @@ final class SnapshotBuilder {
   }
 
   private Map<Param, String> values(
-      Snapshot.ModelDefaults model, Session session, Map<Param, String> changes) {
+      Snapshot.ModelDefaults model, Session session, int rest, Map<Param, String> changes) {
     Request request = session == null ? settings.later() : session.request();
     Map<Param, String> values = new EnumMap<>(Param.class);
     for (Param param : Param.values()) {
@@ -125,7 +131,7 @@ final class SnapshotBuilder {
       values.putIfAbsent(Param.GUIDANCE, Double.toString(model.guidance()));
     }
     if (session != null) {
-      values.put(Param.STEPS, Integer.toString(session.steps() - session.step()));
+      values.put(Param.STEPS, Integer.toString(rest));
     }
     values.putAll(changes);
     return Map.copyOf(values);

@@ -21,23 +21,33 @@ final class StepRunner extends Monitor.Cancellable {
   private final ChangeCollector collector;
   private final GuidedHost host;
   private final Consumer<Snapshot.State> publish;
+  private final Runnable paced;
   private final Set<String> warned = new HashSet<>();
   private final AtomicInteger stops = new AtomicInteger();
   private volatile boolean goOn;
   private volatile int previewEvery;
+  private volatile Pace pace = Pace.UNKNOWN;
 
   /**
    * @param publish told of every step
+   * @param paced told within a long step how far it is; on any thread
    */
   StepRunner(
       BranchController branches,
       ChangeCollector collector,
       GuidedHost host,
-      Consumer<Snapshot.State> publish) {
+      Consumer<Snapshot.State> publish,
+      Runnable paced) {
     this.branches = branches;
     this.collector = collector;
     this.host = host;
     this.publish = publish;
+    this.paced = paced;
+  }
+
+  /** How fast the steps go; from any thread. */
+  Pace pace() {
+    return pace;
   }
 
   /** Lets the next {@link #run} or {@link #finish} do steps; from any thread. */
@@ -105,6 +115,7 @@ final class StepRunner extends Monitor.Cancellable {
   private void proceed(boolean fromShown) {
     branches.say("");
     if (!branches.open()) {
+      pace = Pace.UNKNOWN;
       publish.accept(Snapshot.State.RUNNING);
       branches.start(this);
     } else {
@@ -132,22 +143,40 @@ final class StepRunner extends Monitor.Cancellable {
 
   private void advance(int n) {
     Branch now = branches.needed();
+    try {
+      advance(now, n);
+    } finally {
+      pace = pace.rest();
+    }
+    if (!goOn && !stopping()) {
+      branches.paused();
+    }
+  }
+
+  private void advance(Branch now, int n) {
     Session session = now.session();
     for (int i = 0; i < n && goOn && !stopping(); i++) {
       if (collector.reads(session)) {
         branches.preview(false);
       }
       collector.takeSet(now, branches::complain);
-      long began = System.nanoTime();
+      pace = pace.begun(System.nanoTime());
       if (session.step(1) == 0) {
         break;
       }
-      branches.took((System.nanoTime() - began) / 1e9);
+      pace = pace.ended(System.nanoTime());
+      branches.stepped();
       if (previewEvery > 0 && session.step() % previewEvery == 0) {
         branches.preview(true);
       }
       publish.accept(Snapshot.State.RUNNING);
     }
+  }
+
+  @Override
+  public void working(int step, int steps, double share) {
+    pace = pace.within(share);
+    paced.run();
   }
 
   @Override

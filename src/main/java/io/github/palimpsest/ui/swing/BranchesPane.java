@@ -1,19 +1,15 @@
 package io.github.palimpsest.ui.swing;
 
 import io.github.palimpsest.session.SessionState;
-import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.Snapshot;
-import io.github.palimpsest.ui.guided.Snapshot.Action;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.BorderLayout;
-import java.awt.GridLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.DefaultListModel;
-import javax.swing.JButton;
 import javax.swing.JList;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -24,18 +20,14 @@ final class BranchesPane extends JPanel {
   private static final long serialVersionUID = 1L;
   private final DefaultListModel<String> rows = new DefaultListModel<>();
   private final JList<String> list = new JList<>(rows);
-  private final JButton shown = new JButton();
-  private final JButton discarded = new JButton();
   private transient List<BranchRow> branches = List.of();
   private boolean showing;
 
   /**
-   * @param show shows stacks again
-   * @param discard asks whether to end everything
+   * @param select acts on another branch
    */
-  BranchesPane(Consumer<String> select, Runnable show, Runnable discard) {
+  BranchesPane(Consumer<String> select) {
     super(new BorderLayout(4, 0));
-    setBorder(Widgets.section("Branches"));
     list.setName("branches");
     list.setVisibleRowCount(3);
     list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
@@ -48,24 +40,10 @@ final class BranchesPane extends JPanel {
           }
         });
     add(new JScrollPane(list), BorderLayout.CENTER);
-    Widgets.button(
-        shown, "Show stacks", "Open closed stacks again, as they were; replace changed ones");
-    Widgets.button(
-        discarded, "Discard…", "End the session and close its stacks; the image is as it was");
-    shown.addActionListener(e -> show.run());
-    discarded.addActionListener(e -> discard.run());
-    JPanel buttons = new JPanel(new GridLayout(0, 1, 0, 2));
-    buttons.add(shown);
-    buttons.add(discarded);
-    JPanel end = new JPanel(new BorderLayout());
-    end.add(buttons, BorderLayout.NORTH);
-    add(end, BorderLayout.EAST);
   }
 
   void show(Snapshot s) {
     list.setEnabled(s.state() != State.RUNNING);
-    shown.setEnabled(s.can().contains(Action.SHOW));
-    discarded.setEnabled(s.can().contains(Action.DISCARD));
     int chosen = -1;
     showing = true;
     branches = s.branches();

@@ -6,6 +6,8 @@ import ij.WindowManager;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.form.Look;
+import io.github.palimpsest.ui.form.Section;
+import io.github.palimpsest.ui.form.Sections;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.PanelText;
@@ -13,29 +15,24 @@ import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.Action;
 import io.github.palimpsest.ui.guided.Snapshot.State;
 import io.github.palimpsest.ui.window.WindowPlace;
-import java.awt.BorderLayout;
-import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.EventQueue;
-import java.awt.GridLayout;
+import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.List;
-import javax.swing.BorderFactory;
-import javax.swing.BoxLayout;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
-import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
-import javax.swing.JProgressBar;
 import javax.swing.KeyStroke;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
+import net.miginfocom.swing.MigLayout;
 
 /**
  * The panel of a guided session, beside its step stack. Shows the snapshots of a {@link
@@ -44,21 +41,16 @@ import javax.swing.WindowConstants;
 public final class GuidedWindow extends JFrame {
   private static final long serialVersionUID = 1L;
   private static final int TICK_MILLIS = 200;
-  private static final int GAP = 6;
-  private static final int WIDTH = 470;
-  private static final Color WRONG = new Color(0xB00020);
+
+  /** Bars of the desktop and of the window, where nobody says how high they are. */
+  private static final int BARS = 60;
 
   private final transient GuidedPresenter presenter;
-  private final PlaybackButtons playback;
-  private final SettingsPane settings;
+  private final TransportPane transport;
+  private final transient SettingsPane settings;
   private final transient RunModes modes;
   private final RegionsPane regions;
   private final BranchesPane branches;
-  private final JProgressBar progress = new JProgressBar(0, 1);
-  private final JLabel paint = new JLabel(" ");
-  private final JLabel next = new JLabel(" ");
-  private final JLabel message = new JLabel(" ");
-  private final JPanel extras = new JPanel();
   private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
   private transient Snapshot last;
 
@@ -66,13 +58,13 @@ public final class GuidedWindow extends JFrame {
     super("Guided Diffusion – " + presenter.image().getTitle());
     this.presenter = presenter;
     setName("Guided Diffusion");
-    playback = new PlaybackButtons(presenter);
+    modes = new RunModes(presenter, host, this::say);
+    transport = new TransportPane(presenter, modes, this::discard);
     settings = new SettingsPane(presenter, models);
     regions = new RegionsPane(presenter.image());
-    branches = new BranchesPane(presenter::select, () -> presenter.act(Action.SHOW), this::discard);
-    modes = new RunModes(presenter, host, this::say);
-    extras.add(modes.box());
-    lay();
+    branches = new BranchesPane(presenter::select);
+    setContentPane(content(transport, settings, regions, branches));
+    Look.follow(this);
     setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     addWindowListener(
         new WindowAdapter() {
@@ -136,7 +128,9 @@ public final class GuidedWindow extends JFrame {
   private void begin() {
     presenter.listen(this::show);
     pack();
-    setMinimumSize(new Dimension(Math.min(getWidth(), WIDTH), Math.min(getHeight(), WIDTH)));
+    Rectangle screen = WindowPlace.screen(presenter.image().getWindow());
+    setSize(Math.min(getWidth(), screen.width), Math.min(getHeight(), screen.height - BARS));
+    setMinimumSize(new Dimension(getWidth() / 2, Math.min(getHeight(), screen.height / 2)));
     WindowPlace.beside(this, presenter.image().getWindow());
   }
 
@@ -195,46 +189,24 @@ public final class GuidedWindow extends JFrame {
     return answers[0].equals(pane.getValue());
   }
 
-  private void lay() {
-    JPanel top = new JPanel();
-    top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
-    progress.setStringPainted(true);
-    progress.setName("progress");
-    paint.setName("edit");
-    next.setName("next");
-    message.setName("message");
-    JPanel bar = new JPanel(new BorderLayout(GAP, 3));
-    progress.setString("no session");
-    bar.add(progress, BorderLayout.NORTH);
-    bar.add(settings.previewRow(presenter), BorderLayout.WEST);
-    bar.add(modes.switches(), BorderLayout.EAST);
-    JPanel lines = new JPanel(new GridLayout(0, 1, 0, 1));
-    lines.add(paint);
-    lines.add(next);
-    lines.add(message);
-    for (JComponent part : new JComponent[] {playback, bar, lines}) {
-      part.setAlignmentX(LEFT_ALIGNMENT);
-      part.setBorder(BorderFactory.createEmptyBorder(2, 0, 2, 0));
-      top.add(part);
-    }
-    JPanel middle = new JPanel();
-    middle.setLayout(new BoxLayout(middle, BoxLayout.Y_AXIS));
-    extras.setLayout(new BoxLayout(extras, BoxLayout.Y_AXIS));
-    middle.add(settings);
-    middle.add(regions);
-    middle.add(branches);
-    middle.add(extras);
-    JPanel all = new JPanel(new BorderLayout(0, 2));
-    all.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
-    all.add(top, BorderLayout.NORTH);
-    all.add(middle, BorderLayout.CENTER);
-    Look.plain(all);
-    setContentPane(all);
+  /** What is always seen above what scrolls. */
+  static JPanel content(
+      TransportPane transport, SettingsPane settings, RegionsPane regions, BranchesPane branches) {
+    Sections sections = new Sections();
+    settings.first().forEach(sections::put);
+    sections.put(new Section("Branches", "panel.branches", branches).openAtFirst());
+    sections.put(new Section("Regions with words of their own", "panel.regions", regions));
+    settings.more().forEach(sections::put);
+    JPanel all =
+        new JPanel(new MigLayout("insets rel, fill, wrap 1", "[grow, fill]", "[]rel[grow, fill]"));
+    all.add(transport, "wmin 0");
+    all.add(sections.scrolled(), "wmin 0, hmin 0");
+    return all;
   }
 
   /** Shows a sentence of the modes, which stands until the presenter says something. */
   private void say(String sentence) {
-    tell(message, sentence.isBlank() ? " " : sentence);
+    transport.say(sentence);
   }
 
   private void show(Snapshot s) {
@@ -242,31 +214,15 @@ public final class GuidedWindow extends JFrame {
       IJ.resetEscape();
     }
     last = s;
-    playback.show(s);
+    transport.show(s);
     settings.show(s);
     branches.show(s);
-    progress.setMaximum(Math.max(1, s.steps()));
-    progress.setValue(s.step());
-    progress.setIndeterminate(s.state() == State.RUNNING && s.steps() == 0);
-    progress.setString(PanelText.progress(s));
-    tell(paint, PanelText.paint(s));
-    tell(next, PanelText.next(s));
-    modes.show(s);
-    if (!modes.busy()) {
-      say(s.message());
-    }
-    message.setForeground(s.wrong() ? WRONG : getForeground());
     if (s.gone() || !isVisible() && !s.open()) {
       dispose();
     } else if (isDisplayable() && s.kept() && !s.seen()) {
       // closed panel, closed windows: the frames could not be reached any more
       reveal();
     }
-  }
-
-  private static void tell(JLabel line, String words) {
-    line.setText(words);
-    line.setToolTipText(words.isBlank() ? null : words);
   }
 
   /** Does what ImageJ tells nobody of: Esc in its windows, ROIs of a region, saved stacks. */
@@ -278,6 +234,7 @@ public final class GuidedWindow extends JFrame {
       presenter.markUnsaved();
     }
     regions.look();
+    transport.tick();
     boolean runs = last.state() == State.RUNNING;
     if ((runs || modes.busy()) && IJ.escapePressed()) {
       IJ.resetEscape();

@@ -7,27 +7,23 @@ import io.github.palimpsest.preview.LiveStatus;
 import io.github.palimpsest.preview.LiveStatus.State;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.form.Look;
+import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
-import java.awt.BorderLayout;
-import java.awt.Color;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import javax.swing.BorderFactory;
 import javax.swing.JButton;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
+import net.miginfocom.swing.MigLayout;
 
 /**
- * Live mode's part of a panel: what it does, and the buttons that take its picture. Invisible while
- * it is off. For the event thread.
+ * Live mode's part of a panel: what it does, and the buttons that take its picture. For the event
+ * thread.
  */
 final class LiveBox extends JPanel {
   private static final long serialVersionUID = 1L;
@@ -36,7 +32,7 @@ final class LiveBox extends JPanel {
   private final transient Supplier<Request> request;
   private final transient GuidedHost host;
   private final transient Runnable changed;
-  private final JLabel words = new JLabel(" ");
+  private final Note words = new Note("");
   private final JProgressBar progress = new JProgressBar(0, 100);
   private final JButton apply = new JButton();
   private final JButton copy = new JButton();
@@ -48,26 +44,21 @@ final class LiveBox extends JPanel {
    * @param changed called when live mode went on or off
    */
   LiveBox(ImagePlus image, Supplier<Request> request, GuidedHost host, Runnable changed) {
-    super(new BorderLayout(6, 2));
+    super(new MigLayout("insets 0, fillx, gap 4lp 3lp", "[][][grow, fill]", "[top][]"));
     this.image = image;
     this.request = request;
     this.host = host;
     this.changed = changed;
-    setBorder(BorderFactory.createTitledBorder("Live"));
     words.setName("live-words");
     progress.setName("live-progress");
-    Widgets.button(apply, "App&ly", "Write the picture into the image; Edit>Undo takes it back");
-    Widgets.button(copy, "Apply to a co&py", "Make the picture a new image");
+    Widgets.button(apply, "Appl&y", "Write the picture into the image; Edit>Undo takes it back");
+    Widgets.button(copy, "Apply to a copy", "Make the picture a new image");
     apply.addActionListener(e -> apply(true));
     copy.addActionListener(e -> apply(false));
-    JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING, 3, 0));
-    buttons.add(apply);
-    buttons.add(copy);
-    add(words, BorderLayout.NORTH);
-    add(buttons, BorderLayout.WEST);
-    add(progress, BorderLayout.CENTER);
-    Look.plain(this);
-    setVisible(false);
+    add(words, "span, growx, wrap, " + TransportPane.room(3));
+    add(apply);
+    add(copy);
+    add(progress);
   }
 
   boolean on() {
@@ -87,7 +78,6 @@ final class LiveBox extends JPanel {
       live = null;
       ended.close();
     }
-    setVisible(on);
     changed.run();
   }
 
@@ -111,9 +101,8 @@ final class LiveBox extends JPanel {
       turn(false);
       return;
     }
-    words.setText(view.words());
-    words.setToolTipText(view.words());
-    words.setForeground(view.state() == State.PAUSED ? new Color(0x9A5B00) : getForeground());
+    boolean paused = view.state() == State.PAUSED;
+    TransportPane.say(words, paused ? Note.Kind.WARNING : Note.Kind.PLAIN, view.words());
     progress.setValue((int) Math.round(view.progress() * 100));
     progress.setStringPainted(true);
     progress.setString(
@@ -143,7 +132,7 @@ final class LiveBox extends JPanel {
 
   private void applied(Outcome outcome, Throwable error, List<String> lines) {
     if (error != null) {
-      words.setText(error.getMessage());
+      TransportPane.say(words, Note.Kind.ERROR, error.getMessage());
     } else {
       host.finished(outcome);
       host.record(lines);

@@ -47,7 +47,6 @@ final class RegionsPane extends JPanel {
   RegionsPane(ImagePlus image) {
     super(new BorderLayout(0, 2));
     this.image = image;
-    setBorder(Widgets.section("Regions with words of their own"));
     table.setName("regions");
     table.setToolTipText("ROIs of the overlay or the ROI Manager with palimpsest.role=region");
     table.putClientProperty("terminateEditOnFocusLost", Boolean.TRUE);
@@ -62,7 +61,7 @@ final class RegionsPane extends JPanel {
     addition =
         Widgets.button(
             new JButton(), "&Add selection", "Make the image's selection a region with a prompt");
-    removal = Widgets.button(new JButton(), "Re&move", "Remove the region from the overlay");
+    removal = Widgets.button(new JButton(), "Remove", "Remove the region from the overlay");
     addition.addActionListener(e -> add());
     removal.addActionListener(e -> remove());
     table.getSelectionModel().addListSelectionListener(e -> reach());

@@ -36,6 +36,7 @@ final class RunModes {
   private final JButton button = new JButton();
   private final LiveBox live;
   private final CandidatesRun candidates;
+  private Consumer<Boolean> turned = on -> {};
   private boolean free;
 
   RunModes(GuidedPresenter presenter, GuidedHost host, Consumer<String> words) {
@@ -101,15 +102,14 @@ final class RunModes {
     button.setEnabled(free && !candidates.running());
   }
 
+  /** Tells from now on whenever live mode went on or off. */
+  void onTurned(Consumer<Boolean> listener) {
+    turned = listener;
+  }
+
   private void turned() {
     toggle.setSelected(live.on());
-    var top = javax.swing.SwingUtilities.getWindowAncestor(live);
-    if (top != null && top.getHeight() < top.getPreferredSize().height) {
-      top.setSize(top.getWidth(), top.getPreferredSize().height);
-    }
-    if (top != null) {
-      top.validate();
-    }
+    turned.accept(live.on());
   }
 
   /** Ends what runs. */

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 
 /** What the panel says is what is so. */
 class PanelTextTest {
-  private static final String TIME = "  ·  \\d+ ms per step  ·  ";
-
-  private static String number(double sigma) {
-    return String.format(java.util.Locale.ROOT, "%.3g", sigma);
+  private static void says(Snapshot s, int step, int frame, double sigma) {
+    assertEquals("step " + step + " of 6", PanelText.progress(s, System.nanoTime()));
+    String words = PanelText.details(s);
+    String noise = String.format(java.util.Locale.ROOT, "%.3g", sigma);
+    String form = "Frame " + frame + " of 7: sigma " + noise + ", timestep \\S+; \\d+ ms a step";
+    assertTrue(words.matches(form), words);
   }
 
   @Test
@@ -22,23 +24,46 @@ class PanelTextTest {
       s.guide.act(Action.STEP);
       s.done();
       double second = s.guide.snapshot().sigma();
-      String words = PanelText.progress(s.guide.snapshot());
-      assertTrue(words.matches("step 2 of 6" + TIME + "frame 3: sigma " + number(second)), words);
+      says(s.guide.snapshot(), 2, 3, second);
+      assertEquals("4", s.guide.snapshot().values().get(Param.STEPS));
       s.guide.act(Action.RUN);
       s.done();
       double last = s.guide.snapshot().sigma();
       assertTrue(last < second / 2);
-      words = PanelText.progress(s.guide.snapshot());
-      assertTrue(words.matches("step 6 of 6" + TIME + "frame 7: sigma " + number(last)), words);
+      says(s.guide.snapshot(), 6, 7, last);
+      assertEquals("0", s.guide.snapshot().values().get(Param.STEPS));
       s.stack().setPosition(1, 1, 3);
-      words = PanelText.progress(s.until(x -> x.frame() == 3));
-      assertTrue(words.matches("step 6 of 6" + TIME + "frame 3: sigma " + number(second)), words);
+      Snapshot third = s.until(x -> x.frame() == 3);
+      says(third, 6, 3, second);
+      assertEquals("4", third.values().get(Param.STEPS));
       s.guide.act(Action.BACK);
       s.done();
       s.stack().setPosition(1, 1, 6);
       // a frame to come holds nothing
-      words = PanelText.progress(s.until(x -> x.frame() == 6));
-      assertTrue(words.matches("step 1 of 6" + TIME + "frame 2: sigma .*"), words);
+      Snapshot sixth = s.until(x -> x.frame() == 6);
+      says(sixth, 1, 2, sixth.sigma());
+      assertEquals("5", sixth.values().get(Param.STEPS));
+    }
+  }
+
+  @Test
+  void stepsAddedAtTheEndAreNotThereFromAnEarlierFrame() throws Exception {
+    try (Stage s = new Stage(Stage.image())) {
+      s.guide.act(Action.RUN);
+      s.done();
+      s.stack().setPosition(1, 1, 4);
+      s.until(x -> x.frame() == 4);
+      s.guide.set(Param.STEPS, 5);
+      s.guide.act(Action.STEP);
+      s.done();
+      assertEquals(8, s.guide.snapshot().steps());
+      s.stack().setPosition(1, 1, 3);
+      Snapshot before = s.until(x -> x.frame() == 3);
+      // what was set after step 3 is forgotten by going back to step 2
+      assertEquals("4", before.values().get(Param.STEPS));
+      s.guide.act(Action.RUN);
+      s.done();
+      assertEquals(6, s.guide.snapshot().steps());
     }
   }
 

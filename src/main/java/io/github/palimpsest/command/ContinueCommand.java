@@ -10,6 +10,7 @@ import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.ModelChoice;
+import io.github.palimpsest.record.ResumableStack;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
@@ -67,6 +68,15 @@ public final class ContinueCommand extends SamplingParameters {
 
   @Parameter(persist = false, required = false)
   private Boolean sources;
+
+  @Override
+  public void check() {
+    FirstChecks.image(
+        image,
+        "Open the step stack of a run, a TIFF saved from one, or run Diffusion Inpaint with"
+            + " \"Stream steps\".");
+    ResumableStack.of(image);
+  }
 
   @Override
   public void perform() {

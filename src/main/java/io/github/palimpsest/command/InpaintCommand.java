@@ -3,10 +3,16 @@ package io.github.palimpsest.command;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.Recording;
+import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.RunChecks;
+import io.github.palimpsest.inpaint.RunForecast;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.util.Map;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -75,6 +81,43 @@ public class InpaintCommand extends SamplingCommand {
 
   @Parameter(persist = false, required = false)
   private String output;
+
+  @Override
+  public void check() {
+    FirstChecks.image(image, "Open one, then draw a selection around what to repaint.");
+    FirstChecks.idle(image);
+    FirstChecks.intensities(image);
+    Provenance.check(image);
+    if (asks()) {
+      FirstChecks.mask(image);
+    }
+  }
+
+  /**
+   * The mask that there is; and all channels where they are seen as one picture, for a hole that is
+   * closed in one of them only is not closed. Where one channel is seen, as in a stack, the plane
+   * shown stays the answer: nobody repaints what he does not see.
+   */
+  @Override
+  public Map<Param, String> suggested() {
+    String mask = FirstChecks.mask(image);
+    return PlanePositions.channelsSeenTogether(image)
+        ? Map.of(Param.MASK, mask, Param.CHANNELS, "all")
+        : Map.of(Param.MASK, mask);
+  }
+
+  /** What the run would refuse, found before anything is loaded. */
+  @Override
+  public void check(Request values) {
+    FirstChecks.mask(image, values);
+    RunChecks.inpaint(image, values);
+  }
+
+  @Override
+  RunForecast forecast(Request request) {
+    FirstChecks.mask(image, request);
+    return RunForecast.inpaint(image, request);
+  }
 
   @Override
   ImagePlus source() {

@@ -20,6 +20,16 @@ abstract class MakingCommand extends AbstractCommand {
   abstract ImagePlus make(ImagePlus from, Request request);
 
   @Override
+  public void check() {
+    FirstChecks.image(image, "Open one to work from.");
+  }
+
+  /** The image to work from. */
+  final ImagePlus image() {
+    return image;
+  }
+
+  @Override
   public final void perform() {
     if (image == null) {
       throw new BadInput("There is no image; open one to work from.");

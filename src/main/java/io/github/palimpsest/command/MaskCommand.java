@@ -1,12 +1,16 @@
 package io.github.palimpsest.command;
 
+import static ij.process.ImageProcessor.NO_THRESHOLD;
+
 import ij.ImagePlus;
 import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.command.display.Notice;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.MaskPlaces;
 import io.github.palimpsest.roi.MaskRecipe;
 import io.github.palimpsest.roi.RoiGroups;
+import java.util.Map;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -24,6 +28,8 @@ import org.scijava.plugin.Plugin;
     },
     attrs = @Attr(name = "no-record"))
 public final class MaskCommand extends MakingCommand {
+  private static final int RGB_DEPTH = 24;
+
   @Parameter(persist = false, required = false)
   private String source;
 
@@ -44,6 +50,20 @@ public final class MaskCommand extends MakingCommand {
 
   @Parameter(persist = false, required = false)
   private Boolean stack;
+
+  /** What there is to make a mask of; of the image's own pixels where nothing is marked. */
+  @Override
+  public Map<Param, String> suggested() {
+    String place = MaskPlaces.find(image());
+    if (place != null && image().getProcessor().getMinThreshold() == NO_THRESHOLD) {
+      return Map.of(Param.SOURCE, place);
+    }
+    return image().getBitDepth() == RGB_DEPTH
+        ? Map.of()
+        : image().getProcessor().getMinThreshold() == NO_THRESHOLD
+            ? Map.of(Param.SOURCE, "Threshold", Param.THRESHOLD, "Otsu dark")
+            : Map.of(Param.SOURCE, "Threshold");
+  }
 
   @Override
   ImagePlus make(ImagePlus image, Request request) {

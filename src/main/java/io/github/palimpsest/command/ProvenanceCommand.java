@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.text.TextWindow;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.Recording;
+import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceText;
 import io.github.palimpsest.request.Param;
 import java.io.IOException;
@@ -44,6 +45,12 @@ public final class ProvenanceCommand extends AbstractCommand {
 
   @Parameter(persist = false, required = false)
   private String file;
+
+  @Override
+  public void check() {
+    FirstChecks.image(image, "Open one that Palimpsest has made.");
+    Provenance.known(image);
+  }
 
   @Override
   public void perform() {

@@ -6,6 +6,7 @@ import ij.gui.Roi;
 import ij.measure.Measurements;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.Notice;
+import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.SyntheticPixels;
 import java.util.List;
 import org.scijava.command.Command;
@@ -33,6 +34,12 @@ public final class RevealCommand extends AbstractCommand {
       required = false,
       description = "The image to select in; from menus and macros the current one")
   private ImagePlus image;
+
+  @Override
+  public void check() {
+    FirstChecks.image(image, "Open one that Palimpsest has made.");
+    Provenance.known(image);
+  }
 
   @Override
   public void perform() {

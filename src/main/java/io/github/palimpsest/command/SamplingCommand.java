@@ -7,7 +7,9 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.command.display.PanelHost;
 import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
+import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.inpaint.RunForecast;
 import io.github.palimpsest.inpaint.WarmStart;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
@@ -80,6 +82,18 @@ abstract class SamplingCommand extends SamplingParameters {
   @Override
   final void chosen() {
     WarmStart.begin();
+  }
+
+  /**
+   * What a run with these values would work on.
+   *
+   * @throws BadInput if it would be refused
+   */
+  abstract RunForecast forecast(Request request);
+
+  @Override
+  public final Advice advice(Request values) {
+    return RunAdvice.of(() -> forecast(values), values, calling().image());
   }
 
   /** Runs the job on the calling thread. */

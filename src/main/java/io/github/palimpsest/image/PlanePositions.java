@@ -1,10 +1,13 @@
 package io.github.palimpsest.image;
 
+import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds planes of an image: those that the keys {@code channels}, {@code slices}, {@code frames}
@@ -43,6 +46,16 @@ public final class PlanePositions {
     // from the stack position: getChannel() etc. lag behind setSlice() on hyperstacks
     int[] p = imp.convertIndexToPosition(position);
     return new PlanePosition(position, p[0], p[1], p[2]);
+  }
+
+  /** Whether all channels of an image, of which it has several, are seen as one picture now. */
+  public static boolean channelsSeenTogether(ImagePlus imp) {
+    if (!(imp instanceof CompositeImage composite) || composite.getMode() != IJ.COMPOSITE) {
+      return false;
+    }
+    boolean[] active = composite.getActiveChannels();
+    int channels = imp.getNChannels();
+    return channels > 1 && IntStream.range(0, channels).allMatch(c -> active[c]);
   }
 
   /**

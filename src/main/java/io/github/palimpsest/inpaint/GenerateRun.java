@@ -57,7 +57,7 @@ public final class GenerateRun {
     return image.getBitDepth() == 24 ? "RGB" : image.getBitDepth() + "-bit";
   }
 
-  private static ImagePlus shown(ImagePlus current, Request request) {
+  static ImagePlus shown(ImagePlus current, Request request) {
     String model = request.text(Param.MODEL);
     if (current == null || !Plane.readable(current)) {
       throw BadInput.of(
@@ -108,7 +108,9 @@ public final class GenerateRun {
               int channels = SampleType.of(blank).channels();
               List<String> words = shown == null ? List.of() : ExampleRois.words(shown);
               Model fit = ImageModels.of(folder, channels, words);
-              MemoryEstimate.generate(blank, request, fit).check(monitor);
+              MemoryEstimate.generate(
+                      blank.getWidth(), blank.getHeight(), blank.getBitDepth(), request, fit)
+                  .check(monitor);
               return fit;
             },
             model -> read.set(read(model)))) {

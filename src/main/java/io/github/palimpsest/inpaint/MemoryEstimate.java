@@ -130,13 +130,18 @@ public final class MemoryEstimate {
     }
   }
 
-  /** What a new image needs. */
-  static MemoryEstimate generate(ImagePlus blank, Request request, Model folder) {
-    Rectangle all = new Rectangle(blank.getWidth(), blank.getHeight());
+  /**
+   * What a new image needs.
+   *
+   * @param bitDepth of its pixels, as in ImageJ
+   */
+  static MemoryEstimate generate(
+      int width, int height, int bitDepth, Request request, Model folder) {
+    Rectangle all = new Rectangle(width, height);
     Crop crop = Crop.plan(all.width, all.height, all, ContextRule.WHOLE, PlaneReader.size(folder));
     String smaller = "lower width and height";
     MemoryEstimate need = new MemoryEstimate(folder, request, crop.context(), smaller);
-    int channels = blank.getBitDepth() == 24 ? 3 : 1;
+    int channels = bitDepth == 24 ? 3 : 1;
     int samples = request.integer(Param.SAMPLES, 1);
     need.add(smaller, (channels + 1) * area(crop.context()));
     need.run(channels, false, false, samples);
@@ -144,8 +149,8 @@ public final class MemoryEstimate {
       need.stack("run without stream", channels * area(all), samples);
     }
     String fewer = samples > 1 ? "ask for fewer samples" : smaller;
-    double values = channels * (samples - 1) + (double) blank.getBytesPerPixel() * samples / FLOAT;
-    need.add(fewer, area(all) * values);
+    double bytes = (double) (bitDepth == 24 ? Integer.SIZE : bitDepth) / Byte.SIZE;
+    need.add(fewer, area(all) * (channels * (samples - 1) + bytes * samples / FLOAT));
     return need;
   }
 

@@ -10,6 +10,12 @@ public final class Models {
   /** The bundled model. */
   public static final String DEFAULT = "micrographs";
 
+  /** The model that is made of the image at work. */
+  public static final String THIS_IMAGE = "This image";
+
+  /** Ends the name of a model that begins, and is finished by {@link #THIS_IMAGE}. */
+  public static final String AND_THIS_IMAGE = " + this image";
+
   private Models() {}
 
   /**

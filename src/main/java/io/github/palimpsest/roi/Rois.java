@@ -31,7 +31,7 @@ public final class Rois {
     return onPlane(manager(imp), imp, position);
   }
 
-  private static List<Roi> manager(ImagePlus imp) {
+  static List<Roi> manager(ImagePlus imp) {
     // getInstance() would open a manager in a batch macro, which fails without a display
     RoiManager manager = RoiManager.getRawInstance();
     if (manager == null && Interpreter.isBatchModeRoiManager()) {

@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint.sampler;
 import ij.IJ;
 import ij.Prefs;
 import io.github.palimpsest.inpaint.input.PlaneInput;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.roi.Crop;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,7 +26,11 @@ public final class StepCosts {
   private StepCosts() {}
 
   private static String key(ResolvedRequest resolved) {
-    return resolved.loaded().device() + " " + resolved.model();
+    return key(resolved.loaded().device(), resolved.model());
+  }
+
+  private static String key(String device, Model model) {
+    return device + " " + model;
   }
 
   /**
@@ -61,7 +66,11 @@ public final class StepCosts {
 
   /** What is known of a model and device, by size class. */
   private static NavigableMap<Integer, Double> known(ResolvedRequest resolved) {
-    return KNOWN.computeIfAbsent(key(resolved), StepCosts::kept);
+    return known(key(resolved));
+  }
+
+  private static NavigableMap<Integer, Double> known(String key) {
+    return KNOWN.computeIfAbsent(key, StepCosts::kept);
   }
 
   private static NavigableMap<Integer, Double> kept(String key) {
@@ -93,7 +102,20 @@ public final class StepCosts {
    * next one that is known; NaN if the model has not run yet.
    */
   public static double estimate(ResolvedRequest resolved, Crop crop, long work) {
-    NavigableMap<Integer, Double> known = known(resolved);
+    return estimate(known(resolved), crop, work);
+  }
+
+  /**
+   * The same before the model is loaded.
+   *
+   * @param device value of {@code device=}
+   */
+  public static double guess(String device, Model model, Crop crop, long work) {
+    String name = device.isBlank() || device.equalsIgnoreCase("Auto") ? "CPU" : device;
+    return estimate(known(key(name, model)), crop, work);
+  }
+
+  private static double estimate(NavigableMap<Integer, Double> known, Crop crop, long work) {
     if (known.isEmpty()) {
       return Double.NaN;
     }

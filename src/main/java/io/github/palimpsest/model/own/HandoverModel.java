@@ -8,6 +8,7 @@ import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.NetworkMemory;
 import io.github.palimpsest.model.PixelCodec;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  * @param own the model of the image
  */
 record HandoverModel(Model trained, OwnImageModel own) implements Model {
-  static final String ENDING = " + this image";
+  static final String ENDING = Models.AND_THIS_IMAGE;
 
   /**
    * Joins a trained model to an image.
@@ -54,6 +55,11 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
   @Override
   public String name() {
     return trained.name() + ENDING;
+  }
+
+  @Override
+  public String toString() {
+    return name();
   }
 
   @Override

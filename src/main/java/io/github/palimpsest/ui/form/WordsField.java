@@ -37,7 +37,7 @@ public final class WordsField extends TextRow {
    * A row.
    *
    * @param text label; the character after an ampersand is its mnemonic
-   * @param lines of chips that are seen at once; the others are scrolled to
+   * @param lines of chips that are seen at once, the others are scrolled to; 0 = no chips
    */
   public WordsField(Param param, String text, String help, int lines, Listener listener) {
     super(param, text, help, listener);
@@ -80,9 +80,8 @@ public final class WordsField extends TextRow {
       chip.addActionListener(e -> toggle(word));
       chips.add(chip);
     }
-    int rows = Math.max(1, lines);
-    scroll.setPreferredSize(new Dimension(0, rows * (chips.line() + GAP) - GAP));
-    scroll.setVisible(!check.known().isEmpty());
+    scroll.setPreferredSize(new Dimension(0, lines * (chips.line() + GAP) - GAP));
+    scroll.setVisible(lines > 0 && !check.known().isEmpty());
     update();
     panel.revalidate();
     panel.repaint();

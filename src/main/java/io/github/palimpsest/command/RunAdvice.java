@@ -1,0 +1,41 @@
+package io.github.palimpsest.command;
+
+import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.input.Advice;
+import io.github.palimpsest.inpaint.AutoValues;
+import io.github.palimpsest.inpaint.RunForecast;
+import io.github.palimpsest.inpaint.RunNotes;
+import io.github.palimpsest.inpaint.input.WordCheck;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the dialog of a sampling command says beside its fields. */
+final class RunAdvice {
+  private RunAdvice() {}
+
+  /**
+   * Looks at image, mask and model.
+   *
+   * @param forecast refuses what the run would
+   * @param image the current one, or null
+   */
+  static Advice of(Supplier<RunForecast> forecast, Request values, ImagePlus image) {
+    WordCheck words = WordCheck.of(values.text(Param.MODEL), image);
+    try {
+      RunForecast run = forecast.get();
+      RunNotes notes = new RunNotes(run);
+      List<String> all = new ArrayList<>(notes.sentences());
+      String tooLarge = notes.tooLarge();
+      if (!tooLarge.isEmpty()) {
+        all.add(0, tooLarge);
+      }
+      return new Advice(AutoValues.of(run), words, all, notes.cost());
+    } catch (BadInput e) {
+      return new Advice(AutoValues.of(values, null), words, List.of(e.getMessage()), "");
+    }
+  }
+}

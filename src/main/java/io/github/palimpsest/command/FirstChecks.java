@@ -48,7 +48,7 @@ final class FirstChecks {
     boolean border = !values.text(Param.EXPAND).isBlank();
     if (selection && !border && image.getRoi() == null) {
       throw BadInput.of(
-          "mask: nothing is selected on '%s'. Draw a selection around what to repaint.",
+          "mask (Selection) needs a selection on '%s': draw one around what to repaint.",
           image.getTitle());
     }
   }

@@ -10,7 +10,9 @@ import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** What the dialog of a sampling command says beside its fields. */
@@ -33,9 +35,20 @@ final class RunAdvice {
       if (!tooLarge.isEmpty()) {
         all.add(0, tooLarge);
       }
-      return new Advice(AutoValues.of(run), words, all, notes.cost());
+      return new Advice(AutoValues.of(run), words, Map.of(), all, notes.cost());
     } catch (BadInput e) {
-      return new Advice(AutoValues.of(values, null), words, List.of(e.getMessage()), "");
+      Map<Param, String> wrong = byKey(e.getMessage());
+      List<String> notes = wrong.isEmpty() ? List.of(e.getMessage()) : List.of();
+      return new Advice(AutoValues.of(values, null), words, wrong, notes, "");
     }
+  }
+
+  /** A refusal beside the field whose key it names first. */
+  private static Map<Param, String> byKey(String sentence) {
+    return Arrays.stream(Param.values())
+        .filter(key -> sentence.startsWith(key.key() + " ("))
+        .findFirst()
+        .map(key -> Map.of(key, key.label() + sentence.substring(key.key().length())))
+        .orElse(Map.of());
   }
 }

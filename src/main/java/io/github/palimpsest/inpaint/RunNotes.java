@@ -195,6 +195,8 @@ public final class RunNotes {
     int passes = new ChannelMapping(run.channels(), model.imageChannels(), null).count();
     int samples = run.request().integer(Param.SAMPLES, 1);
     long work = (long) run.crop().width() * run.crop().height() * networks * steps * passes;
-    return StepCosts.guess(run.request().text(Param.DEVICE), model, run.crop(), work) * samples * run.count();
+    return StepCosts.guess(run.request().text(Param.DEVICE), model, run.crop(), work)
+        * samples
+        * run.count();
   }
 }

@@ -46,6 +46,18 @@ public interface PalimpsestCommand extends Command, Cancelable {
   }
 
   /**
+   * Says what hinders a run with these values, when the user has accepted them and the dialog is
+   * still open: nothing that takes long. A sentence that begins with a key is shown beside its
+   * field. Called on the thread of the command.
+   *
+   * @param values those that differ from their documented defaults
+   * @throws BadInput one sentence
+   */
+  default void check(Request values) {
+    // most commands find out when they run
+  }
+
+  /**
    * Values as written that the dialog begins with instead of defaults or remembered ones, for what
    * the user has open now, such as {@code mask=Overlay} without a selection. Called after {@link
    * #check}.

@@ -286,6 +286,11 @@ public final class Session implements AutoCloseable {
     return life.ask(() -> run.stacks().frame());
   }
 
+  /** The weights of the mask over {@link #frame}, 0 keep … 1 repaint; a copy. */
+  public float[] mask() {
+    return life.ask(() -> run.stacks().inside());
+  }
+
   /** The branches of this session and its origins; a copy. */
   public List<BranchRecord> branches() {
     return tree.branches();

@@ -12,6 +12,7 @@ import io.github.palimpsest.session.SessionState;
 import io.github.palimpsest.stack.FrameChecksum;
 import io.github.palimpsest.stack.PaintSummary;
 import java.awt.Rectangle;
+import java.util.List;
 
 /**
  * One open or ended branch of a guided run.
@@ -20,12 +21,19 @@ import java.awt.Rectangle;
  * @param at the step at which it left
  * @param before how many actions of its origin it shares
  * @param inputs what it has read of open images
+ * @param watch its frames in small
  */
-record Branch(Session session, Branch origin, int at, int before, InputChangeDetector inputs) {
+record Branch(
+    Session session,
+    Branch origin,
+    int at,
+    int before,
+    InputChangeDetector inputs,
+    FrameWatch watch) {
   /** The first branch, which has just read its image. */
   static Branch root(Session session, ImageEvents events) {
     InputChangeDetector inputs = new InputChangeDetector(session.image(), events);
-    Branch root = new Branch(session, null, 0, 0, inputs);
+    Branch root = new Branch(session, null, 0, 0, inputs, new FrameWatch());
     root.readMask();
     root.readMaps();
     return root;
@@ -35,7 +43,7 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
   Branch leave(int k) {
     int shared = session.log().actions().size();
     Session twin = session.branch(k);
-    Branch branch = new Branch(twin, this, k, shared, inputs.copy());
+    Branch branch = new Branch(twin, this, k, shared, inputs.copy(), watch.copy());
     copy(session.stepStack(), twin.stepStack(), k);
     copy(session.latentsStack(), twin.latentsStack(), k);
     return branch;
@@ -98,7 +106,8 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
         at,
         session.step(),
         session.steps(),
-        session.state());
+        session.state(),
+        watch.newest());
   }
 
   /** The frame that the step stack shows, from 1. */
@@ -109,6 +118,34 @@ record Branch(Session session, Branch origin, int at, int before, InputChangeDet
   /** The state shown in the step stack, or the newest where a frame to come is shown. */
   int shown() {
     return Math.min(frame() - 1, session.step());
+  }
+
+  /** Shows a state in the step stack; the newest for one to come. */
+  void show(int k) {
+    ImagePlus stack = session.stepStack();
+    stack.setPosition(stack.getC(), stack.getZ(), Math.max(0, Math.min(k, session.step())) + 1);
+  }
+
+  /**
+   * Its frames in small, after a look at what was written or painted since.
+   *
+   * @param paused whether {@code paint} says what is painted on the frame shown
+   */
+  List<StepFrame> frames(boolean paused, PaintSummary paint) {
+    if (!open()) {
+      return watch.frames();
+    }
+    ImagePlus stack = session.stepStack();
+    try {
+      watch.look(stack, session.step(), session.steps(), session::mask);
+      boolean painted = paint != null && !paint.latents();
+      return paused
+          ? watch.shown(stack, frame() - 1, painted, inputs.updates(stack))
+          : watch.frames();
+    } catch (BadInput e) {
+      // turned into something else: said when the user goes on
+      return watch.frames();
+    }
   }
 
   /** The frame that the step stack shows, to lie over the image. */

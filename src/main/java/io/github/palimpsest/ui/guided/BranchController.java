@@ -158,14 +158,15 @@ final class BranchController {
   }
 
   void select(String name) {
-    for (Branch b : branches) {
-      if (b.name().equals(name) && b.open()) {
-        now = b;
-        say("Now on " + name + ".");
-        return;
-      }
-    }
-    throw BadInput.of("The branch %s has ended: choose one that is open.", name);
+    now = open(name);
+    say("Now on " + name + ".");
+  }
+
+  private Branch open(String name) {
+    return branches.stream()
+        .filter(b -> b.name().equals(name) && b.open())
+        .findFirst()
+        .orElseThrow(() -> BadInput.of("The branch %s has ended: choose one that is open.", name));
   }
 
   Outcome finish() {
@@ -198,6 +199,23 @@ final class BranchController {
       say("Paused after step " + session.step() + " of " + session.steps() + ": Run goes on.");
     } else {
       say("");
+    }
+  }
+
+  /** Ends one branch, whose stacks are closed or left to the user. */
+  void end(String name, boolean kept) {
+    Branch ended = open(name);
+    if (ended == now) {
+      picture.clear();
+    }
+    if (kept) {
+      ended.session().leave();
+    } else {
+      ended.session().cancel();
+    }
+    say(name + (kept ? " is left: Continue from Step goes on with its stack." : " is discarded."));
+    if (ended == now) {
+      another();
     }
   }
 

@@ -35,6 +35,7 @@ public final class GuidedPresenter implements AutoCloseable {
   private final BranchController branches;
   private final StepRunner runner;
   private final SnapshotBuilder builder;
+  private final BranchActions actions;
 
   private volatile boolean closing;
   private volatile boolean closed;
@@ -60,6 +61,7 @@ public final class GuidedPresenter implements AutoCloseable {
     builder = new SnapshotBuilder(image, settings, collector);
     events = new ImageEvents(this::imageChanged, this::imageClosed);
     branches = new BranchController(image, settings, events);
+    actions = new BranchActions(branches, this::submit, () -> worker.soon(this::look));
     runner = new StepRunner(branches, collector, host, this::publish, this::during);
     events.listen();
     submit(() -> readModel(request.text(Param.MODEL)));
@@ -97,6 +99,11 @@ public final class GuidedPresenter implements AutoCloseable {
    */
   public void markUnsaved() {
     branches.markUnsaved();
+  }
+
+  /** What its user does to one of its branches. */
+  public BranchActions branches() {
+    return actions;
   }
 
   /** How often a value was set; a snapshot with a smaller version shows values of before. */
@@ -188,11 +195,6 @@ public final class GuidedPresenter implements AutoCloseable {
     }
   }
 
-  /** Acts on another open branch from now on. */
-  public void select(String name) {
-    submit(() -> branches.select(name));
-  }
-
   private void stop(Runnable then) {
     runner.stopNow();
     worker.submit(
@@ -202,11 +204,6 @@ public final class GuidedPresenter implements AutoCloseable {
           branches.acted();
           rest();
         });
-  }
-
-  /** Acts on the branch of a stack from now on, if it is one. */
-  public void choose(ImagePlus stack) {
-    submit(() -> branches.choose(stack));
   }
 
   /** As {@link Action#DISCARD}, and the thread ends when that is done. */

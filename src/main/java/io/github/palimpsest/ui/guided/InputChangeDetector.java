@@ -50,6 +50,11 @@ final class InputChangeDetector {
     return copy;
   }
 
+  /** How often an image was updated. */
+  long updates(ImagePlus shown) {
+    return events.updates(shown);
+  }
+
   /** Everything is read again when it is next asked for. */
   void forget() {
     for (Reading<?> reading : List.of(rois, mask, maps, paint)) {

@@ -27,6 +27,25 @@ public final class PanelText {
         .formatted(title, frames);
   }
 
+  /** The question before one branch is ended. */
+  public static String question(BranchRow branch) {
+    return "End the branch '%s' with its %d frames? The other branches go on."
+        .formatted(branch.name(), branch.step() + 1);
+  }
+
+  /** Where a branch left its origin, how far it is, and whether it has ended. */
+  public static String branch(BranchRow branch) {
+    String state =
+        switch (branch.state()) {
+          case OPEN -> "";
+          case FINISHED -> " · accepted";
+          case LEFT -> " · left";
+          default -> " · closed";
+        };
+    String from = branch.of() == null ? "" : "left after step " + branch.at() + " · ";
+    return from + "step " + branch.step() + " of " + branch.steps() + state;
+  }
+
   /**
    * Steps done and the time left.
    *

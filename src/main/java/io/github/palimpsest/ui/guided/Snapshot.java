@@ -4,6 +4,7 @@ import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.SessionState;
 import io.github.palimpsest.stack.PaintSummary;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param kept whether there are frames or paint that discarding would take away
  * @param seen whether the image or a stack of an open branch is shown
  * @param gone whether the image has been closed and no session is open
+ * @param frames those of the branch acted on
  * @param version how often a value had been set, see {@link GuidedPresenter#version}
  */
 public record Snapshot(
@@ -58,6 +60,7 @@ public record Snapshot(
     boolean kept,
     boolean seen,
     boolean gone,
+    Frames frames,
     long version) {
 
   /** State of a {@link GuidedPresenter}. */
@@ -103,12 +106,31 @@ public record Snapshot(
    * @param step steps done
    * @param steps steps of its run
    * @param state whether it is open
+   * @param picture its newest frame in small, or null
    */
-  public record BranchRow(String name, String of, int at, int step, int steps, SessionState state) {
+  public record BranchRow(
+      String name,
+      String of,
+      int at,
+      int step,
+      int steps,
+      SessionState state,
+      BufferedImage picture) {
     /** Whether its session goes on. */
     public boolean open() {
       return state == SessionState.OPEN;
     }
+  }
+
+  /**
+   * Frames of a step stack in small.
+   *
+   * @param all of the states reached, the start first
+   * @param unit in which changes are given; empty for grey values
+   */
+  public record Frames(List<StepFrame> all, String unit) {
+    /** No frame. */
+    public static final Frames NONE = new Frames(List.of(), "");
   }
 
   /**
@@ -143,7 +165,7 @@ public record Snapshot(
   Snapshot during(Pace otherPace, String words, boolean complaint) {
     return new Snapshot(
         state, branch, step, steps, sigma, timestep, otherPace, frame, paint, weight, horizon, next,
-        values, can, branches, model, words, complaint, closed, kept, seen, gone, version);
+        values, can, branches, model, words, complaint, closed, kept, seen, gone, frames, version);
   }
 
   /** Whether a session is open. */

@@ -48,6 +48,9 @@ final class SnapshotBuilder {
     boolean open = now != null && now.open();
     Session session = open ? now.session() : null;
     PaintSummary paint = open && state == Snapshot.State.PAUSED ? now.paintSeen() : null;
+    branches.all().stream().filter(b -> b != now).forEach(b -> b.frames(false, null));
+    Snapshot.Frames frames =
+        open ? frames(now, state == Snapshot.State.PAUSED, paint) : Snapshot.Frames.NONE;
     // paused, it goes on from the frame shown
     int from = open && state == Snapshot.State.PAUSED ? now.shown() : open ? session.step() : 0;
     int rest = open ? session.steps(from) - from : 0;
@@ -78,7 +81,14 @@ final class SnapshotBuilder {
         open && (branches.worked() || paint != null),
         !closed && image.isVisible() || branches.all().stream().anyMatch(b -> b.open() && b.seen()),
         gone,
+        frames,
         version);
+  }
+
+  private static Snapshot.Frames frames(Branch now, boolean paused, PaintSummary paint) {
+    String unit = now.session().stepStack().getCalibration().getValueUnit();
+    return new Snapshot.Frames(
+        now.frames(paused, paint), unit == null || unit.equals("Gray Value") ? "" : unit);
   }
 
   /** One sentence that asks for what a session needs to begin; empty if nothing is missing. */

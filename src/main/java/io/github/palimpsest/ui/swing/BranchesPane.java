@@ -1,93 +1,196 @@
 package io.github.palimpsest.ui.swing;
 
-import io.github.palimpsest.session.SessionState;
+import io.github.palimpsest.ui.form.Widgets;
+import io.github.palimpsest.ui.guided.PanelText;
 import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Snapshot.State;
-import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.event.ActionEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javax.swing.DefaultListModel;
-import javax.swing.JList;
+import javax.swing.AbstractAction;
+import javax.swing.JButton;
+import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
-import javax.swing.ListSelectionModel;
+import javax.swing.JTree;
+import javax.swing.KeyStroke;
+import javax.swing.tree.DefaultMutableTreeNode;
+import javax.swing.tree.DefaultTreeModel;
+import javax.swing.tree.TreePath;
+import javax.swing.tree.TreeSelectionModel;
+import net.miginfocom.swing.MigLayout;
 
-/** The tree of branches; a click or the arrow keys choose the one acted on. */
+/**
+ * The tree of branches, each with its newest frame in small; a click or the arrow keys choose the
+ * one acted on, Delete ends it.
+ */
 final class BranchesPane extends JPanel {
   private static final long serialVersionUID = 1L;
-  private final DefaultListModel<String> rows = new DefaultListModel<>();
-  private final JList<String> list = new JList<>(rows);
-  private transient List<BranchRow> branches = List.of();
+  private static final int ROWS = 3;
+
+  private final DefaultMutableTreeNode root = new DefaultMutableTreeNode("branches");
+  private final DefaultTreeModel model = new DefaultTreeModel(root);
+  private final JTree tree = new JTree(model);
+  private final JButton ended = new JButton();
+  private transient List<BranchRow> rows = List.of();
+  private final transient Consumer<String> select;
+  private String acting = "";
   private boolean showing;
 
   /**
-   * @param select acts on another branch
+   * @param select acts on a branch and brings its stack to the front
+   * @param end ends one branch; told whether its stack stays open
    */
-  BranchesPane(Consumer<String> select) {
-    super(new BorderLayout(4, 0));
-    list.setName("branches");
-    list.setVisibleRowCount(3);
-    list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-    list.setToolTipText("Choose the branch to go on with");
-    list.addListSelectionListener(
-        e -> {
-          int i = list.getSelectedIndex();
-          if (!showing && !e.getValueIsAdjusting() && i >= 0 && i < branches.size()) {
-            select.accept(branches.get(i).name());
-          }
-        });
-    add(new JScrollPane(list), BorderLayout.CENTER);
+  BranchesPane(Consumer<String> select, BiConsumer<String, Boolean> end) {
+    super(new MigLayout("insets 0, wrap 2", "[grow, fill][]", "[grow, fill]"));
+    this.select = select;
+    tree.setName("branches");
+    tree.getAccessibleContext().setAccessibleName("Branches");
+    tree.setRootVisible(false);
+    tree.setShowsRootHandles(false);
+    tree.setToggleClickCount(0);
+    tree.setVisibleRowCount(ROWS);
+    BranchCell cell = new BranchCell(tree);
+    tree.setCellRenderer(cell);
+    tree.setRowHeight(cell.height());
+    tree.getSelectionModel().setSelectionMode(TreeSelectionModel.SINGLE_TREE_SELECTION);
+    tree.setToolTipText("Choose the branch to go on with; its stack comes to the front");
+    tree.addTreeSelectionListener(e -> chosen());
+    tree.getInputMap().put(KeyStroke.getKeyStroke("DELETE"), "end");
+    tree.getActionMap()
+        .put(
+            "end",
+            new AbstractAction() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public void actionPerformed(ActionEvent e) {
+                if (ended.isEnabled()) {
+                  ask(end);
+                }
+              }
+            });
+    JScrollPane scroll = new JScrollPane(tree);
+    scroll.setMinimumSize(new Dimension(0, 2 * cell.height()));
+    add(scroll, "growx, wmin 0");
+    Widgets.button(ended, "End branch…", "End the branch chosen; the others go on");
+    ended.addActionListener(e -> ask(end));
+    add(ended, "top");
   }
 
   void show(Snapshot s) {
-    list.setEnabled(s.state() != State.RUNNING);
-    int chosen = -1;
+    tree.setEnabled(s.state() != State.RUNNING);
     showing = true;
-    branches = s.branches();
-    Map<String, Integer> depths = new HashMap<>();
-    for (int i = 0; i < branches.size(); i++) {
-      BranchRow b = branches.get(i);
-      int depth = b.of() == null ? 0 : depths.getOrDefault(b.of(), 0) + 1;
-      depths.put(b.name(), depth);
-      String row = row(b, depth);
-      if (i >= rows.size()) {
-        rows.addElement(row);
-      } else if (!rows.get(i).equals(row)) {
-        rows.set(i, row);
-      }
-      chosen = b.name().equals(s.branch()) ? i : chosen;
+    boolean grown = !names(rows).equals(names(s.branches()));
+    boolean changed = !rows.equals(s.branches());
+    rows = s.branches();
+    if (grown) {
+      build();
+    } else if (changed) {
+      nodes().forEach((name, node) -> update(node, name));
     }
-    while (rows.size() > branches.size()) {
-      rows.remove(rows.size() - 1);
-    }
-    if (chosen != list.getSelectedIndex()) {
-      if (chosen < 0) {
-        list.clearSelection();
-      } else {
-        list.setSelectedIndex(chosen);
-        list.ensureIndexIsVisible(chosen);
+    if (grown || !acting.equals(s.branch())) {
+      acting = s.branch();
+      ((BranchCell) tree.getCellRenderer()).acting(acting);
+      TreePath path = path(acting);
+      tree.setSelectionPath(path);
+      if (path != null) {
+        tree.scrollPathToVisible(path);
       }
+      tree.repaint();
     }
     showing = false;
+    reach();
   }
 
-  private static String row(BranchRow b, int depth) {
-    String state =
-        b.state() == SessionState.OPEN
-            ? ""
-            : b.state() == SessionState.FINISHED ? ", accepted" : ", closed";
-    String from = b.of() == null ? "" : ", left at " + b.at();
-    return "    ".repeat(depth)
-        + (depth > 0 ? "└ " : "")
-        + b.name()
-        + "   step "
-        + b.step()
-        + " of "
-        + b.steps()
-        + from
-        + state;
+  private static List<String> names(List<BranchRow> rows) {
+    return rows.stream().map(BranchRow::name).toList();
+  }
+
+  private void build() {
+    root.removeAllChildren();
+    Map<String, DefaultMutableTreeNode> nodes = new HashMap<>();
+    for (BranchRow row : rows) {
+      DefaultMutableTreeNode node = new DefaultMutableTreeNode(row);
+      nodes.getOrDefault(row.of() == null ? "" : row.of(), root).add(node);
+      nodes.put(row.name(), node);
+    }
+    model.reload();
+    for (int i = 0; i < tree.getRowCount(); i++) {
+      tree.expandRow(i);
+    }
+  }
+
+  private void update(DefaultMutableTreeNode node, String name) {
+    for (BranchRow row : rows) {
+      if (row.name().equals(name) && !row.equals(node.getUserObject())) {
+        node.setUserObject(row);
+        model.nodeChanged(node);
+      }
+    }
+  }
+
+  private Map<String, DefaultMutableTreeNode> nodes() {
+    Map<String, DefaultMutableTreeNode> nodes = new HashMap<>();
+    root.preorderEnumeration()
+        .asIterator()
+        .forEachRemaining(
+            n -> {
+              DefaultMutableTreeNode node = (DefaultMutableTreeNode) n;
+              if (node.getUserObject() instanceof BranchRow row) {
+                nodes.put(row.name(), node);
+              }
+            });
+    return nodes;
+  }
+
+  private TreePath path(String name) {
+    DefaultMutableTreeNode node = nodes().get(name);
+    return node == null ? null : new TreePath(node.getPath());
+  }
+
+  /** The row chosen, or null. */
+  private BranchRow row() {
+    Object node = tree.getLastSelectedPathComponent();
+    return node instanceof DefaultMutableTreeNode n && n.getUserObject() instanceof BranchRow row
+        ? row
+        : null;
+  }
+
+  private void chosen() {
+    BranchRow row = row();
+    if (!showing && row != null && row.open() && !row.name().equals(acting)) {
+      select.accept(row.name());
+    }
+    reach();
+  }
+
+  private void reach() {
+    BranchRow row = row();
+    ended.setEnabled(tree.isEnabled() && row != null && row.open());
+  }
+
+  /** Asks what is to become of the branch chosen. */
+  private void ask(BiConsumer<String, Boolean> end) {
+    BranchRow row = row();
+    String[] answers = {"Close its stack", "Keep its stack", "Cancel"};
+    int answer =
+        JOptionPane.showOptionDialog(
+            this,
+            PanelText.question(row),
+            "End branch",
+            JOptionPane.DEFAULT_OPTION,
+            JOptionPane.QUESTION_MESSAGE,
+            null,
+            answers,
+            answers[2]);
+    if (answer == 0 || answer == 1) {
+      end.accept(row.name(), answer == 1);
+    }
   }
 }

@@ -51,6 +51,7 @@ public final class GuidedWindow extends JFrame {
   private final transient RunModes modes;
   private final RegionsPane regions;
   private final BranchesPane branches;
+  private final transient StackWindows stacks;
   private final Timer timer = new Timer(TICK_MILLIS, e -> tick());
   private transient Snapshot last;
 
@@ -62,7 +63,8 @@ public final class GuidedWindow extends JFrame {
     transport = new TransportPane(presenter, modes, this::discard);
     settings = new SettingsPane(presenter, models);
     regions = new RegionsPane(presenter.image());
-    branches = new BranchesPane(presenter::select);
+    branches = new BranchesPane(this::select, presenter.branches()::end);
+    stacks = new StackWindows(presenter.branches());
     setContentPane(content(transport, settings, regions, branches));
     Look.follow(this);
     setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
@@ -105,7 +107,7 @@ public final class GuidedWindow extends JFrame {
             window = new GuidedWindow(presenter, host, models);
             window.begin();
           }
-          window.presenter.choose(image);
+          window.presenter.branches().choose(image);
           window.reveal();
           window.toFront();
         });
@@ -189,6 +191,12 @@ public final class GuidedWindow extends JFrame {
     return answers[0].equals(pane.getValue());
   }
 
+  /** Acts on a branch, whose stack comes to the front. */
+  private void select(String branch) {
+    presenter.branches().select(branch);
+    stacks.raise(branch);
+  }
+
   /** What is always seen above what scrolls. */
   static JPanel content(
       TransportPane transport, SettingsPane settings, RegionsPane regions, BranchesPane branches) {
@@ -217,6 +225,7 @@ public final class GuidedWindow extends JFrame {
     transport.show(s);
     settings.show(s);
     branches.show(s);
+    stacks.mark(s);
     if (s.gone() || !isVisible() && !s.open()) {
       dispose();
     } else if (isDisplayable() && s.kept() && !s.seen()) {
@@ -235,6 +244,7 @@ public final class GuidedWindow extends JFrame {
     }
     regions.look();
     transport.tick();
+    stacks.mark(last);
     boolean runs = last.state() == State.RUNNING;
     if ((runs || modes.busy()) && IJ.escapePressed()) {
       IJ.resetEscape();
@@ -254,6 +264,7 @@ public final class GuidedWindow extends JFrame {
     timer.stop();
     WindowManager.removeWindow(this);
     modes.stop();
+    stacks.close();
     presenter.close();
   }
 }

@@ -33,6 +33,7 @@ final class TransportPane extends JPanel {
   private final Note message = note("message");
   private final JButton shown = new JButton();
   private final JButton discarded = new JButton();
+  private final StepStrip strip;
   private final CardLayout cards = new CardLayout();
   private final JPanel card = new JPanel(cards);
   private transient Snapshot last;
@@ -46,6 +47,7 @@ final class TransportPane extends JPanel {
     this.modes = modes;
     playback = new PlaybackButtons(presenter);
     estimate = new EstimateSwitch(presenter);
+    strip = new StepStrip(presenter.branches());
     progress.setName("progress");
     progress.setStringPainted(true);
     progress.setString("no session");
@@ -72,7 +74,7 @@ final class TransportPane extends JPanel {
   private JPanel session() {
     JPanel session =
         new JPanel(new MigLayout("insets 0, fillx, gap 4lp 2lp", "[grow, fill][fill]", "[top]"));
-    // slot: strip, "span 2, wmin 0, wrap"
+    session.add(strip, "span 2, growx, wmin 0, wrap");
     session.add(paint, room(2));
     session.add(shown, "wrap");
     session.add(next, room(2));
@@ -107,6 +109,7 @@ final class TransportPane extends JPanel {
   void show(Snapshot s) {
     last = s;
     playback.show(s);
+    strip.show(s);
     estimate.show(s);
     shown.setEnabled(s.can().contains(Action.SHOW));
     discarded.setEnabled(s.can().contains(Action.DISCARD));
@@ -123,6 +126,7 @@ final class TransportPane extends JPanel {
   /** Time goes on within a step. */
   void tick() {
     if (last != null) {
+      strip.look();
       long now = System.nanoTime();
       progress.setIndeterminate(last.state() == State.RUNNING && last.steps() == 0);
       progress.setValue((int) (FINE * PanelText.done(last, now)));

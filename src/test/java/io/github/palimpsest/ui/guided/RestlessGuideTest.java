@@ -159,7 +159,7 @@ class RestlessGuideTest {
         List<BranchRow> all =
             s.guide.snapshot() == null ? List.of() : s.guide.snapshot().branches();
         if (!all.isEmpty()) {
-          s.guide.select(all.get(random.nextInt(all.size())).name());
+          s.guide.branches().select(all.get(random.nextInt(all.size())).name());
         }
       }
       default -> {

@@ -105,8 +105,7 @@ public final class Session implements AutoCloseable {
    * Changes a value from the next step on; {@code steps} are those that remain, {@code strength}
    * noises the present estimate again, {@code mask} and {@code control} are read anew.
    *
-   * @throws BadInput for an unknown key, a wrong value, or a key that needs a new session ({@link
-   *     Param#inSession})
+   * @throws BadInput for an unknown key, a wrong value, or a key not {@link Param#inSession}
    */
   public void set(String key, Object value) {
     Param param =
@@ -121,8 +120,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Takes in what was painted on the frames shown in the step and latents stacks; if that is an
-   * earlier frame, goes back to it first.
+   * As the other, of both stacks; if an earlier frame is shown, goes back to it first.
    *
    * @param weight 0 (as if not painted, bitwise) … 1 (the painted pixels appear in the result)
    * @param horizon for how many further steps the estimate is pulled to the paint
@@ -189,9 +187,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Shows stacks whose windows were closed, as they were, with the paint on them. In the place of a
-   * stack that was turned into something else (another type, size or order) it shows a new one with
-   * the session's own frames; the other stays open, under another title.
+   * Shows stacks whose windows were closed, with the paint on them. A stack that was turned into
+   * something else (type, size or order) stays open under another title, a new one is shown.
    */
   public void showStacks() {
     life.ask(

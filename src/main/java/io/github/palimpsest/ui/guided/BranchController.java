@@ -29,8 +29,6 @@ final class BranchController {
   private volatile Branch now;
   private List<String> start;
   private boolean begun;
-
-  /** Whether a step was done since the session began. */
   private boolean worked;
 
   private volatile Message message = new Message("", false);
@@ -174,13 +172,8 @@ final class BranchController {
     picture.clear();
     try {
       Outcome outcome = session.finish();
-      String result = outcome.result().getTitle();
-      say(
-          "Accepted: "
-              + result
-              + ". Its stack "
-              + session.name()
-              + " stays, to continue or close.");
+      String stays = ". Its stack " + session.name() + " stays, to continue or close.";
+      say("Accepted: " + outcome.result().getTitle() + stays);
       return outcome;
     } finally {
       if (session.state() != SessionState.OPEN) {
@@ -192,22 +185,19 @@ final class BranchController {
   /** It was halted between two steps. */
   void paused() {
     Session session = now.session();
-    if (message.wrong()) {
-      return;
+    if (!message.wrong()) {
+      say(session.step() < session.steps() ? "Paused" + where(session) : "");
     }
-    if (session.step() < session.steps()) {
-      say("Paused after step " + session.step() + " of " + session.steps() + ": Run goes on.");
-    } else {
-      say("");
-    }
+  }
+
+  private static String where(Session session) {
+    return " after step " + session.step() + " of " + session.steps() + ": Run goes on.";
   }
 
   /** Ends one branch, whose stacks are closed or left to the user. */
   void end(String name, boolean kept) {
     Branch ended = open(name);
-    if (ended == now) {
-      picture.clear();
-    }
+    picture.clear();
     if (kept) {
       ended.session().leave();
     } else {
@@ -222,8 +212,7 @@ final class BranchController {
   /** The step that ran was stopped, and what was done stays; a session that did nothing ends. */
   void stopped() {
     if (open() && (worked || branches.size() > 1 || now.paint() != null)) {
-      Session session = now.session();
-      say("Stopped after step " + session.step() + " of " + session.steps() + ": Run goes on.");
+      say("Stopped" + where(now.session()));
     } else {
       end();
       say("Stopped. The image is as it was.");
@@ -271,15 +260,11 @@ final class BranchController {
   /** Goes on with the newest branch that is open. */
   private void another() {
     settings.clear();
-    Branch next = null;
-    for (Branch b : branches) {
-      next = b.open() ? b : next;
-    }
-    now = next;
-    if (next == null) {
+    now = branches.stream().filter(Branch::open).reduce((a, b) -> b).orElse(null);
+    if (now == null) {
       settings.end();
     } else {
-      say(message.words() + " Now on " + next.name() + ".");
+      say(message.words() + " Now on " + now.name() + ".");
     }
   }
 

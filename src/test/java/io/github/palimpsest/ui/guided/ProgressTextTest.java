@@ -38,6 +38,7 @@ class ProgressTextTest {
         true,
         true,
         false,
+        Snapshot.Frames.NONE,
         0);
   }
 

@@ -47,14 +47,14 @@ class TimeLeftTest {
   }
 
   @Test
-  void aLongRunIsAnnounced() {
+  void aRunIsAnnounced() {
     Words words = new Words();
     RunProgress progress = new RunProgress(words, 1, 20);
     progress.starting(20, Double.NaN);
-    progress.starting(20, 40);
     progress.starting(20, 840);
     assertEquals(
-        List.of("Starting", "Starting, about T", "This run will take about T"), words.said);
+        List.of("Diffusion: step 1/20 begins", "Diffusion: step 1/20 begins, about T in all"),
+        words.said);
   }
 
   @Test
@@ -97,7 +97,7 @@ class TimeLeftTest {
     assertEquals(
         List.of("Loading the model", "Loading the model, this run takes about M"),
         words.said.subList(0, 2));
-    assertTrue(words.said.get(2).startsWith("Starting"), words.said.toString());
+    assertTrue(words.said.get(2).startsWith("Diffusion: step 1/3 begins"), words.said.toString());
     assertEquals(
         List.of("Diffusion: step 1/3", "Diffusion: step 2/3 · T left", "Diffusion: step 3/3"),
         words.said.subList(3, 6));
@@ -107,7 +107,7 @@ class TimeLeftTest {
         List.of(
             "Loading the model",
             "Loading the model, this run takes about M",
-            "Starting, about T",
+            "Diffusion: step 1/6 of 2 runs begins, about T in all",
             "Diffusion: step 1/6 of 2 runs",
             "Diffusion: step 2/6 of 2 runs · T left",
             "Diffusion: step 3/6 of 2 runs · T left",

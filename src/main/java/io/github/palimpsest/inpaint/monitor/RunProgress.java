@@ -17,9 +17,6 @@ public final class RunProgress {
   /** Within a step nothing is said more often. */
   private static final long SAY_AFTER_NANOS = 1_000_000_000L;
 
-  /** Seconds from which a run is said to be long before it begins. */
-  private static final double LONG = 90;
-
   private final Monitor monitor;
   private final int runs;
   private final int steps;
@@ -57,12 +54,8 @@ public final class RunProgress {
     stepWork = (double) work / (runs * steps);
     began = System.nanoTime();
     said = began;
-    if (seconds >= LONG) {
-      monitor.status("This run will take about " + TimeLeft.say(seconds));
-    } else {
-      String about = Double.isNaN(seconds) ? "" : ", about " + TimeLeft.say(seconds);
-      monitor.status("Starting" + about);
-    }
+    String all = Double.isNaN(seconds) ? "" : ", about " + TimeLeft.say(seconds) + " in all";
+    monitor.status("Diffusion: step 1/" + runs * steps + of() + " begins" + all);
     left.begin();
   }
 
@@ -147,9 +140,12 @@ public final class RunProgress {
     return (done + going.stream().mapToDouble(r -> r.inStep).sum()) / (runs * steps);
   }
 
+  private String of() {
+    return runs == 1 ? "" : " of " + runs + " runs";
+  }
+
   private void say(int step, String timeLeft) {
-    String all = runs == 1 ? "" : " of " + runs + " runs";
-    monitor.status("Diffusion: step " + step + "/" + runs * steps + all + timeLeft);
+    monitor.status("Diffusion: step " + step + "/" + runs * steps + of() + timeLeft);
   }
 
   private synchronized void step(Run run) {

@@ -1,0 +1,206 @@
+package io.github.palimpsest.cli;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Menus;
+import ij.gui.ImageWindow;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.EventQueue;
+import java.awt.Menu;
+import java.awt.MenuItem;
+import java.awt.Rectangle;
+import java.awt.Window;
+import java.awt.event.WindowEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.swing.JLabel;
+import javax.swing.JToggleButton;
+
+/**
+ * Hands that take a picture of every window on one display and note what {@link LayoutCheck} finds
+ * wrong with it; they count their clicks and hear what the status bar says.
+ */
+abstract class ScreenHands extends PanelHands {
+  /** Fields that a dialog may show before its user asks for more. */
+  private static final int FIELDS = 8;
+
+  final List<String> faults = new ArrayList<>();
+  final List<String> statuses = new CopyOnWriteArrayList<>();
+  ImagePlus image;
+  int clicks;
+  private final String display = System.getProperty("setting");
+  private int pictures;
+
+  /** What a user does. */
+  interface Part {
+    void run() throws Exception;
+  }
+
+  /** Does a part; where it cannot be done, that is a fault, and the next is tried. */
+  void part(String name, Part part) throws Exception {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      String picture = String.format("%s-%02d-%s-fails.png", display, ++pictures, name);
+      photograph(picture);
+      faults.add(picture + ": " + e + " at " + e.getStackTrace()[1]);
+      for (Window w : Window.getWindows()) {
+        if (w instanceof Dialog && w.isShowing()) {
+          EventQueue.invokeLater(w::dispose);
+        }
+      }
+    }
+  }
+
+  /** Hears all that the status bar says from now on. */
+  void listen() {
+    Container bar = (Container) IJ.getInstance().getStatusBar();
+    for (Component c : bar.getComponents()) {
+      if (c instanceof JLabel line) {
+        line.addPropertyChangeListener("text", e -> statuses.add((String) e.getNewValue()));
+      }
+    }
+  }
+
+  @Override
+  void click(Component what) throws Exception {
+    clicks++;
+    super.click(what);
+  }
+
+  /** The window that comes when a command is chosen. */
+  Window opened(String label) throws Exception {
+    List<Window> before = Arrays.stream(Window.getWindows()).filter(Window::isShowing).toList();
+    choose(path(label));
+    Window opened =
+        await(
+            label,
+            () ->
+                Arrays.stream(Window.getWindows())
+                    .filter(w -> w.isShowing() && !before.contains(w))
+                    .filter(w -> !w.getClass().getName().contains("HeavyWeight"))
+                    .findFirst()
+                    .orElse(null));
+    settle();
+    return opened;
+  }
+
+  int openSections(Window dialog) throws Exception {
+    int opened = 0;
+    for (JToggleButton b : all(dialog, JToggleButton.class)) {
+      String within = b.getParent().getName();
+      if (within != null && within.startsWith("section-") && b.isShowing() && !b.isSelected()) {
+        EventQueue.invokeAndWait(b::doClick);
+        opened++;
+      }
+    }
+    settle();
+    return opened;
+  }
+
+  void settle() throws Exception {
+    robot.waitForIdle();
+    EventQueue.invokeAndWait(() -> {});
+    robot.waitForIdle();
+  }
+
+  void close(Window window) throws Exception {
+    EventQueue.invokeLater(
+        () -> window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING)));
+    await("the end of " + window.getName(), () -> !window.isShowing());
+  }
+
+  static void shut(ImagePlus stack) throws Exception {
+    EventQueue.invokeAndWait(
+        () -> {
+          stack.changes = false;
+          stack.close();
+        });
+  }
+
+  /** Takes the picture of a window and notes its faults. */
+  void check(Window window, String name, boolean dialog) throws Exception {
+    settle();
+    String picture = String.format("%s-%02d-%s.png", display, ++pictures, name);
+    photograph(picture);
+    EventQueue.invokeAndWait(
+        () -> {
+          List<String> found = new ArrayList<>();
+          if (!(window instanceof ImageWindow)) {
+            found.addAll(LayoutCheck.of(window));
+          }
+          int fields = LayoutCheck.fields(window);
+          if (dialog && fields > FIELDS) {
+            found.add(fields + " fields at once");
+          }
+          found.addAll(covered(window));
+          found.forEach(f -> faults.add(picture + ": " + f));
+        });
+  }
+
+  /** Whether it lies over the image although there is room beside. */
+  private List<String> covered(Window window) {
+    Rectangle screen = window.getGraphicsConfiguration().getBounds();
+    Rectangle of = image.getWindow().getBounds();
+    Rectangle own = window.getBounds();
+    boolean beside =
+        Math.max(of.x - screen.x, screen.width - of.x - of.width) >= own.width
+            && screen.height >= own.height;
+    boolean under =
+        Math.max(of.y - screen.y, screen.height - of.y - of.height) >= own.height
+            && screen.width >= own.width;
+    boolean over = window != image.getWindow() && own.intersects(of);
+    return over && (beside || under) ? List.of("it lies over the image") : List.of();
+  }
+
+  private static Menu menu(String... path) {
+    Menu menu = null;
+    for (int i = 0; i < Menus.getMenuBar().getMenuCount(); i++) {
+      if (Menus.getMenuBar().getMenu(i).getLabel().equals(path[0])) {
+        menu = Menus.getMenuBar().getMenu(i);
+      }
+    }
+    for (int depth = 1; depth < path.length; depth++) {
+      for (int i = 0; i < menu.getItemCount(); i++) {
+        if (menu.getItem(i).getLabel().equals(path[depth])) {
+          menu = (Menu) menu.getItem(i);
+          break;
+        }
+      }
+    }
+    return menu;
+  }
+
+  static List<String> labels() {
+    return new ArrayList<>(
+        paths(menu("Plugins", "Palimpsest"), List.of("Plugins", "Palimpsest")).keySet());
+  }
+
+  private static Map<String, List<String>> paths(Menu menu, List<String> to) {
+    Map<String, List<String>> paths = new LinkedHashMap<>();
+    for (int i = 0; i < menu.getItemCount(); i++) {
+      MenuItem item = menu.getItem(i);
+      List<String> path = new ArrayList<>(to);
+      path.add(item.getLabel());
+      if (item instanceof Menu inner) {
+        paths.putAll(paths(inner, path));
+      } else {
+        paths.put(item.getLabel(), path);
+      }
+    }
+    return paths;
+  }
+
+  static String[] path(String label) {
+    List<String> path =
+        paths(menu("Plugins", "Palimpsest"), List.of("Plugins", "Palimpsest")).get(label);
+    check(path != null, "no " + label + " in the menu");
+    return path.toArray(String[]::new);
+  }
+}

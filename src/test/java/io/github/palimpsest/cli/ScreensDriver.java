@@ -112,6 +112,7 @@ final class ScreensDriver extends ScreenHands {
   private void keyboard() throws Exception {
     image.setOverlay(null);
     image.setRoi(new OvalRoi(228, 84, 56, 56));
+    EventQueue.invokeAndWait(() -> WindowManager.setCurrentWindow(image.getWindow()));
     Window panel = opened("Guided Diffusion...");
     EventQueue.invokeAndWait(panel::toFront);
     await("the focus", panel::isFocused);

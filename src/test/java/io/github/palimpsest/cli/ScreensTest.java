@@ -64,6 +64,18 @@ class ScreensTest {
   static void install() throws Exception {
     imagej = PlainImageJ.install(temp);
     image = Files.copy(Path.of("examples/nuclei.tif"), temp.resolve("nuclei.tif"));
+    for (Path old : pictures()) {
+      if (old.getFileName().toString().matches("\\d+x\\d+-.*")) {
+        Files.delete(old);
+      }
+    }
+  }
+
+  private static List<Path> pictures() throws Exception {
+    Files.createDirectories(PICTURES);
+    try (Stream<Path> files = Files.list(PICTURES)) {
+      return files.filter(f -> f.toString().endsWith(".png")).sorted().toList();
+    }
   }
 
   @ParameterizedTest
@@ -84,11 +96,9 @@ class ScreensTest {
   @AfterAll
   static void page() throws Exception {
     StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<title>Windows</title>\n");
-    try (Stream<Path> files = Files.list(PICTURES)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".png")).sorted().toList()) {
-        String name = file.getFileName().toString();
-        html.append("<h3>%s</h3>\n<img src=\"%s\" width=\"800\">\n".formatted(name, name));
-      }
+    for (Path file : pictures()) {
+      String name = file.getFileName().toString();
+      html.append("<h3>%s</h3>\n<img src=\"%s\" width=\"800\">\n".formatted(name, name));
     }
     Files.writeString(PICTURES.resolve("index.html"), html);
   }

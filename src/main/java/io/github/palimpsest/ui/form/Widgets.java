@@ -116,28 +116,30 @@ public final class Widgets {
     return new Dice();
   }
 
-  /** The five of a die. */
+  /** The five of a die, a little larger than the font. */
   private static final class Dice implements Icon {
     @Override
     public void paintIcon(Component c, Graphics g, int x, int y) {
       Graphics2D g2 = (Graphics2D) g.create();
       g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       g2.setColor(c.isEnabled() ? c.getForeground() : Color.GRAY);
-      g2.drawRoundRect(x, y, DICE - 1, DICE - 1, 4, 4);
+      g2.translate(x, y);
+      g2.scale((double) getIconWidth() / DICE, (double) getIconHeight() / DICE);
+      g2.drawRoundRect(0, 0, DICE - 1, DICE - 1, 4, 4);
       for (int[] p : new int[][] {{3, 3}, {9, 3}, {6, 6}, {3, 9}, {9, 9}}) {
-        g2.fillOval(x + p[0], y + p[1], 3, 3);
+        g2.fillOval(p[0], p[1], 3, 3);
       }
       g2.dispose();
     }
 
     @Override
     public int getIconWidth() {
-      return DICE;
+      return fontSize() * 7 / 6;
     }
 
     @Override
     public int getIconHeight() {
-      return DICE;
+      return getIconWidth();
     }
   }
 

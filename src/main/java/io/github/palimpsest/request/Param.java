@@ -23,30 +23,37 @@ public enum Param {
   PROMPT(text("").live(4), PROMPTS, "What to paint, in words the model knows"),
   NEGATIVE(
       text("").live(5),
-      PROMPTS,
+      Section.GUIDANCE,
       "Negative prompt",
       "What to avoid (acts when guidance is above 1)"),
   GUIDANCE(
       number(null, 0, 100).live(6),
-      SAMPLER,
+      Section.GUIDANCE,
       "Guidance scale",
       "Guidance scale: uncond + g (cond - uncond); 1 = off"),
   GUIDANCESTART(
       fraction(0.0).live(7),
-      SAMPLER,
-      "Guidance start",
+      Section.GUIDANCE,
+      "Guidance start (fraction of the run)",
       "Fraction of the run at which guidance begins"),
   GUIDANCEEND(
-      fraction(1.0).live(8), SAMPLER, "Guidance end", "Fraction of the run at which guidance ends"),
+      fraction(1.0).live(8),
+      Section.GUIDANCE,
+      "Guidance end (fraction of the run)",
+      "Fraction of the run at which guidance ends"),
   RESCALE(
       fraction(0.0).live(9),
-      SAMPLER,
+      Section.GUIDANCE,
       "Rescale of guidance",
       "Share of guidance's gain in contrast taken back; 0 = off"),
   SCHEDULER(text("").rest(18), SAMPLER, "Sampler name as in diffusers; empty = the model folder's"),
   STEPS(whole(null, 1, 1000).rest(19), SAMPLER, "Number of sampling steps"),
   STRENGTH(fraction(1.0).rest(20), SAMPLER, "0 keeps the image, 1 repaints from pure noise"),
-  ETA(fraction(null).rest(17), SAMPLER, "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM"),
+  ETA(
+      fraction(null).rest(17),
+      SAMPLER,
+      "Added noise (eta)",
+      "Added noise of DDIM and TCD: 0 deterministic, 1 as DDPM"),
   SEED(seed(), SAMPLER, "Random seed, 64 bit; the same seed gives the same pixels"),
   SAMPLES(whole(1, 1, 1000), SAMPLER, "Number of results; sample k uses seed + k"),
   RANGE(
@@ -67,27 +74,31 @@ public enum Param {
   CONTROLSTART(
       numbers("0", 0, 1).live(12),
       CONTROLS,
-      "Control start",
+      "Control start (fraction of the run)",
       "Fraction of the run at which control begins, or one each"),
   CONTROLEND(
       numbers("1", 0, 1).live(13),
       CONTROLS,
-      "Control end",
+      "Control end (fraction of the run)",
       "Fraction of the run at which control ends, or one each"),
   GUESS(
       toggle().live(14),
       CONTROLS,
       "Guess mode",
       "Guess mode: control acts beside the prompt only, deep layers most"),
-  STREAM(toggle(), OUTPUTS, "Stream steps", "Show the step stack while sampling runs"),
-  LATENTS(toggle(), OUTPUTS, "Latents too", "Show the raw latents stack as well"),
+  STREAM(toggle(), OUTPUTS, "Stream (show every step)", "Show the step stack while sampling runs"),
+  LATENTS(toggle(), OUTPUTS, "Latents (show them too)", "Show the raw latents stack as well"),
   SOURCES(
       toggle().live(21),
       OUTPUTS,
-      "Sources",
+      "Sources (show where pixels come from)",
       "Show where each filled pixel was copied from, for models of the image"),
-  HOOK(text(""), SAMPLER, "Hook", "Hooks of other plugins that act in the run, by name: a, b"),
-  DEVICE(text("Auto"), MODELS, "Auto, CPU, CUDA, CoreML, DirectML"),
+  HOOK(
+      text(""),
+      SAMPLER,
+      "Hooks (of plug-ins)",
+      "Hooks of other plugins that act in the run, by name: a, b"),
+  DEVICE(text("Auto"), SAMPLER, "Auto, CPU, CUDA, CoreML, DirectML"),
   MASK(
       text("Selection").live(1),
       MASKS,
@@ -126,7 +137,7 @@ public enum Param {
   BANK(
       choice("plane", "plane", "stack"),
       IMAGE,
-      "Learn from",
+      "Copy from",
       "What a model of this image copies from: plane, or stack = other planes as well"),
   OUTPUT(
       choice("New", "New", "Replace").live(15),
@@ -143,7 +154,11 @@ public enum Param {
       MASKS,
       "Grow (pixels)",
       "Pixels to grow the mask by; negative shrinks it"),
-  INVERT(toggle(), MASKS, "Swap what is repainted and what is kept"),
+  INVERT(
+      toggle(),
+      MASKS,
+      "Invert (swap kept and repainted)",
+      "Swap what is repainted and what is kept"),
   KIND(pluginChoice("edges"), CONTROLS, "What the control map shows"),
   SMOOTHING(
       number(null, 0, 1e9),
@@ -173,10 +188,14 @@ public enum Param {
   CLASSES(
       toggle(),
       CONTROLS,
-      "Classes in colour",
+      "Classes (in colours)",
       "Segmentation: colours of groups or labels instead of white"),
   THICKNESS(number(1.0, 1, 1000), CONTROLS, "Thickness (pixels)", "Boundary: thickness in pixels"),
-  STACK(toggle(), OUTPUTS, "Every plane of the stack instead of the current one"),
+  STACK(
+      toggle(),
+      OUTPUTS,
+      "Stack (every plane)",
+      "Every plane of the stack instead of the current one"),
   ACTION(
       choice("list", "list", "describe", "check", "install", "remove"),
       MODELS,

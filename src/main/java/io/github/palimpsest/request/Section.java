@@ -7,9 +7,10 @@ public enum Section {
   IMAGE("Image"),
   MASKS("Mask"),
   CONTROLS("Control"),
+  GUIDANCE("Guidance"),
   SAMPLER("Sampling"),
   EDITS("Edit"),
-  OUTPUTS("Output");
+  OUTPUTS("Output stacks");
 
   private final String title;
 

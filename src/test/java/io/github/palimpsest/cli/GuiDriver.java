@@ -3,19 +3,26 @@ package io.github.palimpsest.cli;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
 import ij.gui.MessageDialog;
-import ij.gui.MultiLineLabel;
 import ij.gui.OvalRoi;
 import ij.plugin.frame.Recorder;
-import java.awt.Checkbox;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
-import java.lang.reflect.Field;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import javax.swing.AbstractButton;
+import javax.swing.JCheckBox;
+import javax.swing.JDialog;
+import javax.swing.JPanel;
+import javax.swing.JSlider;
+import javax.swing.JTextArea;
+import javax.swing.JTextField;
+import javax.swing.JToggleButton;
 
 /**
  * A user in front of plain ImageJ: opens an image, draws an oval, chooses Diffusion Inpaint from
@@ -29,17 +36,29 @@ final class GuiDriver extends Hands {
     image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
     Recorder recorder = new Recorder();
     choose("Plugins", "Palimpsest", "Diffusion Inpaint...");
-    GenericDialog dialog = await("the dialog", () -> window(GenericDialog.class));
-    String words = text(dialog.getMessage());
-    check(
-        words.contains("nuclei") && words.contains("background"),
-        "the dialog does not show the model's words but: " + words);
-    fill(dialog, "Prompt", "fluorescence nuclei");
-    fill(dialog, "Steps", "20");
-    fill(dialog, "Seed", "7");
-    tick(dialog, "Stream");
-    robot.waitForIdle();
+    JDialog dialog = await("the dialog", () -> dialog("Diffusion Inpaint"));
+    await("the model's words", () -> chips(dialog).containsAll(List.of("nuclei", "background")));
+    JTextField prompt = named(dialog, JTextField.class, "prompt");
+    await("the focus", prompt::isFocusOwner);
+    type("fluorescence nuclei");
+    fill(dialog, "seed", "7");
+    click(named(dialog, JCheckBox.class, "stream"));
+    Component steps = named(dialog, JTextField.class, "steps");
+    check(!steps.isShowing(), "all fields at once");
     photograph("dialog.png");
+    click(named(dialog, AbstractButton.class, "section-Sampling"));
+    await("the section", steps::isShowing);
+    click(steps);
+    fill(dialog, "steps", "");
+    type("abc");
+    key(KeyEvent.VK_ENTER);
+    JTextArea error = named(dialog, JTextArea.class, "steps-error");
+    await("the error", () -> error.isShowing() && error.getText().startsWith("Steps (abc) must"));
+    check(steps.isFocusOwner(), "the wrong field has no focus");
+    check(prompt.getText().equals("fluorescence nuclei"), "the prompt is lost");
+    photograph("dialog-error.png");
+    fill(dialog, "steps", "20");
+    roll(dialog, named(dialog, JSlider.class, "strength-slider"));
     accept(dialog);
     ImagePlus result =
         await(
@@ -60,24 +79,34 @@ final class GuiDriver extends Hands {
     }
     Files.write(out.resolve("titles.txt"), titles);
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
-    ImagePlus steps = WindowManager.getImage("field-steps");
-    IJ.saveAsTiff(steps, out.resolve("gui-steps.tif").toString());
+    ImagePlus stack = WindowManager.getImage("field-steps");
+    IJ.saveAsTiff(stack, out.resolve("gui-steps.tif").toString());
   }
 
-  private static void tick(Container dialog, String label) throws Exception {
-    for (Checkbox box : all(dialog, Checkbox.class)) {
-      if (box.getLabel().startsWith(label)) {
-        EventQueue.invokeAndWait(() -> box.setState(true));
-        return;
-      }
+  /** The words that can be clicked. */
+  private static List<String> chips(Container dialog) {
+    List<String> words = new ArrayList<>();
+    for (JToggleButton chip :
+        all(named(dialog, JPanel.class, "prompt-words"), JToggleButton.class)) {
+      words.add(chip.getText());
     }
-    throw new IllegalStateException("no box " + label);
+    return words;
   }
 
-  /** ImageJ shows these lines but does not hand them out. */
-  private static String text(Component message) throws ReflectiveOperationException {
-    Field lines = MultiLineLabel.class.getDeclaredField("lines");
-    lines.setAccessible(true);
-    return String.join(" ", (String[]) lines.get(message));
+  private void type(String text) {
+    for (char c : text.toCharArray()) {
+      key(KeyEvent.getExtendedKeyCodeForChar(c));
+    }
+  }
+
+  /** Turns the wheel over a slider, which keeps its value. */
+  private void roll(JDialog dialog, JSlider slider) throws Exception {
+    EventQueue.invokeAndWait(() -> slider.scrollRectToVisible(new Rectangle(slider.getSize())));
+    int before = slider.getValue();
+    Point at = slider.getLocationOnScreen();
+    robot.mouseMove(at.x + slider.getWidth() / 2, at.y + slider.getHeight() / 2);
+    robot.mouseWheel(2);
+    robot.waitForIdle();
+    check(slider.getValue() == before, "the wheel changed a value");
   }
 }

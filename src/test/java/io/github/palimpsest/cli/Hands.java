@@ -4,7 +4,6 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
-import ij.gui.GenericDialog;
 import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
@@ -13,13 +12,11 @@ import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.Image;
 import java.awt.KeyboardFocusManager;
-import java.awt.Label;
 import java.awt.Menu;
 import java.awt.MenuItem;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
-import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -32,7 +29,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
 /**
@@ -141,31 +144,53 @@ public abstract class Hands {
     return null;
   }
 
-  /** Writes into the text field that follows a label. */
-  static void fill(Container dialog, String label, String text) throws Exception {
-    Component[] parts = dialog.getComponents();
-    for (int i = 0; i + 1 < parts.length; i++) {
-      if (parts[i] instanceof Label l && l.getText().strip().startsWith(label)) {
-        TextField field = (TextField) parts[i + 1];
-        EventQueue.invokeAndWait(() -> field.setText(text));
-        return;
+  /** A dialog of ours that is showing, by the command's name, or null. */
+  static JDialog dialog(String name) {
+    for (Window w : Window.getWindows()) {
+      if (w instanceof JDialog d && d.isShowing() && name.equals(d.getName())) {
+        return d;
       }
     }
-    throw new IllegalStateException("no field " + label);
+    return null;
+  }
+
+  /** Sets the field of a key in a dialog of ours, wherever it stands. */
+  static void fill(Container dialog, String key, String value) throws Exception {
+    JComponent field = named(dialog, JComponent.class, key);
+    EventQueue.invokeAndWait(
+        () -> {
+          if (field instanceof JTextField text) {
+            text.setText(value);
+          } else if (field instanceof JComboBox<?> box) {
+            box.setSelectedItem(value);
+          } else {
+            ((AbstractButton) field).setSelected(Boolean.parseBoolean(value));
+          }
+        });
   }
 
   /** Presses OK. */
-  void accept(GenericDialog dialog) throws Exception {
+  void accept(Dialog dialog) throws Exception {
     answer(dialog, "OK");
   }
 
-  /** Presses a button of a dialog of ImageJ's until it closes. */
-  void answer(Dialog dialog, String label) throws Exception {
-    Button button =
+  private static Component button(Dialog dialog, String label) {
+    Stream<Component> imagej =
         all(dialog, Button.class).stream()
             .filter(b -> b.getLabel().strip().equals(label))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no " + label));
+            .map(b -> b);
+    Stream<Component> swing =
+        all(dialog, AbstractButton.class).stream()
+            .filter(b -> label.equals(b.getText()))
+            .map(b -> b);
+    return Stream.concat(imagej, swing)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + label));
+  }
+
+  /** Presses a button of a dialog of ImageJ's or of ours until it closes. */
+  void answer(Dialog dialog, String label) throws Exception {
+    Component button = button(dialog, label);
     for (int i = 0; i < 20 && dialog.isShowing(); i++) {
       if (i > 0) {
         // without a window manager Java may not know where the dialog is, until it is moved

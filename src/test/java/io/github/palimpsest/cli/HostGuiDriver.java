@@ -7,19 +7,19 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.MessageDialog;
 import ij.gui.MultiLineLabel;
-import java.awt.Button;
-import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Dialog;
 import java.awt.EventQueue;
-import java.awt.TextField;
-import java.awt.event.ActionEvent;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JDialog;
+import javax.swing.JTextField;
 
 /** What macros, scripts and a user see in ImageJ2 with windows, a line each. */
 public final class HostGuiDriver {
@@ -120,21 +120,17 @@ public final class HostGuiDriver {
       image.setRoi(30, 30, 20, 20);
       image.show();
       new Executer("Diffusion Inpaint...", null);
-      GenericDialog dialog = Hands.await("the dialog", () -> Hands.window(GenericDialog.class));
-      boolean replaces =
-          dialog.getChoices().stream()
-              .anyMatch(choice -> ((Choice) choice).getSelectedItem().equals("Replace"));
-      System.out.println("dialog: " + dialog.getTitle() + ", replaces " + replaces);
+      JDialog dialog = Hands.await("the dialog", () -> Hands.dialog("Diffusion Inpaint"));
+      JComboBox<?> output = Hands.named(dialog, JComboBox.class, "output");
+      System.out.println(
+          "dialog: "
+              + dialog.getName()
+              + ", replaces "
+              + "Replace".equals(output.getSelectedItem()));
       System.out.println("wide: " + (dialog.getWidth() > 1280));
-      Hands.fill(dialog, "Steps", "2");
-      Button ok = dialog.getButtons()[0];
-      EventQueue.invokeLater(
-          () ->
-              Arrays.stream(ok.getActionListeners())
-                  .forEach(
-                      l ->
-                          l.actionPerformed(
-                              new ActionEvent(ok, ActionEvent.ACTION_PERFORMED, ""))));
+      Hands.fill(dialog, "steps", "2");
+      AbstractButton ok = Hands.named(dialog, AbstractButton.class, "OK");
+      EventQueue.invokeLater(ok::doClick);
       Hands.await(
           "the result",
           () -> {
@@ -142,14 +138,9 @@ public final class HostGuiDriver {
             return now != null && now.getTitle().equals("field-result") ? now : null;
           });
       new Executer("Diffusion Inpaint...", null);
-      GenericDialog next = Hands.await("the next", () -> Hands.window(GenericDialog.class));
-      System.out.println(
-          "remembered: "
-              + next.getStringFields().stream()
-                  .map(f -> ((TextField) f).getText())
-                  .filter("2"::equals)
-                  .count());
-      close(next);
+      JDialog next = Hands.await("the next", () -> Hands.dialog("Diffusion Inpaint"));
+      System.out.println("remembered: " + Hands.named(next, JTextField.class, "steps").getText());
+      EventQueue.invokeAndWait(Hands.named(next, AbstractButton.class, "Cancel")::doClick);
       closeAll();
     }
 

@@ -73,7 +73,7 @@ class ImageJ2HostTest {
             "script: Macro canceled",
             "dialog: Diffusion Inpaint, replaces false",
             "wide: false",
-            "remembered: 1",
+            "remembered: 2",
             "asked: []"));
     try (VirtualDisplay display = VirtualDisplay.open()) {
       var gui =

@@ -98,7 +98,7 @@ final class TutorialDriver extends PicturingHands {
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
     WindowManager.setCurrentWindow(result.getWindow());
     choose("Plugins", "Palimpsest", "Diffusion Provenance...");
-    accept(await("the dialog", () -> window(GenericDialog.class)));
+    accept(await("the dialog", () -> dialog("Diffusion Provenance")));
     TextWindow record = await("the record", () -> window(TextWindow.class));
     record.setSize(620, 330);
     place(record, 10, 200);

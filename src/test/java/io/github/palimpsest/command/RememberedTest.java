@@ -8,6 +8,7 @@ import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.Remembered;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
@@ -22,8 +23,9 @@ class RememberedTest {
   @AfterEach
   void close() {
     context.close();
-    Prefs.set("palimpsest.InpaintCommand.steps", null);
-    Prefs.set("palimpsest.InpaintCommand.stream", null);
+    for (Param param : Param.values()) {
+      Prefs.set("palimpsest.InpaintCommand." + param.key(), null);
+    }
   }
 
   private CommandModule inpaint() throws ModuleException {
@@ -32,7 +34,7 @@ class RememberedTest {
   }
 
   @Test
-  void onlyHowToSampleComesBack() throws Exception {
+  void modelWordsAndHowToSampleComeBack() throws Exception {
     CommandModule first = inpaint();
     String[] given = {"steps", "30", "stream", "true", "output", "Replace", "channels", "all"};
     for (int i = 0; i < given.length; i += 2) {
@@ -40,7 +42,11 @@ class RememberedTest {
     }
     CommandInputs.set(first, "seed", "7");
     CommandInputs.set(first, "prompt", "cells");
+    CommandInputs.set(first, "model", "This image");
+    CommandInputs.set(first, "control", "edges");
     CommandInputs.set(first, "mask", "Overlay");
+    CommandInputs.set(first, "range", "0,255");
+    CommandInputs.set(first, "expand", "8");
     Remembered.keep(first);
     CommandModule next = inpaint();
     Remembered.recall(next);
@@ -49,8 +55,38 @@ class RememberedTest {
     assertEquals("New", shown(next, Param.OUTPUT));
     assertEquals("", shown(next, Param.CHANNELS));
     assertEquals("0", shown(next, Param.SEED));
-    assertEquals("", shown(next, Param.PROMPT));
+    assertEquals("cells", shown(next, Param.PROMPT));
+    assertEquals("This image", shown(next, Param.MODEL));
+    assertEquals("edges", shown(next, Param.CONTROL));
     assertEquals("Selection", shown(next, Param.MASK));
+    assertEquals("Auto", shown(next, Param.RANGE));
+    assertEquals("", shown(next, Param.EXPAND));
+    assertEquals(
+        Request.of(
+            "model",
+            "This image",
+            "prompt",
+            "cells",
+            "control",
+            "edges",
+            "steps",
+            30,
+            "stream",
+            true),
+        Remembered.values("InpaintCommand"));
+  }
+
+  @Test
+  void whatIsGoneDoesNotComeBack() throws Exception {
+    CommandModule first = inpaint();
+    CommandInputs.set(first, "control", "my edges.tif");
+    Remembered.keep(first);
+    Prefs.set("palimpsest.InpaintCommand.model", "removed");
+    CommandModule next = inpaint();
+    Remembered.recall(next);
+    assertEquals("", shown(next, Param.CONTROL));
+    assertEquals("micrographs", shown(next, Param.MODEL));
+    assertEquals(Request.defaults(), Remembered.values("InpaintCommand"));
   }
 
   @Test

@@ -32,7 +32,7 @@ class ParamTest {
       assertTrue(labels.add(param.label()), param.label());
       assertTrue(!param.help().isBlank() && !param.section().title().isBlank(), param.key());
     }
-    assertEquals("Control start", Param.CONTROLSTART.label());
+    assertEquals("Control start (fraction of the run)", Param.CONTROLSTART.label());
   }
 
   @Test

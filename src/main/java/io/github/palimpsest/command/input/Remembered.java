@@ -4,23 +4,45 @@ import static io.github.palimpsest.request.Param.*;
 
 import ij.Prefs;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.scijava.module.Module;
 
 /**
- * The values that a dialog shows again the next time, decided here and nowhere else: how to sample
- * and what to show, as a user last accepted it in the same dialog. Never what decides over data or
- * which picture comes out (output, planes, mask, range, prompt, seed, model, files), and nothing
- * that a macro or script gave; and no macro or script ever sees any of it.
+ * The values that a dialog shows again the next time, decided here and nowhere else: the model, the
+ * words, how to sample and what to show, as a user last accepted it in the same dialog. Never what
+ * decides over data (output, planes, mask, range, seed, canvas, files), no image that was open and
+ * no model that is gone, and nothing that a macro or script gave; and no macro or script ever sees
+ * any of it.
  *
  * <p>Kept in ImageJ's preferences, in every host.
  */
 public final class Remembered {
   private static final Set<Param> KEYS =
       EnumSet.of(
+          MODEL,
+          PROMPT,
+          NEGATIVE,
+          SAMPLES,
+          STRENGTH,
+          CONTROL,
+          CONTROLWEIGHT,
+          CONTROLSTART,
+          CONTROLEND,
+          GUESS,
+          FEATHER,
+          CONTEXT,
+          BANK,
+          SEAM,
+          COLOURS,
           STEPS,
           GUIDANCE,
           RESCALE,
@@ -48,24 +70,65 @@ public final class Remembered {
 
   /** Sets the inputs of a dialog that is about to open. */
   public static void recall(Module module) {
-    for (Param param : kept(module)) {
-      String value = Prefs.get(place(module, param), null);
-      if (value != null) {
-        try {
-          CommandInputs.set(module, param.key(), value);
-        } catch (BadInput e) {
-          // written by another version: the default is as good
-          Prefs.set(place(module, param), null);
-        }
-      }
+    kept(module)
+        .forEach(
+            param ->
+                read(name(module), param)
+                    .ifPresent(value -> CommandInputs.set(module, param.key(), value)));
+  }
+
+  /**
+   * The values that a user last accepted in a dialog.
+   *
+   * @param command simple name of the command's class, such as {@code InpaintCommand}
+   */
+  public static Request values(String command) {
+    Request request = Request.defaults();
+    for (Param param : KEYS) {
+      Optional<String> value = read(command, param).filter(text -> !param.isAuto(text));
+      request = value.isPresent() ? request.with(param, value.get()) : request;
     }
+    return request;
   }
 
   /** Keeps the inputs of a dialog that the user has accepted. */
   public static void keep(Module module) {
     for (Param param : kept(module)) {
       String value = CommandInputs.shown(module, param);
-      Prefs.set(place(module, param), value.equals(param.standard()) ? null : value);
+      boolean standard = value.equals(param.standard()) || !lasts(param, value);
+      Prefs.set(place(name(module), param), standard ? null : value);
+    }
+  }
+
+  /** A value that was kept and can still be used. */
+  private static Optional<String> read(String command, Param param) {
+    String value = Prefs.get(place(command, param), null);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      if (!param.isAuto(value)) {
+        param.check(value);
+      }
+      boolean there = param != MODEL || Models.names().contains(value) || isFolder(value);
+      return Optional.of(value).filter(v -> there);
+    } catch (BadInput e) {
+      // written by another version: the default is as good
+      Prefs.set(place(command, param), null);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a value means something without the images that are open now. */
+  private static boolean lasts(Param param, String value) {
+    return param != CONTROL || KIND.choices().contains(value);
+  }
+
+  private static boolean isFolder(String path) {
+    try {
+      return Files.isDirectory(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
@@ -76,8 +139,8 @@ public final class Remembered {
         : CommandInputs.keys(module.getInfo()).stream().filter(KEYS::contains).toList();
   }
 
-  private static String place(Module module, Param param) {
-    return "palimpsest." + name(module) + "." + param.key();
+  private static String place(String command, Param param) {
+    return "palimpsest." + command + "." + param.key();
   }
 
   private static String name(Module module) {

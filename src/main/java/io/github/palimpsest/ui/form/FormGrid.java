@@ -6,16 +6,17 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.swing.JComponent;
+import javax.swing.JLabel;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 
 /**
- * Rows in three columns: label, control, and what stands beside it; what is wrong with a value is
+ * Rows in columns: label, control, what stands beside it, and a unit; what is wrong with a value is
  * said below its row. For the event thread.
  */
 public final class FormGrid extends JPanel {
   private static final long serialVersionUID = 1L;
-  private static final String COLUMNS = "[%s]rel[grow,fill]rel[]";
+  private static final String COLUMNS = "[%s]rel[grow,fill]rel[]rel[]";
 
   private final transient Map<Param, Row> rows = new EnumMap<>(Param.class);
   private final transient Map<Param, Note> errors = new EnumMap<>(Param.class);
@@ -24,7 +25,7 @@ public final class FormGrid extends JPanel {
   public FormGrid() {
     super(
         new MigLayout(
-            "insets 0, fillx, wrap 3, hidemode 3, gapy 3lp",
+            "insets 0, fillx, wrap 4, hidemode 3, gapy 3lp",
             String.format(COLUMNS, "pref!"),
             "[center]"));
   }
@@ -37,42 +38,59 @@ public final class FormGrid extends JPanel {
     }
   }
 
+  /** Adds a row. */
   public void add(Row row) {
-    JComponent label = row.label();
-    if (label != null) {
-      add(label);
-      labels = Math.max(labels, label.getPreferredSize().width);
-    }
-    JComponent beside = row.beside();
-    String place = "wmin 0, growx" + (label == null ? ", skip 1" : "");
-    add(row.control(), place + (beside == null ? ", span 2, wrap" : ""));
-    if (beside != null) {
-      add(beside, "wrap");
-    }
+    add(row, null);
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param unit what follows the value, such as {@code pixels}, or null
+   */
+  public void add(Row row, String unit) {
+    add(row.label(), row.control(), row.beside(), unit);
     Note error = new Note("");
     error.setName(row.param().key() + "-error");
     error.setVisible(false);
-    add(error, "skip 1, span 2, growx, wmin 0, wrap");
+    add(error, "skip 1, span 3, growx, wmin 0, wrap");
     rows.put(row.param(), row);
     errors.put(row.param(), error);
   }
 
-  /** Two or three parts of one row that are no {@link Row}; each may be null. */
+  /** Two or three parts of one row that are no {@link Row}; each may be null but the middle. */
   public void add(JComponent left, JComponent middle, JComponent right) {
+    add(left, middle, right, null);
+  }
+
+  private void add(JComponent left, JComponent middle, JComponent right, String unit) {
     if (left != null) {
-      add(left);
+      // beside the first line of what is higher than a line
+      add(left, middle instanceof JPanel ? "aligny top, gaptop 3lp" : "");
       labels = Math.max(labels, left.getPreferredSize().width);
     }
-    String place = "wmin 0, growx" + (left == null ? ", skip 1" : "");
-    add(middle, place + (right == null ? ", span 2, wrap" : ""));
+    int span = 1 + (right == null ? 1 : 0) + (unit == null ? 1 : 0);
+    boolean last = right == null && unit == null;
+    String skip = left == null ? ", skip 1" : "";
+    add(
+        middle,
+        "wmin 0, growx, span " + (right == null ? span : 1) + skip + (last ? ", wrap" : ""));
     if (right != null) {
-      add(right, "wrap");
+      add(right, unit == null ? "growx, span 2, wrap" : "growx");
+    }
+    if (unit != null) {
+      add(new JLabel(unit), "wrap");
     }
   }
 
   /** One component over all columns. */
   public void wide(JComponent part) {
-    add(part, "span 3, growx, wmin 0, wrap");
+    add(part, "span 4, growx, wmin 0, wrap");
+  }
+
+  /** Whether something is said below a row. */
+  public boolean says(Param param) {
+    return errors.get(param).isVisible();
   }
 
   /** The rows, in the order of {@link Param}. */

@@ -27,6 +27,7 @@ public final class Section extends JPanel {
 
   private final JToggleButton header = new JToggleButton();
   private final JComponent content;
+  private final String title;
   private final String place;
   private transient Runnable toggled = () -> {};
 
@@ -40,9 +41,10 @@ public final class Section extends JPanel {
   public Section(String title, String remembered, JComponent content) {
     super(new MigLayout("insets 0, fillx, wrap 1, hidemode 3, novisualpadding", "[grow,fill]"));
     this.content = content;
+    this.title = title.replace("&", "");
     place = remembered == null ? null : "palimpsest.open." + remembered;
-    setName("section-" + title.replace("&", ""));
     Widgets.button(header, title, null);
+    header.setName("section-" + title.replace("&", ""));
     header.setHorizontalAlignment(SwingConstants.LEADING);
     header.setContentAreaFilled(false);
     header.setBorderPainted(false);
@@ -95,6 +97,11 @@ public final class Section extends JPanel {
   /** Calls somebody after the section has opened or closed. */
   public void whenToggled(Runnable listener) {
     toggled = listener;
+  }
+
+  /** Says after the title what is set within, so that it is seen while the section is closed. */
+  public void summary(String text) {
+    header.setText(text.isEmpty() ? title : title + ": " + text);
   }
 
   public boolean isOpen() {

@@ -41,6 +41,7 @@ public final class ValueRow extends TextRow {
     slider.setName(param.key() + "-slider");
     slider.setToolTipText(help);
     slider.getAccessibleContext().setAccessibleName(label.getText());
+    slider.getAccessibleContext().setAccessibleName(label.getText());
     slider.addChangeListener(e -> slid());
     field.setColumns(COLUMNS);
     field.setHorizontalAlignment(JTextField.RIGHT);
@@ -138,8 +139,15 @@ public final class ValueRow extends TextRow {
       write(text);
       return;
     }
-    write(says(d) ? field.getText() : text(d));
+    write(says(d) ? field.getText() : digits(text, d));
     turn((int) Math.round(d / unit));
+  }
+
+  /** In the slider's digits, if those tell all of it. */
+  private String digits(String text, double d) {
+    String digits = text(d);
+    boolean all = digits.equals(top) || Double.parseDouble(digits) == d;
+    return all ? digits : text;
   }
 
   /** Whether the field says this number, in whatever digits. */

@@ -5,6 +5,7 @@ import io.github.palimpsest.request.Param;
 import java.awt.Dimension;
 import java.awt.Insets;
 import javax.swing.BorderFactory;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -85,6 +86,11 @@ public final class WordsField extends TextRow {
     update();
     panel.revalidate();
     panel.repaint();
+  }
+
+  @Override
+  public JComponent control() {
+    return panel;
   }
 
   private void toggle(String word) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
-import org.scijava.ItemVisibility;
 import org.scijava.MenuEntry;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -86,7 +85,6 @@ class CommandTableTest {
         boolean key = Param.of(item.getName()).isPresent();
         boolean other =
             item.getName().equals(PalimpsestCommand.IMAGE)
-                || item.getVisibility() == ItemVisibility.MESSAGE
                 || Service.class.isAssignableFrom(item.getType());
         assertTrue(key != other, info.getTitle() + " " + item.getName());
       }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
@@ -37,25 +36,9 @@ public final class CommandInputs {
     return value == null ? param.standard() : ParamKind.plain(value);
   }
 
-  /** Texts that a dialog shows among its inputs. */
-  public static List<String> messages(Module module) {
-    List<String> messages = new ArrayList<>();
-    for (ModuleItem<?> item : module.getInfo().inputs()) {
-      if (item.getVisibility() == ItemVisibility.MESSAGE) {
-        messages.add(String.valueOf(module.getInput(item.getName())));
-      }
-    }
-    return messages;
-  }
-
   /** Leaves nothing to ask: every input that was not set keeps its default. */
   public static void resolve(Module module) {
     keys(module.getInfo()).forEach(param -> module.resolveInput(param.key()));
-    for (ModuleItem<?> item : module.getInfo().inputs()) {
-      if (item.getVisibility() == ItemVisibility.MESSAGE) {
-        module.resolveInput(item.getName());
-      }
-    }
   }
 
   /** Gives {@code module} the image that its caller sees as current, if it takes one. */

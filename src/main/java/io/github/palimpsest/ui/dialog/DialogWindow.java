@@ -20,7 +20,6 @@ import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,17 +67,8 @@ final class DialogWindow extends JDialog {
   private final JLabel seen = new JLabel(" ");
   private transient ImageWatch watch;
 
-  /**
-   * A window, not shown yet.
-   *
-   * @param messages what the command says to its inputs
-   */
-  DialogWindow(
-      String title,
-      FormModel model,
-      PalimpsestCommand command,
-      ImagePlus image,
-      List<String> messages) {
+  /** A window, not shown yet. */
+  DialogWindow(String title, FormModel model, PalimpsestCommand command, ImagePlus image) {
     super(IJ.getInstance(), image == null ? title : title + " – " + image.getTitle(), false);
     setName(title);
     this.model = model;
@@ -88,7 +78,7 @@ final class DialogWindow extends JDialog {
     adviser = new Adviser(command, this::values, this::show);
     form = new FormView(model, image);
     scroll = form.parts().scrolled();
-    lay(messages);
+    lay();
     plainEnter(form.parts());
     setDefaultCloseOperation(DO_NOTHING_ON_CLOSE);
     addWindowListener(
@@ -109,13 +99,12 @@ final class DialogWindow extends JDialog {
     changed();
   }
 
-  private void lay(List<String> messages) {
+  private void lay() {
     JPanel all =
         new JPanel(
             new MigLayout(
                 "insets dialog, fill, wrap 1, hidemode 3, novisualpadding", "[grow,fill]"));
     all.add(scroll, "grow, push, hmin 0, wmin 0");
-    messages.forEach(text -> all.add(new Note(text), "wmin 0"));
     notes.setName("notes");
     notes.say(Note.Kind.WARNING, null);
     all.add(notes, "wmin 0");
@@ -137,7 +126,7 @@ final class DialogWindow extends JDialog {
     cancel.addActionListener(e -> answers.add(Answer.CANCEL));
     Widgets.button(ok, "OK", null);
     ok.addActionListener(e -> accept());
-    JPanel buttons = new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[][][]push[][]"));
+    JPanel buttons = new JPanel(new MigLayout("insets 0, fillx, hidemode 3"));
     buttons.add(help);
     buttons.add(reset);
     Widgets.button(previewing, "&Preview", "Shows in the image what these values mean");
@@ -145,8 +134,8 @@ final class DialogWindow extends JDialog {
     previewing.setVisible(preview != null);
     previewing.addActionListener(e -> look());
     buttons.add(previewing);
-    buttons.add(cancel, "tag cancel, sizegroup end");
-    buttons.add(ok, "tag ok, sizegroup end");
+    buttons.add(cancel, "gapleft push, sizegroup end");
+    buttons.add(ok, "sizegroup end");
     all.add(buttons, "gaptop unrel, wmin 0");
     setContentPane(all);
   }
@@ -200,9 +189,14 @@ final class DialogWindow extends JDialog {
 
   /** As high as its form, within the screen. */
   private void fit() {
-    if (!isDisplayable()) {
-      return;
+    if (isDisplayable()) {
+      fitOnce();
+      // texts have wrapped at their width now
+      fitOnce();
     }
+  }
+
+  private void fitOnce() {
     Rectangle screen = WindowPlace.screen(this);
     Dimension wanted = getPreferredSize();
     int bar = scroll.getVerticalScrollBar().getPreferredSize().width;

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.ui.form.FormGrid;
+import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.form.Row;
 import io.github.palimpsest.ui.form.Section;
@@ -174,6 +175,7 @@ final class FormView implements TextRow.Listener {
       row.hint(advice.auto().get(key));
       if (row instanceof WordsField words) {
         words.words(advice.words());
+        Look.plain(words.control());
       }
       if (model.error(key).isEmpty()) {
         say(key);

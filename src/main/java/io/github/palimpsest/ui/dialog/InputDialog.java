@@ -55,8 +55,7 @@ final class InputDialog {
                 }
               }
               FormModel model = new FormModel(keys, begin(module, keys, command));
-              DialogWindow made =
-                  new DialogWindow(title, model, command, image, CommandInputs.messages(module));
+              DialogWindow made = new DialogWindow(title, model, command, image);
               OPEN.add(new Open(title, image, made));
               made.open();
               return made;

@@ -1,6 +1,7 @@
 package io.github.palimpsest.ui.form;
 
 import java.awt.Color;
+import java.awt.Dimension;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
 
@@ -10,6 +11,8 @@ import javax.swing.UIManager;
  */
 public final class Note extends JTextArea {
   private static final long serialVersionUID = 1L;
+
+  private static final int EMS = 8;
 
   /** How a text is meant. */
   public enum Kind {
@@ -37,6 +40,13 @@ public final class Note extends JTextArea {
     setForeground(ink());
     setVisible(text != null && !text.isEmpty());
     getAccessibleContext().setAccessibleName(text);
+  }
+
+  /** As wide as its place, however long its text. */
+  @Override
+  public Dimension getPreferredSize() {
+    Dimension size = super.getPreferredSize();
+    return new Dimension(Math.min(size.width, EMS * Widgets.fontSize()), size.height);
   }
 
   @Override

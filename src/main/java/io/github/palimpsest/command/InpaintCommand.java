@@ -3,10 +3,13 @@ package io.github.palimpsest.command;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.Recording;
+import io.github.palimpsest.command.input.DialogPreview;
+import io.github.palimpsest.command.preview.OverlayPreview;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.RunChecks;
 import io.github.palimpsest.inpaint.RunForecast;
+import io.github.palimpsest.inpaint.RunOutlines;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.Provenance;
@@ -111,6 +114,21 @@ public class InpaintCommand extends SamplingCommand {
   public void check(Request values) {
     FirstChecks.mask(image, values);
     RunChecks.inpaint(image, values);
+  }
+
+  /** Mask, context and the ROIs that act, in the image. */
+  @Override
+  public DialogPreview preview() {
+    return new OverlayPreview(image, this::shown);
+  }
+
+  private OverlayPreview.Shown shown(Request values) {
+    try {
+      RunForecast run = forecast(values);
+      return new OverlayPreview.Shown(RunOutlines.of(run), RunOutlines.words(run));
+    } catch (BadInput | OutOfMemoryError e) {
+      return OverlayPreview.Shown.NOTHING; // said by the advice
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.palimpsest.command;
 
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.inpaint.AutoValues;
 import io.github.palimpsest.inpaint.RunForecast;
@@ -36,6 +37,9 @@ final class RunAdvice {
         all.add(0, tooLarge);
       }
       return new Advice(AutoValues.of(run), words, Map.of(), all, notes.cost());
+    } catch (OutOfMemoryError e) {
+      // the mask alone is too large
+      return new Advice(Map.of(), words, Map.of(), List.of(FreeMemory.exhausted()), "");
     } catch (BadInput e) {
       Map<Param, String> wrong = byKey(e.getMessage());
       List<String> notes = wrong.isEmpty() ? List.of(e.getMessage()) : List.of();

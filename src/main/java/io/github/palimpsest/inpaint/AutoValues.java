@@ -94,7 +94,9 @@ public final class AutoValues {
   /** Four digits are enough to be read. */
   private static String number(double value) {
     boolean whole = value == Math.rint(value) || Math.abs(value) >= 1000;
-    return whole ? "" + Math.round(value) : String.format(Locale.ROOT, "%.4g", value);
+    return whole
+        ? "" + Math.round(value)
+        : ParamKind.plain(Double.parseDouble(String.format(Locale.ROOT, "%.4g", value)));
   }
 
   /**

@@ -29,10 +29,11 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
   /** Nothing is known, so nothing is unknown. */
   public static final WordCheck FREE = new WordCheck("", true, List.of(), null);
 
-  private static final Pattern WEIGHT =
-      Pattern.compile(":\\s*[+-]?(?:\\d+\\.?\\d*|\\.\\d+)\\s*(?=\\))");
   private static final Pattern WORD = Pattern.compile("<[^<>]*>|[\\p{L}\\p{N}]+");
-  private static final int NAMED = 12;
+  private static final int NAMED = 8;
+
+  /** Letters of a word for each that may be wrong. */
+  private static final int NEAR = 3;
 
   public WordCheck {
     words = List.copyOf(words);
@@ -108,8 +109,8 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
     if (free()) {
       return unknown;
     }
-    String text = masked(prompt);
-    for (Span part : parts(text)) {
+    String text = PromptText.masked(prompt);
+    for (Span part : PromptText.parts(text)) {
       String said = text.substring(part.from, part.to);
       if (!reads || !isName(said) && words.isEmpty()) {
         unknown.add(part);
@@ -118,45 +119,6 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
       }
     }
     return unknown;
-  }
-
-  /** The prompt with equal length, its weights and their brackets blank. */
-  private static String masked(String prompt) {
-    StringBuilder text = new StringBuilder(prompt);
-    Matcher weight = WEIGHT.matcher(prompt);
-    while (weight.find()) {
-      text.setCharAt(weight.end(), ' ');
-      int open = prompt.lastIndexOf('(', weight.start());
-      if (open >= 0) {
-        text.setCharAt(open, ' ');
-      }
-      for (int i = weight.start(); i < weight.end(); i++) {
-        text.setCharAt(i, ' ');
-      }
-    }
-    return text.toString();
-  }
-
-  /** What stands between commas, without the space around it. */
-  private static List<Span> parts(String text) {
-    List<Span> parts = new ArrayList<>();
-    for (int from = 0; from <= text.length(); ) {
-      int comma = text.indexOf(',', from);
-      int to = comma < 0 ? text.length() : comma;
-      int a = from;
-      int b = to;
-      while (a < b && Character.isWhitespace(text.charAt(a))) {
-        a++;
-      }
-      while (b > a && Character.isWhitespace(text.charAt(b - 1))) {
-        b--;
-      }
-      if (a < b) {
-        parts.add(new Span(a, b));
-      }
-      from = to + 1;
-    }
-    return parts;
   }
 
   private boolean isName(String part) {
@@ -196,54 +158,38 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
     if (!closed().isEmpty()) {
       return closed();
     }
-    List<String> known = known();
-    String some = String.join(", ", known.subList(0, Math.min(NAMED, known.size())));
     return String.format(
         Locale.ROOT,
-        "%s does not know \"%s\"; it knows %s%s.",
+        "%s does not know \"%s\"; %s",
         model,
         String.join("\", \"", strange),
-        some,
-        known.size() > NAMED ? " … (" + known.size() + " words)" : "");
+        remedy(strange));
+  }
+
+  private String remedy(Set<String> strange) {
+    Set<String> meant = new LinkedHashSet<>();
+    for (String word : strange) {
+      known().stream()
+          .min(Comparator.comparingInt(k -> PromptText.distance(k, word)))
+          .filter(k -> PromptText.distance(k, word) <= Math.max(1, word.length() / NEAR))
+          .ifPresent(meant::add);
+    }
+    if (meant.size() == strange.size()) {
+      return "did you mean " + String.join(", ", meant) + "?";
+    }
+    List<String> known = known();
+    String some = String.join(", ", known.subList(0, Math.min(NAMED, known.size())));
+    return "it knows " + some + (known.size() > NAMED ? " … (" + known.size() + " words)." : ".");
   }
 
   /** Whether a prompt has a word of {@link #known}. */
   public boolean has(String prompt, String word) {
-    return find(prompt, word) != null;
-  }
-
-  private Span find(String prompt, String word) {
-    String text = masked(prompt);
-    for (int at = 0; at + word.length() <= text.length(); at++) {
-      int to = at + word.length();
-      boolean begins = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
-      boolean ends = to == text.length() || !Character.isLetterOrDigit(text.charAt(to));
-      if (begins && ends && text.regionMatches(true, at, word, 0, word.length())) {
-        return new Span(at, to);
-      }
-    }
-    return null;
+    return PromptText.find(prompt, word) != null;
   }
 
   /** The prompt with a word more, or without it if it has it. */
   public String toggled(String prompt, String word) {
-    Span span = find(prompt, word);
-    if (span == null) {
-      String before = prompt.stripTrailing();
-      boolean first = before.isEmpty() || before.endsWith(",");
-      String between = first ? before.isEmpty() ? "" : " " : names == null ? " " : ", ";
-      return before + between + word;
-    }
-    String left = prompt.substring(0, span.from).stripTrailing();
-    String right = prompt.substring(span.to).stripLeading();
-    if (right.startsWith(",") && (left.isEmpty() || left.endsWith(","))) {
-      right = right.substring(1).stripLeading();
-    }
-    if (right.isEmpty() && left.endsWith(",")) {
-      left = left.substring(0, left.length() - 1);
-    }
-    boolean apart = left.isEmpty() || right.isEmpty() || right.startsWith(",");
-    return left + (apart ? "" : " ") + right;
+    return PromptText.toggled(prompt, word, names == null ? " " : ", ");
   }
 
   /**

@@ -74,7 +74,7 @@ public final class LivePreview implements AutoCloseable {
   }
 
   /** As the other one; refuses pictures that would take longer than {@code mostSeconds}. */
-  LivePreview(
+  public LivePreview(
       ImagePlus image,
       Supplier<Request> request,
       Consumer<LiveStatus> listener,
@@ -91,8 +91,13 @@ public final class LivePreview implements AutoCloseable {
     painter.setDaemon(true);
   }
 
-  /** Begins; once. */
-  public synchronized void start() {
+  /** Begins; once. Another one on the same image ends, for one picture lies over an image. */
+  public void start() {
+    PaintedImages.take(image, this);
+    begin();
+  }
+
+  private synchronized void begin() {
     if (begun || closed) {
       throw new IllegalStateException("live mode begins once");
     }
@@ -134,6 +139,16 @@ public final class LivePreview implements AutoCloseable {
     }
     watcher.wake();
     return outcome;
+  }
+
+  /** Whether to show the image as it is, without the picture; what is painted goes on. */
+  public void compare(boolean before) {
+    picture.hide(before);
+  }
+
+  /** Looks at image and values at once, not within a tenth of a second. */
+  public void look() {
+    watcher.wake();
   }
 
   private PreparedRun read() {
@@ -272,6 +287,7 @@ public final class LivePreview implements AutoCloseable {
       status.off();
       notifyAll();
     }
+    PaintedImages.leave(image, this);
     watcher.end();
     closing.rest();
   }

@@ -16,6 +16,7 @@ public final class PreviewPicture {
   private volatile ImageRoi roi;
   private volatile Supplier<ImageRoi> picture;
   private volatile String look = "";
+  private volatile boolean hidden;
 
   /**
    * @param executor does everything to the overlay, in order; on the event thread if the image is
@@ -49,6 +50,17 @@ public final class PreviewPicture {
         });
   }
 
+  /** Whether to keep the picture out of sight, so that the image is seen as it is. */
+  public void hide(boolean on) {
+    executor.execute(
+        () -> {
+          hidden = on;
+          if (picture != null) {
+            draw();
+          }
+        });
+  }
+
   /** Takes the picture away. */
   public void clear() {
     executor.execute(
@@ -63,7 +75,7 @@ public final class PreviewPicture {
     if (image.getProcessor() == null) {
       return;
     }
-    ImageRoi next = picture.get();
+    ImageRoi next = hidden ? null : picture.get();
     PreviewOverlay.show(image, roi, next);
     roi = next;
     look = look();

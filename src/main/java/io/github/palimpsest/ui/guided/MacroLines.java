@@ -1,8 +1,6 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
-import ij.gui.OvalRoi;
-import ij.gui.Roi;
 import io.github.palimpsest.record.SessionAction;
 import io.github.palimpsest.record.SessionAction.Inject;
 import io.github.palimpsest.record.SessionAction.Rewind;
@@ -12,7 +10,6 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -101,7 +98,7 @@ public final class MacroLines {
     List<String> lines = new ArrayList<>();
     lines.add("selectImage(" + quoted(image.getTitle()) + ");");
     if (request.text(Param.MASK).equalsIgnoreCase("Selection") && image.getRoi() != null) {
-      lines.add(selection(image.getRoi()));
+      lines.addAll(SelectionLines.of(image.getRoi()));
     }
     return lines;
   }
@@ -127,57 +124,5 @@ public final class MacroLines {
               }
             });
     return words.toString();
-  }
-
-  private static String selection(Roi roi) {
-    var b = roi.getFloatBounds();
-    if (roi.getType() == Roi.RECTANGLE && roi.getCornerDiameter() == 0) {
-      return String.format(
-          Locale.ROOT,
-          "makeRectangle(%s, %s, %s, %s);",
-          plain(b.x),
-          plain(b.y),
-          plain(b.width),
-          plain(b.height));
-    }
-    if (roi instanceof OvalRoi && roi.getType() == Roi.OVAL) {
-      return String.format(
-          Locale.ROOT,
-          "makeOval(%s, %s, %s, %s);",
-          plain(b.x),
-          plain(b.y),
-          plain(b.width),
-          plain(b.height));
-    }
-    String kind =
-        switch (roi.getType()) {
-          case Roi.POLYGON -> "polygon";
-          case Roi.FREEROI -> "freehand";
-          case Roi.TRACED_ROI -> "traced";
-          default -> null;
-        };
-    if (kind == null) {
-      return "// select what was repainted: " + roi.getTypeAsString() + " " + roi.getBounds();
-    }
-    var p = roi.getFloatPolygon();
-    return "makeSelection(\""
-        + kind
-        + "\", newArray("
-        + list(p.xpoints, p.npoints)
-        + "), newArray("
-        + list(p.ypoints, p.npoints)
-        + "));";
-  }
-
-  private static String list(float[] values, int n) {
-    StringJoiner all = new StringJoiner(", ");
-    for (int i = 0; i < n; i++) {
-      all.add(plain(values[i]));
-    }
-    return all.toString();
-  }
-
-  private static String plain(double d) {
-    return d == Math.rint(d) ? Long.toString((long) d) : Double.toString(d);
   }
 }

@@ -1,0 +1,252 @@
+package io.github.palimpsest.ui.repaint;
+
+import ij.gui.ImageCanvas;
+import ij.gui.ImageWindow;
+import ij.gui.Roi;
+import io.github.palimpsest.inpaint.input.WordCheck;
+import io.github.palimpsest.inpaint.monitor.Background;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.ui.form.Look;
+import io.github.palimpsest.ui.form.TextRow;
+import io.github.palimpsest.ui.form.Widgets;
+import io.github.palimpsest.ui.form.WordsField;
+import io.github.palimpsest.ui.repaint.Repaint.State;
+import io.github.palimpsest.ui.repaint.Repaint.View;
+import io.github.palimpsest.ui.window.WindowPlace;
+import java.awt.EventQueue;
+import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.util.List;
+import javax.swing.AbstractButton;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.JToggleButton;
+import javax.swing.KeyStroke;
+import javax.swing.Timer;
+import javax.swing.UIManager;
+import net.miginfocom.swing.MigLayout;
+
+/**
+ * The buttons of a repainting, under the selection: they follow it, never lie over it and never
+ * take the focus from the image, where their keys work as well. For the event thread.
+ */
+final class RepaintBar extends JDialog {
+  private static final long serialVersionUID = 1L;
+  private static final int TICK_MILLIS = 100;
+
+  final transient Repaint repaint;
+  private final ImageWindow window;
+  private final JButton accept = new JButton();
+  private final JButton another = new JButton();
+  private final JToggleButton before = new JToggleButton();
+  private final JToggleButton words = new JToggleButton();
+  private final JButton guide = new JButton();
+  private final JButton discard = new JButton();
+  private final JLabel message = new JLabel(" ");
+  private final JProgressBar progress = new JProgressBar(0, 100);
+  private final transient WordsField prompt;
+  private final JPanel content =
+      new JPanel(new MigLayout("insets rel, hidemode 3, novisualpadding, gap rel 2lp"));
+  private final transient RepaintKeys keys;
+  private final Timer timer = new Timer(TICK_MILLIS, e -> follow());
+  private transient List<Object> placed = List.of();
+
+  /**
+   * @param guide goes on in the panel
+   */
+  RepaintBar(ImageWindow window, Repaint repaint, Runnable guide) {
+    super(window, "Repaint " + repaint.image().getTitle());
+    this.window = window;
+    this.repaint = repaint;
+    setName("Repaint");
+    setUndecorated(true);
+    setType(Type.UTILITY);
+    setAutoRequestFocus(false);
+    prompt =
+        new WordsField(Param.PROMPT, "Prom&pt", Param.PROMPT.help(), 2, new Typed(repaint::prompt));
+    keys = new RepaintKeys(window, this);
+    buttons(guide);
+    lay();
+    setContentPane(content);
+    Look.follow(this);
+    escape();
+  }
+
+  private void buttons(Runnable guides) {
+    Widgets.button(accept, "&Accept", "Write the picture into the image; Edit>Undo (Enter)");
+    Widgets.button(
+        another, "A&nother", "Paint another picture, with the next seed; Shift: the one before");
+    Widgets.button(before, "&Before", "Show the image as it was (hold B)");
+    Widgets.button(words, "&Words…", "Say in words what to paint");
+    Widgets.button(guide, "&Guide…", "Go on in Guided Diffusion, step by step");
+    Widgets.button(discard, "&Discard", "Leave the image as it was (Esc)");
+    before.setName("Before");
+    before.setText("Before/after");
+    words.setName("Words");
+    guide.setName("Guide");
+    accept.addActionListener(e -> repaint.accept());
+    another.addActionListener(e -> repaint.another(shifted(e) ? -1 : 1));
+    before.addActionListener(e -> repaint.compare(before.isSelected()));
+    words.addActionListener(e -> open(words.isSelected()));
+    guide.addActionListener(e -> guides.run());
+    discard.addActionListener(e -> repaint.discard());
+    prompt.show(repaint.values().text(Param.PROMPT));
+    message.setName("repaint-words");
+    message.setMinimumSize(new java.awt.Dimension(0, 0));
+    progress.setName("repaint-progress");
+    progress.getAccessibleContext().setAccessibleName("Progress");
+  }
+
+  private static boolean shifted(ActionEvent e) {
+    return (e.getModifiers() & ActionEvent.SHIFT_MASK) != 0;
+  }
+
+  private void lay() {
+    content.setBorder(BorderFactory.createLineBorder(UIManager.getColor("controlShadow")));
+    AbstractButton[] row = {accept, another, before, words, guide, discard};
+    for (AbstractButton button : row) {
+      content.add(button, button == discard ? "wrap" : button == accept ? "split 6, span" : "");
+    }
+    content.add(message, "growx, pushx, wmin 0");
+    content.add(progress, "w 90lp!, h 8lp!, wrap");
+    content.add(prompt.panel, "span, growx, wmin 0, wrap");
+    prompt.panel.setVisible(false);
+  }
+
+  /** In the field of words Esc closes it; everywhere else it discards, see {@link RepaintKeys}. */
+  private void escape() {
+    getRootPane()
+        .registerKeyboardAction(
+            e -> open(false),
+            KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
+            JComponent.WHEN_IN_FOCUSED_WINDOW);
+  }
+
+  /** Opens or closes the field of words. */
+  private void open(boolean on) {
+    words.setSelected(on);
+    prompt.panel.setVisible(on);
+    pack();
+    place();
+    if (on) {
+      String model = repaint.values().text(Param.MODEL);
+      Background.begin(
+          () -> {
+            WordCheck check = WordCheck.of(model, repaint.image());
+            EventQueue.invokeLater(() -> say(check));
+          });
+      toFront();
+      prompt.field.requestFocusInWindow();
+    } else {
+      window.getCanvas().requestFocus();
+    }
+  }
+
+  private void say(WordCheck check) {
+    prompt.words(check);
+    Look.plain(prompt.panel);
+    pack();
+    place();
+  }
+
+  /** Shows the bar, which then follows the selection. */
+  void open() {
+    show(repaint.view());
+    pack();
+    place();
+    keys.listen();
+    setVisible(true);
+    timer.start();
+  }
+
+  /** Shows where the repainting stands; closes the bar at its end. */
+  void show(View view) {
+    if (view.state() == State.ENDED) {
+      close();
+      return;
+    }
+    boolean waits = view.state() == State.ACCEPTING;
+    boolean refused = view.state() == State.REFUSED;
+    accept.setEnabled(!waits && !refused);
+    another.setEnabled(!waits && !refused);
+    before.setEnabled(!waits && !refused);
+    words.setEnabled(!waits);
+    guide.setEnabled(!waits);
+    before.setSelected(view.before());
+    String text = view.before() ? "The image as it was." : view.words();
+    message.setText(text.isEmpty() ? " " : text);
+    message.setToolTipText(text.isEmpty() ? null : text);
+    message.setForeground(refused ? Widgets.warningColour() : null);
+    progress.setValue(view.percent());
+    progress.setVisible(view.state() == State.PAINTING || waits);
+  }
+
+  private void close() {
+    timer.stop();
+    keys.rest();
+    boolean focused = isFocused();
+    dispose();
+    if (focused && window.isShowing()) {
+      window.toFront();
+      window.getCanvas().requestFocus();
+    }
+  }
+
+  /** Moves with the selection, and with the image when that is moved, zoomed or scrolled. */
+  private void follow() {
+    if (!window.isShowing()) {
+      // ImageJ has given the image another window, or has closed it
+      repaint.discard();
+      return;
+    }
+    ImageCanvas canvas = window.getCanvas();
+    List<Object> now =
+        List.of(
+            canvas.getLocationOnScreen(),
+            canvas.getSize(),
+            canvas.getSrcRect().clone(),
+            selected(),
+            getSize());
+    if (!now.equals(placed)) {
+      placed = now;
+      place();
+    }
+    View view = repaint.view();
+    if (view.state() == State.PAINTING) {
+      show(view);
+    }
+  }
+
+  private Rectangle selected() {
+    Roi roi = repaint.image().getRoi();
+    Rectangle seen = (Rectangle) window.getCanvas().getSrcRect().clone();
+    Rectangle selected = roi == null ? seen : roi.getBounds().intersection(seen);
+    return selected.isEmpty() ? seen : selected;
+  }
+
+  private void place() {
+    WindowPlace.under(this, repaint.image(), selected());
+  }
+
+  /** Passes on what is typed once its user rests. */
+  private record Typed(java.util.function.Consumer<String> prompt) implements TextRow.Listener {
+    @Override
+    public boolean set(Param param, Object value, boolean settled) {
+      if (settled) {
+        prompt.accept(value.toString());
+      }
+      return true;
+    }
+
+    @Override
+    public void left() {
+      // nothing to show again
+    }
+  }
+}

@@ -38,8 +38,6 @@ import java.util.function.Supplier;
  * ends both threads.
  */
 public final class LivePreview implements AutoCloseable {
-  private static final double MOST_SECONDS = 10;
-
   private final ImagePlus image;
   private final Supplier<Request> request;
   private final StatusPublisher status;
@@ -57,7 +55,8 @@ public final class LivePreview implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Live mode on an image; does nothing before {@link #start}.
+   * Live mode on an image, which refuses pictures that would take longer than 10 seconds; does
+   * nothing before {@link #start}.
    *
    * @param image any type; stays usable by everyone
    * @param request gives the values at each look, on a thread of live mode
@@ -70,7 +69,7 @@ public final class LivePreview implements AutoCloseable {
       Supplier<Request> request,
       Consumer<LiveStatus> listener,
       Executor publisher) {
-    this(image, request, listener, publisher, MOST_SECONDS);
+    this(image, request, listener, publisher, 10);
   }
 
   /** As the other one; refuses pictures that would take longer than {@code mostSeconds}. */
@@ -146,7 +145,7 @@ public final class LivePreview implements AutoCloseable {
     picture.hide(before);
   }
 
-  /** Looks at image and values at once, not within a tenth of a second. */
+  /** Looks at once. */
   public void look() {
     watcher.wake();
   }

@@ -91,21 +91,6 @@ public final class Remembered {
     return request;
   }
 
-  public static io.github.palimpsest.request.Request values(String command) {
-    io.github.palimpsest.request.Request r = io.github.palimpsest.request.Request.defaults();
-    for (Param param : KEYS) {
-      String value = Prefs.get("palimpsest." + command + "." + param.key(), null);
-      if (value != null) {
-        try {
-          r = r.with(param, value);
-        } catch (BadInput e) {
-          continue;
-        }
-      }
-    }
-    return r;
-  }
-
   /** Keeps the inputs of a dialog that the user has accepted. */
   public static void keep(Module module) {
     for (Param param : kept(module)) {

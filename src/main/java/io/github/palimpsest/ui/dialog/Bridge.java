@@ -6,6 +6,7 @@ import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.PalimpsestCommand;
 import io.github.palimpsest.command.macro.Caller;
 import io.github.palimpsest.command.macro.Calling;
+import io.github.palimpsest.ui.repaint.ContextEntries;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -20,6 +21,8 @@ import org.scijava.module.ModuleException;
 public final class Bridge implements PlugIn {
   @Override
   public void run(String commandClass) {
+    // nothing of ours runs earlier in plain ImageJ
+    ContextEntries.install();
     Context context = PluginContext.get();
     CommandModule module = module(context, commandClass);
     PalimpsestCommand command = (PalimpsestCommand) module.getCommand();

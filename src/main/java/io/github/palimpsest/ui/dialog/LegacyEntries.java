@@ -1,6 +1,7 @@
 package io.github.palimpsest.ui.dialog;
 
 import io.github.palimpsest.command.macro.Calling;
+import io.github.palimpsest.ui.repaint.ContextEntries;
 import java.util.Collection;
 import java.util.List;
 import org.scijava.event.EventHandler;
@@ -49,6 +50,7 @@ public final class LegacyEntries extends AbstractService implements SciJavaServi
     if (!watching) {
       watching = true;
       Calling.watchCommands();
+      ContextEntries.install();
     }
     modules.removeModules(
         ofImageJ.stream().filter(info -> info.getIdentifier().startsWith(OURS)).toList());

@@ -103,6 +103,13 @@ public final class MacroLines {
     return lines;
   }
 
+  /** The image, its selection and a run that repaints it. */
+  public static List<String> inpaint(ImagePlus image, Request request) {
+    List<String> lines = chosen(image, request);
+    lines.add(run(request));
+    return lines;
+  }
+
   /** A run that does the same at once. */
   public static String run(Request request) {
     return "run(\"Diffusion Inpaint...\", " + quoted(options(request)) + ");";

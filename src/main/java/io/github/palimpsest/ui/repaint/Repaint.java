@@ -5,15 +5,13 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import io.github.palimpsest.preview.LivePreview;
 import io.github.palimpsest.preview.LiveStatus;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.palimpsest.ui.repaint.RepaintView.State;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -32,8 +30,6 @@ public final class Repaint {
   /** Looks without a selection until it is taken for gone: tools make a new one in between. */
   private static final int GONE = 3;
 
-  private static final int DONE = 100;
-
   private static final Param[] NOT_HERE = {
     Param.MASK,
     Param.CHANNELS,
@@ -47,36 +43,10 @@ public final class Repaint {
     Param.OUTPUT
   };
 
-  /** Where a repainting stands. */
-  public enum State {
-    /** The user is drawing; painting begins when that is over. */
-    DRAWING,
-    /** A picture is on its way; perhaps its estimate is seen. */
-    PAINTING,
-    /** The picture is finished. */
-    READY,
-    /** Nothing can be painted, for the reason that the words give. */
-    REFUSED,
-    /** The picture goes into the image as soon as it is finished. */
-    ACCEPTING,
-    /** Over; the picture is gone, or part of the image. */
-    ENDED
-  }
-
-  /**
-   * What a bar shows.
-   *
-   * @param words one sentence, perhaps empty
-   * @param percent 0 to 100 of the picture
-   * @param before whether the image is shown as it was
-   * @param values of the picture, the plane named
-   */
-  public record View(State state, String words, int percent, boolean before, Request values) {}
-
   private final ImagePlus image;
   private final GuidedHost host;
   private final Executor publisher;
-  private final Consumer<View> listener;
+  private final Consumer<RepaintView> listener;
   private final ShownPlane plane;
   private final LivePreview live;
 
@@ -109,7 +79,7 @@ public final class Repaint {
       ImagePlus image,
       Request values,
       GuidedHost host,
-      Consumer<View> listener,
+      Consumer<RepaintView> listener,
       Executor publisher) {
     this.image = image;
     this.host = host;
@@ -131,11 +101,10 @@ public final class Repaint {
   }
 
   /** What it shows now. */
-  public synchronized View view() {
-    State state = state();
-    String words = trouble != null ? trouble : words(state);
-    int percent = (int) Math.round(status.progress() * DONE);
-    return new View(state, words, percent, before, painted);
+  public synchronized RepaintView view() {
+    double since = (System.nanoTime() - begun) / 1e9;
+    String where = plane.words(painted);
+    return RepaintView.of(state(), status, trouble, since, where, before, painted);
   }
 
   private State state() {
@@ -153,27 +122,6 @@ public final class Repaint {
       case PAUSED -> State.REFUSED;
       default -> State.PAINTING;
     };
-  }
-
-  private String words(State state) {
-    return switch (state) {
-      case DRAWING, ENDED -> "";
-      case REFUSED -> status.words();
-      case READY -> at("Seed " + painted.seed());
-      case PAINTING, ACCEPTING ->
-          status.state() == LiveStatus.State.RUNNING ? at("Painting" + left()) : status.words();
-    };
-  }
-
-  private String left() {
-    double since = (System.nanoTime() - begun) / 1e9;
-    double left = since / Math.max(status.progress(), 1e-3) - since;
-    return status.progress() == 0 || left < 2 ? "" : " · " + TimeLeft.say(left) + " left";
-  }
-
-  private String at(String words) {
-    String where = plane.words(painted);
-    return where.isEmpty() ? words : words + " · " + where;
   }
 
   /** The values at each look of live preview, on its thread. */
@@ -336,9 +284,7 @@ public final class Repaint {
     }
     host.finished(outcome);
     Request done = view().values().with(Param.OUTPUT, "Replace");
-    List<String> lines = new ArrayList<>(MacroLines.chosen(image, done));
-    lines.add(MacroLines.run(done));
-    host.record(lines);
+    host.record(MacroLines.inpaint(image, done));
     discard();
   }
 

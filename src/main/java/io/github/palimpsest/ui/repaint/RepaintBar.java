@@ -10,8 +10,7 @@ import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.form.TextRow;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.form.WordsField;
-import io.github.palimpsest.ui.repaint.Repaint.State;
-import io.github.palimpsest.ui.repaint.Repaint.View;
+import io.github.palimpsest.ui.repaint.RepaintView.State;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.EventQueue;
 import java.awt.Rectangle;
@@ -166,7 +165,7 @@ final class RepaintBar extends JDialog {
   }
 
   /** Shows where the repainting stands; closes the bar at its end. */
-  void show(View view) {
+  void show(RepaintView view) {
     if (view.state() == State.ENDED) {
       close();
       return;
@@ -217,7 +216,7 @@ final class RepaintBar extends JDialog {
       placed = now;
       place();
     }
-    View view = repaint.view();
+    RepaintView view = repaint.view();
     if (view.state() == State.PAINTING) {
       show(view);
     }

@@ -45,10 +45,10 @@ public final class RepaintTool extends PlugInTool {
     return NAME;
   }
 
-  /** A lasso and a brush. */
+  /** A lasso around a painted spot. */
   @Override
   public String getToolIcon() {
-    return "C037P2a060311418192b4b6a824920b";
+    return "Cfa3o4385C037P2916143261a1d2e4e6c99a5a290L4a3dL3d5f";
   }
 
   @Override
@@ -76,9 +76,8 @@ public final class RepaintTool extends PlugInTool {
     warm();
     IJ.showStatus(
         ToolOptions.paints()
-            ? "Paint over what to repaint (Shift: add, Alt: erase, double click on the tool: lasso)"
-            : "Draw around what to repaint (Shift: add, Alt: take away, double click on the tool:"
-                + " brush)");
+            ? "Repaint: brush; Shift adds, Alt erases (double click tool: lasso)"
+            : "Repaint: lasso; Shift adds, Alt takes away (double click tool: brush)");
   }
 
   @Override

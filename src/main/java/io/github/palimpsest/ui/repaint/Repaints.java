@@ -76,7 +76,7 @@ public final class Repaints {
             host,
             view -> {
               bar[0].show(view);
-              if (view.state() == Repaint.State.ENDED) {
+              if (view.state() == RepaintView.State.ENDED) {
                 OPEN.remove(image, bar[0]);
               }
             },

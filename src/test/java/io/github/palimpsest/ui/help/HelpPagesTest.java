@@ -83,7 +83,8 @@ class HelpPagesTest {
     int commands = 0;
     for (String line : Files.readAllLines(Path.of("plugins.config"))) {
       if (line.startsWith("Plugins>") && !line.endsWith("\"-\"")) {
-        String label = line.split("\"")[1];
+        // behind the label perhaps its key
+        String label = line.split("\"")[1].replaceFirst("\\[.]$", "");
         String address = Links.address(Help.section(label));
         HelpSection section =
             PAGES.page("docs/commands.md").sections().stream()

@@ -32,10 +32,9 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>A run that the last change made out of date is stopped inside its model call, unless it will
- * end within {@link LatestRunPolicy#NEARLY} seconds anyway. Slow runs wait until nothing changes;
- * see {@link Debounce}. Methods return at once and may be called from any thread. The image's
- * pixels are touched by {@link #apply} alone. Closing it, or the image, takes the picture away and
- * ends both threads.
+ * end within {@link LatestRunPolicy#NEARLY} seconds anyway. Slow runs wait; see {@link Debounce}.
+ * Methods return at once and may be called from any thread. The image's pixels are touched by
+ * {@link #apply} alone. Closing it, or the image, takes the picture away and ends both threads.
  */
 public final class LivePreview implements AutoCloseable {
   private final ImagePlus image;
@@ -140,7 +139,7 @@ public final class LivePreview implements AutoCloseable {
     return outcome;
   }
 
-  /** Whether to show the image as it is, without the picture; what is painted goes on. */
+  /** Whether to show the image as it is, without the picture. */
   public void compare(boolean before) {
     picture.hide(before);
   }

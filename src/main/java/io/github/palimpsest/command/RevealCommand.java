@@ -25,10 +25,12 @@ import org.scijava.plugin.Plugin;
     menu = {
       @Menu(label = "Plugins"),
       @Menu(label = "Palimpsest"),
-      @Menu(label = "Reveal Synthetic Pixels", weight = 32)
+      @Menu(label = RevealCommand.LABEL, weight = 32)
     },
     attrs = @Attr(name = "no-record"))
 public final class RevealCommand extends AbstractCommand {
+  static final String LABEL = "Reveal Synthetic Pixels";
+
   @Parameter(
       persist = false,
       required = false,
@@ -47,6 +49,15 @@ public final class RevealCommand extends AbstractCommand {
       throw new BadInput("There is no image; open one that Palimpsest has made.");
     }
     request(); // for the Recorder
+    IJ.showStatus(reveal(image));
+  }
+
+  /**
+   * Selects the pixels.
+   *
+   * @return how many there are, in a few words
+   */
+  static String reveal(ImagePlus image) {
     SyntheticPixels synthetic = new SyntheticPixels(image);
     List<Integer> planes = synthetic.planes();
     int plane = image.getCurrentSlice();
@@ -61,6 +72,6 @@ public final class RevealCommand extends AbstractCommand {
       Notice.say(synthetic.doubt());
     }
     String others = planes.size() == 1 ? "" : ", planes with such pixels: " + planes.size();
-    IJ.showStatus(image.getStatistics(Measurements.AREA).pixelCount + " synthetic pixels" + others);
+    return image.getStatistics(Measurements.AREA).pixelCount + " synthetic pixels" + others;
   }
 }

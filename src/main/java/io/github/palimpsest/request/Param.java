@@ -204,6 +204,11 @@ public enum Param {
       text(""),
       MODELS,
       "Folder or zip of a model to install; .json or .txt file to write a record to; empty = none"),
+  METHODS(
+      toggle(),
+      OUTPUTS,
+      "Methods sentence",
+      "A sentence for a paper on how the image was made, into the Log and the clipboard"),
   IMAGES(text("current"), IMAGE, "Images to learn from: current, open, or a folder"),
   NAME(text(""), MODELS, "Name of the model to keep"),
   LABELS(text(""), IMAGE, "Words: Overlay, ROI Manager, or the title of a label image"),

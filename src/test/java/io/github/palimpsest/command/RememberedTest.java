@@ -89,6 +89,26 @@ class RememberedTest {
     assertEquals(Request.defaults(), Remembered.values("InpaintCommand"));
   }
 
+  /** Also where the table of models has set it; a macro's default stays the bundled one. */
+  @Test
+  void theModelIsThatOfAllDialogs() throws Exception {
+    try {
+      Remembered.useModel("This image");
+      CommandModule dialog = inpaint();
+      Remembered.recall(dialog);
+      assertEquals("This image", shown(dialog, Param.MODEL));
+      CommandInputs.set(dialog, "model", "other");
+      Remembered.keep(dialog);
+      assertEquals("other", Remembered.usedModel());
+      CommandModule macro = inpaint();
+      CommandInputs.bind(macro, MacroOptions.parse("stream", null));
+      assertEquals("micrographs", shown(macro, Param.MODEL));
+    } finally {
+      Remembered.useModel("micrographs");
+    }
+    assertEquals("micrographs", Remembered.usedModel());
+  }
+
   @Test
   void aMacroSeesNothingOfADialog() throws Exception {
     CommandModule dialog = inpaint();

@@ -37,6 +37,13 @@ public final class Recording {
   }
 
   /**
+   * Records nothing of a command that only opens a window: what is done in it is recorded there.
+   */
+  public static void nothing() {
+    Recorder.setCommand(null);
+  }
+
+  /**
    * Opens and raises windows without the Recorder taking that for the user's doing: ImageJ records
    * every change of the current image, on the thread that makes it or, where the window system
    * does, on the event thread.

@@ -17,8 +17,9 @@ import java.util.Set;
 import org.scijava.module.Module;
 
 /**
- * The values that a dialog shows again the next time, decided here and nowhere else: the model, the
- * words, how to sample and what to show, as a user last accepted it in the same dialog. Never what
+ * The values that a dialog shows again the next time, decided here and nowhere else: the
+ * words, how to sample and what to show, as a user last accepted it in the same dialog, and the
+ * model, of all dialogs together. Never what
  * decides over data (output, planes, mask, range, seed, canvas, files), no image that was open and
  * no model that is gone, and nothing that a macro or script gave; and no macro or script ever sees
  * any of it.
@@ -66,7 +67,20 @@ public final class Remembered {
           HEIGHT,
           TYPE);
 
+  /** The model that the dialogs of all commands begin with. */
+  private static final String MODEL_PLACE = "palimpsest.model";
+
   private Remembered() {}
+
+  /** Makes dialogs begin with a model. */
+  public static void useModel(String name) {
+    Prefs.set(MODEL_PLACE, name.equals(MODEL.standard()) ? null : name);
+  }
+
+  /** The model that dialogs begin with. */
+  public static String usedModel() {
+    return read("", MODEL).orElse(MODEL.standard());
+  }
 
   /** Sets the inputs of a dialog that is about to open. */
   public static void recall(Module module) {
@@ -140,7 +154,7 @@ public final class Remembered {
   }
 
   private static String place(String command, Param param) {
-    return "palimpsest." + command + "." + param.key();
+    return param == MODEL ? MODEL_PLACE : "palimpsest." + command + "." + param.key();
   }
 
   private static String name(Module module) {

@@ -99,7 +99,7 @@ final class TutorialDriver extends PicturingHands {
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
     WindowManager.setCurrentWindow(result.getWindow());
     choose("Plugins", "Palimpsest", "Diffusion Provenance...");
-    Frame record = await("the record", () -> frame("Provenance of nuclei-result"));
+    Frame record = await("the record", () -> frame("provenance"));
     record.setSize(620, 330);
     place(record, 10, 200);
     var page = named(record, JEditorPane.class, "provenance-page").getDocument();

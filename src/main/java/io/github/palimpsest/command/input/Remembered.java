@@ -17,12 +17,11 @@ import java.util.Set;
 import org.scijava.module.Module;
 
 /**
- * The values that a dialog shows again the next time, decided here and nowhere else: the
- * words, how to sample and what to show, as a user last accepted it in the same dialog, and the
- * model, of all dialogs together. Never what
- * decides over data (output, planes, mask, range, seed, canvas, files), no image that was open and
- * no model that is gone, and nothing that a macro or script gave; and no macro or script ever sees
- * any of it.
+ * The values that a dialog shows again the next time, decided here and nowhere else: the words, how
+ * to sample and what to show, as a user last accepted it in the same dialog, and the model, of all
+ * dialogs together. Never what decides over data (output, planes, mask, range, seed, canvas,
+ * files), no image that was open and no model that is gone, and nothing that a macro or script
+ * gave; and no macro or script ever sees any of it.
  *
  * <p>Kept in ImageJ's preferences, in every host.
  */

@@ -97,9 +97,9 @@ class RememberedTest {
       CommandModule dialog = inpaint();
       Remembered.recall(dialog);
       assertEquals("This image", shown(dialog, Param.MODEL));
-      CommandInputs.set(dialog, "model", "other");
+      CommandInputs.set(dialog, "model", "micrographs + this image");
       Remembered.keep(dialog);
-      assertEquals("other", Remembered.usedModel());
+      assertEquals("micrographs + this image", Remembered.usedModel());
       CommandModule macro = inpaint();
       CommandInputs.bind(macro, MacroOptions.parse("stream", null));
       assertEquals("micrographs", shown(macro, Param.MODEL));

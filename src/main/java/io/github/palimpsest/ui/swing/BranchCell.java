@@ -5,6 +5,7 @@ import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import javax.swing.Icon;
@@ -29,7 +30,7 @@ final class BranchCell extends DefaultTreeCellRenderer {
     return edge + 2 * GAP;
   }
 
-  /** Says which branch is acted on. */
+  /** Says which branch is acted on, empty where there is no other. */
   void acting(String name) {
     acting = name;
   }
@@ -75,10 +76,8 @@ final class BranchCell extends DefaultTreeCellRenderer {
         Graphics2D g2 = (Graphics2D) g.create();
         g2.setRenderingHint(
             RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        double scale = edge / (double) Math.max(picture.getWidth(), picture.getHeight());
-        int w = (int) Math.round(scale * picture.getWidth());
-        int h = (int) Math.round(scale * picture.getHeight());
-        g2.drawImage(picture, x + (edge - w) / 2, y + (edge - h) / 2, w, h, null);
+        Rectangle fit = StepStrip.fit(picture.getWidth(), picture.getHeight(), x, y, edge);
+        g2.drawImage(picture, fit.x, fit.y, fit.width, fit.height, null);
         g2.dispose();
       }
     }

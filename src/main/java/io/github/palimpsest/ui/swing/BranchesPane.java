@@ -47,7 +47,7 @@ final class BranchesPane extends JPanel {
    * @param end ends one branch; told whether its stack stays open
    */
   BranchesPane(Consumer<String> select, BiConsumer<String, Boolean> end) {
-    super(new MigLayout("insets 0, wrap 2", "[grow, fill][]", "[grow, fill]"));
+    super(new MigLayout("insets 0, wrap 2", "[grow, fill][]", "[grow, top]"));
     this.select = select;
     tree.setName("branches");
     tree.getAccessibleContext().setAccessibleName("Branches");
@@ -77,10 +77,10 @@ final class BranchesPane extends JPanel {
             });
     JScrollPane scroll = new JScrollPane(tree);
     scroll.setMinimumSize(new Dimension(0, 2 * cell.height()));
-    add(scroll, "growx, wmin 0");
+    add(scroll, "grow, wmin 0");
     Widgets.button(ended, "End branch…", "End the branch chosen; the others go on");
     ended.addActionListener(e -> ask(end));
-    add(ended, "top");
+    add(ended);
   }
 
   void show(Snapshot s) {
@@ -94,15 +94,18 @@ final class BranchesPane extends JPanel {
     } else if (changed) {
       nodes().forEach((name, node) -> update(node, name));
     }
+    if (changed || !acting.equals(s.branch())) {
+      long open = rows.stream().filter(BranchRow::open).count();
+      ((BranchCell) tree.getCellRenderer()).acting(open > 1 ? s.branch() : "");
+      tree.repaint();
+    }
     if (grown || !acting.equals(s.branch())) {
       acting = s.branch();
-      ((BranchCell) tree.getCellRenderer()).acting(acting);
       TreePath path = path(acting);
       tree.setSelectionPath(path);
       if (path != null) {
         tree.scrollPathToVisible(path);
       }
-      tree.repaint();
     }
     showing = false;
     reach();

@@ -6,69 +6,98 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Overlays;
 import io.github.palimpsest.image.PlanePositions;
+import io.github.palimpsest.inpaint.input.WordCheck;
+import io.github.palimpsest.roi.OutlineColours;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
 import io.github.palimpsest.ui.form.Widgets;
-import java.awt.BorderLayout;
+import io.github.palimpsest.ui.form.WordHelp;
+import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
+import java.awt.FontMetrics;
+import java.awt.Graphics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import javax.swing.DefaultCellEditor;
+import javax.swing.Icon;
 import javax.swing.JButton;
+import javax.swing.JComboBox;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.ListSelectionModel;
-import javax.swing.table.AbstractTableModel;
-import javax.swing.table.TableCellEditor;
+import javax.swing.table.DefaultTableCellRenderer;
+import net.miginfocom.swing.MigLayout;
 
 /**
- * The ROIs in region role with the words of each. What is written here becomes a property of the
- * ROI, as a macro would set it.
+ * The regions of the image, each in its own colour: words that say what to paint there, or kept as
+ * they are. For the event thread.
  */
 final class RegionsPane extends JPanel {
   private static final long serialVersionUID = 1L;
-  private static final String[] COLUMNS = {"Region", "Prompt", "Weight", "Strength"};
-  private static final String[] KEYS = {
-    null, "palimpsest.prompt", "palimpsest.weight", "palimpsest.strength"
-  };
-  private static final int NUMBER_WIDTH = 62;
-  private static final int HEIGHT = 76;
+  private static final int ROWS = 3;
 
   private final transient ImagePlus image;
-  private transient List<Roi> regions = List.of();
-  private final Rows rows = new Rows();
-  private final JTable table = new Cells(rows);
+  private final RegionRows rows = new RegionRows(this::draw);
+  private final JTable table = new JTable(rows);
+  private final JTextField prompt = new JTextField();
+  private final transient WordHelp help = WordHelp.in(prompt);
   private final JButton addition;
   private final JButton removal;
 
   RegionsPane(ImagePlus image) {
-    super(new BorderLayout(0, 2));
+    super(new MigLayout("insets 0, fillx, wrap 1, gapy 3lp", "[grow, fill]"));
     this.image = image;
     table.setName("regions");
-    table.setToolTipText("ROIs of the overlay or the ROI Manager with palimpsest.role=region");
+    table.getAccessibleContext().setAccessibleName("Regions");
+    table.setToolTipText(
+        "ROIs of the overlay or the ROI Manager with palimpsest.role=region or freeze");
     table.putClientProperty("terminateEditOnFocusLost", Boolean.TRUE);
+    table.setSurrendersFocusOnKeystroke(true);
     table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-    table.getColumnModel().getColumn(1).setPreferredWidth(2 * NUMBER_WIDTH);
-    for (int c = 2; c < COLUMNS.length; c++) {
-      table.getColumnModel().getColumn(c).setMaxWidth(NUMBER_WIDTH);
-    }
+    FontMetrics font = table.getFontMetrics(table.getFont());
+    table.setRowHeight(font.getHeight() + font.getHeight() / 3);
+    columns(font);
+    prompt.setName("region prompt");
+    prompt.getAccessibleContext().setAccessibleName("Prompt of the region");
     JScrollPane scroll = new JScrollPane(table);
-    scroll.setPreferredSize(new Dimension(200, HEIGHT));
-    add(scroll, BorderLayout.CENTER);
+    scroll.setPreferredSize(new Dimension(1, (ROWS + 1) * table.getRowHeight() + 4));
+    add(scroll, "wmin 0");
     addition =
         Widgets.button(
             new JButton(), "&Add selection", "Make the image's selection a region with a prompt");
-    removal = Widgets.button(new JButton(), "Remove", "Remove the region from the overlay");
+    removal = Widgets.button(new JButton(), "Re&move", "Remove the region from the overlay");
     addition.addActionListener(e -> add());
     removal.addActionListener(e -> remove());
     table.getSelectionModel().addListSelectionListener(e -> reach());
-    JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING, 3, 0));
+    JPanel buttons = new JPanel(new MigLayout("insets 0, gap rel"));
     buttons.add(addition);
     buttons.add(removal);
-    add(buttons, BorderLayout.SOUTH);
+    add(buttons);
+  }
+
+  private void columns(FontMetrics font) {
+    int number = font.stringWidth("Strength  ");
+    var columns = table.getColumnModel();
+    columns.getColumn(RegionRows.NAME).setCellRenderer(new Coloured());
+    JComboBox<String> uses = new JComboBox<>(new String[] {RegionRows.REPAINT, RegionRows.KEEP});
+    columns.getColumn(RegionRows.USE).setCellEditor(new DefaultCellEditor(uses));
+    columns.getColumn(RegionRows.USE).setMaxWidth(2 * number);
+    DefaultCellEditor words = new DefaultCellEditor(prompt);
+    words.setClickCountToStart(1);
+    columns.getColumn(RegionRows.PROMPT).setCellEditor(words);
+    columns.getColumn(RegionRows.PROMPT).setPreferredWidth(3 * number);
+    for (int c = RegionRows.PROMPT + 1; c < rows.getColumnCount(); c++) {
+      columns.getColumn(c).setMaxWidth(number);
+    }
+  }
+
+  /** Words that the model knows, offered while a prompt is written. */
+  void words(WordCheck check) {
+    help.words(check);
   }
 
   /** Reads the regions anew. */
@@ -80,18 +109,35 @@ final class RegionsPane extends JPanel {
       removal.setEnabled(false);
       return;
     }
-    List<Roi> found = new ArrayList<>();
-    try {
-      found.addAll(Rois.withRole(image, PlanePositions.current(image).position(), Role.REGION));
-    } catch (BadInput e) {
-      // a ROI with an unknown role is told of when the run reads it
-      found.clear();
-    }
-    if (!found.equals(regions) && !table.isEditing()) {
-      regions = found;
-      rows.fireTableDataChanged();
+    if (!table.isEditing()) {
+      List<Roi> found = found();
+      if (!same(found, rows.rois())) {
+        int chosen = table.getSelectedRow();
+        rows.show(found);
+        if (chosen >= 0 && chosen < found.size()) {
+          table.setRowSelectionInterval(chosen, chosen);
+        }
+      }
     }
     reach();
+  }
+
+  private List<Roi> found() {
+    try {
+      int position = PlanePositions.current(image).position();
+      return Rois.withRole(image, position, Role.REGION, Role.FREEZE);
+    } catch (BadInput e) {
+      // a ROI with an unknown role is told of when the run reads it
+      return List.of();
+    }
+  }
+
+  private static boolean same(List<Roi> a, List<Roi> b) {
+    boolean same = a.size() == b.size();
+    for (int i = 0; same && i < a.size(); i++) {
+      same = a.get(i) == b.get(i);
+    }
+    return same;
   }
 
   private void reach() {
@@ -99,90 +145,97 @@ final class RegionsPane extends JPanel {
     int i = table.getSelectedRow();
     Overlay overlay = image.getOverlay();
     removal.setEnabled(
-        i >= 0 && i < regions.size() && overlay != null && overlay.contains(regions.get(i)));
+        i >= 0
+            && i < rows.rois().size()
+            && overlay != null
+            && overlay.contains(rows.rois().get(i)));
   }
 
+  /** A region gets a colour and a name, and waits for its words. */
   private void add() {
+    List<Roi> regions = rows.rois();
+    List<Color> taken = regions.stream().map(Roi::getStrokeColor).filter(Objects::nonNull).toList();
     Roi region = (Roi) image.getRoi().clone();
-    region.setName("region " + (regions.size() + 1));
+    region.setName(freeName(regions));
+    region.setStrokeColor(OutlineColours.free(taken));
     region.setProperty(Role.PROPERTY, "region");
-    region.setProperty(KEYS[1], "");
+    RegionRows.prompt(region, "");
     Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
     overlay.add(region);
     image.setOverlay(overlay);
     look();
-    int last = regions.lastIndexOf(region);
-    table.changeSelection(last, 1, false, false);
-    table.editCellAt(last, 1);
-    table.requestFocusInWindow();
+    for (int i = 0; i < rows.rois().size(); i++) {
+      if (rows.rois().get(i) == region) {
+        table.changeSelection(i, RegionRows.PROMPT, false, false);
+        table.editCellAt(i, RegionRows.PROMPT);
+        prompt.requestFocusInWindow();
+      }
+    }
+  }
+
+  private static String freeName(List<Roi> regions) {
+    List<String> names = new ArrayList<>();
+    regions.forEach(roi -> names.add(roi.getName()));
+    int i = 1;
+    while (names.contains("region " + i)) {
+      i++;
+    }
+    return "region " + i;
   }
 
   private void remove() {
+    if (table.isEditing()) {
+      table.getCellEditor().cancelCellEditing();
+    }
     Overlay overlay = image.getOverlay();
-    Overlays.remove(overlay, regions.get(table.getSelectedRow()));
+    Overlays.remove(overlay, rows.rois().get(table.getSelectedRow()));
     image.setOverlay(overlay.size() == 0 ? null : overlay);
     look();
   }
 
-  /** A cell that is edited has its text selected, so that typing replaces it. */
-  private static final class Cells extends JTable {
+  /** Another name or role may be drawn otherwise. */
+  private void draw() {
+    image.draw();
+  }
+
+  /** A name beside the colour in which the image shows the ROI. */
+  private final class Coloured extends DefaultTableCellRenderer {
     private static final long serialVersionUID = 1L;
 
-    Cells(Rows rows) {
-      super(rows);
-    }
-
     @Override
-    public Component prepareEditor(TableCellEditor editor, int row, int column) {
-      Component field = super.prepareEditor(editor, row, column);
-      if (field instanceof JTextField text) {
-        text.selectAll();
-      }
-      return field;
+    public Component getTableCellRendererComponent(
+        JTable shown, Object value, boolean chosen, boolean focus, int row, int column) {
+      super.getTableCellRendererComponent(shown, value, chosen, focus, row, column);
+      Color own = rows.rois().get(row).getStrokeColor();
+      setIcon(new Swatch(own == null ? Roi.getColor() : own));
+      return this;
     }
   }
 
-  private final class Rows extends AbstractTableModel {
-    private static final long serialVersionUID = 1L;
+  /** A square of a colour. */
+  private final class Swatch implements Icon {
+    private final Color colour;
 
-    @Override
-    public int getRowCount() {
-      return regions.size();
+    Swatch(Color colour) {
+      this.colour = colour;
     }
 
     @Override
-    public int getColumnCount() {
-      return COLUMNS.length;
+    public void paintIcon(Component c, Graphics g, int x, int y) {
+      g.setColor(colour);
+      g.fillRect(x, y, getIconWidth() - 1, getIconHeight() - 1);
+      g.setColor(c.getForeground());
+      g.drawRect(x, y, getIconWidth() - 1, getIconHeight() - 1);
     }
 
     @Override
-    public String getColumnName(int column) {
-      return COLUMNS[column];
+    public int getIconWidth() {
+      return table.getRowHeight() / 2;
     }
 
     @Override
-    public boolean isCellEditable(int row, int column) {
-      return true;
-    }
-
-    @Override
-    public Object getValueAt(int row, int column) {
-      Roi roi = regions.get(row);
-      if (column == 0) {
-        return roi.getName() == null ? "unnamed" : roi.getName();
-      }
-      String value = roi.getProperty(KEYS[column]);
-      return value != null ? value : column == 1 ? roi.getName() : "1";
-    }
-
-    @Override
-    public void setValueAt(Object value, int row, int column) {
-      Roi roi = regions.get(row);
-      if (column == 0) {
-        roi.setName(value.toString());
-      } else {
-        roi.setProperty(KEYS[column], value.toString());
-      }
+    public int getIconHeight() {
+      return table.getRowHeight() / 2;
     }
   }
 }

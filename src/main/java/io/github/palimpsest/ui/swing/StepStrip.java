@@ -8,12 +8,14 @@ import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.event.ActionEvent;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
@@ -207,32 +209,41 @@ final class StepStrip extends JPanel {
     int left = axis.left(axis.first(slot));
     int room = axis.left(axis.first(slot + 1)) - left;
     int x = left + (room - edge()) / 2;
-    if (k < 0 || all.get(k).picture() == null) {
+    BufferedImage picture = k < 0 ? null : all.get(k).picture();
+    if (picture == null) {
       g.setColor(colour("Separator.foreground", "Label.disabledForeground"));
-      g.drawRect(x, 1, edge() - 1, edge() - 3);
+      g.drawRect(x + 2, 2, edge() - 5, edge() - 5);
     } else {
-      g.drawImage(all.get(k).picture(), x, 1, edge(), edge() - 2, null);
+      Rectangle fit = fit(picture.getWidth(), picture.getHeight(), x + 2, 2, edge() - 4);
+      g.drawImage(picture, fit.x, fit.y, fit.width, fit.height, null);
     }
     if (k >= 0 && all.get(k).painted()) {
-      mark(g, x + edge());
+      mark(g, x + edge() - 2);
     }
     if (k >= 0 && k == shown) {
-      g.setColor(colour("Component.focusColor", "List.selectionBackground"));
-      g.drawRect(x - 1, 0, edge() + 1, edge() - 1);
-      g.drawRect(x - 2, 0, edge() + 3, edge() - 1);
-      g.drawRect(x, 1, edge() - 1, edge() - 3);
+      g.setColor(getForeground());
+      g.drawRect(x, 0, edge() - 1, edge() - 1);
+      g.drawRect(x + 1, 1, edge() - 3, edge() - 3);
     }
+  }
+
+  /** The largest rectangle of a shape in the middle of a square. */
+  static Rectangle fit(int width, int height, int x, int y, int edge) {
+    double scale = edge / (double) Math.max(width, height);
+    int w = Math.max(1, (int) Math.round(scale * width));
+    int h = Math.max(1, (int) Math.round(scale * height));
+    return new Rectangle(x + (edge - w) / 2, y + (edge - h) / 2, w, h);
   }
 
   /** A corner turned down, for paint. */
   private void mark(Graphics2D g, int right) {
     int size = edge() / 3;
     int[] xs = {right - size, right, right};
-    int[] ys = {1, 1, 1 + size};
+    int[] ys = {2, 2, 2 + size};
     g.setColor(PAINTED);
     g.fillPolygon(xs, ys, xs.length);
     g.setColor(Color.BLACK);
-    g.drawLine(right - size, 1, right, 1 + size);
+    g.drawLine(right - size, 2, right, 2 + size);
   }
 
   private void plot(Graphics2D g, StripAxis axis) {
@@ -247,15 +258,14 @@ final class StepStrip extends JPanel {
       int left = axis.left(k);
       int width = Math.max(1, axis.left(k + 1) - left - (axis.left(1) > GAP ? 1 : 0));
       double change = all.get(k).change();
-      if (k == shown) {
-        g.setColor(colour("Component.focusColor", "List.selectionBackground"));
-        g.fillRect(left, bottom - height, Math.max(2, width), 1);
-        g.fillRect(left, bottom - 2, Math.max(2, width), 2);
-      }
+      g.setColor(
+          k == shown ? getForeground() : colour("Label.disabledForeground", "controlShadow"));
       if (Double.isFinite(change) && most > 0) {
         int bar = (int) Math.max(1, Math.round(height * change / most));
-        g.setColor(k == shown ? g.getColor() : colour("Label.foreground", "controlText"));
         g.fillRect(left, bottom - bar, width, bar);
+      }
+      if (k == shown) {
+        g.fillRect(left, bottom, Math.max(2, width), 2);
       }
     }
     if (most > 0) {

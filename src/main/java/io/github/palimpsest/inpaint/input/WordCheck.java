@@ -66,7 +66,8 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
     }
   }
 
-  private static WordCheck of(Model model, ImagePlus image) {
+  /** The words of a model that was found, for an image, which may be null. */
+  public static WordCheck of(Model model, ImagePlus image) {
     List<String> names = model.learnsFromImage() ? examples(image) : null;
     List<String> words = new ArrayList<>(model.card().vocabulary());
     return new WordCheck(model.name(), model.hasText(), words, names);

@@ -3,6 +3,7 @@ package io.github.palimpsest.ui.guided;
 import ij.ImagePlus;
 import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.image.ImageEvents;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -40,7 +41,7 @@ public final class GuidedPresenter implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean closed;
   private volatile boolean gone;
-  private Snapshot.ModelDefaults model;
+  private Model model;
 
   /** The key whose value was refused last, until it is set right. */
   private volatile Param refused;
@@ -158,7 +159,7 @@ public final class GuidedPresenter implements AutoCloseable {
 
   private void readModel(String name) {
     model = null;
-    model = Snapshot.ModelDefaults.of(Models.find(name));
+    model = Models.find(name);
     branches.say("");
   }
 

@@ -1,5 +1,7 @@
 package io.github.palimpsest.ui.guided;
 
+import ij.ImagePlus;
+import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.session.SessionState;
@@ -138,26 +140,26 @@ public record Snapshot(
    *
    * @param steps its number of steps
    * @param guidance its guidance scale
-   * @param text whether it reads prompts
    * @param guided whether guidance above 1 acts
    * @param controlled whether it has control nets
    * @param scheduler the one it takes where none is named
+   * @param words that it knows, those of the image's examples among them
    */
   public record ModelDefaults(
       int steps,
       double guidance,
-      boolean text,
       boolean guided,
       boolean controlled,
-      String scheduler) {
-    static ModelDefaults of(Model model) {
+      String scheduler,
+      WordCheck words) {
+    static ModelDefaults of(Model model, ImagePlus image) {
       return new ModelDefaults(
           model.defaultSteps(),
           model.defaultGuidance(),
-          model.hasText(),
           model.supportsGuidance(),
           !model.controlNets().isEmpty(),
-          model.defaultScheduler());
+          model.defaultScheduler(),
+          WordCheck.of(model, image));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
+import io.github.palimpsest.model.Model;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Session;
@@ -30,20 +31,21 @@ final class SnapshotBuilder {
   /**
    * A snapshot.
    *
-   * @param model null while it is not read
+   * @param read the model; null while it is not read
    * @param pace of the steps
    * @param closed whether the image was closed
    * @param gone whether the image was closed and no session is open
    */
   Snapshot of(
       BranchController branches,
-      Snapshot.ModelDefaults model,
+      Model read,
       Snapshot.State state,
       Pace pace,
       boolean closed,
       boolean gone) {
     // before the values are read: one that is set meanwhile makes this snapshot an old one
     long version = settings.version();
+    Snapshot.ModelDefaults model = read == null ? null : Snapshot.ModelDefaults.of(read, image);
     Branch now = branches.now();
     boolean open = now != null && now.open();
     Session session = open ? now.session() : null;

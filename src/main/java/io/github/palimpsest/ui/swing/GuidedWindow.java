@@ -47,6 +47,7 @@ public final class GuidedWindow extends JFrame {
 
   private final transient GuidedPresenter presenter;
   private final TransportPane transport;
+  private final transient EstimateSwitch estimate;
   private final transient SettingsPane settings;
   private final transient RunModes modes;
   private final RegionsPane regions;
@@ -60,8 +61,9 @@ public final class GuidedWindow extends JFrame {
     this.presenter = presenter;
     setName("Guided Diffusion");
     modes = new RunModes(presenter, host, this::say);
-    transport = new TransportPane(presenter, modes, this::discard);
-    settings = new SettingsPane(presenter, models);
+    estimate = new EstimateSwitch(presenter);
+    transport = new TransportPane(presenter, modes, estimate, this::discard);
+    settings = new SettingsPane(presenter, models, estimate);
     regions = new RegionsPane(presenter.image());
     branches = new BranchesPane(this::select, presenter.branches()::end);
     stacks = new StackWindows(presenter.branches());
@@ -102,9 +104,11 @@ public final class GuidedWindow extends JFrame {
         () -> {
           GuidedWindow window = of(image);
           if (window == null) {
+            FocusedHost focused = new FocusedHost(host);
             GuidedPresenter presenter =
-                new GuidedPresenter(image, request, host, EventQueue::invokeLater);
+                new GuidedPresenter(image, request, focused, EventQueue::invokeLater);
             window = new GuidedWindow(presenter, host, models);
+            focused.keep(window);
             window.begin();
           }
           window.presenter.branches().choose(image);
@@ -130,10 +134,28 @@ public final class GuidedWindow extends JFrame {
   private void begin() {
     presenter.listen(this::show);
     pack();
-    Rectangle screen = WindowPlace.screen(presenter.image().getWindow());
-    setSize(Math.min(getWidth(), screen.width), Math.min(getHeight(), screen.height - BARS));
-    setMinimumSize(new Dimension(getWidth() / 2, Math.min(getHeight(), screen.height / 2)));
+    setSize(fitting(presenter.image().getWindow()));
+    setMinimumSize(new Dimension(getContentPane().getMinimumSize().width, getHeight() / 2));
     WindowPlace.beside(this, presenter.image().getWindow());
+  }
+
+  /** As large as it would like to be, but not over the image or ImageJ's buttons. */
+  private Dimension fitting(Window by) {
+    Rectangle screen = WindowPlace.screen(by);
+    Rectangle taken = by == null ? new Rectangle(screen.getLocation()) : by.getBounds();
+    int left = taken.x - screen.x;
+    int beside = Math.max(left, screen.width - left - taken.width);
+    int narrow = getContentPane().getMinimumSize().width + getInsets().left + getInsets().right;
+    int width = Math.max(narrow, Math.min(getWidth(), beside));
+    int room = screen.height - BARS;
+    Rectangle bar = IJ.getInstance() == null ? null : IJ.getInstance().getBounds();
+    if (bar != null && screen.x + screen.width - bar.x - bar.width < width) {
+      room =
+          Math.max(
+              getContentPane().getMinimumSize().height + BARS / 2,
+              screen.y + screen.height - bar.y - bar.height - BARS / 2);
+    }
+    return new Dimension(width, Math.min(getHeight(), room));
   }
 
   private void reveal() {
@@ -208,7 +230,7 @@ public final class GuidedWindow extends JFrame {
     JPanel all =
         new JPanel(new MigLayout("insets rel, fill, wrap 1", "[grow, fill]", "[]rel[grow, fill]"));
     all.add(transport, "wmin 0");
-    all.add(sections.scrolled(), "wmin 0, hmin 0");
+    all.add(sections.scrolled(), "wmin 0, hmin 100lp");
     return all;
   }
 
@@ -223,6 +245,7 @@ public final class GuidedWindow extends JFrame {
     }
     last = s;
     transport.show(s);
+    estimate.show(s);
     settings.show(s);
     branches.show(s);
     stacks.mark(s);

@@ -66,6 +66,8 @@ final class PlaybackButtons extends JPanel {
   private void add(GuidedPresenter presenter, Action action, String text, String help) {
     JButton button = Widgets.button(new JButton(), text, help);
     button.setMargin(new Insets(3, 2, 3, 2));
+    // seven of them, as narrow as their words
+    button.putClientProperty("JComponent.minimumWidth", 0);
     button.addActionListener(e -> presenter.act(action));
     button.setEnabled(false);
     var keys = button.getInputMap(JComponent.WHEN_FOCUSED);

@@ -14,7 +14,6 @@ import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,6 +22,7 @@ import javax.swing.JMenuItem;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JToggleButton;
+import net.miginfocom.swing.MigLayout;
 
 /**
  * The panel's other ways to run: live preview, and several seeds to choose from. For the event
@@ -72,7 +72,7 @@ final class RunModes {
 
   /** The buttons that begin them. */
   JPanel switches() {
-    JPanel switches = new JPanel(new FlowLayout(FlowLayout.TRAILING, 3, 0));
+    JPanel switches = new JPanel(new MigLayout("insets 0, gap 3lp"));
     switches.add(toggle);
     switches.add(button);
     return switches;

@@ -1,7 +1,6 @@
 package io.github.palimpsest.ui.swing;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.sample.solver.Schedulers;
 import io.github.palimpsest.ui.form.ChoiceRow;
@@ -13,6 +12,7 @@ import io.github.palimpsest.ui.form.SwitchRow;
 import io.github.palimpsest.ui.form.TextRow;
 import io.github.palimpsest.ui.form.ValueRow;
 import io.github.palimpsest.ui.form.Widgets;
+import io.github.palimpsest.ui.form.WordsField;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.Snapshot;
 import java.awt.EventQueue;
@@ -43,8 +43,10 @@ final class SettingsPane implements TextRow.Listener {
   private final FormGrid controls = new FormGrid();
   private final FormGrid sampler = new FormGrid();
   private final ChoiceRow model;
-  private final TextRow prompt = text(Param.PROMPT, "Pro&mpt");
-  private final TextRow negative = text(Param.NEGATIVE, "Negative prompt");
+  private final WordsField prompt =
+      new WordsField(Param.PROMPT, "Pro&mpt", Param.PROMPT.help(), 2, this);
+  private final WordsField negative =
+      new WordsField(Param.NEGATIVE, "Negative prompt", Param.NEGATIVE.help(), 0, this);
   private final ChoiceRow mask;
   private final ChoiceRow output;
   private final ValueRow steps =
@@ -88,7 +90,7 @@ final class SettingsPane implements TextRow.Listener {
   /**
    * @param models names of those that are installed
    */
-  SettingsPane(GuidedPresenter presenter, List<String> models) {
+  SettingsPane(GuidedPresenter presenter, List<String> models, EstimateSwitch estimate) {
     this.presenter = presenter;
     image = presenter.image();
     model = choice(Param.MODEL, "Mo&del", models, true, null).orFolder();
@@ -107,11 +109,12 @@ final class SettingsPane implements TextRow.Listener {
             this);
     editWeight.show("1");
     horizon.show(Integer.toString(Integer.MAX_VALUE));
-    fill(what, model, prompt, negative, mask, output);
-    fill(how, steps, guidance, seed);
+    fill(what, model, prompt, mask, output);
+    fill(how, steps, seed, guidance, negative);
     fill(edits, editWeight, horizon);
     fill(controls, control, controlWeight);
     fill(sampler, strength, scheduler, seam, latents);
+    sampler.add(estimate.label(), estimate.every(), null);
     FormGrid.align(what, how, edits, controls, sampler);
   }
 
@@ -134,10 +137,6 @@ final class SettingsPane implements TextRow.Listener {
     return List.of(
         new Section("Control map", "panel.control", controls),
         new Section("Sampler", "panel.sampler", sampler));
-  }
-
-  private TextRow text(Param param, String text) {
-    return new TextRow(param, text, param.help(), this);
   }
 
   private ValueRow slider(
@@ -244,11 +243,9 @@ final class SettingsPane implements TextRow.Listener {
     boolean there = !s.gone();
     boolean fresh = !s.closed() && !s.open();
     Snapshot.ModelDefaults f = s.model();
-    boolean text = there && f != null && f.text();
     boolean guided = there && f != null && f.guided();
+    prompt.enable(there);
     // what a model cannot read must still be possible to clear
-    prompt.entry().setToolTipText(Param.PROMPT.help() + ". " + ImageModels.knows(image));
-    prompt.enable(text || there && !prompt.text().isEmpty());
     negative.enable(guided || there && !negative.text().isEmpty());
     guidance.enable(guided);
     boolean nets = there && f != null && f.controlled();
@@ -265,6 +262,8 @@ final class SettingsPane implements TextRow.Listener {
     steps.label().setText(s.open() ? "Steps left" : "Steps");
     strength.label().setText(s.open() ? "Noise again" : "Strength");
     if (f != null) {
+      prompt.words(f.words());
+      negative.words(f.words());
       String own = " The model's own: ";
       steps.entry().setToolTipText(Param.STEPS.help() + "." + own + f.steps() + ".");
       guidance.entry().setToolTipText(Param.GUIDANCE.help() + "." + own + f.guidance() + ".");

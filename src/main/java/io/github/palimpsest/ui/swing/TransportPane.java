@@ -25,7 +25,6 @@ final class TransportPane extends JPanel {
   private static final int FINE = 1000;
 
   private final PlaybackButtons playback;
-  private final EstimateSwitch estimate;
   private final transient RunModes modes;
   private final JProgressBar progress = new JProgressBar(0, FINE);
   private final Note paint = note("edit");
@@ -40,13 +39,14 @@ final class TransportPane extends JPanel {
 
   /**
    * @param modes the other ways to run
+   * @param estimate shown by its owner
    * @param discard asks whether to end everything
    */
-  TransportPane(GuidedPresenter presenter, RunModes modes, Runnable discard) {
+  TransportPane(
+      GuidedPresenter presenter, RunModes modes, EstimateSwitch estimate, Runnable discard) {
     super(new MigLayout("insets 0, fillx, wrap 1, gapy 3lp", "[grow, fill]"));
     this.modes = modes;
     playback = new PlaybackButtons(presenter);
-    estimate = new EstimateSwitch(presenter);
     strip = new StepStrip(presenter.branches());
     progress.setName("progress");
     progress.setStringPainted(true);
@@ -60,9 +60,9 @@ final class TransportPane extends JPanel {
     card.add(session(), SESSION);
     card.add(modes.box(), LIVE);
     modes.onTurned(on -> cards.show(card, on ? LIVE : SESSION));
-    JPanel row = new JPanel(new MigLayout("insets 0, fillx", "[][grow]push[]", "[center]"));
-    row.add(estimate);
-    row.add(modes.switches(), "cell 2 0");
+    JPanel row = new JPanel(new MigLayout("insets 0, fillx", "[]push[]", "[center]"));
+    row.add(estimate.box());
+    row.add(modes.switches());
     add(playback);
     add(progress);
     add(message, room(2));
@@ -110,7 +110,6 @@ final class TransportPane extends JPanel {
     last = s;
     playback.show(s);
     strip.show(s);
-    estimate.show(s);
     shown.setEnabled(s.can().contains(Action.SHOW));
     discarded.setEnabled(s.can().contains(Action.DISCARD));
     say(paint, Note.Kind.PLAIN, PanelText.paint(s));

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /** Our commands in ImageJ's table, as if the jar lay in its plugins folder. */
 final class MenuEntries {
-  /** {@code menu, "label", class("argument")} */
-  private static final Pattern LINE = Pattern.compile("[^#\"]+,\\s*\"([^\"]+)\",\\s*(\\S.*)");
+  /** {@code menu, "label[key]", class("argument")}, the key where there is one */
+  private static final Pattern LINE =
+      Pattern.compile("[^#\"]+,\\s*\"([^\"]+?)(?:\\[.\\])?\",\\s*(\\S.*)");
 
   private MenuEntries() {}
 

@@ -65,7 +65,8 @@ class PlainImageJTest {
       List<String> expected = new ArrayList<>();
       for (String line : Files.readAllLines(Path.of("plugins.config"))) {
         if (line.startsWith("Plugins>Palimpsest")) {
-          expected.add(line.substring(0, line.indexOf(',')) + ">" + line.split("\"")[1]);
+          String label = line.split("\"")[1].replaceFirst("\\[.]$", "");
+          expected.add(line.substring(0, line.indexOf(',')) + ">" + label);
         }
       }
       expected.add("image field.tif");

@@ -76,7 +76,8 @@ final class SelectionLines {
       if (!lines.isEmpty()) {
         lines.add("setKeyDown(\"" + (hole(outline, outlines) ? "alt" : "shift") + "\");");
       }
-      lines.add(polygon("traced", floats(outline)));
+      // the keys act on polygons
+      lines.add(polygon("polygon", floats(outline)));
     }
     lines.add("setKeyDown(\"none\");");
     return lines;

@@ -139,20 +139,16 @@ public final class RunNotes {
   }
 
   /**
-   * About how long the run takes and what memory it needs, such as {@code about 40 s · 0.9 GB}; the
-   * time is known once the model has run on this computer.
+   * About how long the run takes and what memory it needs, such as {@code Takes about 40 s and 63
+   * MB of memory}; the time is known once the model has run on this computer.
    */
   public String cost() {
-    List<String> parts = new ArrayList<>();
     double seconds = seconds();
-    if (!Double.isNaN(seconds)) {
-      parts.add("about " + TimeLeft.say(seconds));
-    }
+    String time = Double.isNaN(seconds) ? "" : TimeLeft.say(seconds) + " and ";
     MemoryEstimate memory = memory();
     double bytes = memory.heapBytes() + memory.networkBytes();
     bytes += model.inUse() ? 0 : model.memory().weights();
-    parts.add(FreeMemory.say(bytes));
-    return String.join(" · ", parts);
+    return "Takes about " + time + FreeMemory.say(bytes) + " of memory";
   }
 
   /** Why the run does not fit and what helps, in a sentence; empty if it fits. */

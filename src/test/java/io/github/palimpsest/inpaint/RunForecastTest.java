@@ -45,7 +45,7 @@ class RunForecastTest {
     assertEquals("10", auto.get(Param.STEPS));
     assertEquals("Match", auto.get(Param.SEAM));
     assertEquals("80 x 80", auto.get(Param.CONTEXT));
-    assertTrue(new RunNotes(run).cost().endsWith("MB"), new RunNotes(run).cost());
+    assertTrue(new RunNotes(run).cost().endsWith("MB of memory"), new RunNotes(run).cost());
   }
 
   @Test

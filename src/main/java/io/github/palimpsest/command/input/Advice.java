@@ -13,8 +13,8 @@ import java.util.Map;
  * @param wrong what is wrong with a value that is valid by itself, by key, such as a memory that
  *     the model does not fit in; in a sentence with the remedy
  * @param notes what the user should know before the run, a sentence each
- * @param cost about how long the run takes and what memory, such as {@code about 40 s, 0.9 GB};
- *     empty if unknown
+ * @param cost about how long the run takes and what memory, such as {@code Takes about 40 s and 63
+ *     MB of memory}; empty if unknown
  */
 public record Advice(
     Map<Param, String> auto,

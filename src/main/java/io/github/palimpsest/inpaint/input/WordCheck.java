@@ -149,10 +149,26 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
         .orElse(-1);
   }
 
+  /**
+   * The same while somebody types: a word that a known one begins with is not judged yet.
+   *
+   * @param caret where he types
+   */
+  public List<Span> unknown(String prompt, int caret) {
+    List<Span> unknown = unknown(prompt);
+    boolean goesOn = !completion(prompt, caret).options().isEmpty();
+    return goesOn ? unknown.stream().filter(span -> span.to != caret).toList() : unknown;
+  }
+
   /** Names the unknown words of a prompt and what is known, in a sentence; empty if all are. */
   public String sentence(String prompt) {
+    return sentence(prompt, unknown(prompt));
+  }
+
+  /** The same of some parts of the prompt. */
+  public String sentence(String prompt, List<Span> unknown) {
     Set<String> strange = new LinkedHashSet<>();
-    unknown(prompt).forEach(span -> strange.add(prompt.substring(span.from, span.to)));
+    unknown.forEach(span -> strange.add(prompt.substring(span.from, span.to)));
     if (strange.isEmpty()) {
       return "";
     }

@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.form;
 
 import io.github.palimpsest.inpaint.input.WordCheck;
 import java.awt.Color;
+import java.awt.EventQueue;
 import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.Shape;
@@ -12,6 +13,7 @@ import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import javax.swing.BorderFactory;
 import javax.swing.JList;
 import javax.swing.JPopupMenu;
@@ -93,6 +95,7 @@ public final class WordHelp {
           @Override
           public void focusLost(FocusEvent e) {
             popup.setVisible(false);
+            mark();
           }
         });
     field
@@ -101,12 +104,12 @@ public final class WordHelp {
             new DocumentListener() {
               @Override
               public void insertUpdate(DocumentEvent e) {
-                changed(e.getOffset() + e.getLength());
+                later(e.getOffset() + e.getLength());
               }
 
               @Override
               public void removeUpdate(DocumentEvent e) {
-                changed(e.getOffset());
+                later(e.getOffset());
               }
 
               @Override
@@ -116,11 +119,16 @@ public final class WordHelp {
             });
   }
 
-  private void changed(int caret) {
-    mark();
-    if (!taking && field.isFocusOwner()) {
-      offer(caret, false);
-    }
+  /** Once the caret is where the text has changed. */
+  private void later(int caret) {
+    boolean typed = !taking && field.isFocusOwner();
+    EventQueue.invokeLater(
+        () -> {
+          mark();
+          if (typed && field.isFocusOwner()) {
+            offer(caret, false);
+          }
+        });
   }
 
   private void pressed(KeyEvent e) {
@@ -164,6 +172,7 @@ public final class WordHelp {
     if (offered.isEmpty() || !field.isShowing()) {
       return;
     }
+    options.setFont(field.getFont());
     options.setListData(offered.toArray(String[]::new));
     options.setVisibleRowCount(Math.min(ROWS, offered.size()));
     // Enter after a whole word is meant for the form
@@ -200,9 +209,17 @@ public final class WordHelp {
     taking = false;
   }
 
+  /** What to tell the user of his prompt now; not of the word that he is typing. */
+  List<WordCheck.Span> unknown() {
+    String text = field.getText();
+    return field.isFocusOwner()
+        ? words.unknown(text, Math.min(field.getCaretPosition(), text.length()))
+        : words.unknown(text);
+  }
+
   private void mark() {
     field.getHighlighter().removeAllHighlights();
-    for (WordCheck.Span span : words.unknown(field.getText())) {
+    for (WordCheck.Span span : unknown()) {
       try {
         field.getHighlighter().addHighlight(span.from(), span.to(), LINE);
       } catch (BadLocationException e) {

@@ -3,7 +3,10 @@ package io.github.palimpsest.ui.form;
 import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
 import java.awt.Dimension;
+import java.awt.EventQueue;
 import java.awt.Insets;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -27,7 +30,18 @@ public final class WordsField extends TextRow {
           new MigLayout("insets 0, fillx, hidemode 3, novisualpadding, gap 0 2lp", "[grow, fill]"));
 
   private static final int GAP = 3;
-  private final JLabel note = new JLabel();
+
+  /** As wide as there is room: a long sentence makes no window wider, and is its own tooltip. */
+  private final JLabel note =
+      new JLabel() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Dimension getPreferredSize() {
+          return new Dimension(0, super.getPreferredSize().height);
+        }
+      };
+
   private final WrappedRow chips = new WrappedRow(GAP);
   private final JScrollPane scroll;
   private final int lines;
@@ -59,6 +73,13 @@ public final class WordsField extends TextRow {
     panel.add(field, "wrap, wmin 0");
     panel.add(note, "wrap, wmin 0");
     panel.add(scroll, "wmin 0");
+    field.addFocusListener(
+        new FocusAdapter() {
+          @Override
+          public void focusLost(FocusEvent e) {
+            update();
+          }
+        });
     words(WordCheck.FREE);
   }
 
@@ -101,7 +122,8 @@ public final class WordsField extends TextRow {
 
   @Override
   public void typed() {
-    update();
+    // the caret is not there yet
+    EventQueue.invokeLater(this::update);
   }
 
   @Override
@@ -126,7 +148,9 @@ public final class WordsField extends TextRow {
       chip.setEnabled(open);
       ((JToggleButton) chip).setSelected(words.has(prompt, ((JToggleButton) chip).getText()));
     }
-    String said = words.closed().isEmpty() ? words.sentence(prompt) : words.closed();
+    String said =
+        words.closed().isEmpty() ? words.sentence(prompt, help.unknown()) : words.closed();
+    note.setForeground(Widgets.warningColour());
     note.setText(said.isEmpty() ? " " : said);
     note.setToolTipText(said.isEmpty() ? null : said);
     note.setVisible(!words.free());

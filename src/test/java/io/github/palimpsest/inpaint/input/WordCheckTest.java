@@ -129,6 +129,14 @@ class WordCheckTest {
   }
 
   @Test
+  void doesNotJudgeTheWordThatIsBeingTyped() {
+    assertEquals(1, TRAINED.unknown("frog nuc", 8).size());
+    assertEquals(2, TRAINED.unknown("frog nuc", 4).size());
+    assertEquals(2, TRAINED.unknown("frog nux", 8).size());
+    assertEquals(2, TRAINED.unknown("frog nuc").size());
+  }
+
+  @Test
   void readsWhatModelAndImageSay() {
     ImagePlus image = IJ.createImage("a", "8-bit black", 40, 40, 1);
     assertTrue(WordCheck.of("micrographs", null).known().contains("nuclei"));

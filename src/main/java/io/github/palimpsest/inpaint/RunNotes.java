@@ -57,8 +57,8 @@ public final class RunNotes {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%s is made to fill holes; from words alone it paints clouds. Open an image like the"
-                  + " one you want and choose the model \"%s\", or draw a control map.",
+              "From words alone %s paints clouds: it is made to fill holes. Open an image like the one"
+                  + " you want and choose the model \"%s\", or draw a control map.",
               model.name(),
               Models.THIS_IMAGE));
     }
@@ -76,7 +76,7 @@ public final class RunNotes {
     notes.add(
         String.format(
             Locale.ROOT,
-            "%s: %s of the image is left to go by, so everything will be invented. %s.",
+            "%s: %s of the image is left to go by, everything will be invented. %s.",
             whole
                 ? "The mask covers all of '" + image.getTitle() + "'"
                 : "All is mask that is seen",
@@ -93,9 +93,8 @@ public final class RunNotes {
       notes.add(
           String.format(
               Locale.ROOT,
-              "The hole is about %d pixels across: what is larger than an object mostly becomes"
-                  + " background. Select a smaller part, draw a control map, or choose the model"
-                  + " \"%s\".",
+              "The hole is about %d pixels across, and what is larger than an object mostly becomes"
+                  + " background: select less, draw a control map, or choose the model \"%s\".",
               Math.round(side),
               better()));
     }
@@ -120,18 +119,16 @@ public final class RunNotes {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%s knows grey images only, and paints the colours of '%s' one after the other:"
-                  + " blotches and speckled rims may show. The models \"%s\" and \"%s\" fill them together.",
+              "%s paints one colour after the other, which can leave blotches. The models \"%s\" and"
+                  + " \"%s\" fill all colours together.",
               model.name(),
-              run.image().getTitle(),
               Models.THIS_IMAGE,
               better()));
     } else if (channels > 1 && !run.request().text(Param.CHANNELS).isBlank()) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%s fills each channel by itself, so that what it paints need not agree between them."
-                  + " The models \"%s\" and \"%s\" fill them together.",
+              "%s fills each channel by itself. The models \"%s\" and \"%s\" fill them together.",
               model.name(),
               Models.THIS_IMAGE,
               better()));

@@ -116,10 +116,10 @@ public final class RunOutlines {
     }
     String pixels = String.format(Locale.ROOT, "%,d", run.open().count()).replace(',', '\u00a0');
     Rectangle seen = run.crop().visible();
-    String planes = run.count() > 1 ? " on each of " + run.count() + " planes" : "";
+    String planes = run.count() > 1 ? " on " + run.count() + " planes" : "";
     return String.format(
         Locale.ROOT,
-        "%s pixels%s are repainted (magenta); the model sees %d x %d (cyan).",
+        "Repaints %s pixels%s (magenta), sees %d x %d (cyan).",
         pixels,
         planes,
         seen.width,

@@ -82,8 +82,8 @@ class RunForecastTest {
     image.setRoi(0, 0, 256, 256);
     assertEquals(
         List.of(
-            "The mask covers all of 'ramp': nothing of the image is left to go by, so everything"
-                + " will be invented. Select a smaller part."),
+            "The mask covers all of 'ramp': nothing of the image is left to go by, everything will"
+                + " be invented. Select a smaller part."),
         notes(image));
     image.setRoi(new Roi(24, 24, 16, 16));
     assertTrue(notes(image, "context", "0").get(0).contains("Let the context be larger"));
@@ -165,6 +165,7 @@ class RunForecastTest {
     assertEquals(run.crop().visible(), rois.get(3).getBounds());
     assertTrue(rois.stream().noneMatch(roi -> roi == frozen));
     assertTrue(
-        RunOutlines.words(run).startsWith(run.open().count() + " pixels"), RunOutlines.words(run));
+        RunOutlines.words(run).startsWith("Repaints " + run.open().count() + " pixels"),
+        RunOutlines.words(run));
   }
 }

@@ -42,6 +42,9 @@ public final class WordsField extends TextRow {
         }
       };
 
+  /** Why there is nothing to write. */
+  private final Note why = new Note("");
+
   private final WrappedRow chips = new WrappedRow(GAP);
   private final JScrollPane scroll;
   private final int lines;
@@ -72,6 +75,8 @@ public final class WordsField extends TextRow {
     panel.setOpaque(false);
     panel.add(field, "wrap, wmin 0");
     panel.add(note, "wrap, wmin 0");
+    why.setVisible(false);
+    panel.add(why, "wrap, wmin 0");
     panel.add(scroll, "wmin 0");
     field.addFocusListener(
         new FocusAdapter() {
@@ -148,12 +153,15 @@ public final class WordsField extends TextRow {
       chip.setEnabled(open);
       ((JToggleButton) chip).setSelected(words.has(prompt, ((JToggleButton) chip).getText()));
     }
-    String said =
-        words.closed().isEmpty() ? words.sentence(prompt, help.unknown()) : words.closed();
+    String closed = words.closed();
+    String said = closed.isEmpty() ? words.sentence(prompt, help.unknown()) : closed;
     note.setForeground(Widgets.warningColour());
     note.setText(said.isEmpty() ? " " : said);
     note.setToolTipText(said.isEmpty() ? null : said);
-    note.setVisible(!words.free());
+    note.setVisible(!words.free() && closed.isEmpty());
+    if (!closed.equals(why.getText())) {
+      why.say(Note.Kind.PLAIN, closed);
+    }
     field
         .getAccessibleContext()
         .setAccessibleDescription(said.isEmpty() ? field.getToolTipText() : said);

@@ -7,6 +7,7 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.command.display.ActionMonitor;
 import io.github.palimpsest.command.display.ResultDisplay;
 import io.github.palimpsest.command.display.RunMonitor;
+import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.model.ModelChoice;
@@ -76,6 +77,11 @@ public final class ContinueCommand extends SamplingParameters {
         "Open the step stack of a run, a TIFF saved from one, or run Diffusion Inpaint with"
             + " \"Stream steps\".");
     ResumableStack.of(image);
+  }
+
+  @Override
+  public Advice advice(Request values) {
+    return ContinueAdvice.of(image, values);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.Recording;
 import io.github.palimpsest.command.input.DialogPreview;
 import io.github.palimpsest.command.preview.OverlayPreview;
+import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.RunChecks;
@@ -134,6 +135,9 @@ public class InpaintCommand extends SamplingCommand {
   @Override
   RunForecast forecast(Request request) {
     FirstChecks.mask(image, request);
+    if (request.text(Param.OUTPUT).equals("Replace")) {
+      InPlaceEdit.check(image);
+    }
     return RunForecast.inpaint(image, request);
   }
 

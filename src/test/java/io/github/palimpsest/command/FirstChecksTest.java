@@ -14,6 +14,7 @@ import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.PalimpsestCommand;
 import io.github.palimpsest.command.macro.MacroOptions;
@@ -21,6 +22,7 @@ import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +190,41 @@ class FirstChecksTest {
     assertTrue(
         wrong(selected(), "model", "This image", "prompt", "frog").startsWith("prompt (frog)"));
     assertTrue(wrong(selected(), "samples", 2, "output", "Replace").startsWith("samples (2)"));
+  }
+
+  @Test
+  void tellsOfTheRunThatGoesOn() throws Exception {
+    Request request =
+        Request.of("model", "This image", "steps", 3, "scheduler", "Heun", "stream", true);
+    ImagePlus steps = Runs.inpaint(selected(), request, Monitor.SILENT).steps();
+    steps.setPosition(1, 1, 2);
+    PalimpsestCommand command = command("Continue", steps);
+    command.check();
+    Advice advice = command.advice(Request.defaults());
+    assertEquals("3", advice.auto().get(Param.STEPS));
+    assertEquals("Heun", advice.auto().get(Param.SCHEDULER));
+    assertEquals("2", advice.auto().get(Param.HORIZON));
+    assertEquals("Goes on after step 1 of 3; what you leave stays as it was.", advice.cost());
+    assertEquals(List.of(), advice.notes());
+    steps.setPosition(1, 1, 4);
+    assertEquals(1, command.advice(Request.defaults()).notes().size());
+  }
+
+  @Test
+  void saysBesideTheFieldsWhatHindersTheRun() throws Exception {
+    ImagePlus image = selected();
+    PalimpsestCommand command = command("Inpaint", image);
+    Advice advice = command.advice(Request.defaults());
+    assertEquals(Map.of(), advice.wrong());
+    assertEquals("64 x 48", advice.auto().get(Param.CONTEXT));
+    assertTrue(advice.words().known().contains("nuclei"));
+    assertTrue(advice.cost().endsWith("of memory"));
+    image.deleteRoi();
+    assertEquals(
+        Map.of(
+            Param.MASK,
+            "Mask (Selection) needs a selection on 'cells': draw one around what to repaint."),
+        command.advice(Request.defaults()).wrong());
   }
 
   @Test

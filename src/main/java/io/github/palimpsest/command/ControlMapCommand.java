@@ -56,4 +56,16 @@ public final class ControlMapCommand extends MakingCommand {
     return MapImages.of(
         image, request.text(Param.KIND), MapSettings.of(request), request.on(Param.STACK));
   }
+
+  @Override
+  OverlayPreview.Shown shown(ImagePlus image, Request request) {
+    return MakingPreviews.map(image, request);
+  }
+
+  /** Of the settings, those that maps of the kind heed. */
+  @Override
+  public boolean acts(Param key, Request values) {
+    return (values == null || MapImages.heeds(values.text(Param.KIND), key))
+        && super.acts(key, values);
+  }
 }

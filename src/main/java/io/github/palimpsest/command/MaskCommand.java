@@ -67,14 +67,32 @@ public final class MaskCommand extends MakingCommand {
 
   @Override
   ImagePlus make(ImagePlus image, Request request) {
-    MaskRecipe recipe =
-        new MaskRecipe(
-            request.text(Param.SOURCE),
-            request.text(Param.THRESHOLD),
-            RoiGroups.parse(request.text(Param.GROUPS)),
-            request.number(Param.GROW),
-            request.on(Param.INVERT),
-            request.number(Param.FEATHER));
-    return recipe.image(image, request.on(Param.STACK), new WarnOnce(Notice::say));
+    return recipe(request).image(image, request.on(Param.STACK), new WarnOnce(Notice::say));
+  }
+
+  private static MaskRecipe recipe(Request request) {
+    return new MaskRecipe(
+        request.text(Param.SOURCE),
+        request.text(Param.THRESHOLD),
+        RoiGroups.parse(request.text(Param.GROUPS)),
+        request.number(Param.GROW),
+        request.on(Param.INVERT),
+        request.number(Param.FEATHER));
+  }
+
+  @Override
+  OverlayPreview.Shown shown(ImagePlus image, Request request) {
+    return MakingPreviews.mask(image, recipe(request));
+  }
+
+  /** A threshold needs no groups, and other sources need no threshold. */
+  @Override
+  public boolean acts(Param key, Request values) {
+    boolean limits = values == null || values.text(Param.SOURCE).equalsIgnoreCase("Threshold");
+    return switch (key) {
+      case THRESHOLD -> limits;
+      case GROUPS -> values == null || !limits;
+      default -> super.acts(key, values);
+    };
   }
 }

@@ -40,10 +40,7 @@ public final class MapImages {
    * @throws BadInput for an unknown kind, or if the source has nothing to show
    */
   public static ImagePlus of(ImagePlus image, String kind, MapSettings settings, boolean stack) {
-    ControlKind maker =
-        ControlKinds.find(kind)
-            .orElseThrow(
-                () -> BadInput.of("kind (%s) must be one of %s.", kind, ControlKinds.names()));
+    ControlKind maker = maker(kind);
     ImageStack planes = new ImageStack(image.getWidth(), image.getHeight());
     int current = PlanePositions.current(image).position();
     int count = stack ? image.getStackSize() : 1;
@@ -57,6 +54,34 @@ public final class MapImages {
       map.setDisplayRange(0, 1);
     }
     return map;
+  }
+
+  /**
+   * A part of the map of the current plane, as {@link #of} would make it.
+   *
+   * @param r within the plane
+   */
+  public static ImageProcessor part(
+      ImagePlus image, String kind, MapSettings settings, Rectangle r) {
+    ControlKind maker = maker(kind);
+    int current = PlanePositions.current(image).position();
+    ImageProcessor map =
+        processor(maker.map(new MapSource(image, current, settings), r), r, maker.fine());
+    if (maker.fine()) {
+      map.setMinAndMax(0, 1);
+    }
+    return map;
+  }
+
+  private static ControlKind maker(String kind) {
+    return ControlKinds.find(kind)
+        .orElseThrow(() -> BadInput.of("kind (%s) must be one of %s.", kind, ControlKinds.names()));
+  }
+
+  /** Whether a setting changes maps of a kind; true for keys that are no settings of maps. */
+  public static boolean heeds(String kind, Param key) {
+    return !SETTINGS.contains(key)
+        || ControlKinds.find(kind).map(maker -> maker.keys().contains(key)).orElse(true);
   }
 
   /** One sentence for each setting that was given although maps of the kind do not heed it. */

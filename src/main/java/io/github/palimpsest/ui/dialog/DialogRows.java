@@ -57,6 +57,7 @@ final class DialogRows {
                       Stream.concat(MASKS.stream(), Stream.of("Labels", "Threshold")).toList()));
       case CONTROL ->
           free(key, NONE, () -> ImageNames.fitting(image, with(NONE, Param.KIND.choices())));
+      case THRESHOLD -> new ThresholdRow(key, FormModel.name(key), image, listener);
       case LABELS ->
           free(key, NONE, () -> ImageNames.fitting(image, List.of(NONE, "Overlay", "ROI Manager")));
       case RANGE -> free(key, null, () -> List.of("Auto", "Type", "Display"));

@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.help;
 
 import ij.IJ;
 import ij.plugin.BrowserLauncher;
+import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.Component;
@@ -26,6 +27,7 @@ import javax.swing.JSplitPane;
 import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.ListSelectionModel;
+import javax.swing.ScrollPaneConstants;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import javax.swing.event.HyperlinkEvent;
@@ -67,6 +69,7 @@ final class HelpWindow extends JFrame {
     search.getDocument().addDocumentListener(new Typed());
     keys();
     fill();
+    Look.follow(this);
     pack();
     int line = getFontMetrics(page.getFont()).getHeight();
     Rectangle screen = WindowPlace.screen(IJ.getInstance());
@@ -111,7 +114,13 @@ final class HelpWindow extends JFrame {
     JPanel left = new JPanel(new MigLayout("insets 0, fill", "[][grow]", "[][grow]"));
     left.add(label);
     left.add(search, "growx, wrap");
-    left.add(new JScrollPane(contents), "span, grow, wmin 0");
+    // a long title is told by its tooltip
+    left.add(
+        new JScrollPane(
+            contents,
+            ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
+            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER),
+        "span, grow, wmin 0");
     JPanel right = new JPanel(new MigLayout("insets 0, fill", "[][][grow]", "[][grow]"));
     right.add(back);
     right.add(forward);
@@ -233,6 +242,7 @@ final class HelpWindow extends JFrame {
       boolean top = section.level() == 1;
       super.getListCellRendererComponent(
           list, (top ? "" : "    ") + section.title(), index, selected, focused);
+      setToolTipText(section.title());
       setFont(list.getFont().deriveFont(top ? Font.BOLD : Font.PLAIN));
       return this;
     }

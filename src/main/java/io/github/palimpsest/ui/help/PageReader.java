@@ -32,7 +32,7 @@ import org.commonmark.renderer.text.TextContentRenderer;
 /** Turns a page as its author wrote it (Markdown) into one that Swing can show. */
 final class PageReader {
   /** Pictures are not shown wider; a help window is not. */
-  private static final int WIDEST = 620;
+  private static final int WIDEST = 560;
 
   private static final List<Extension> TABLES = List.of(TablesExtension.create());
 

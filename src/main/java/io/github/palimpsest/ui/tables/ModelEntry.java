@@ -107,7 +107,7 @@ record ModelEntry(
       return channels + ", " + model.fixedWidth() + " x " + model.fixedHeight();
     }
     return model.multiple() > 1
-        ? channels + ", sides a multiple of " + model.multiple()
+        ? channels + ", multiples of " + model.multiple()
         : channels + ", any size";
   }
 

@@ -73,7 +73,7 @@ final class ModelsView extends JTable {
 
   @Override
   public Dimension getPreferredScrollableViewportSize() {
-    int width = LETTERS * getColumnCount() / 2 * getFontMetrics(getFont()).charWidth('n');
+    int width = LETTERS * getColumnCount() * 5 / 8 * getFontMetrics(getFont()).charWidth('n');
     return new Dimension(Math.max(width, getPreferredSize().width), ROWS * getRowHeight());
   }
 

@@ -44,7 +44,7 @@ class ModelTableTest {
     assertEquals(Models.names(), all.stream().map(ModelEntry::name).toList());
     ModelEntry bundled = named(all, "micrographs");
     assertEquals("inpainting", bundled.kind());
-    assertEquals("grey, sides a multiple of 8", bundled.images());
+    assertEquals("grey, multiples of 8", bundled.images());
     assertTrue(bundled.words().startsWith("fluorescence, brightfield"));
     assertEquals("BSD-2-Clause", bundled.licence());
     assertEquals("bundled", bundled.place());

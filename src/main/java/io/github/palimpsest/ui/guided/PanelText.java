@@ -29,8 +29,16 @@ public final class PanelText {
 
   /** The question before one branch is ended. */
   public static String question(BranchRow branch) {
-    return "End the branch '%s' with its %d frames? The other branches go on."
+    return "End the branch '%s' with its %d frames?%nThe other branches go on."
         .formatted(branch.name(), branch.step() + 1);
+  }
+
+  /** The name of a branch, under that of its origin: without what their names begin with alike. */
+  public static String name(BranchRow branch) {
+    String of = branch.of() == null ? "" : branch.of().replaceFirst("-steps$", "");
+    return of.isEmpty() || !branch.name().startsWith(of)
+        ? branch.name()
+        : "…" + branch.name().substring(of.length());
   }
 
   /** Where a branch left its origin, how far it is, and whether it has ended. */

@@ -49,7 +49,8 @@ final class BranchCell extends DefaultTreeCellRenderer {
         && node.getUserObject() instanceof BranchRow branch) {
       String mark = branch.name().equals(acting) ? StackWindows.ACTS : "";
       String state = PanelText.branch(branch);
-      setText("<html>" + escape(mark + branch.name()) + "<br>" + escape(state) + "</html>");
+      String lines = escape(mark + PanelText.name(branch)) + "<br>" + escape(state);
+      setText("<html><nobr>" + lines + "</nobr></html>");
       getAccessibleContext().setAccessibleName(branch.name() + ", " + state);
       setEnabled(branch.open());
       setIcon(new Thumbnail(branch.picture()));

@@ -14,11 +14,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.JButton;
+import javax.swing.JDialog;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTree;
 import javax.swing.KeyStroke;
+import javax.swing.SwingUtilities;
 import javax.swing.tree.DefaultMutableTreeNode;
 import javax.swing.tree.DefaultTreeModel;
 import javax.swing.tree.TreePath;
@@ -97,7 +99,8 @@ final class BranchesPane extends JPanel {
     if (changed || !acting.equals(s.branch())) {
       long open = rows.stream().filter(BranchRow::open).count();
       ((BranchCell) tree.getCellRenderer()).acting(open > 1 ? s.branch() : "");
-      tree.repaint();
+      // the tree measures anew
+      nodes().values().forEach(model::nodeChanged);
     }
     if (grown || !acting.equals(s.branch())) {
       acting = s.branch();
@@ -182,18 +185,20 @@ final class BranchesPane extends JPanel {
   private void ask(BiConsumer<String, Boolean> end) {
     BranchRow row = row();
     String[] answers = {"Close its stack", "Keep its stack", "Cancel"};
-    int answer =
-        JOptionPane.showOptionDialog(
-            this,
+    JOptionPane pane =
+        new JOptionPane(
             PanelText.question(row),
-            "End branch",
-            JOptionPane.DEFAULT_OPTION,
             JOptionPane.QUESTION_MESSAGE,
+            JOptionPane.DEFAULT_OPTION,
             null,
             answers,
             answers[2]);
-    if (answer == 0 || answer == 1) {
-      end.accept(row.name(), answer == 1);
+    JDialog dialog = pane.createDialog(SwingUtilities.getWindowAncestor(this), "End branch");
+    dialog.setName("End branch");
+    dialog.setVisible(true);
+    dialog.dispose();
+    if (pane.getValue() == answers[0] || pane.getValue() == answers[1]) {
+      end.accept(row.name(), pane.getValue() == answers[1]);
     }
   }
 }

@@ -247,28 +247,12 @@ final class StepStrip extends JPanel {
   }
 
   private void plot(Graphics2D g, StripAxis axis) {
-    List<StepFrame> all = frames.all();
     int bottom = getHeight() - 2;
-    int height = plotHeight() - 2;
-    double most =
-        all.stream().mapToDouble(StepFrame::change).filter(Double::isFinite).max().orElse(0);
     g.setColor(colour("Separator.foreground", "Label.disabledForeground"));
     g.drawLine(0, bottom, getWidth(), bottom);
-    for (int k = 0; k < all.size(); k++) {
-      int left = axis.left(k);
-      int width = Math.max(1, axis.left(k + 1) - left - (axis.left(1) > GAP ? 1 : 0));
-      double change = all.get(k).change();
-      g.setColor(
-          k == shown ? getForeground() : colour("Label.disabledForeground", "controlShadow"));
-      if (Double.isFinite(change) && most > 0) {
-        int bar = (int) Math.max(1, Math.round(height * change / most));
-        g.fillRect(left, bottom - bar, width, bar);
-      }
-      if (k == shown) {
-        g.fillRect(left, bottom, Math.max(2, width), 2);
-      }
-    }
-    if (most > 0) {
+    Color plain = colour("Label.disabledForeground", "controlShadow");
+    List<StepFrame> all = frames.all();
+    if (ChangePlot.paint(g, axis, all, shown, bottom, plotHeight() - 2, plain, getForeground())) {
       hint(g, "change per step", edge() + GAP, plotHeight());
     }
   }

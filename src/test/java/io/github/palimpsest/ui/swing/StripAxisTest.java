@@ -64,4 +64,14 @@ class StripAxisTest {
     // painted frames that were gone back from count no more
     assertEquals(62, axis.standsFor(6, 3, 62, k -> k == 65, k -> true));
   }
+
+  @Test
+  void aFewLargeChangesDoNotHideTheOthers() {
+    double nan = Double.NaN;
+    assertEquals(0, ChangePlot.top(new double[] {nan, nan}));
+    assertEquals(8, ChangePlot.top(new double[] {nan, nan, 8, 4, 3, 2, 1, 0.5}));
+    double[] painted = {nan, nan, 1, 0.9, 0.9, 0.8, 0.8, 0.7, 0.7, 50, 1, 0.6};
+    assertEquals(2, ChangePlot.top(painted), 1e-9);
+    assertEquals(50, ChangePlot.top(new double[] {nan, nan, 0, 0, 0, 50}));
+  }
 }

@@ -17,6 +17,8 @@ import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +50,9 @@ final class RegionsPane extends JPanel {
   private final JButton addition;
   private final JButton removal;
 
+  /** Whether a region that was added waits for its words. */
+  private boolean waits;
+
   RegionsPane(ImagePlus image) {
     super(new MigLayout("insets 0, fillx, wrap 1, gapy 3lp", "[grow, fill]"));
     this.image = image;
@@ -73,6 +78,15 @@ final class RegionsPane extends JPanel {
     addition.addActionListener(e -> add());
     removal.addActionListener(e -> remove());
     table.getSelectionModel().addListSelectionListener(e -> reach());
+    table.addFocusListener(
+        new FocusAdapter() {
+          @Override
+          public void focusGained(FocusEvent e) {
+            if (waits) {
+              write();
+            }
+          }
+        });
     JPanel buttons = new JPanel(new MigLayout("insets 0, gap rel"));
     buttons.add(addition);
     buttons.add(removal);
@@ -167,10 +181,25 @@ final class RegionsPane extends JPanel {
     for (int i = 0; i < rows.rois().size(); i++) {
       if (rows.rois().get(i) == region) {
         table.changeSelection(i, RegionRows.PROMPT, false, false);
-        table.editCellAt(i, RegionRows.PROMPT);
-        prompt.requestFocusInWindow();
       }
     }
+    waits = true;
+    if (table.isFocusOwner()) {
+      write();
+    } else {
+      table.requestFocusInWindow();
+    }
+  }
+
+  /**
+   * Lets the prompt of the region chosen be written. Not before the table has the focus: where the
+   * button gets it late, because the click has first brought the window to the front, that would
+   * end what is written.
+   */
+  private void write() {
+    waits = false;
+    table.editCellAt(table.getSelectedRow(), RegionRows.PROMPT);
+    prompt.requestFocusInWindow();
   }
 
   private static String freeName(List<Roi> regions) {

@@ -18,6 +18,8 @@ import io.github.palimpsest.roi.Role;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
+import java.awt.event.FocusEvent;
+import java.awt.event.FocusListener;
 import java.util.HashSet;
 import java.util.Set;
 import javax.swing.JButton;
@@ -41,15 +43,25 @@ class RegionsPaneTest {
     return null;
   }
 
+  private static void focused(JTable table) {
+    for (FocusListener listener : table.getFocusListeners()) {
+      listener.focusGained(new FocusEvent(table, FocusEvent.FOCUS_GAINED));
+    }
+  }
+
   private void add(RegionsPane pane, Roi roi) {
     image.setRoi(roi);
     pane.look();
     named(pane, JButton.class, "Add selection").doClick();
     JTable table = named(pane, JTable.class, "regions");
+    // its words are written as soon as the table has the focus
+    assertEquals(RegionRows.PROMPT, table.getSelectedColumn());
+    focused(table);
     assertTrue(table.isEditing());
-    assertEquals(RegionRows.PROMPT, table.getEditingColumn());
     assertEquals("", table.getCellEditor().getCellEditorValue());
     table.getCellEditor().stopCellEditing();
+    focused(table);
+    assertFalse(table.isEditing());
   }
 
   @Test

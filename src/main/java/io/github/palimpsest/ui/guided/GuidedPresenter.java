@@ -107,6 +107,11 @@ public final class GuidedPresenter implements AutoCloseable {
     return actions;
   }
 
+  /** Whether an open branch has no window; from any thread. */
+  public boolean hides() {
+    return branches.all().stream().anyMatch(b -> b.open() && !b.seen());
+  }
+
   /** How often a value was set; a snapshot with a smaller version shows values of before. */
   public long version() {
     return settings.version();

@@ -115,6 +115,9 @@ public final class PanelText {
   /** Extent of what was painted, and what becomes of it. */
   public static String paint(Snapshot s) {
     PaintSummary p = s.paint();
+    if (s.state() == State.RUNNING) {
+      return " ";
+    }
     if (p == null) {
       boolean back = s.state() == State.PAUSED && s.frame() - 1 < s.step();
       return back

@@ -132,6 +132,7 @@ public final class GuidedWindow extends JFrame {
   }
 
   private void begin() {
+    QuitQuestion.begin();
     presenter.listen(this::show);
     pack();
     setSize(fitting(presenter.image().getWindow()));
@@ -158,7 +159,7 @@ public final class GuidedWindow extends JFrame {
     return new Dimension(width, Math.min(getHeight(), room));
   }
 
-  private void reveal() {
+  void reveal() {
     if (!isVisible()) {
       WindowManager.addWindow(this);
       setVisible(true);
@@ -196,7 +197,13 @@ public final class GuidedWindow extends JFrame {
     }
   }
 
-  private boolean confirmed() {
+  /** Whether frames would be lost that no window shows. */
+  boolean hides() {
+    return isDisplayable() && last != null && last.kept() && presenter.hides();
+  }
+
+  /** Asks whether the session may be discarded. */
+  boolean confirmed() {
     String[] answers = {"Discard", "Keep"};
     JOptionPane pane =
         new JOptionPane(
@@ -229,7 +236,7 @@ public final class GuidedWindow extends JFrame {
     settings.more().forEach(sections::put);
     JPanel all =
         new JPanel(new MigLayout("insets rel, fill, wrap 1", "[grow, fill]", "[]rel[grow, fill]"));
-    all.add(transport, "wmin 0");
+    all.add(transport, "w :480lp:");
     all.add(sections.scrolled(), "wmin 0, hmin 100lp");
     return all;
   }

@@ -36,8 +36,11 @@ abstract class PanelHands extends Hands {
   void click(Component what) throws Exception {
     if (what instanceof JComponent part) {
       for (Container in = part; in != null; in = in.getParent()) {
-        boolean section = in.getName() != null && in.getName().startsWith("section-");
-        if (section && in.getComponent(0) instanceof JToggleButton header && header != what) {
+        if (in.getComponentCount() > 0
+            && in.getComponent(0) instanceof JToggleButton header
+            && header.getName() != null
+            && header.getName().startsWith("section-")
+            && header != what) {
           open(header);
         }
       }

@@ -74,7 +74,7 @@ final class RegionsPane extends JPanel {
     addition =
         Widgets.button(
             new JButton(), "&Add selection", "Make the image's selection a region with a prompt");
-    removal = Widgets.button(new JButton(), "Re&move", "Remove the region from the overlay");
+    removal = Widgets.button(new JButton(), "Remove", "Remove the region from the overlay");
     addition.addActionListener(e -> add());
     removal.addActionListener(e -> remove());
     table.getSelectionModel().addListSelectionListener(e -> reach());

@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.display.Recording;
 import io.github.palimpsest.command.input.DialogPreview;
-import io.github.palimpsest.command.preview.OverlayPreview;
 import io.github.palimpsest.image.InPlaceEdit;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.Outcome;
@@ -16,6 +15,7 @@ import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.util.List;
 import java.util.Map;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -128,7 +128,7 @@ public class InpaintCommand extends SamplingCommand {
       RunForecast run = forecast(values);
       return new OverlayPreview.Shown(RunOutlines.of(run), RunOutlines.words(run));
     } catch (BadInput | OutOfMemoryError e) {
-      return OverlayPreview.Shown.NOTHING; // said by the advice
+      return new OverlayPreview.Shown(List.of(), ""); // said by the advice
     }
   }
 

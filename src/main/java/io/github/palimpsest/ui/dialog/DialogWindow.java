@@ -14,7 +14,6 @@ import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.help.Help;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.Container;
-import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
@@ -41,6 +40,7 @@ import net.miginfocom.swing.MigLayout;
  */
 final class DialogWindow extends JDialog {
   private static final long serialVersionUID = 1L;
+  private static final int EMS = 38;
 
   /** What the user has done. */
   enum Answer {
@@ -126,16 +126,16 @@ final class DialogWindow extends JDialog {
     cancel.addActionListener(e -> answers.add(Answer.CANCEL));
     Widgets.button(ok, "OK", null);
     ok.addActionListener(e -> accept());
-    JPanel buttons = new JPanel(new MigLayout("insets 0, fillx, hidemode 3"));
-    buttons.add(help);
-    buttons.add(reset);
+    JPanel buttons = new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow][]"));
+    buttons.add(help, "cell 0 0");
+    buttons.add(reset, "cell 0 0");
     Widgets.button(previewing, "&Preview", "Shows in the image what these values mean");
     previewing.setSelected(preview != null);
     previewing.setVisible(preview != null);
     previewing.addActionListener(e -> look());
-    buttons.add(previewing);
-    buttons.add(cancel, "gapleft push, sizegroup end");
-    buttons.add(ok, "sizegroup end");
+    buttons.add(previewing, "cell 0 0");
+    buttons.add(cancel, "cell 1 0, sizegroup end");
+    buttons.add(ok, "cell 1 0, sizegroup end");
     all.add(buttons, "gaptop unrel, wmin 0");
     setContentPane(all);
   }
@@ -198,11 +198,9 @@ final class DialogWindow extends JDialog {
 
   private void fitOnce() {
     Rectangle screen = WindowPlace.screen(this);
-    Dimension wanted = getPreferredSize();
-    int bar = scroll.getVerticalScrollBar().getPreferredSize().width;
-    boolean high = wanted.height > screen.height;
-    int width = Math.max(getWidth(), wanted.width + (high ? bar : 0));
-    setSize(Math.min(width, screen.width), Math.min(wanted.height, screen.height));
+    // what is said later never makes it wider
+    int width = isShowing() ? getWidth() : Math.max(getWidth(), EMS * getFont().getSize());
+    setSize(Math.min(width, screen.width), Math.min(getPreferredSize().height, screen.height));
     int x = Math.min(getX(), screen.x + screen.width - getWidth());
     int y = Math.min(getY(), screen.y + screen.height - getHeight());
     setLocation(Math.max(screen.x, x), Math.max(screen.y, y));

@@ -74,7 +74,8 @@ public final class WordsField extends TextRow {
     scroll.getViewport().setOpaque(false);
     panel.setOpaque(false);
     panel.add(field, "wrap, wmin 0");
-    panel.add(note, "wrap, wmin 0");
+    // a long sentence must not make the window wider
+    panel.add(note, "wrap, w 0:0");
     why.setVisible(false);
     panel.add(why, "wrap, wmin 0");
     panel.add(scroll, "wmin 0");

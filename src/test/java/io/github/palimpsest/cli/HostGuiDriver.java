@@ -137,6 +137,7 @@ public final class HostGuiDriver {
             ImagePlus now = WindowManager.getCurrentImage();
             return now != null && now.getTitle().equals("field-result") ? now : null;
           });
+      WindowManager.setCurrentWindow(image.getWindow());
       new Executer("Diffusion Inpaint...", null);
       JDialog next = Hands.await("the next", () -> Hands.dialog("Diffusion Inpaint"));
       System.out.println("remembered: " + Hands.named(next, JTextField.class, "steps").getText());

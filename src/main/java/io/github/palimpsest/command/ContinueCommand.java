@@ -75,7 +75,7 @@ public final class ContinueCommand extends SamplingParameters {
     FirstChecks.image(
         image,
         "Open the step stack of a run, a TIFF saved from one, or run Diffusion Inpaint with"
-            + " \"Stream steps\".");
+            + " \"Stream\".");
     ResumableStack.of(image);
   }
 

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.learn.Learning;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.List;
 import org.scijava.command.Command;
@@ -37,6 +38,11 @@ public final class LearnCommand extends AbstractCommand {
 
   @Parameter(persist = false, required = false)
   private String labels;
+
+  @Override
+  public void check(Request values) {
+    Learning.requireFree(values.text(Param.NAME));
+  }
 
   @Override
   public void perform() {

@@ -67,7 +67,12 @@ public final class Learning {
     return new Learning(current, request, monitor).learn(name);
   }
 
-  private static void requireFree(String name) {
+  /**
+   * Refuses a name that no model can be kept under.
+   *
+   * @throws BadInput saying why
+   */
+  public static void requireFree(String name) {
     if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]*")) {
       throw BadInput.of(
           "name (%s) must be a name for the model, of letters, digits, blanks, dots and dashes;"

@@ -17,8 +17,8 @@ import javax.swing.event.PopupMenuListener;
 
 /** A choice with its label, and a word for none; for the event thread. */
 public final class ChoiceRow implements Row {
-  public final JLabel label;
-  public final JComboBox<String> box = new JComboBox<>();
+  private final JLabel label;
+  private final JComboBox<String> box = new JComboBox<>();
   private final Param param;
   private final TextRow.Listener listener;
   private final String blank;

@@ -33,8 +33,8 @@ public class TextRow implements Row {
   private static final int COLUMNS = 12;
   private static final int PAUSE_MILLIS = 600;
 
-  public final JLabel label;
-  public final JTextField field = new JTextField(COLUMNS);
+  final JLabel label;
+  final JTextField field = new JTextField(COLUMNS);
   private final Param param;
   private final Listener listener;
   private final Timer pause = new Timer(PAUSE_MILLIS, e -> tell(true));

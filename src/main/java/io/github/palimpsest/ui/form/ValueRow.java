@@ -12,7 +12,7 @@ import javax.swing.JTextField;
 public final class ValueRow extends TextRow {
   private static final int COLUMNS = 5;
 
-  public final JSlider slider;
+  private final JSlider slider;
   private final double unit;
   private final String top;
 

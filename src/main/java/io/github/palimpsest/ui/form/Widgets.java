@@ -6,25 +6,16 @@ import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 import java.awt.Color;
 import java.awt.Component;
-import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.GridBagConstraints;
-import java.awt.GridBagLayout;
-import java.awt.Insets;
 import java.awt.RenderingHints;
 import javax.swing.AbstractButton;
-import javax.swing.BorderFactory;
 import javax.swing.Icon;
-import javax.swing.JComponent;
 import javax.swing.JLabel;
-import javax.swing.JPanel;
 import javax.swing.UIManager;
-import javax.swing.border.Border;
-import javax.swing.border.TitledBorder;
 
-/** Factory of the panel's labels, buttons, borders and forms. For the event thread. */
+/** Labels and buttons with their mnemonics, and the colours of alarms. For the event thread. */
 public final class Widgets {
   private static final int DICE = 14;
   private static final double CONTRAST = 0.5;
@@ -101,16 +92,6 @@ public final class Widgets {
     return font == null ? DICE : font.getSize();
   }
 
-  /** The border of a section. */
-  public static Border section(String title) {
-    TitledBorder border = BorderFactory.createTitledBorder(title);
-    Font font = UIManager.getFont("Label.font");
-    if (font != null) {
-      border.setTitleFont(font.deriveFont(Font.PLAIN));
-    }
-    return border;
-  }
-
   /** The picture of a button that draws lots. */
   public static Icon dice() {
     return new Dice();
@@ -140,59 +121,6 @@ public final class Widgets {
     @Override
     public int getIconHeight() {
       return getIconWidth();
-    }
-  }
-
-  /** Rows of label, control and field in three aligned columns. */
-  public static final class Form extends JPanel {
-    private static final long serialVersionUID = 1L;
-    private static final int GAP = 3;
-    private static final String WIDEST = "Control weight ";
-    private int row;
-
-    public Form(String title) {
-      super(new GridBagLayout());
-      if (title != null) {
-        setBorder(section(title));
-      }
-    }
-
-    public void add(ValueRow r) {
-      row(r.label, r.slider, r.field);
-    }
-
-    public void add(TextRow r) {
-      row(r.label, r.field, null);
-    }
-
-    public void row(JComponent left, JComponent middle, JComponent right) {
-      // the same in every form, so that their columns are in line
-      int width = left.getFontMetrics(left.getFont()).stringWidth(WIDEST);
-      left.setPreferredSize(new Dimension(width, left.getPreferredSize().height));
-      put(left, 0, 1, 0);
-      put(middle, 1, right == null ? 2 : 1, 1);
-      if (right != null) {
-        put(right, 2, 1, 0);
-      }
-      row++;
-    }
-
-    /** One component over all columns. */
-    public void wide(JComponent part) {
-      put(part, 0, 3, 1);
-      row++;
-    }
-
-    private void put(JComponent part, int column, int width, double weight) {
-      GridBagConstraints c = new GridBagConstraints();
-      c.gridx = column;
-      c.gridy = row;
-      c.gridwidth = width;
-      c.weightx = weight;
-      c.fill = GridBagConstraints.HORIZONTAL;
-      c.anchor = GridBagConstraints.CENTER;
-      c.insets = new Insets(1, GAP, 1, GAP);
-      add(part, c);
     }
   }
 }

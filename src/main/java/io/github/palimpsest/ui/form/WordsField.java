@@ -19,17 +19,17 @@ import net.miginfocom.swing.MigLayout;
 /**
  * A prompt: a text field, the model's words as chips under it, which a click adds or takes away,
  * and a line that names the words the model does not know. Lay out {@link #label} and {@link
- * #panel}. For the event thread.
+ * #control}. For the event thread.
  *
  * <p>Its height changes with the model only, not with what is typed.
  */
 public final class WordsField extends TextRow {
+  private static final int GAP = 3;
+
   /** Field, note and chips. */
-  public final JPanel panel =
+  private final JPanel panel =
       new JPanel(
           new MigLayout("insets 0, fillx, hidemode 3, novisualpadding, gap 0 2lp", "[grow, fill]"));
-
-  private static final int GAP = 3;
 
   /** As wide as there is room: a long sentence makes no window wider, and is its own tooltip. */
   private final JLabel note =
@@ -74,8 +74,7 @@ public final class WordsField extends TextRow {
     scroll.getViewport().setOpaque(false);
     panel.setOpaque(false);
     panel.add(field, "wrap, wmin 0");
-    // a long sentence must not make the window wider
-    panel.add(note, "wrap, w 0:0");
+    panel.add(note, "wrap, wmin 0");
     why.setVisible(false);
     panel.add(why, "wrap, wmin 0");
     panel.add(scroll, "wmin 0");

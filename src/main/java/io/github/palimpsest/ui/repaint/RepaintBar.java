@@ -114,8 +114,8 @@ final class RepaintBar extends JDialog {
     }
     content.add(message, "growx, pushx, wmin 0");
     content.add(progress, "w 90lp!, h 8lp!, wrap");
-    content.add(prompt.panel, "span, growx, wmin 0, wrap");
-    prompt.panel.setVisible(false);
+    content.add(prompt.control(), "span, growx, wmin 0, wrap");
+    prompt.control().setVisible(false);
   }
 
   /** In the field of words Esc closes it; everywhere else it discards, see {@link RepaintKeys}. */
@@ -130,7 +130,7 @@ final class RepaintBar extends JDialog {
   /** Opens or closes the field of words. */
   private void open(boolean on) {
     words.setSelected(on);
-    prompt.panel.setVisible(on);
+    prompt.control().setVisible(on);
     pack();
     place();
     if (on) {
@@ -141,7 +141,7 @@ final class RepaintBar extends JDialog {
             EventQueue.invokeLater(() -> say(check));
           });
       toFront();
-      prompt.field.requestFocusInWindow();
+      prompt.entry().requestFocusInWindow();
     } else {
       window.getCanvas().requestFocus();
     }
@@ -149,7 +149,7 @@ final class RepaintBar extends JDialog {
 
   private void say(WordCheck check) {
     prompt.words(check);
-    Look.plain(prompt.panel);
+    Look.plain(prompt.control());
     pack();
     place();
   }

@@ -71,11 +71,11 @@ class WordsFieldTest {
   }
 
   private JToggleButton chip(String word) {
-    return find(prompt.panel, JToggleButton.class, "word-" + word);
+    return find(prompt.control(), JToggleButton.class, "word-" + word);
   }
 
   private String note() {
-    return find(prompt.panel, JLabel.class, "prompt-note").getText().strip();
+    return find(prompt.control(), JLabel.class, "prompt-note").getText().strip();
   }
 
   @Test
@@ -134,8 +134,8 @@ class WordsFieldTest {
   /** A form does not jump, and becomes no wider, while somebody types. */
   @Test
   void itsSizeDoesNotDependOnWhatIsTyped() throws Exception {
-    Dimension before = prompt.panel.getPreferredSize();
+    Dimension before = prompt.control().getPreferredSize();
     on(() -> prompt.field.setText("a long text of words that nobody knows, and more of them"));
-    assertEquals(before, prompt.panel.getPreferredSize());
+    assertEquals(before, prompt.control().getPreferredSize());
   }
 }

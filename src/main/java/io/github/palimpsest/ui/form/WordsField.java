@@ -21,7 +21,7 @@ import net.miginfocom.swing.MigLayout;
  * and a line that names the words the model does not know. Lay out {@link #label} and {@link
  * #control}. For the event thread.
  *
- * <p>Its height changes with the model only, not with what is typed.
+ * <p>It is higher by a line while there is a word that the model does not know.
  */
 public final class WordsField extends TextRow {
   private static final int GAP = 3;
@@ -156,9 +156,9 @@ public final class WordsField extends TextRow {
     String closed = words.closed();
     String said = closed.isEmpty() ? words.sentence(prompt, help.unknown()) : closed;
     note.setForeground(Widgets.warningColour());
-    note.setText(said.isEmpty() ? " " : said);
+    note.setText(said);
     note.setToolTipText(said.isEmpty() ? null : said);
-    note.setVisible(!words.free() && closed.isEmpty());
+    note.setVisible(!said.isEmpty() && closed.isEmpty());
     if (!closed.equals(why.getText())) {
       why.say(Note.Kind.PLAIN, closed);
     }

@@ -65,19 +65,24 @@ final class TransportPane extends JPanel {
     row.add(modes.switches());
     add(playback);
     add(progress);
-    add(message, room(2));
     add(card, "wmin 0");
     add(row);
   }
 
-  /** The lines of an open session, and what is done with all of it. */
+  /** Steps in small, what is said of them, and what is done with all of a session. */
   private JPanel session() {
+    // lines that say nothing leave their room to the others
+    JPanel lines =
+        new JPanel(new MigLayout("insets 0, fillx, wrap 1, gapy 0, hidemode 3", "[grow, fill]"));
+    for (Note note : new Note[] {message, paint, next}) {
+      lines.add(note, "wmin 0");
+    }
     JPanel session =
-        new JPanel(new MigLayout("insets 0, fillx, gap 4lp 2lp", "[grow, fill][fill]", "[top]"));
+        new JPanel(
+            new MigLayout("insets 0, fillx, gap 4lp 2lp", "[grow, fill][fill]", "[][top][top]"));
     session.add(strip, "span 2, growx, wmin 0, wrap");
-    session.add(paint, room(2));
+    session.add(lines, "span 1 2, aligny top, " + room(5));
     session.add(shown, "wrap");
-    session.add(next, room(2));
     session.add(discarded);
     return session;
   }

@@ -131,11 +131,16 @@ class WordsFieldTest {
     assertEquals(0, prompt.field.getHighlighter().getHighlights().length);
   }
 
-  /** A form does not jump, and becomes no wider, while somebody types. */
+  /** A form becomes no wider while somebody types, and higher only by what is said. */
   @Test
   void itsSizeDoesNotDependOnWhatIsTyped() throws Exception {
     Dimension before = prompt.control().getPreferredSize();
-    on(() -> prompt.field.setText("a long text of words that nobody knows, and more of them"));
+    on(() -> prompt.field.setText("dense"));
     assertEquals(before, prompt.control().getPreferredSize());
+    on(() -> prompt.field.setText("xy"));
+    Dimension said = prompt.control().getPreferredSize();
+    on(() -> prompt.field.setText("a long text of words that nobody knows, and more of them"));
+    assertEquals(said, prompt.control().getPreferredSize());
+    assertEquals(before.width, said.width);
   }
 }

@@ -89,7 +89,17 @@ class PanelLayoutTest {
         whole(button(name));
       }
       whole(named("progress"));
-      whole(named("message"));
+      whole(named("edit").getParent());
+    }
+  }
+
+  @Test
+  void theNarrowestPanelShowsEveryButton() throws Exception {
+    int narrow = panel.getMinimumSize().width;
+    assertTrue(narrow <= SMALL.width, "" + narrow);
+    layOut(new Rectangle(narrow, LAPTOP.height));
+    for (String name : List.of("Run", "Branch", "Stop", "Discard…", "Candidates…")) {
+      whole(button(name));
     }
   }
 
@@ -97,7 +107,7 @@ class PanelLayoutTest {
   void liveModeMovesNothing() throws Exception {
     layOut(SMALL);
     Point settings = place(named("section-What to paint"));
-    Rectangle lines = named("edit").getParent().getBounds();
+    Rectangle lines = named("edit").getParent().getParent().getBounds();
     EventQueue.invokeAndWait(() -> modes.box().setVisible(true));
     layOut(SMALL);
     assertEquals(settings, place(named("section-What to paint")));

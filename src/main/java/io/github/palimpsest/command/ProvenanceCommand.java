@@ -101,7 +101,7 @@ public final class ProvenanceCommand extends AbstractCommand implements Provenan
 
   @Override
   public void copyMethods() {
-    IJ.log(copied());
+    copied();
     record(Param.METHODS, true);
   }
 

@@ -64,7 +64,7 @@ final class DialogWindow extends JDialog {
   private final transient Adviser adviser;
   private final transient DialogPreview preview;
   private final JCheckBox previewing = new JCheckBox();
-  private final JLabel seen = new JLabel(" ");
+  private final Note seen = new Note(" ");
   private transient ImageWatch watch;
 
   /** A window, not shown yet. */
@@ -167,7 +167,7 @@ final class DialogWindow extends JDialog {
     WindowPlace.beside(this, image == null ? null : image.getWindow());
     watch = new ImageWatch(image, this::look, () -> answers.add(Answer.IMAGE_CLOSED));
     if (preview != null) {
-      preview.onWords(words -> seen.setText(words.isEmpty() ? " " : words));
+      preview.onWords(this::see);
     }
     setVisible(true);
     form.start().ifPresent(row -> row.entry().requestFocusInWindow());
@@ -188,6 +188,14 @@ final class DialogWindow extends JDialog {
   }
 
   /** As high as its form, within the screen. */
+  /** Says what is shown in the image; a long sentence gets its lines, a short one leaves them. */
+  private void see(String words) {
+    seen.setText(words.isEmpty() ? " " : words);
+    if (getPreferredSize().height > getHeight()) {
+      fit();
+    }
+  }
+
   private void fit() {
     if (isDisplayable()) {
       fitOnce();

@@ -16,7 +16,7 @@ public interface ProvenanceActions {
    */
   void save(String file);
 
-  /** Puts the sentence for a paper into the clipboard and the Log. */
+  /** Puts the sentence for a paper into the clipboard. */
   void copyMethods();
 
   /**

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** A record as a page that can be read, selected and copied. */
 final class ProvenanceHtml {
+  /** Letters of a name that does not wrap. */
+  private static final int NAME = 24;
+
   private ProvenanceHtml() {}
 
   /**
@@ -63,7 +66,8 @@ final class ProvenanceHtml {
 
   private static void row(StringBuilder html, String name, String value, boolean warning) {
     String text = escape(value);
-    html.append("<tr><td valign=\"top\" nowrap>")
+    // long names wrap, or long values would leave the window
+    html.append(name.length() > NAME ? "<tr><td valign=\"top\">" : "<tr><td valign=\"top\" nowrap>")
         .append(escape(name))
         .append("&nbsp;&nbsp;</td><td>")
         .append(warning ? "<b>" + text + "</b>" : text)

@@ -34,7 +34,7 @@ import net.miginfocom.swing.MigLayout;
 /** How an image was made, to be read, saved and copied. For the event thread. */
 public final class ProvenanceWindow extends JFrame {
   private static final long serialVersionUID = 1L;
-  private static final int COLUMNS = 84;
+  private static final int COLUMNS = 96;
   private static final int LINES = 30;
 
   /**

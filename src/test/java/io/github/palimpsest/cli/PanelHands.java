@@ -112,8 +112,14 @@ abstract class PanelHands extends Hands {
             .findFirst()
             .orElseThrow();
     await("the question's answer", answer::isShowing);
-    click(answer);
-    await("no question", () -> !question.isShowing());
+    // without a window manager a first click may only bring it to the front
+    for (int i = 0; i < 5 && question.isShowing(); i++) {
+      click(answer);
+      for (int quiet = 0; quiet < 10 && question.isShowing(); quiet++) {
+        Thread.sleep(100);
+      }
+    }
+    check(!question.isShowing(), "the question stays");
   }
 
   static JButton button(Container panel, String name) {

@@ -114,8 +114,7 @@ final class ScreensDriver extends ScreenHands {
     image.setRoi(new OvalRoi(228, 84, 56, 56));
     EventQueue.invokeAndWait(() -> WindowManager.setCurrentWindow(image.getWindow()));
     Window panel = opened("Guided Diffusion...");
-    EventQueue.invokeAndWait(panel::toFront);
-    await("the focus", panel::isFocused);
+    focus(panel);
     await("Run", () -> button(panel, "Run").isEnabled());
     alt(KeyEvent.VK_T);
     write("3");
@@ -134,6 +133,16 @@ final class ScreensDriver extends ScreenHands {
     discard(panel);
     await("the end", () -> WindowManager.getImage("nuclei-steps") == null);
     close(panel);
+  }
+
+  /** As a window manager does when its user chooses a window by keys. */
+  private static void focus(Window window) throws Exception {
+    EventQueue.invokeAndWait(
+        () -> {
+          window.toFront();
+          window.requestFocus();
+        });
+    await("the focus", window::isFocused);
   }
 
   private void alt(int letter) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every window on three displays, in three looks, has room, can be read and used by keys. Leaves
- * its pictures in {@code target/screenshots}, with a page that shows them.
+ * its pictures in {@code target/screenshots}, with a page that shows them. The system properties
+ * {@code setting} and {@code parts} name those that are tried, if not all.
  */
 class ScreensTest {
   private static final Path PICTURES = Path.of("target/screenshots");
@@ -37,6 +38,7 @@ class ScreensTest {
     List<String> flags() {
       List<String> flags = new ArrayList<>();
       flags.add("-Dsetting=" + name);
+      flags.add("-Dparts=" + System.getProperty("parts", ""));
       flags.add("-Dpatience=30");
       flags.add("-Dsun.java2d.uiScale=" + scale);
       // found by every setting, so that models are prepared once
@@ -55,9 +57,10 @@ class ScreensTest {
 
   static Stream<Setting> settings() {
     return Stream.of(
-        new Setting("1280x720-plain", 1280, 720, 1, null),
-        new Setting("1600x1000-dark", 1600, 1000, 1, FlatDarkLaf.class),
-        new Setting("1600x1000-2x-light", 1600, 1000, 2, FlatLightLaf.class));
+            new Setting("1280x720-plain", 1280, 720, 1, null),
+            new Setting("1600x1000-dark", 1600, 1000, 1, FlatDarkLaf.class),
+            new Setting("1600x1000-2x-light", 1600, 1000, 2, FlatLightLaf.class))
+        .filter(s -> s.name().contains(System.getProperty("setting", "")));
   }
 
   @BeforeAll

@@ -10,6 +10,7 @@ import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Menu;
 import java.awt.MenuItem;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.WindowEvent;
@@ -34,6 +35,7 @@ abstract class ScreenHands extends PanelHands {
   final List<String> statuses = new CopyOnWriteArrayList<>();
   ImagePlus image;
   int clicks;
+  int drags;
   private final String display = System.getProperty("setting");
   private int pictures;
 
@@ -70,6 +72,18 @@ abstract class ScreenHands extends PanelHands {
         line.addPropertyChangeListener("text", e -> statuses.add((String) e.getNewValue()));
       }
     }
+  }
+
+  @Override
+  void drag(ImagePlus on, Point... way) throws Exception {
+    drags++;
+    super.drag(on, way);
+  }
+
+  @Override
+  void tool(int place, int times, String name) throws Exception {
+    clicks += times;
+    super.tool(place, times, name);
   }
 
   @Override
@@ -150,9 +164,13 @@ abstract class ScreenHands extends PanelHands {
 
   /** Whether it lies over the image although there is room beside. */
   private List<String> covered(Window window) {
+    Rectangle own = window.getBounds();
+    if ("Repaint".equals(window.getName())) {
+      // a bar belongs beside what is repainted
+      return own.intersects(selection()) ? List.of("it lies over the selection") : List.of();
+    }
     Rectangle screen = window.getGraphicsConfiguration().getBounds();
     Rectangle of = image.getWindow().getBounds();
-    Rectangle own = window.getBounds();
     boolean beside =
         Math.max(of.x - screen.x, screen.width - of.x - of.width) >= own.width
             && screen.height >= own.height;
@@ -161,6 +179,17 @@ abstract class ScreenHands extends PanelHands {
             && screen.width >= own.width;
     boolean over = window != image.getWindow() && own.intersects(of);
     return over && (beside || under) ? List.of("it lies over the image") : List.of();
+  }
+
+  private Rectangle selection() {
+    Rectangle r = image.getRoi().getBounds();
+    Rectangle canvas = new Rectangle(image.getCanvas().getLocationOnScreen());
+    int x = image.getCanvas().screenX(r.x);
+    int y = image.getCanvas().screenY(r.y);
+    double zoom = image.getCanvas().getMagnification();
+    canvas.translate(x, y);
+    canvas.setSize((int) (r.width * zoom), (int) (r.height * zoom));
+    return canvas;
   }
 
   private static Menu menu(String... path) {

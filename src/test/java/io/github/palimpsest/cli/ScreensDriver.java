@@ -3,17 +3,20 @@ package io.github.palimpsest.cli;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.OvalRoi;
+import ij.gui.Toolbar;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
+import javax.swing.JLabel;
 import javax.swing.RootPaneContainer;
 
 /**
@@ -26,11 +29,26 @@ final class ScreensDriver extends ScreenHands {
   private static final Set<String> APART =
       Set.of("Guided Diffusion...", "Continue from Step...", "Diffusion Provenance...");
 
+  private static final int OVAL = 1;
+
+  /** What a tool of one's own has for a number less its place in the toolbar. */
+  private static final int FIRST_OWN = 3;
+
+  private static final Point[] LASSO = {
+    new Point(240, 90),
+    new Point(270, 92),
+    new Point(280, 120),
+    new Point(250, 138),
+    new Point(232, 120),
+    new Point(240, 90)
+  };
+
   @Override
   void run(String imagePath) throws Exception {
     image = open(imagePath);
     listen();
     part("basic-task", this::basicTask);
+    part("repaint", this::repaint);
     part("panel", this::session);
     part("keyboard", this::keyboard);
     part("dialogs", this::dialogs);
@@ -39,7 +57,7 @@ final class ScreensDriver extends ScreenHands {
 
   /** An oval, the menu, OK. */
   private void basicTask() throws Exception {
-    tool(1, 1, "oval");
+    tool(OVAL, 1, "oval");
     select(image, new Point(228, 84), new Point(284, 140));
     Window dialog = opened("Diffusion Inpaint...");
     check(dialog, "diffusion-inpaint", true);
@@ -61,6 +79,53 @@ final class ScreensDriver extends ScreenHands {
     for (String pattern : patterns) {
       check(statuses.stream().anyMatch(s -> s.matches(pattern)), pattern + " not in " + statuses);
     }
+  }
+
+  /** The basic task in one drag and two clicks: the tool, around the place, Accept. */
+  private void repaint() throws Exception {
+    short[] before = pixels(image);
+    choose("Plugins", "Tools", "Repaint Tool");
+    await("the tool", () -> Toolbar.getToolName().startsWith("Repaint"));
+    int place = Toolbar.getToolId() - FIRST_OWN;
+    tool(OVAL, 1, "oval");
+    image.deleteRoi();
+    clicks = 0;
+    drags = 0;
+    tool(place, 1, "Repaint");
+    drag(image, LASSO);
+    Window bar = painted();
+    check(bar, "repaint", true);
+    click(button(bar, "Accept"));
+    await("the end of the bar", () -> !bar.isShowing());
+    check(!Arrays.equals(before, pixels(image)), "the image is as it was");
+    check(drags == 1 && clicks == 2, drags + " drags, " + clicks + " clicks");
+    EventQueue.invokeAndWait(() -> WindowManager.setCurrentWindow(image.getWindow()));
+    choose("Edit", "Undo");
+    await("the image as it was", () -> Arrays.equals(before, pixels(image)));
+
+    image.deleteRoi();
+    drag(image, LASSO);
+    Window again = painted();
+    click(button(again, "Words"));
+    settle();
+    check(again, "repaint-words", false);
+    click(button(again, "Discard"));
+    await("the end of the bar", () -> !again.isShowing());
+    tool(OVAL, 1, "oval");
+  }
+
+  private static Window painted() throws Exception {
+    Window bar = await("the bar", () -> window("Repaint"));
+    JLabel words = named(bar, JLabel.class, "repaint-words");
+    await("the picture", () -> words.getText().startsWith("Seed"));
+    return bar;
+  }
+
+  private static Window window(String name) {
+    return Arrays.stream(Window.getWindows())
+        .filter(w -> w.isShowing() && name.equals(w.getName()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The panel idle, stepping, branched, with regions, and live. */

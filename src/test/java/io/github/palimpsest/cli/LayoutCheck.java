@@ -288,7 +288,7 @@ final class LayoutCheck {
       if (told == null || told.getAccessibleName() == null || told.getAccessibleName().isBlank()) {
         fault("%s has no name for a screen reader", name(c));
       }
-      if (!editing && !reached.contains(c) && !(c instanceof JRadioButton)) {
+      if (!editing && c.isFocusable() && !reached.contains(c) && !(c instanceof JRadioButton)) {
         fault("%s is not reached by Tab", name(c));
       }
     }

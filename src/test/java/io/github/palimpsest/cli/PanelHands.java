@@ -36,18 +36,20 @@ abstract class PanelHands extends Hands {
   void click(Component what) throws Exception {
     if (what instanceof JComponent part) {
       for (Container in = part; in != null; in = in.getParent()) {
-        if (in.getComponentCount() > 0
-            && in.getComponent(0) instanceof JToggleButton header
-            && header.getName() != null
-            && header.getName().startsWith("section-")
-            && header != what) {
-          open(header);
+        boolean parts = in.getComponentCount() > 1;
+        if (parts && in.getComponent(0) instanceof JToggleButton b && b != what && section(b)) {
+          open(b);
         }
       }
       EventQueue.invokeAndWait(() -> part.scrollRectToVisible(new Rectangle(part.getSize())));
       robot.waitForIdle();
     }
     super.click(what);
+  }
+
+  /** Whether it is the title of a section, which opens it. */
+  static boolean section(JToggleButton button) {
+    return button.getName() != null && button.getName().startsWith("section-");
   }
 
   private void open(JToggleButton header) throws Exception {

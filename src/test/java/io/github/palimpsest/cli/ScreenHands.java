@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.swing.JLabel;
 import javax.swing.JToggleButton;
+import javax.swing.RootPaneContainer;
 
 /**
  * Hands that take a picture of every window on one display and note what {@link LayoutCheck} finds
@@ -30,6 +31,8 @@ import javax.swing.JToggleButton;
 abstract class ScreenHands extends PanelHands {
   /** Fields that a dialog may show before its user asks for more. */
   private static final int FIELDS = 8;
+
+  private static final int GRID = 8;
 
   final List<String> faults = new ArrayList<>();
   final List<String> statuses = new CopyOnWriteArrayList<>();
@@ -112,8 +115,7 @@ abstract class ScreenHands extends PanelHands {
   int openSections(Window dialog) throws Exception {
     int opened = 0;
     for (JToggleButton b : all(dialog, JToggleButton.class)) {
-      String within = b.getParent().getName();
-      if (within != null && within.startsWith("section-") && b.isShowing() && !b.isSelected()) {
+      if (section(b) && b.isShowing() && !b.isSelected()) {
         EventQueue.invokeAndWait(b::doClick);
         opened++;
       }
@@ -169,16 +171,28 @@ abstract class ScreenHands extends PanelHands {
       // a bar belongs beside what is repainted
       return own.intersects(selection()) ? List.of("it lies over the selection") : List.of();
     }
+    List<Rectangle> taken = new ArrayList<>(List.of(image.getWindow().getBounds()));
+    for (Window other : Window.getWindows()) {
+      if (other.isShowing() && other != window && other instanceof RootPaneContainer) {
+        taken.add(other.getBounds());
+      }
+    }
+    boolean over = window != image.getWindow() && own.intersects(taken.get(0));
+    return over && free(window, taken) ? List.of("it lies over the image") : List.of();
+  }
+
+  /** Whether a window could stand where it covers none of these. */
+  private static boolean free(Window window, List<Rectangle> taken) {
     Rectangle screen = window.getGraphicsConfiguration().getBounds();
-    Rectangle of = image.getWindow().getBounds();
-    boolean beside =
-        Math.max(of.x - screen.x, screen.width - of.x - of.width) >= own.width
-            && screen.height >= own.height;
-    boolean under =
-        Math.max(of.y - screen.y, screen.height - of.y - of.height) >= own.height
-            && screen.width >= own.width;
-    boolean over = window != image.getWindow() && own.intersects(of);
-    return over && (beside || under) ? List.of("it lies over the image") : List.of();
+    for (int x = 0; x <= screen.width - window.getWidth(); x += GRID) {
+      for (int y = 0; y <= screen.height - window.getHeight(); y += GRID) {
+        Rectangle at = new Rectangle(new Point(screen.x + x, screen.y + y), window.getSize());
+        if (taken.stream().noneMatch(at::intersects)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private Rectangle selection() {

@@ -17,6 +17,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JLabel;
+import javax.swing.JList;
 import javax.swing.RootPaneContainer;
 
 /**
@@ -51,6 +52,7 @@ final class ScreensDriver extends ScreenHands {
     part("repaint", this::repaint);
     part("panel", this::session);
     part("keyboard", this::keyboard);
+    part("candidates", this::candidates);
     part("dialogs", this::dialogs);
     Files.write(out.resolve("faults.txt"), faults);
   }
@@ -106,7 +108,7 @@ final class ScreensDriver extends ScreenHands {
     image.deleteRoi();
     drag(image, LASSO);
     Window again = painted();
-    click(button(again, "Words"));
+    click(named(again, AbstractButton.class, "Words"));
     settle();
     check(again, "repaint-words", false);
     click(button(again, "Discard"));
@@ -173,6 +175,22 @@ final class ScreensDriver extends ScreenHands {
     await("the panel's end", () -> !panel.isDisplayable());
   }
 
+  /** Three samples from the dialog, to choose from. */
+  private void candidates() throws Exception {
+    image.setOverlay(null);
+    image.setRoi(new OvalRoi(228, 84, 56, 56));
+    EventQueue.invokeAndWait(() -> WindowManager.setCurrentWindow(image.getWindow()));
+    Window dialog = opened("Diffusion Inpaint...");
+    type(dialog, "samples", "3");
+    click(((RootPaneContainer) dialog).getRootPane().getDefaultButton());
+    Window strip = await("the candidates", () -> window("Candidates"));
+    JList<?> list = named(strip, JList.class, "candidates");
+    await("three", () -> list.getModel().getSize() == 3);
+    check(strip, "candidates", false);
+    close(strip);
+    shut(await("the result", () -> WindowManager.getImage("nuclei-result")));
+  }
+
   /** The guided task without a mouse: words, run, finish, by the letters that are underlined. */
   private void keyboard() throws Exception {
     image.setOverlay(null);
@@ -195,8 +213,7 @@ final class ScreensDriver extends ScreenHands {
     alt(KeyEvent.VK_F);
     ImagePlus result = await("the result", () -> WindowManager.getImage("nuclei-result"));
     shut(result);
-    discard(panel);
-    await("the end", () -> WindowManager.getImage("nuclei-steps") == null);
+    shut(WindowManager.getImage("nuclei-steps"));
     close(panel);
   }
 

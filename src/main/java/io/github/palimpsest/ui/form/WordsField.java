@@ -107,6 +107,7 @@ public final class WordsField extends TextRow {
       chip.addActionListener(e -> toggle(word));
       chips.add(chip);
     }
+    Look.plain(chips);
     scroll.setPreferredSize(new Dimension(0, lines * (chips.line() + GAP) - GAP));
     scroll.setVisible(lines > 0 && !check.known().isEmpty());
     update();

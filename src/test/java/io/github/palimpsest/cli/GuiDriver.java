@@ -5,12 +5,15 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.MessageDialog;
 import ij.gui.OvalRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.plugin.frame.Recorder;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.List;
 import javax.swing.AbstractButton;
 import javax.swing.JCheckBox;
 import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JList;
 import javax.swing.JPanel;
 import javax.swing.JSlider;
 import javax.swing.JTextArea;
@@ -33,6 +38,11 @@ final class GuiDriver extends Hands {
   @Override
   void run(String imagePath) throws Exception {
     ImagePlus image = open(imagePath);
+    choose("Plugins", "Palimpsest", "Diffusion Inpaint...");
+    MessageDialog first = await("the remedy", () -> window(MessageDialog.class));
+    photograph("dialog-nothing-selected.png");
+    check(dialog("Diffusion Inpaint") == null, "asks before there is something to repaint");
+    answer(first, "OK");
     image.setRoi(new OvalRoi(28.0, 24.0, 26.0, 20.0));
     Recorder recorder = new Recorder();
     choose("Plugins", "Palimpsest", "Diffusion Inpaint...");
@@ -40,6 +50,9 @@ final class GuiDriver extends Hands {
     await("the model's words", () -> chips(dialog).containsAll(List.of("nuclei", "background")));
     JTextField prompt = named(dialog, JTextField.class, "prompt");
     await("the focus", prompt::isFocusOwner);
+    prompts(dialog, prompt);
+    previews(image, dialog);
+    fill(dialog, "prompt", "");
     type("fluorescence nuclei");
     fill(dialog, "seed", "7");
     click(named(dialog, JCheckBox.class, "stream"));
@@ -71,6 +84,7 @@ final class GuiDriver extends Hands {
               return now != null && now.getTitle().equals("field-result") ? now : null;
             });
     robot.waitForIdle();
+    check(image.getOverlay() == null && result.getOverlay() == null, "the preview was left");
     photograph("result.png");
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());
     List<String> titles = new ArrayList<>();
@@ -81,6 +95,73 @@ final class GuiDriver extends Hands {
     IJ.saveAsTiff(result.duplicate(), out.resolve("gui-result.tif").toString());
     ImagePlus stack = WindowManager.getImage("field-steps");
     IJ.saveAsTiff(stack, out.resolve("gui-steps.tif").toString());
+  }
+
+  /** A word is said to be unknown, completed by keys, and another one clicked. */
+  private void prompts(JDialog dialog, JTextField prompt) throws Exception {
+    JLabel note = named(dialog, JLabel.class, "prompt-note");
+    type("frog ");
+    await("the sentence", () -> note.getText().contains("does not know \"frog\""));
+    photograph("dialog-unknown-word.png");
+    fill(dialog, "prompt", "");
+    type("nuc");
+    await("the list", GuiDriver::completing);
+    photograph("dialog-completes.png");
+    key(KeyEvent.VK_DOWN);
+    key(KeyEvent.VK_UP);
+    key(KeyEvent.VK_ENTER);
+    await("the word", () -> prompt.getText().equals("nuclei"));
+    check(dialog.isShowing(), "Enter in the list closed the dialog");
+    type(" de");
+    await("the list again", GuiDriver::completing);
+    key(KeyEvent.VK_ESCAPE);
+    check(dialog.isShowing(), "Esc in the list closed the dialog");
+    fill(dialog, "prompt", "nuclei");
+    click(named(dialog, JToggleButton.class, "word-fluorescence"));
+    await("the clicked word", () -> prompt.getText().equals("nuclei fluorescence"));
+    click(named(dialog, JToggleButton.class, "word-fluorescence"));
+    await("no such word", () -> prompt.getText().equals("nuclei"));
+    click(prompt);
+  }
+
+  /** Mask and context lie in the image, follow the selection, and are no part of it. */
+  private void previews(ImagePlus image, JDialog dialog) throws Exception {
+    await(
+        "the outlines", () -> outline(image, "mask") != null && outline(image, "context") != null);
+    check(outline(image, "mask").getBounds().equals(image.getRoi().getBounds()), "another mask");
+    Roi drawn = image.getRoi();
+    image.setRoi(new OvalRoi(40.0, 30.0, 10.0, 12.0));
+    Rectangle moved = new Rectangle(40, 30, 10, 12);
+    await("the mask follows", () -> outline(image, "mask").getBounds().equals(moved));
+    AbstractButton preview = named(dialog, AbstractButton.class, "Preview");
+    click(preview);
+    await("nothing", () -> image.getOverlay() == null);
+    click(preview);
+    image.setRoi(drawn);
+    await("the outlines again", () -> outline(image, "context") != null);
+    check(!image.changes, "the preview changed the image");
+    click(named(dialog, JTextField.class, "prompt"));
+  }
+
+  private static boolean completing() {
+    for (Window window : Window.getWindows()) {
+      for (JList<?> list : all(window, JList.class)) {
+        if (list.isShowing() && "completions".equals(list.getName())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Roi outline(ImagePlus image, String of) {
+    Overlay overlay = image.getOverlay();
+    for (int i = 0; overlay != null && i < overlay.size(); i++) {
+      if (("palimpsest-outline " + of).equals(overlay.get(i).getName())) {
+        return overlay.get(i);
+      }
+    }
+    return null;
   }
 
   /** The words that can be clicked. */

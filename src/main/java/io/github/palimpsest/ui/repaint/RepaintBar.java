@@ -1,5 +1,6 @@
 package io.github.palimpsest.ui.repaint;
 
+import ij.WindowManager;
 import ij.gui.ImageCanvas;
 import ij.gui.ImageWindow;
 import ij.gui.Roi;
@@ -7,12 +8,14 @@ import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.inpaint.monitor.Background;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.ui.form.Look;
+import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.form.TextRow;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.form.WordsField;
 import io.github.palimpsest.ui.repaint.RepaintView.State;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.EventQueue;
+import java.awt.Insets;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
@@ -22,13 +25,11 @@ import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 import javax.swing.Timer;
-import javax.swing.UIManager;
 import net.miginfocom.swing.MigLayout;
 
 /**
@@ -38,6 +39,8 @@ import net.miginfocom.swing.MigLayout;
 final class RepaintBar extends JDialog {
   private static final long serialVersionUID = 1L;
   private static final int TICK_MILLIS = 100;
+  private static final int MARGIN = 5;
+  private static final String SEED = "Paint with the next seed; with Shift the one before";
 
   final transient Repaint repaint;
   private final ImageWindow window;
@@ -47,11 +50,11 @@ final class RepaintBar extends JDialog {
   private final JToggleButton words = new JToggleButton();
   private final JButton guide = new JButton();
   private final JButton discard = new JButton();
-  private final JLabel message = new JLabel(" ");
+  private final Note message = new Note("");
   private final JProgressBar progress = new JProgressBar(0, 100);
   private final transient WordsField prompt;
   private final JPanel content =
-      new JPanel(new MigLayout("insets rel, hidemode 3, novisualpadding, gap rel 2lp"));
+      new JPanel(new MigLayout("insets 2lp, hidemode 3, novisualpadding, gap 2lp", "[fill]"));
   private final transient RepaintKeys keys;
   private final Timer timer = new Timer(TICK_MILLIS, e -> follow());
   private transient List<Object> placed = List.of();
@@ -79,14 +82,11 @@ final class RepaintBar extends JDialog {
 
   private void buttons(Runnable guides) {
     Widgets.button(accept, "&Accept", "Write the picture into the image; Edit>Undo (Enter)");
-    Widgets.button(
-        another, "A&nother", "Paint another picture, with the next seed; Shift: the one before");
-    Widgets.button(before, "&Before", "Show the image as it was (hold B)");
+    Widgets.button(another, "A&nother", SEED);
+    Widgets.button(before, "&Before", "Show the image as it was, or as it will be (hold B)");
     Widgets.button(words, "&Words…", "Say in words what to paint");
     Widgets.button(guide, "&Guide…", "Go on in Guided Diffusion, step by step");
     Widgets.button(discard, "&Discard", "Leave the image as it was (Esc)");
-    before.setName("Before");
-    before.setText("Before/after");
     words.setName("Words");
     guide.setName("Guide");
     accept.addActionListener(e -> repaint.accept());
@@ -97,7 +97,6 @@ final class RepaintBar extends JDialog {
     discard.addActionListener(e -> repaint.discard());
     prompt.show(repaint.values().text(Param.PROMPT));
     message.setName("repaint-words");
-    message.setMinimumSize(new java.awt.Dimension(0, 0));
     progress.setName("repaint-progress");
     progress.getAccessibleContext().setAccessibleName("Progress");
   }
@@ -107,14 +106,15 @@ final class RepaintBar extends JDialog {
   }
 
   private void lay() {
-    content.setBorder(BorderFactory.createLineBorder(UIManager.getColor("controlShadow")));
+    content.setBorder(BorderFactory.createEtchedBorder());
     AbstractButton[] row = {accept, another, before, words, guide, discard};
     for (AbstractButton button : row) {
-      content.add(button, button == discard ? "wrap" : button == accept ? "split 6, span" : "");
+      button.setMargin(new Insets(1, MARGIN, 1, MARGIN));
+      content.add(button, button == discard ? "wrap" : button == accept ? "split 6" : "");
     }
-    content.add(message, "growx, pushx, wmin 0");
-    content.add(progress, "w 90lp!, h 8lp!, wrap");
-    content.add(prompt.control(), "span, growx, wmin 0, wrap");
+    content.add(progress, "h 4lp!, w 0, growx, hidemode 0, wrap");
+    content.add(message, "w 0, growx, gap 4lp 4lp, wrap");
+    content.add(prompt.control(), "w 0, growx");
     prompt.control().setVisible(false);
   }
 
@@ -131,8 +131,7 @@ final class RepaintBar extends JDialog {
   private void open(boolean on) {
     words.setSelected(on);
     prompt.control().setVisible(on);
-    pack();
-    place();
+    fit();
     if (on) {
       String model = repaint.values().text(Param.MODEL);
       Background.begin(
@@ -150,15 +149,12 @@ final class RepaintBar extends JDialog {
   private void say(WordCheck check) {
     prompt.words(check);
     Look.plain(prompt.control());
-    pack();
-    place();
+    fit();
   }
 
   /** Shows the bar, which then follows the selection. */
   void open() {
     show(repaint.view());
-    pack();
-    place();
     keys.listen();
     setVisible(true);
     timer.start();
@@ -178,12 +174,24 @@ final class RepaintBar extends JDialog {
     words.setEnabled(!waits);
     guide.setEnabled(!waits);
     before.setSelected(view.before());
-    String text = view.before() ? "The image as it was." : view.words();
-    message.setText(text.isEmpty() ? " " : text);
-    message.setToolTipText(text.isEmpty() ? null : text);
-    message.setForeground(refused ? Widgets.warningColour() : null);
+    another.setToolTipText(SEED + " (this is seed " + view.values().seed() + ")");
+    message.say(refused ? Note.Kind.WARNING : Note.Kind.PLAIN, view.words());
     progress.setValue(view.percent());
     progress.setVisible(view.state() == State.PAINTING || waits);
+    fit();
+  }
+
+  /** Makes room for what is said. */
+  private void fit() {
+    // a text that wraps is as high as its width makes it
+    message.setSize(content.getPreferredSize().width - 4 * MARGIN, 1);
+    content.invalidate();
+    if (getSize().equals(getPreferredSize())) {
+      validate();
+    } else {
+      pack();
+      place();
+    }
   }
 
   private void close() {
@@ -202,6 +210,14 @@ final class RepaintBar extends JDialog {
     if (!window.isShowing()) {
       // ImageJ has given the image another window, or has closed it
       repaint.discard();
+      return;
+    }
+    // of several images, each with a picture, that of the current one
+    boolean current = WindowManager.getCurrentImage() == repaint.image();
+    if (current != isVisible()) {
+      setVisible(current);
+    }
+    if (!current) {
       return;
     }
     ImageCanvas canvas = window.getCanvas();

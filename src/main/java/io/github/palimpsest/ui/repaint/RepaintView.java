@@ -7,7 +7,8 @@ import io.github.palimpsest.request.Request;
 /**
  * What a bar shows of a repainting.
  *
- * @param words one sentence, perhaps empty
+ * @param words what its user should know: why nothing is painted, the time left, which plane; most
+ *     often empty
  * @param percent 0 to 100 of the picture
  * @param before whether the image is shown as it was
  * @param values of the picture, the plane named
@@ -52,9 +53,8 @@ public record RepaintView(State state, String words, int percent, boolean before
         switch (state) {
           case DRAWING, ENDED -> "";
           case REFUSED -> live.words();
-          case READY -> at("Seed " + values.seed(), where);
-          case PAINTING, ACCEPTING ->
-              runs ? at("Painting" + left(since, live.progress()), where) : live.words();
+          case READY -> where;
+          case PAINTING, ACCEPTING -> runs ? at(left(since, live.progress()), where) : live.words();
         };
     int percent = (int) Math.round(live.progress() * DONE);
     return new RepaintView(state, trouble != null ? trouble : words, percent, before, values);
@@ -62,10 +62,10 @@ public record RepaintView(State state, String words, int percent, boolean before
 
   private static String left(double since, double progress) {
     double left = progress == 0 ? 0 : since / progress - since;
-    return left < SHORT ? "" : " · " + TimeLeft.say(left) + " left";
+    return left < SHORT ? "" : TimeLeft.say(left) + " left";
   }
 
   private static String at(String words, String where) {
-    return where.isEmpty() ? words : words + " · " + where;
+    return words + (words.isEmpty() || where.isEmpty() ? "" : " · ") + where;
   }
 }

@@ -40,10 +40,16 @@ final class ShownPlane {
    * Values with the plane named. All channels of a composite picture, which are seen at once, if
    * the model fills them together. May read the folder of a model.
    */
-  synchronized Request in(Request values) {
+  Request in(Request values) {
+    // may take long, and others ask meanwhile
+    boolean together = image.getNChannels() > 1 && together(values);
+    return in(values, together);
+  }
+
+  private synchronized Request in(Request values, boolean together) {
     Request named = values;
     if (image.getNChannels() > 1) {
-      named = named.with(Param.CHANNELS, together(values) ? "all" : "" + plane.c());
+      named = named.with(Param.CHANNELS, together ? "all" : "" + plane.c());
     }
     if (image.getNSlices() > 1) {
       named = named.with(Param.SLICES, "" + plane.z());
@@ -77,23 +83,23 @@ final class ShownPlane {
   }
 
   /**
-   * Names it, such as {@code channel 1, slice 5}; empty for an image of one plane.
+   * Names it, such as {@code channel 1 of 3, slice 5 of 9}; empty for an image of one plane.
    *
    * @param values as {@link #in} gave them
    */
-  synchronized String words(Request values) {
+  String words(Request values) {
     StringJoiner words = new StringJoiner(", ");
-    add(words, "channel", values.text(Param.CHANNELS));
-    add(words, "slice", values.text(Param.SLICES));
-    add(words, "frame", values.text(Param.FRAMES));
+    add(words, "channel", values.text(Param.CHANNELS), image.getNChannels());
+    add(words, "slice", values.text(Param.SLICES), image.getNSlices());
+    add(words, "frame", values.text(Param.FRAMES), image.getNFrames());
     return words.toString();
   }
 
-  private static void add(StringJoiner words, String name, String value) {
+  private static void add(StringJoiner words, String name, String value, int of) {
     if (value.equals("all")) {
       words.add("all " + name + "s");
     } else if (!value.isEmpty()) {
-      words.add(name + " " + value);
+      words.add(name + " " + value + " of " + of);
     }
   }
 }

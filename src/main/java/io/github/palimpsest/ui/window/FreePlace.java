@@ -57,11 +57,14 @@ public final class FreePlace {
     return near(List.of(right, below, new Point(left, window.y), new Point(window.x, above)));
   }
 
-  /** The same that wishes for a place below a rectangle, above it, or beside it. */
+  /** The same that wishes for a place below the middle of a rectangle, above it, or beside it. */
   public FreePlace under(Rectangle rectangle, Dimension size) {
     Rectangle r = rectangle;
-    Point below = new Point(r.x, r.y + r.height + GAP);
-    Point above = new Point(r.x, r.y - GAP - size.height);
+    // centred, and moved into the screen where that needs it, for below is better than beside
+    int centred = r.x + (r.width - size.width) / 2;
+    int x = Math.max(screen.x, Math.min(centred, screen.x + screen.width - size.width));
+    Point below = new Point(x, r.y + r.height + GAP);
+    Point above = new Point(x, r.y - GAP - size.height);
     Point right = new Point(r.x + r.width + GAP, r.y);
     return near(List.of(below, above, right, new Point(r.x - GAP - size.width, r.y)));
   }

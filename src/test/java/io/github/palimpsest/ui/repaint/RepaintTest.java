@@ -144,7 +144,7 @@ class RepaintTest {
     byte[] before = pixels(image, 1);
     begin(image);
     RepaintView first = await(State.READY);
-    assertEquals("Seed 0", first.words());
+    assertEquals("", first.words());
     assertNotNull(image.getOverlay());
     assertArrayEquals(before, pixels(image, 1));
     repaint.another(1);
@@ -222,7 +222,7 @@ class RepaintTest {
     ImagePlus image = image(3);
     image.setSlice(2);
     begin(image);
-    assertEquals("Seed 0 · slice 2", await(State.READY).words());
+    assertEquals("slice 2 of 3", await(State.READY).words());
     image.setSlice(3);
     repaint.accept();
     await(State.ENDED);
@@ -245,7 +245,7 @@ class RepaintTest {
     RepaintView view =
         await(
             "slice 2", v -> v.state() == State.READY && v.values().text(Param.SLICES).equals("2"));
-    assertEquals("Seed 0 · slice 2", view.words());
+    assertEquals("slice 2 of 2", view.words());
   }
 
   @Test

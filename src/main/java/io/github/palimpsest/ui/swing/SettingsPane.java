@@ -6,6 +6,7 @@ import io.github.palimpsest.sample.solver.Schedulers;
 import io.github.palimpsest.ui.form.ChoiceRow;
 import io.github.palimpsest.ui.form.FormGrid;
 import io.github.palimpsest.ui.form.ImageNames;
+import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.form.Row;
 import io.github.palimpsest.ui.form.Section;
 import io.github.palimpsest.ui.form.SwitchRow;
@@ -14,6 +15,7 @@ import io.github.palimpsest.ui.form.ValueRow;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.form.WordsField;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
+import io.github.palimpsest.ui.guided.PanelText;
 import io.github.palimpsest.ui.guided.Snapshot;
 import java.awt.EventQueue;
 import java.awt.Insets;
@@ -85,6 +87,10 @@ final class SettingsPane implements TextRow.Listener {
   private final ChoiceRow scheduler;
   private final ChoiceRow seam;
   private final SwitchRow latents;
+
+  /** The frame shown, in the terms of the model. */
+  private final Note details = new Note("");
+
   private Snapshot last;
 
   /**
@@ -115,6 +121,8 @@ final class SettingsPane implements TextRow.Listener {
     fill(controls, control, controlWeight);
     fill(sampler, strength, scheduler, seam, latents);
     sampler.add(estimate.label(), estimate.every(), null);
+    details.setName("details");
+    sampler.wide(details);
     FormGrid.align(what, how, edits, controls, sampler);
   }
 
@@ -223,6 +231,7 @@ final class SettingsPane implements TextRow.Listener {
       values(s);
     }
     enable(s);
+    details.say(Note.Kind.PLAIN, PanelText.details(s));
   }
 
   private void values(Snapshot s) {

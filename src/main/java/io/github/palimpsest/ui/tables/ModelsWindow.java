@@ -3,7 +3,6 @@ package io.github.palimpsest.ui.tables;
 import ij.IJ;
 import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.inpaint.monitor.Background;
-import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.form.Widgets;
@@ -22,7 +21,6 @@ import javax.swing.JFileChooser;
 import javax.swing.JFrame;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
-import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
@@ -44,13 +42,11 @@ public final class ModelsWindow extends JFrame {
   private final ModelTable models = new ModelTable();
   private final JTable table = new ModelsView(models, this::install);
   private final JTextArea told = new JTextArea(TEXT_ROWS, 0);
-  private final Note note = new Note("");
-  private final JProgressBar bar = new JProgressBar();
+  private final WorkPane pane = new WorkPane("models-progress", this::enableButtons);
   private final List<JButton> buttons = new ArrayList<>();
   private final JButton use;
   private final JButton remove;
   private final JButton folder;
-  private transient WindowMonitor working;
 
   private ModelsWindow(ModelActions actions) {
     super("Diffusion Models");
@@ -106,19 +102,13 @@ public final class ModelsWindow extends JFrame {
     told.setFont(table.getFont());
     told.setText("Drop a model folder or zip on the table to install it.");
     told.getAccessibleContext().setAccessibleName("About the model");
-    bar.setStringPainted(true);
-    bar.setName("models-progress");
-    bar.getAccessibleContext().setAccessibleName("Progress");
-    note.setVisible(false);
     getContentPane()
-        .setLayout(new MigLayout("fill, wrap 1, hidemode 3", "[grow,fill]", "[grow,fill][][][][]"));
+        .setLayout(new MigLayout("fill, wrap 1, hidemode 3", "[grow,fill]", "[grow,fill][][][]"));
     int line = table.getRowHeight();
     add(new JScrollPane(table), "wmin 0, hmin " + 3 * line + ", hmax " + (ROWS + 2) * line);
     add(new JScrollPane(told), "wmin 0, hmin " + 2 * line);
-    add(note, "wmin 0");
-    add(bar);
+    add(pane, "wmin 0");
     add(row);
-    bar.setVisible(false);
     getRootPane()
         .registerKeyboardAction(
             e -> escape(),
@@ -127,10 +117,10 @@ public final class ModelsWindow extends JFrame {
   }
 
   private void escape() {
-    if (working == null) {
-      dispose();
+    if (pane.busy()) {
+      pane.stop();
     } else {
-      working.stop();
+      dispose();
     }
   }
 
@@ -141,11 +131,11 @@ public final class ModelsWindow extends JFrame {
 
   private void enableButtons() {
     ModelEntry chosen = chosen();
-    buttons.forEach(button -> button.setEnabled(working == null && chosen != null));
-    button("Install…").setEnabled(working == null);
-    remove.setEnabled(working == null && chosen != null && chosen.removable());
+    buttons.forEach(button -> button.setEnabled(!pane.busy() && chosen != null));
+    button("Install…").setEnabled(!pane.busy());
+    remove.setEnabled(!pane.busy() && chosen != null && chosen.removable());
     folder.setEnabled(chosen != null && chosen.folder() != null);
-    use.setEnabled(working == null && chosen != null && !chosen.name().equals(actions.used()));
+    use.setEnabled(!pane.busy() && chosen != null && !chosen.name().equals(actions.used()));
   }
 
   private JButton button(String name) {
@@ -156,7 +146,7 @@ public final class ModelsWindow extends JFrame {
   private void refresh(String name) {
     ModelEntry before = chosen();
     String choose = name != null ? name : before != null ? before.name() : actions.used();
-    work(
+    pane.work(
         "Reading the models",
         monitor -> {
           List<ModelEntry> entries = ModelEntry.all();
@@ -168,45 +158,6 @@ public final class ModelsWindow extends JFrame {
             }
           };
         });
-  }
-
-  /** What is done on another thread, and then on the event thread. */
-  private interface Work {
-    Runnable on(Monitor monitor);
-  }
-
-  /** Does one thing at a time. */
-  private void work(String what, Work work) {
-    if (working != null) {
-      return;
-    }
-    note.say(Note.Kind.PLAIN, "");
-    WindowMonitor monitor =
-        new WindowMonitor(bar, sentence -> note.say(Note.Kind.WARNING, sentence));
-    working = monitor;
-    bar.setIndeterminate(true);
-    bar.setString(what + " … (Esc stops)");
-    bar.setVisible(true);
-    enableButtons();
-    Background.begin(
-        () -> {
-          Runnable[] then = {() -> {}};
-          String[] wrong = {null};
-          ErrorSentence.of(what, () -> then[0] = work.on(monitor), s -> wrong[0] = s);
-          EventQueue.invokeLater(() -> done(then[0], wrong[0]));
-        });
-  }
-
-  private void done(Runnable then, String wrong) {
-    working = null;
-    bar.setVisible(false);
-    if (wrong == null) {
-      then.run();
-    } else {
-      note.say(Note.Kind.ERROR, wrong.isEmpty() ? "Stopped." : wrong);
-    }
-    enableButtons();
-    getContentPane().revalidate();
   }
 
   private void withChosen(Consumer<String> action) {
@@ -232,7 +183,7 @@ public final class ModelsWindow extends JFrame {
   private void describe() {
     withChosen(
         name ->
-            work(
+            pane.work(
                 "Reading " + name,
                 monitor -> {
                   List<String> lines = actions.describe(name);
@@ -243,7 +194,7 @@ public final class ModelsWindow extends JFrame {
   private void check() {
     withChosen(
         name ->
-            work(
+            pane.work(
                 "Checking " + name,
                 monitor -> {
                   String[] wrong = {null};
@@ -261,10 +212,10 @@ public final class ModelsWindow extends JFrame {
       models.checked(name, "works");
       say(lines);
     } else if (wrong.isEmpty()) {
-      note.say(Note.Kind.ERROR, "Stopped.");
+      pane.say(Note.Kind.ERROR, "Stopped.");
     } else {
       models.checked(name, wrong);
-      note.say(Note.Kind.ERROR, wrong);
+      pane.say(Note.Kind.ERROR, wrong);
     }
   }
 
@@ -280,7 +231,7 @@ public final class ModelsWindow extends JFrame {
 
   /** One after the other. */
   private void install(List<Path> sources) {
-    work(
+    pane.work(
         "Installing " + sources.get(0).getFileName(),
         monitor -> {
           List<String> names = new ArrayList<>();
@@ -303,7 +254,7 @@ public final class ModelsWindow extends JFrame {
                   JOptionPane.OK_CANCEL_OPTION,
                   JOptionPane.WARNING_MESSAGE);
           if (answer == JOptionPane.OK_OPTION) {
-            work(
+            pane.work(
                 "Removing " + name,
                 monitor -> {
                   actions.remove(name);
@@ -325,6 +276,6 @@ public final class ModelsWindow extends JFrame {
   }
 
   private void told(String sentence) {
-    EventQueue.invokeLater(() -> note.say(Note.Kind.PLAIN, sentence));
+    EventQueue.invokeLater(() -> pane.say(Note.Kind.PLAIN, sentence));
   }
 }

@@ -12,6 +12,7 @@ import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.Point;
+import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.swing.JCheckBox;
 import javax.swing.JSlider;
+import javax.swing.JTree;
 
 /**
  * A user of the panel in plain ImageJ, with real mouse and keys: steps, scrolls back, paints,
@@ -64,6 +66,7 @@ final class PanelDriver extends PanelHands {
     await("the branch", () -> WindowManager.getImage("field-from4-steps") != null);
     WindowManager.getImage("field-from4-steps").getWindow().setLocation(180, 330);
     await("its paint", () -> text(panel, "edit").equals(painted));
+    frontStack(panel, stack, WindowManager.getImage("field-from4-steps"));
     press(panel, "Run");
     await("its end", () -> progress(panel).startsWith("step 12 of 12") && idle(panel));
     Thread.sleep(300);
@@ -202,5 +205,22 @@ final class PanelDriver extends PanelHands {
     robot.mouseMove(x + 8 * by, y);
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     await("the slider", () -> slider.getValue() != value);
+  }
+
+  /** The stack that is brought to the front acts, and the one that is chosen comes to the front. */
+  private void frontStack(Container panel, ImagePlus origin, ImagePlus branch) throws Exception {
+    Point at = origin.getWindow().getLocationOnScreen();
+    robot.mouseMove(at.x + 60, at.y + 8);
+    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    await("the origin", () -> text(panel, "message").equals("Now on field-steps."));
+    await("its mark", () -> origin.getWindow().getTitle().startsWith("▶ "));
+    click(named(panel, JTree.class, "branches"));
+    await("the branch", () -> text(panel, "message").equals("Now on field-from4-steps."));
+    await("the other mark", () -> branch.getWindow().getTitle().startsWith("▶ "));
+    check(!origin.getWindow().getTitle().startsWith("▶ "), "two stacks are marked");
+    check(WindowManager.getCurrentImage() == branch, "the branch's stack is not in front");
+    check(((Window) panel).isFocused(), "the panel has lost the focus");
+    photograph("panel-front.png");
   }
 }

@@ -50,7 +50,7 @@ public final class PanelText {
           case LEFT -> " · left";
           default -> " · closed";
         };
-    String from = branch.of() == null ? "" : "left after step " + branch.at() + " · ";
+    String from = branch.of() == null ? "" : "left at " + branch.at() + " · ";
     return from + "step " + branch.step() + " of " + branch.steps() + state;
   }
 

@@ -6,7 +6,10 @@ import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.BranchRow;
 import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.Dimension;
+import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,26 +66,57 @@ final class BranchesPane extends JPanel {
     tree.getSelectionModel().setSelectionMode(TreeSelectionModel.SINGLE_TREE_SELECTION);
     tree.setToolTipText("Choose the branch to go on with; its stack comes to the front");
     tree.addTreeSelectionListener(e -> chosen());
-    tree.getInputMap().put(KeyStroke.getKeyStroke("DELETE"), "end");
-    tree.getActionMap()
-        .put(
-            "end",
-            new AbstractAction() {
-              private static final long serialVersionUID = 1L;
-
-              @Override
-              public void actionPerformed(ActionEvent e) {
-                if (ended.isEnabled()) {
-                  ask(end);
-                }
-              }
-            });
+    tree.addMouseListener(
+        new MouseAdapter() {
+          @Override
+          public void mousePressed(MouseEvent e) {
+            pressed(e.getX(), e.getY());
+          }
+        });
+    key("DELETE", () -> ask(end));
+    key("ENTER", this::raise);
     JScrollPane scroll = new JScrollPane(tree);
     scroll.setMinimumSize(new Dimension(0, 2 * cell.height()));
     add(scroll, "grow, wmin 0");
     Widgets.button(ended, "End branch…", "End the branch chosen; the others go on");
     ended.addActionListener(e -> ask(end));
     add(ended);
+  }
+
+  private void key(String stroke, Runnable action) {
+    tree.getInputMap().put(KeyStroke.getKeyStroke(stroke), stroke);
+    tree.getActionMap()
+        .put(
+            stroke,
+            new AbstractAction() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public void actionPerformed(ActionEvent e) {
+                if (ended.isEnabled()) {
+                  action.run();
+                }
+              }
+            });
+  }
+
+  /** A row is chosen wherever it is pressed; the one chosen already comes to the front again. */
+  private void pressed(int x, int y) {
+    int at = tree.getClosestRowForLocation(x, y);
+    Rectangle bounds = at < 0 ? null : tree.getRowBounds(at);
+    if (tree.isEnabled() && bounds != null && y < bounds.y + bounds.height) {
+      tree.setSelectionRow(at);
+      if (row() != null && row().name().equals(acting)) {
+        raise();
+      }
+    }
+  }
+
+  private void raise() {
+    BranchRow row = row();
+    if (row != null && row.open()) {
+      select.accept(row.name());
+    }
   }
 
   void show(Snapshot s) {
@@ -106,8 +140,10 @@ final class BranchesPane extends JPanel {
       acting = s.branch();
       TreePath path = path(acting);
       tree.setSelectionPath(path);
-      if (path != null) {
-        tree.scrollPathToVisible(path);
+      if (path != null && tree.getPathBounds(path) != null) {
+        // up and down only: the left ends of the rows stay in view
+        Rectangle row = tree.getPathBounds(path);
+        tree.scrollRectToVisible(new Rectangle(0, row.y, 1, row.height));
       }
     }
     showing = false;

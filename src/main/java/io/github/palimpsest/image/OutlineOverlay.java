@@ -60,6 +60,8 @@ public final class OutlineOverlay {
         next.add(roi);
       }
     }
+    // a long click of a selection tool would else take the outline for the selection
+    next.selectable(next.size() > 0);
     for (Roi outline : outlines) {
       if (slice > 0) {
         outline.setPosition(0, slice, 0);

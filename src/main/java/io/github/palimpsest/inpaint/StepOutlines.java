@@ -1,7 +1,7 @@
 package io.github.palimpsest.inpaint;
 
 import ij.gui.Roi;
-import ij.process.FloatProcessor;
+import ij.process.ByteProcessor;
 import io.github.palimpsest.image.OutlineOverlay;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.roi.Mask;
@@ -26,7 +26,7 @@ final class StepOutlines {
   /** Over a latents stack: the cells that hold a pixel of them. */
   static List<Roi> cells(PlaneInput input, int width, int height) {
     int scale = Math.max(1, input.crop().width() / width);
-    return all(input, mask -> outline(pool(input.crop().extract(mask), width, height, scale)));
+    return all(input, mask -> MaskRoi.of(pool(input.crop().extract(mask), width, height, scale)));
   }
 
   private static List<Roi> all(PlaneInput input, Function<Mask, Roi> outline) {
@@ -51,7 +51,13 @@ final class StepOutlines {
     if (box.isEmpty()) {
       return null;
     }
-    Roi roi = outline(new FloatProcessor(box.width, box.height, mask.crop(box)));
+    ByteProcessor inside = new ByteProcessor(box.width, box.height);
+    for (int y = 0; y < box.height; y++) {
+      for (int x = 0; x < box.width; x++) {
+        inside.set(x, y, mask.at(box.x + x, box.y + y) > 0 ? 1 : 0);
+      }
+    }
+    Roi roi = MaskRoi.of(inside);
     if (roi != null) {
       Rectangle at = roi.getBounds();
       roi.setLocation(box.x - frame.x + at.x, box.y - frame.y + at.y);
@@ -61,21 +67,16 @@ final class StepOutlines {
     return null;
   }
 
-  private static Roi outline(FloatProcessor weights) {
-    return MaskRoi.of(weights);
-  }
-
   private static boolean isWhole(Roi roi, int width, int height) {
     return roi.getType() == Roi.RECTANGLE && roi.getBounds().equals(new Rectangle(width, height));
   }
 
-  private static FloatProcessor pool(float[] weights, int width, int height, int scale) {
-    FloatProcessor cells = new FloatProcessor(width, height);
+  private static ByteProcessor pool(float[] weights, int width, int height, int scale) {
+    ByteProcessor cells = new ByteProcessor(width, height);
     for (int y = 0; y < height * scale; y++) {
       for (int x = 0; x < width * scale; x++) {
-        float w = weights[y * width * scale + x];
-        if (w > cells.getf(x / scale, y / scale)) {
-          cells.setf(x / scale, y / scale, w);
+        if (weights[y * width * scale + x] > 0) {
+          cells.set(x / scale, y / scale, 1);
         }
       }
     }

@@ -2,7 +2,7 @@ package io.github.palimpsest.roi;
 
 import ij.gui.Roi;
 import ij.plugin.filter.ThresholdToSelection;
-import ij.process.FloatProcessor;
+import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.image.Plane;
 import java.awt.Rectangle;
@@ -16,8 +16,10 @@ public final class MaskRoi {
 
   /** A selection of exactly the pixels above 0; null if there are none. The mask stays as it is. */
   public static Roi of(ImageProcessor mask) {
-    FloatProcessor ip = (FloatProcessor) mask.convertToFloatProcessor().duplicate();
-    ip.setThreshold(Float.MIN_VALUE, Float.MAX_VALUE, ImageProcessor.NO_LUT_UPDATE);
+    boolean bytes = mask instanceof ByteProcessor;
+    ImageProcessor ip = bytes ? mask.duplicate() : mask.convertToFloatProcessor().duplicate();
+    ip.setThreshold(
+        bytes ? 1 : Float.MIN_VALUE, bytes ? 255 : Float.MAX_VALUE, ImageProcessor.NO_LUT_UPDATE);
     return new ThresholdToSelection().convert(ip);
   }
 

@@ -209,6 +209,7 @@ final class PanelDriver extends PanelHands {
 
   /** The stack that is brought to the front acts, and the one that is chosen comes to the front. */
   private void frontStack(Container panel, ImagePlus origin, ImagePlus branch) throws Exception {
+    await("the branch", () -> text(panel, "message").startsWith("Now on field-from4-steps, left"));
     Point at = origin.getWindow().getLocationOnScreen();
     robot.mouseMove(at.x + 60, at.y + 8);
     robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);

@@ -27,10 +27,9 @@ public final class BranchActions {
     worker.accept(() -> branches.select(name));
   }
 
-  /** Acts on the branch of a stack from now on, if it is one of another branch that is open. */
+  /** Acts on the branch of a stack from now on, if it is one of a branch that is open. */
   public void choose(ImagePlus stack) {
-    Branch now = branches.now();
-    if (branches.acting(stack) && (now == null || !now.shows(stack))) {
+    if (branches.acting(stack)) {
       worker.accept(() -> branches.choose(stack));
     }
   }

@@ -47,7 +47,7 @@ public final class PanelText {
         switch (branch.state()) {
           case OPEN -> "";
           case FINISHED -> " · accepted";
-          case LEFT -> " · left";
+          case LEFT -> " · stack kept";
           default -> " · closed";
         };
     String from = branch.of() == null ? "" : "left at " + branch.at() + " · ";

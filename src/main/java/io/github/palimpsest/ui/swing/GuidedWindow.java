@@ -272,7 +272,7 @@ public final class GuidedWindow extends JFrame {
     if (last.kept()) {
       presenter.markUnsaved();
     }
-    regions.look();
+    regions.look(last);
     transport.tick();
     stacks.mark(last);
     boolean runs = last.state() == State.RUNNING;

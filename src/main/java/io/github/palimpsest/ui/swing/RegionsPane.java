@@ -6,12 +6,12 @@ import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.Overlays;
 import io.github.palimpsest.image.PlanePositions;
-import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.roi.OutlineColours;
 import io.github.palimpsest.roi.Rois;
 import io.github.palimpsest.roi.Role;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.form.WordHelp;
+import io.github.palimpsest.ui.guided.Snapshot;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
@@ -103,15 +103,20 @@ final class RegionsPane extends JPanel {
     DefaultCellEditor words = new DefaultCellEditor(prompt);
     words.setClickCountToStart(1);
     columns.getColumn(RegionRows.PROMPT).setCellEditor(words);
+    columns.getColumn(RegionRows.PROMPT).setCellRenderer(new Checked());
     columns.getColumn(RegionRows.PROMPT).setPreferredWidth(3 * number);
     for (int c = RegionRows.PROMPT + 1; c < rows.getColumnCount(); c++) {
       columns.getColumn(c).setMaxWidth(number);
     }
   }
 
-  /** Words that the model knows, offered while a prompt is written. */
-  void words(WordCheck check) {
-    help.words(check);
+  /** Reads the regions anew; the words that the model knows are offered for their prompts. */
+  void look(Snapshot s) {
+    if (s.model() != null && !s.model().words().equals(help.words())) {
+      help.words(s.model().words());
+      table.repaint();
+    }
+    look();
   }
 
   /** Reads the regions anew. */
@@ -238,6 +243,23 @@ final class RegionsPane extends JPanel {
       Color own = rows.rois().get(row).getStrokeColor();
       setIcon(new Swatch(own == null ? Roi.getColor() : own));
       return this;
+    }
+  }
+
+  /** Words, in another colour where the model does not know one, which the tooltip says. */
+  private final class Checked extends DefaultTableCellRenderer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Component getTableCellRendererComponent(
+        JTable shown, Object value, boolean chosen, boolean focus, int row, int column) {
+      setForeground(null);
+      String unknown = value == null ? "" : help.words().sentence(value.toString());
+      if (!unknown.isEmpty()) {
+        setForeground(Widgets.warningColour());
+      }
+      setToolTipText(unknown.isEmpty() ? null : unknown);
+      return super.getTableCellRendererComponent(shown, value, chosen, focus, row, column);
     }
   }
 

@@ -75,7 +75,9 @@ public final class RunChecks {
     for (Param key : List.of(Param.PROMPT, Param.NEGATIVE)) {
       String sentence = words.sentence(request.text(key));
       if (strict && !sentence.isEmpty()) {
-        throw BadInput.of("%s (%s): %s", key.key(), request.text(key), sentence);
+        throw BadInput.of(
+            "%s (%s) must be words that the image shows examples of. %s",
+            key.key(), request.text(key), sentence);
       }
     }
   }

@@ -101,7 +101,7 @@ final class GuiDriver extends Hands {
   private void prompts(JDialog dialog, JTextField prompt) throws Exception {
     JLabel note = named(dialog, JLabel.class, "prompt-note");
     type("frog ");
-    await("the sentence", () -> note.getText().contains("does not know \"frog\""));
+    await("the sentence", () -> note.getText().startsWith("Unknown: frog. Known: "));
     photograph("dialog-unknown-word.png");
     fill(dialog, "prompt", "");
     type("nuc");

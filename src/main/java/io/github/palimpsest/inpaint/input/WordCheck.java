@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -175,12 +174,7 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
     if (!closed().isEmpty()) {
       return closed();
     }
-    return String.format(
-        Locale.ROOT,
-        "%s does not know \"%s\"; %s",
-        model,
-        String.join("\", \"", strange),
-        remedy(strange));
+    return "Unknown: " + String.join(", ", strange) + ". " + remedy(strange);
   }
 
   private String remedy(Set<String> strange) {
@@ -192,11 +186,11 @@ public record WordCheck(String model, boolean reads, List<String> words, List<St
           .ifPresent(meant::add);
     }
     if (meant.size() == strange.size()) {
-      return "did you mean " + String.join(", ", meant) + "?";
+      return "Did you mean " + String.join(", ", meant) + "?";
     }
     List<String> known = known();
     String some = String.join(", ", known.subList(0, Math.min(NAMED, known.size())));
-    return "it knows " + some + (known.size() > NAMED ? " … (" + known.size() + " words)." : ".");
+    return "Known: " + some + (known.size() > NAMED ? " … (" + known.size() + " words)." : ".");
   }
 
   /** Whether a prompt has a word of {@link #known}. */

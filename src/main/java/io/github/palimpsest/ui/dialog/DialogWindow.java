@@ -6,6 +6,7 @@ import ij.WindowManager;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.command.input.DialogPreview;
 import io.github.palimpsest.command.input.PalimpsestCommand;
+import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.form.Look;
@@ -157,6 +158,11 @@ final class DialogWindow extends JDialog {
         plainEnter(inner);
       }
     }
+  }
+
+  /** The words of the model that the form begins with. */
+  void words(WordCheck check) {
+    form.words(check);
   }
 
   /** Shows it beside its image. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.dialog;
 
 import ij.ImagePlus;
 import io.github.palimpsest.command.input.Advice;
+import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.ui.form.FormGrid;
 import io.github.palimpsest.ui.form.Look;
@@ -167,16 +168,23 @@ final class FormView implements TextRow.Listener {
     model.keys().forEach(key -> row(key).enable(model.error(key).isPresent() || acts.test(key)));
   }
 
+  /** The words that the model knows. */
+  void words(WordCheck check) {
+    for (Param key : model.keys()) {
+      if (row(key) instanceof WordsField field) {
+        field.words(check);
+        Look.plain(field.control());
+      }
+    }
+  }
+
   /** Shows what the command has to say beside the fields. */
   void show(Advice advice) {
     doubts = advice.wrong();
+    words(advice.words());
     for (Param key : model.keys()) {
       Row row = row(key);
       row.hint(advice.auto().get(key));
-      if (row instanceof WordsField words) {
-        words.words(advice.words());
-        Look.plain(words.control());
-      }
       if (model.error(key).isEmpty()) {
         say(key);
       }

@@ -7,6 +7,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.PalimpsestCommand;
 import io.github.palimpsest.command.input.Remembered;
+import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.ui.dialog.DialogWindow.Answer;
 import java.awt.EventQueue;
@@ -45,6 +46,9 @@ final class InputDialog {
     String title = module.getInfo().getTitle().replace("...", "");
     boolean takesImage = module.getInfo().getInput(PalimpsestCommand.IMAGE) != null;
     ImagePlus image = takesImage ? (ImagePlus) module.getInput(PalimpsestCommand.IMAGE) : null;
+    // reads small files and looks for a mask, which is not for the event thread
+    Map<Param, String> values = begin(module, keys, command);
+    WordCheck words = WordCheck.of(values.getOrDefault(Param.MODEL, ""), image);
     DialogWindow window =
         onEvents(
             () -> {
@@ -54,9 +58,10 @@ final class InputDialog {
                   return null;
                 }
               }
-              FormModel model = new FormModel(keys, begin(module, keys, command));
+              FormModel model = new FormModel(keys, values);
               DialogWindow made = new DialogWindow(title, model, command, image);
               OPEN.add(new Open(title, image, made));
+              made.words(words);
               made.open();
               return made;
             });

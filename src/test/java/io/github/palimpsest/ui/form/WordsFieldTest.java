@@ -94,14 +94,14 @@ class WordsFieldTest {
   @Test
   void anUnknownWordIsSaidAtOnceAndUnderlined() throws Exception {
     on(() -> prompt.field.setText("dense nucleii"));
-    assertEquals("small does not know \"nucleii\"; did you mean nuclei?", note());
+    assertEquals("Unknown: nucleii. Did you mean nuclei?", note());
     assertEquals(1, prompt.field.getHighlighter().getHighlights().length);
     assertEquals(note(), prompt.field.getAccessibleContext().getAccessibleDescription());
     on(() -> prompt.field.setText("dense nuclei"));
     assertEquals("", note());
     assertEquals(0, prompt.field.getHighlighter().getHighlights().length);
     on(() -> prompt.show("frog"));
-    assertEquals("small does not know \"frog\"; it knows nuclei, cells, dense.", note());
+    assertEquals("Unknown: frog. Known: nuclei, cells, dense.", note());
   }
 
   @Test

@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.ImageRoi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.BeforePicture;
 import io.github.palimpsest.image.InPlaceEdit;
-import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.image.PreviewOverlay;
@@ -16,7 +16,6 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.stack.StackCloser;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +42,7 @@ public final class Candidates {
     this.stack = stack;
     planes = source.getStackSize();
     for (PixelSet set : sets(0)) {
-      originals.add(edit(source, set, set.position()));
+      originals.add(set.edit(source));
     }
   }
 
@@ -111,13 +110,6 @@ public final class Candidates {
         .toList();
   }
 
-  private static PlaneEdit edit(ImagePlus image, PixelSet set, int position) {
-    float[] mask = new float[set.bounds().width * set.bounds().height];
-    set.bits().stream().forEach(i -> mask[i] = 1);
-    return new PlaneEdit(
-        position, set.bounds(), Plane.of(image, set.position()).read(set.bounds()), mask);
-  }
-
   /** Seed, seam score and time of a candidate, where its label tells. */
   public Optional<CandidateLabel> label(int i) {
     return CandidateLabel.parse(stack.getStack().getSliceLabel(sets(i).get(0).position()));
@@ -130,7 +122,7 @@ public final class Candidates {
 
   /** The generated pixels of a candidate, in the stack's positions. */
   public List<PlaneEdit> edits(int i) {
-    return sets(i).stream().map(set -> edit(stack, set, set.position())).toList();
+    return sets(i).stream().map(set -> set.edit(stack)).toList();
   }
 
   /** The one that the stack shows. */
@@ -163,36 +155,10 @@ public final class Candidates {
 
   /** Lays the image as it was over the candidate shown, or takes it away. */
   public void compare(boolean on) {
-    ImageRoi next = null;
     int position = PlanePositions.current(stack).position();
-    for (PlaneEdit original : originals) {
-      if (on && original.position() == (position - 1) % planes + 1) {
-        next = PreviewOverlay.of(stack, beside(original, position));
-      }
-    }
+    ImageRoi next = on ? BeforePicture.of(originals, source).of(stack, position) : null;
     PreviewOverlay.show(stack, before, next);
     before = next;
-  }
-
-  /**
-   * The image as it was in a plane and in the channels beside it that differ in the same pixels.
-   *
-   * @param position of that plane in the stack
-   */
-  private List<PlaneEdit> beside(PlaneEdit plane, int position) {
-    int channels = source.getNChannels();
-    return originals.stream()
-        .filter(o -> (o.position() - 1) / channels == (plane.position() - 1) / channels)
-        .filter(o -> o.rectangle().equals(plane.rectangle()))
-        .filter(o -> Arrays.equals(o.mask(), plane.mask()))
-        .map(
-            o ->
-                new PlaneEdit(
-                    position + o.position() - plane.position(),
-                    o.rectangle(),
-                    o.values(),
-                    o.mask()))
-        .toList();
   }
 
   /**
@@ -224,7 +190,8 @@ public final class Candidates {
       List<PixelSet> pixels = new ArrayList<>();
       for (PixelSet set : sets(i)) {
         int position = (set.position() - 1) % planes + 1;
-        edits.add(edit(stack, set, position));
+        PlaneEdit own = set.edit(stack);
+        edits.add(new PlaneEdit(position, own.rectangle(), own.values(), own.mask()));
         pixels.add(set.at(position));
       }
       ProvenanceEntry entry = run().sample(i);

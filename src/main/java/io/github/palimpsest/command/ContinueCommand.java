@@ -17,6 +17,7 @@ import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.session.Continuation;
 import io.github.palimpsest.session.Session;
+import io.github.palimpsest.ui.window.BeforeKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public final class ContinueCommand extends SamplingParameters {
         Outcome outcome = session.finish();
         ResultDisplay.show(request.on(Param.STREAM) ? outcome : outcome.withoutStacks());
         calling().makeCurrent(outcome.result());
-        command.done();
+        command.done(BeforeKey.HINT);
       }
     } finally {
       monitor.during(null);

@@ -14,6 +14,8 @@ import io.github.palimpsest.inpaint.WarmStart;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.swing.CandidatesWindow;
+import io.github.palimpsest.ui.window.BeforeKey;
+import io.github.palimpsest.ui.window.ImageWindows;
 import java.util.List;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
@@ -117,8 +119,11 @@ abstract class SamplingCommand extends SamplingParameters {
     try {
       Outcome outcome = sample(request, monitor);
       ResultDisplay.show(outcome);
+      if (byUser()) {
+        outcome.results().forEach(ImageWindows::select);
+      }
       calling().makeCurrent(outcome.result());
-      monitor.done();
+      monitor.done(source == null ? "" : BeforeKey.HINT);
       if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
         CandidatesWindow.open(source, outcome.result(), new PanelHost(), chosen);
       }

@@ -22,6 +22,7 @@ public final class DerivedImages {
     // its values are no densities
     calibration.disableDensityCalibration();
     companion.setCalibration(calibration);
+    MadeFrom.note(companion, source);
     return companion;
   }
 }

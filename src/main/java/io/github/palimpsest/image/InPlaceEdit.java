@@ -63,6 +63,7 @@ public final class InPlaceEdit {
       planes.add(plane);
     }
     requireShape(imp, planes, edits);
+    BeforePicture seen = imp.getWindow() == null ? null : seen(imp, planes, edits);
     SavedPixels before = new SavedPixels();
     for (int i = 0; i < edits.size(); i++) {
       before.save(planes.get(i).array(), imp.getWidth(), edits.get(i).rectangle());
@@ -78,8 +79,22 @@ public final class InPlaceEdit {
       Undo.reset();
       throw e;
     }
+    if (seen != null) {
+      seen.note(imp);
+    }
     imp.changes = true;
     imp.updateAndDraw();
+  }
+
+  /** What the image shows before the edits, to be compared with; for who looks at it. */
+  private static BeforePicture seen(ImagePlus imp, List<Plane> planes, List<PlaneEdit> edits) {
+    List<PlaneEdit> originals = new ArrayList<>();
+    for (int i = 0; i < edits.size(); i++) {
+      PlaneEdit edit = edits.get(i);
+      float[][] values = planes.get(i).read(edit.rectangle());
+      originals.add(new PlaneEdit(edit.position(), edit.rectangle(), values, edit.mask()));
+    }
+    return BeforePicture.of(originals, imp);
   }
 
   private static void requireShape(ImagePlus imp, List<Plane> planes, List<PlaneEdit> edits) {

@@ -26,8 +26,9 @@ public final class ResultImages {
   private final List<ImagePlus> images;
   private final int planesPerSample;
 
-  private ResultImages(List<ImagePlus> images, int planesPerSample) {
+  private ResultImages(ImagePlus source, List<ImagePlus> images, int planesPerSample) {
     this.images = List.copyOf(images);
+    images.forEach(image -> MadeFrom.note(image, source));
     this.planesPerSample = planesPerSample;
   }
 
@@ -42,16 +43,16 @@ public final class ResultImages {
     String title = Titles.of(source, "result");
     if (source instanceof IntervalImage interval) {
       images.add(interval.copy(title, samples));
-      return new ResultImages(images, samples == 1 ? 0 : source.getStackSize());
+      return new ResultImages(source, images, samples == 1 ? 0 : source.getStackSize());
     }
     if (samples == 1 || source.getNFrames() > 1) {
       for (int k = 0; k < samples; k++) {
         images.add(copy(source, 1, k == 0 ? title : title + "-" + (k + 1)));
       }
-      return new ResultImages(images, 0);
+      return new ResultImages(source, images, 0);
     }
     images.add(copy(source, samples, title));
-    return new ResultImages(images, source.getStackSize());
+    return new ResultImages(source, images, source.getStackSize());
   }
 
   /** The result images, none of them shown; the first is to become the active one. */

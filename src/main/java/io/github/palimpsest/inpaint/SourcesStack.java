@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
 import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.image.MadeFrom;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
@@ -79,6 +80,7 @@ public final class SourcesStack {
     Calibration calibration = image.getCalibration().copy();
     calibration.disableDensityCalibration();
     shown.setCalibration(calibration);
+    MadeFrom.note(shown, image);
     return new SourcesStack(resolved, shown, planes);
   }
 

@@ -5,6 +5,7 @@ import ij.gui.Roi;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.ChannelColours;
+import io.github.palimpsest.image.MadeFrom;
 import io.github.palimpsest.image.OutlineOverlay;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.input.PlaneInput;
@@ -88,6 +89,14 @@ public final class StepStacks {
           channels == 1
               ? grey(plain, plane)
               : plain.inColour(looks(image, plane), ChannelColours.mode(image));
+    }
+    for (FrameStack stack : new FrameStack[] {steps, latents}) {
+      if (stack != null) {
+        MadeFrom.note(stack.image(), image, frame);
+      }
+    }
+    if (steps != null) {
+      steps.start().note(steps.image());
     }
     return new StepStacks(steps, latents, units, frame);
   }

@@ -1,6 +1,9 @@
 package io.github.palimpsest.record;
 
 import com.google.gson.JsonObject;
+import ij.ImagePlus;
+import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.PlaneEdit;
 import java.awt.Rectangle;
 import java.util.BitSet;
 
@@ -33,6 +36,13 @@ public record PixelSet(int position, Rectangle bounds, BitSet bits, PixelFingerp
   /** The same pixels at another stack position. */
   public PixelSet at(int newPosition) {
     return new PixelSet(newPosition, bounds, bits, mark);
+  }
+
+  /** These pixels as an image has them now, in the plane of their position. */
+  public PlaneEdit edit(ImagePlus image) {
+    float[] mask = new float[bounds.width * bounds.height];
+    bits.stream().forEach(i -> mask[i] = 1);
+    return new PlaneEdit(position, bounds, Plane.of(image, position).read(bounds), mask);
   }
 
   /** The same pixels with another mark. */

@@ -85,7 +85,8 @@ final class SourceFinder {
     TargetRecord input = start.target();
     requireSize(record, input, stack);
     String base = stack.getTitle().replaceFirst("(?i)\\.tiff?$", "");
-    String title = base.replaceFirst("-(steps|latents)$", "") + "-from" + (stack.getT() - 1);
+    String title =
+        base.replaceFirst("-(steps|latents)(-\\d+)?$", "") + "-from" + (stack.getT() - 1);
     Rectangle visible = input.visible();
     if (input.blank()) {
       if (visible.width != input.canvas()[0] || visible.height != input.canvas()[1]) {

@@ -7,6 +7,8 @@ import ij.WindowManager;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.image.BeforePicture;
+import io.github.palimpsest.image.MadeFrom;
 import java.util.List;
 
 /**
@@ -192,6 +194,7 @@ public final class FrameStack {
     if (calibration != null) {
       fresh.calibrate(calibration, 0, 0);
     }
+    MadeFrom.pass(image, fresh.image);
     return dark ? fresh.inverted() : fresh;
   }
 
@@ -278,6 +281,11 @@ public final class FrameStack {
       stack.setSliceLabel(TO_COME, i);
     }
     show(k);
+  }
+
+  /** The start, over the state that is shown: the picture before anything was painted. */
+  public BeforePicture start() {
+    return (shown, position) -> shown == image && fits() ? StartPicture.of(shown, position) : null;
   }
 
   /** Moves the view to the state after step k. */

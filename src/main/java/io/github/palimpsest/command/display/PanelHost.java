@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.ui.guided.GuidedHost;
+import io.github.palimpsest.ui.window.ImageWindows;
 import java.util.List;
 
 /** Shows and records in ImageJ what is done in a panel. */
@@ -17,6 +18,7 @@ public final class PanelHost implements GuidedHost {
   @Override
   public void finished(Outcome outcome) {
     ResultDisplay.show(outcome);
+    outcome.results().forEach(ImageWindows::select);
   }
 
   @Override

@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 import io.github.palimpsest.inpaint.Outcome;
+import io.github.palimpsest.ui.window.ImageWindows;
 
 /** Shows what a run left, so that its result is the active image. */
 public final class ResultDisplay {
@@ -36,7 +37,7 @@ public final class ResultDisplay {
 
   /** Shows an image without making it stay the active one. */
   static void open(ImagePlus image) {
-    image.show();
+    ImageWindows.open(image);
   }
 
   private static void showOnce(ImagePlus image) {

@@ -78,7 +78,13 @@ public final class RunMonitor extends Monitor.Cancellable implements AutoCloseab
 
   /** Says last of all that the run has ended, and how long it took. */
   public void done() {
-    status("Done in " + TimeLeft.say(System.nanoTime() / 1e9 - begun));
+    done("");
+  }
+
+  /** The same, with what can be done now. */
+  public void done(String next) {
+    String words = "Done in " + TimeLeft.say(System.nanoTime() / 1e9 - begun);
+    status(next.isEmpty() ? words : words + "; " + next);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.github.palimpsest.session.SessionState;
 import io.github.palimpsest.stack.PaintSummary;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The branches of a guided run, the one acted on, and the sentence for the user. For the
@@ -167,14 +168,19 @@ final class BranchController {
         .orElseThrow(() -> BadInput.of("The branch %s has ended: choose one that is open.", name));
   }
 
-  Outcome finish() {
+  /**
+   * Makes the result.
+   *
+   * @param shows takes it, and may give it another title
+   */
+  void finish(Consumer<Outcome> shows) {
     Session session = needed().session();
     picture.clear();
     try {
       Outcome outcome = session.finish();
+      shows.accept(outcome);
       String stays = ". Its stack " + session.name() + " stays, to continue or close.";
       say("Accepted: " + outcome.result().getTitle() + stays);
-      return outcome;
     } finally {
       if (session.state() != SessionState.OPEN) {
         another();

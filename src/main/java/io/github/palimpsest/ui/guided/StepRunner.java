@@ -1,7 +1,6 @@
 package io.github.palimpsest.ui.guided;
 
 import ij.ImagePlus;
-import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.session.Session;
 import io.github.palimpsest.stack.PaintSummary;
@@ -106,8 +105,7 @@ final class StepRunner extends Monitor.Cancellable {
       return;
     }
     List<String> lines = branches.lines();
-    Outcome outcome = branches.finish();
-    host.finished(outcome);
+    branches.finish(host::finished);
     host.record(lines);
   }
 

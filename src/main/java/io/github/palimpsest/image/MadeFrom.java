@@ -1,6 +1,7 @@
 package io.github.palimpsest.image;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import java.awt.Rectangle;
 import java.lang.ref.WeakReference;
 
@@ -13,10 +14,13 @@ public final class MadeFrom {
 
   private final WeakReference<ImagePlus> source;
   private final Rectangle place;
+  private final Roi selection;
 
   private MadeFrom(ImagePlus source, Rectangle place) {
     this.source = new WeakReference<>(source);
     this.place = new Rectangle(place);
+    Roi roi = source.getRoi();
+    selection = roi == null ? null : (Roi) roi.clone();
   }
 
   /**
@@ -51,6 +55,11 @@ public final class MadeFrom {
   /** The image it was made from; null if that is no longer in memory. */
   public ImagePlus source() {
     return source.get();
+  }
+
+  /** A copy of the selection that the source had when the image was begun, or null. */
+  public Roi selection() {
+    return selection == null ? null : (Roi) selection.clone();
   }
 
   /** The part that the image shows, in pixels of the source. */

@@ -65,13 +65,10 @@ public final class ImageWindows {
   /** Gives a result the selection of the image it was made from, unless it has one. */
   public static void select(ImagePlus image) {
     MadeFrom from = MadeFrom.of(image);
-    ImagePlus source = from == null ? null : from.source();
-    Roi roi = source == null || source == image ? null : source.getRoi();
+    Roi roi = from == null ? null : from.selection();
     if (roi != null && image.getRoi() == null && image.getWindow() != null) {
-      Roi copy = (Roi) roi.clone();
-      copy.setLocation(
-          roi.getXBase() - from.place().x + 0.0, roi.getYBase() - from.place().y + 0.0);
-      image.setRoi(copy);
+      roi.translate(-from.place().x, -from.place().y);
+      image.setRoi(roi);
     }
   }
 

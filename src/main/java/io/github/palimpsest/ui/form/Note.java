@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Dimension;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
+import javax.swing.text.DefaultCaret;
 
 /**
  * A text among the parts of a form that wraps at the width it is given, can be selected and copied,
@@ -52,6 +53,8 @@ public final class Note extends JTextArea {
   @Override
   public void updateUI() {
     super.updateUI();
+    // a form must not scroll to what is said somewhere in it
+    ((DefaultCaret) getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
     // text areas have a font of their own in some looks
     setFont(UIManager.getFont("Label.font"));
     setForeground(ink());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.ui.form.Look;
+import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.Stage;
 import java.awt.Component;
@@ -126,6 +127,17 @@ class PanelLayoutTest {
     assertTrue(view.getHeight() > scroll.getViewport().getHeight());
     assertEquals(scroll.getViewport().getWidth(), view.getWidth());
     assertTrue(scroll.getViewport().getHeight() >= 80, "" + scroll.getViewport().getBounds());
+  }
+
+  @Test
+  void whatIsSaidInASettingDoesNotScrollToIt() throws Exception {
+    layOut(SMALL);
+    Point before = place(named("section-What to paint"));
+    EventQueue.invokeAndWait(
+        () -> ((Note) named("details")).say(Note.Kind.PLAIN, "Frame 2 of 7: sigma 3"));
+    EventQueue.invokeAndWait(() -> {});
+    layOut(SMALL);
+    assertEquals(before, place(named("section-What to paint")));
   }
 
   private boolean outer(JScrollPane pane) {

@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.gui.ImageCanvas;
 import ij.gui.Roi;
 import ij.gui.Toolbar;
+import ij.plugin.frame.Recorder;
 import ij.plugin.tool.PlugInTool;
 import io.github.palimpsest.command.display.PanelHost;
 import io.github.palimpsest.command.input.Remembered;
@@ -35,6 +36,8 @@ public final class RepaintTool extends PlugInTool {
 
   @Override
   public void run(String arg) {
+    // which tool is chosen belongs in no macro
+    Recorder.setCommand(null);
     super.run(arg);
     ContextEntries.install();
     warm();

@@ -40,7 +40,14 @@ import javax.swing.JDialog;
 public final class RestlessUser implements GuidedHost {
   /** What changes the image by its user's wish, or opens a menu that waits for a choice. */
   private static final Set<String> LASTING =
-      Set.of("Apply", "Add selection", "Remove", "Candidates…", "Discard…", "model-browse");
+      Set.of(
+          "Apply",
+          "Add selection",
+          "Remove",
+          "Candidates…",
+          "End branch…",
+          "Discard…",
+          "model-browse");
 
   /** How many times, 20 ms apart, what must come is looked for: half a minute. */
   private static final int PATIENCE = 1500;

@@ -27,10 +27,17 @@ public final class PanelText {
         .formatted(title, frames);
   }
 
-  /** The question before one branch is ended. */
-  public static String question(BranchRow branch) {
-    return "End the branch '%s' with its %d frames?%nThe other branches go on."
-        .formatted(branch.name(), branch.step() + 1);
+  /**
+   * The question before one branch is ended.
+   *
+   * @param others whether others are open
+   */
+  public static String question(BranchRow branch, boolean others) {
+    return "End the branch '%s' with its %d frames?%n%s"
+        .formatted(
+            branch.name(),
+            branch.step() + 1,
+            others ? "The other branches go on." : "It is the last; the image stays as it is.");
   }
 
   /** The name of a branch, under that of its origin: without what their names begin with alike. */

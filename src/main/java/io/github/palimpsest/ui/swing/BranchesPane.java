@@ -223,7 +223,7 @@ final class BranchesPane extends JPanel {
     String[] answers = {"Close its stack", "Keep its stack", "Cancel"};
     JOptionPane pane =
         new JOptionPane(
-            PanelText.question(row),
+            PanelText.question(row, rows.stream().filter(BranchRow::open).count() > 1),
             JOptionPane.QUESTION_MESSAGE,
             JOptionPane.DEFAULT_OPTION,
             null,

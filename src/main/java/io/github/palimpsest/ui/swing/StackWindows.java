@@ -24,6 +24,9 @@ final class StackWindows implements AutoCloseable {
   private final BranchActions branches;
   private final AWTEventListener listener = this::happened;
 
+  /** The window whose title is marked, or null. */
+  private ImageWindow marked;
+
   /** Begins to listen for windows that come to the front. */
   StackWindows(BranchActions branches) {
     this.branches = branches;
@@ -67,18 +70,15 @@ final class StackWindows implements AutoCloseable {
 
   /** Marks the window of the branch that acts; ImageJ writes titles anew now and then. */
   void mark(Snapshot s) {
-    long open = s.branches().stream().filter(BranchRow::open).count();
-    for (BranchRow row : s.branches()) {
-      ImagePlus stack = branches.stack(row.name());
-      ImageWindow window = stack == null ? null : stack.getWindow();
-      if (window != null) {
-        String title = window.getTitle();
-        String plain = title.startsWith(ACTS) ? title.substring(ACTS.length()) : title;
-        String wanted = open > 1 && row.name().equals(s.branch()) ? ACTS + plain : plain;
-        if (!wanted.equals(title)) {
-          window.setTitle(wanted);
-        }
-      }
+    boolean several = s.branches().stream().filter(BranchRow::open).count() > 1;
+    ImagePlus stack = several ? branches.stack(s.branch()) : null;
+    ImageWindow acting = stack == null ? null : stack.getWindow();
+    if (marked != null && marked != acting && marked.getTitle().startsWith(ACTS)) {
+      marked.setTitle(marked.getTitle().substring(ACTS.length()));
+    }
+    marked = acting;
+    if (acting != null && !acting.getTitle().startsWith(ACTS)) {
+      acting.setTitle(ACTS + acting.getTitle());
     }
   }
 

@@ -54,7 +54,12 @@ class BranchActionsTest {
   @Test
   void oneBranchEndsAndTheOthersGoOn() throws Exception {
     try (Stage s = branched()) {
-      List<String> names = s.guide.snapshot().branches().stream().map(BranchRow::name).toList();
+      List<BranchRow> rows = s.guide.snapshot().branches();
+      assertEquals("cells-steps", PanelText.name(rows.get(0)));
+      assertEquals("…-from2-steps", PanelText.name(rows.get(1)));
+      assertEquals("…-from3-steps", PanelText.name(rows.get(2)));
+      assertEquals("left at 2 · step 3 of 6", PanelText.branch(rows.get(1)));
+      List<String> names = rows.stream().map(BranchRow::name).toList();
       s.guide.branches().end(names.get(1), false);
       s.done();
       assertEquals(SessionState.CANCELLED, state(s, 1));

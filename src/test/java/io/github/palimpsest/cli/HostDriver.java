@@ -59,6 +59,7 @@ public final class HostDriver {
           "legacy entries: "
               + ImageJ2Host.context().service(ModuleService.class).getModules().stream()
                   .filter(ImageJ2Host.LegacyEntry.class::isInstance)
+                  .filter(entry -> entry.getIdentifier().endsWith(".Bridge"))
                   .count());
     }
 

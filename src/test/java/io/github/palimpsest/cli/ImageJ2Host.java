@@ -173,7 +173,8 @@ final class ImageJ2Host {
 
     private LegacyEntry(String label, String plugin) {
       super(LegacyRun.class);
-      this.plugin = plugin.substring(0, plugin.indexOf('('));
+      // without its argument, if it has one
+      this.plugin = plugin.replaceFirst("\\(.*", "");
       setMenuPath(new MenuPath("Plugins>Palimpsest>" + label));
     }
 

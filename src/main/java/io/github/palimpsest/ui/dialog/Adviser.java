@@ -1,9 +1,13 @@
 package io.github.palimpsest.ui.dialog;
 
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.command.input.PalimpsestCommand;
+import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Request;
 import java.awt.EventQueue;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -56,7 +60,7 @@ final class Adviser {
     int turn = ++asked;
     thread.execute(
         () -> {
-          Advice advice = command.advice(now);
+          Advice advice = advice(now);
           EventQueue.invokeLater(
               () -> {
                 if (turn == asked && !thread.isShutdown()) {
@@ -64,6 +68,16 @@ final class Adviser {
                 }
               });
         });
+  }
+
+  /** What hinders the advice hinders the run, too. */
+  private Advice advice(Request now) {
+    try {
+      return command.advice(now);
+    } catch (BadInput e) {
+      List<String> notes = List.of(e.getMessage());
+      return new Advice(Map.of(), WordCheck.FREE, Map.of(), notes, "");
+    }
   }
 
   void close() {

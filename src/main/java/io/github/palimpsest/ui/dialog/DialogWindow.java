@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.dialog;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.Prefs;
 import ij.WindowManager;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.command.input.DialogPreview;
@@ -15,6 +16,7 @@ import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.help.Help;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.Container;
+import java.awt.EventQueue;
 import java.awt.Rectangle;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
@@ -42,6 +44,7 @@ import net.miginfocom.swing.MigLayout;
 final class DialogWindow extends JDialog {
   private static final long serialVersionUID = 1L;
   private static final int EMS = 38;
+  private static final String PREVIEW = "palimpsest.preview";
 
   /** What the user has done. */
   enum Answer {
@@ -131,9 +134,13 @@ final class DialogWindow extends JDialog {
     buttons.add(help, "cell 0 0");
     buttons.add(reset, "cell 0 0");
     Widgets.button(previewing, "&Preview", "Shows in the image what these values mean");
-    previewing.setSelected(preview != null);
+    previewing.setSelected(preview != null && Prefs.get(PREVIEW, true));
     previewing.setVisible(preview != null);
-    previewing.addActionListener(e -> look());
+    previewing.addActionListener(
+        e -> {
+          Prefs.set(PREVIEW, previewing.isSelected());
+          look();
+        });
     buttons.add(previewing, "cell 0 0");
     buttons.add(cancel, "cell 1 0, sizegroup end");
     buttons.add(ok, "cell 1 0, sizegroup end");
@@ -171,7 +178,7 @@ final class DialogWindow extends JDialog {
     pack();
     fit();
     WindowPlace.beside(this, image == null ? null : image.getWindow());
-    watch = new ImageWatch(image, this::look, () -> answers.add(Answer.IMAGE_CLOSED));
+    watch = new ImageWatch(image, this::imageChanged, () -> answers.add(Answer.IMAGE_CLOSED));
     if (preview != null) {
       preview.onWords(this::see);
     }
@@ -205,8 +212,13 @@ final class DialogWindow extends JDialog {
   private void fit() {
     if (isDisplayable()) {
       fitOnce();
-      // texts have wrapped at their width now
-      fitOnce();
+      // texts wrap at their width, and know their height then
+      EventQueue.invokeLater(
+          () -> {
+            if (isDisplayable()) {
+              fitOnce();
+            }
+          });
     }
   }
 
@@ -252,6 +264,14 @@ final class DialogWindow extends JDialog {
     Request values = model.values();
     form.enable(key -> command.acts(key, values));
     if (isDisplayable()) {
+      look();
+    }
+  }
+
+  private void imageChanged() {
+    if (isDisplayable()) {
+      model.forgetRefusals();
+      message.say(Note.Kind.ERROR, null);
       look();
     }
   }

@@ -34,6 +34,7 @@ public final class FormModel {
   private final List<Param> keys;
   private final Map<Param, String> texts = new EnumMap<>(Param.class);
   private final Map<Param, String> errors = new EnumMap<>(Param.class);
+  private final Map<Param, String> refusals = new EnumMap<>(Param.class);
   private final List<Consumer<Param>> listeners = new ArrayList<>();
 
   /** A form of some keys, in the order of record, with a value for each. */
@@ -87,17 +88,22 @@ public final class FormModel {
     } catch (BadInput e) {
       error = spoken(key, e.getMessage());
     }
+    Optional<String> saidBefore = error(key);
     String before = texts.put(key, text);
-    boolean same = text.equals(before) && Optional.ofNullable(error).equals(error(key));
+    refusals.remove(key);
     if (error == null) {
       errors.remove(key);
     } else {
       errors.put(key, error);
     }
-    if (!same) {
-      List.copyOf(listeners).forEach(listener -> listener.accept(key));
+    if (!text.equals(before) || !saidBefore.equals(error(key))) {
+      tell(key);
     }
     return error == null;
+  }
+
+  private void tell(Param key) {
+    List.copyOf(listeners).forEach(listener -> listener.accept(key));
   }
 
   /** Tells somebody of every key whose text or error changes. */
@@ -107,16 +113,17 @@ public final class FormModel {
 
   /** What is wrong with a value, a sentence. */
   Optional<String> error(Param key) {
-    return Optional.ofNullable(errors.get(key));
+    return Optional.ofNullable(errors.getOrDefault(key, refusals.get(key)));
   }
 
-  /** The keys whose values are wrong. */
+  /** The keys whose values cannot be, whatever the command says. */
   Collection<Param> wrong() {
     return Collections.unmodifiableSet(errors.keySet());
   }
 
   /**
-   * Takes a refusal of the command to the key whose value its sentence names first.
+   * Takes a refusal of the command to the key whose value its sentence names first, where it stands
+   * until that is set or all are {@linkplain #forgetRefusals forgotten}.
    *
    * @return the key, or empty if it is of none
    */
@@ -125,10 +132,17 @@ public final class FormModel {
         keys.stream().filter(key -> sentence.matches("(?s)" + key.key() + "\\b.*")).findFirst();
     named.ifPresent(
         key -> {
-          errors.put(key, spoken(key, sentence));
-          List.copyOf(listeners).forEach(listener -> listener.accept(key));
+          refusals.put(key, spoken(key, sentence));
+          tell(key);
         });
     return named;
+  }
+
+  /** The image has changed: what was refused may be right now. */
+  void forgetRefusals() {
+    List<Param> refused = List.copyOf(refusals.keySet());
+    refusals.clear();
+    refused.forEach(this::tell);
   }
 
   /** Names a key by its label, as the form does. */

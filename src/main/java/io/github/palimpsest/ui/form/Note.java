@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.form;
 
 import java.awt.Color;
 import java.awt.Dimension;
+import java.awt.EventQueue;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
 import javax.swing.text.DefaultCaret;
@@ -41,6 +42,16 @@ public final class Note extends JTextArea {
     setForeground(ink());
     setVisible(text != null && !text.isEmpty());
     getAccessibleContext().setAccessibleName(text);
+  }
+
+  @Override
+  public void setBounds(int x, int y, int width, int height) {
+    boolean other = width != getWidth();
+    super.setBounds(x, y, width, height);
+    if (other) {
+      // it wraps elsewhere now, and wants another height
+      EventQueue.invokeLater(this::revalidate);
+    }
   }
 
   /** As wide as its place, however long its text. */

@@ -143,6 +143,12 @@ class FormModelTest {
     assertEquals(Optional.of(Param.CONTROLWEIGHT), form.refuse("controlweight (9) must be less."));
     form.set(Param.MODEL, "micrographs");
     assertTrue(form.error(Param.MODEL).isEmpty());
+    assertTrue(form.wrong().isEmpty(), "a refusal is no wrong value");
+    List<Param> told = new ArrayList<>();
+    form.listen(told::add);
+    form.forgetRefusals();
+    assertEquals(List.of(Param.CONTROLWEIGHT, Param.MASK), told);
+    assertTrue(form.error(Param.MASK).isEmpty());
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.github.palimpsest.ui.dialog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.swing.JComboBox;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
@@ -173,6 +176,29 @@ class FormViewTest {
           view.show(Advice.NONE);
           assertEquals("Auto", steps.getText());
           assertFalse(named(view.parts(), JTextArea.class, "samples-error").isVisible());
+        });
+  }
+
+  @Test
+  void planesAreAskedForInWordsWhereThereAreSeveral() throws Exception {
+    onEvents(
+        () -> {
+          FormModel model = all();
+          FormView one = new FormView(model, IJ.createImage("one", "8-bit ramp", 8, 8, 1));
+          assertNull(named(one.parts(), JComboBox.class, "planes"));
+          FormView view = new FormView(model, IJ.createHyperStack("many", 8, 8, 3, 4, 1, 8));
+          JComboBox<?> planes = named(view.parts(), JComboBox.class, "planes");
+          assertTrue(planes.getSelectedItem().toString().startsWith("This plane"));
+          planes.setSelectedIndex(1);
+          assertEquals("All 3 channels of slice 1", planes.getSelectedItem());
+          assertEquals(Request.of("channels", "all"), model.values());
+          view.take();
+          assertEquals(Request.of("channels", "all"), model.values());
+          model.set(Param.CHANNELS, "1-2");
+          assertEquals("As written under Image", planes.getSelectedItem());
+          model.reset();
+          assertEquals(0, planes.getSelectedIndex());
+          assertEquals(Request.defaults(), model.values());
         });
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.Undo;
@@ -91,7 +92,11 @@ class RepaintTest {
   }
 
   private Repaint begin(ImagePlus image) {
-    repaint = new Repaint(image, QUICK, host, this::told, Runnable::run);
+    return begin(image, QUICK);
+  }
+
+  private Repaint begin(ImagePlus image, Request values) {
+    repaint = new Repaint(image, values, host, this::told, Runnable::run);
     repaint.start();
     return repaint;
   }
@@ -246,6 +251,26 @@ class RepaintTest {
         await(
             "slice 2", v -> v.state() == State.READY && v.values().text(Param.SLICES).equals("2"));
     assertEquals("slice 2 of 2", view.words());
+  }
+
+  /** What is seen at once is repainted at once, where the model can. */
+  @Test
+  void allChannelsOfACompositePictureByAModelThatJoinsThem() throws Exception {
+    ImagePlus two = image(2);
+    two.setDimensions(2, 1, 1);
+    CompositeImage image = new CompositeImage(two, CompositeImage.COMPOSITE);
+    image.setRoi(new Roi(30, 36, 20, 24));
+    begin(image, QUICK.with(Param.MODEL, "This image"));
+    assertEquals("all channels", await(State.READY).words());
+    image.setMode(CompositeImage.GRAYSCALE);
+    await("one channel", v -> v.state() == State.READY && v.words().equals("channel 1 of 2"));
+    image.setMode(CompositeImage.COMPOSITE);
+    await("all again", v -> v.state() == State.READY && v.words().equals("all channels"));
+    repaint.accept();
+    await(State.ENDED);
+    for (int c = 1; c <= 2; c++) {
+      assertFalse(Arrays.equals(pixels(image(2), c), pixels(image, c)), "channel " + c);
+    }
   }
 
   @Test

@@ -13,7 +13,7 @@ import io.github.palimpsest.inpaint.RunForecast;
 import io.github.palimpsest.inpaint.WarmStart;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.swing.CandidatesWindow;
+import io.github.palimpsest.ui.candidates.CandidatesWindow;
 import io.github.palimpsest.ui.window.BeforeKey;
 import io.github.palimpsest.ui.window.ImageWindows;
 import java.util.List;

@@ -61,10 +61,8 @@ final class ChoiceDriver extends Hands {
     photograph("candidates.png");
     click(list);
     EventQueue.invokeAndWait(list::requestFocusInWindow);
-    key(KeyEvent.VK_LEFT);
-    key(KeyEvent.VK_LEFT);
-    key(KeyEvent.VK_RIGHT);
-    await("the second", () -> stack.getCurrentSlice() == 2 && list.getSelectedIndex() == 1);
+    turn(list, stack, 2);
+    await("the second", () -> String.valueOf(list.getSelectedValue()).contains("seed 8"));
     key(KeyEvent.VK_B);
     await("before", () -> stack.getOverlay() != null);
     Thread.sleep(200);
@@ -86,7 +84,7 @@ final class ChoiceDriver extends Hands {
     key(KeyEvent.VK_DELETE);
     await("one less", () -> stack.getStackSize() == 2 && list.getModel().getSize() == 2);
     stack.setSlice(1);
-    await("the strip follows", () -> list.getSelectedIndex() == 0);
+    await("the strip follows", () -> String.valueOf(list.getSelectedValue()).contains("seed 7"));
     photograph("candidates-discarded.png");
     EventQueue.invokeAndWait(list::requestFocusInWindow);
     robot.keyPress(KeyEvent.VK_SHIFT);

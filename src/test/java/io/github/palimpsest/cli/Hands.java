@@ -21,6 +21,7 @@ import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
 import java.awt.image.RenderedImage;
 import java.io.File;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
+import javax.swing.JList;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
@@ -199,7 +201,7 @@ public abstract class Hands {
         robot.waitForIdle();
       }
       // as a user would: from elsewhere in the dialog; a first click may only bring it to the front
-      Point corner = dialog.getLocationOnScreen();
+      Point corner = dialog.getLocation();
       robot.mouseMove(corner.x + 5, corner.y + 5);
       robot.waitForIdle();
       click(button);
@@ -258,6 +260,18 @@ public abstract class Hands {
         .map(Thread::getName)
         .filter(name -> name.startsWith(prefix))
         .toList();
+  }
+
+  /** Steps through a strip of candidates until their stack shows a frame. */
+  void turn(JList<?> strip, ImagePlus stack, int frame) throws Exception {
+    EventQueue.invokeAndWait(strip::requestFocusInWindow);
+    for (int i = 0; i < strip.getModel().getSize(); i++) {
+      key(KeyEvent.VK_LEFT);
+    }
+    for (int i = 1; i < strip.getModel().getSize() && stack.getCurrentSlice() != frame; i++) {
+      key(KeyEvent.VK_RIGHT);
+    }
+    await("frame " + frame, () -> stack.getCurrentSlice() == frame);
   }
 
   static short[] pixels(ImagePlus image) {

@@ -1,21 +1,20 @@
-package io.github.palimpsest.ui.swing;
+package io.github.palimpsest.ui.candidates;
 
-import ij.gui.ImageRoi;
 import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.image.PreviewOverlay;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.ui.form.Widgets;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
-import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
-import java.util.Arrays;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
@@ -31,18 +30,17 @@ import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
-import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 
 /**
- * Candidates side by side, the one chosen shown in their stack: arrow keys step, B compares with
- * the image as it was, Enter accepts, Delete discards, Shift-Delete discards all. For the event
- * thread.
+ * Candidates side by side, the best border first, and what they differ in; the one chosen shown in
+ * their stack: arrow keys step, B compares with the image as it was, Enter accepts, Delete
+ * discards, Shift-Delete discards all. For the event thread.
  */
 final class CandidatesStrip extends JPanel {
   private static final long serialVersionUID = 1L;
   private static final int THUMB = 88;
-  private static final int MARGIN = 6;
+
   private static final int VISIBLE = 4;
 
   private final transient Candidates candidates;
@@ -55,6 +53,10 @@ final class CandidatesStrip extends JPanel {
   private final JButton discard = new JButton();
   private final JButton all = new JButton();
   private final JLabel message = new JLabel(" ");
+  private final SpreadTile spread = new SpreadTile(THUMB);
+
+  /** The candidates of the rows. */
+  private transient List<Integer> order = List.of();
 
   /** A candidate as shown. */
   private record Row(ImageIcon picture, String words, String help) {}
@@ -76,8 +78,10 @@ final class CandidatesStrip extends JPanel {
     list.addListSelectionListener(e -> chosen());
     JScrollPane scroll = new JScrollPane(list);
     add(scroll, BorderLayout.CENTER);
+    add(spread, BorderLayout.EAST);
     add(buttons(), BorderLayout.SOUTH);
     fill();
+    list.setSelectedIndex(0);
     Dimension cell =
         list.getCellRenderer()
             .getListCellRendererComponent(list, rows.get(0), 0, false, false)
@@ -135,17 +139,42 @@ final class CandidatesStrip extends JPanel {
     }
   }
 
+  /** Shows all of them anew, the one that the stack shows chosen. */
   private void fill() {
-    int shown = candidates.shown();
-    rows.clear();
-    for (int i = 0; i < candidates.count(); i++) {
-      rows.addElement(row(i));
+    List<BufferedImage> pictures = new ArrayList<>();
+    double[] seams = new double[candidates.count()];
+    for (int i = 0; i < seams.length; i++) {
+      PlaneEdit edit = candidates.edits(i).get(0);
+      Rectangle part = Thumbnail.around(edit, candidates.stack());
+      pictures.add(Thumbnail.picture(candidates.stack(), edit.position(), part));
+      seams[i] = candidates.label(i).map(CandidateLabel::seam).orElse(Double.NaN);
     }
-    list.setSelectedIndex(shown);
-    list.ensureIndexIsVisible(shown);
+    Thumbnail.Stretch stretch = Thumbnail.Stretch.of(pictures);
+    order = List.of();
+    rows.clear();
+    List<Integer> sorted = CandidateOrder.bySeam(seams);
+    for (int i : sorted) {
+      rows.addElement(row(i, Thumbnail.icon(stretch.apply(pictures.get(i)), THUMB)));
+    }
+    order = sorted;
+    spread.show(candidates);
+    follow();
   }
 
-  private Row row(int i) {
+  /** Chooses the candidate that the stack shows. */
+  private void follow() {
+    int row = order.indexOf(candidates.shown());
+    list.setSelectedIndex(row);
+    list.ensureIndexIsVisible(row);
+  }
+
+  /** The candidate that is chosen, by its place in the stack; -1 for none. */
+  private int candidate() {
+    int row = list.getSelectedIndex();
+    return row < 0 || row >= order.size() ? -1 : order.get(row);
+  }
+
+  private Row row(int i, ImageIcon picture) {
     String words = "seed " + candidates.seed(i);
     var label = candidates.label(i);
     if (label.isPresent()) {
@@ -155,28 +184,7 @@ final class CandidatesStrip extends JPanel {
     }
     String help =
         "Seam 1 = the border is as rough as the picture around it; above: visible, below: smeared";
-    return new Row(thumbnail(i), "<html><center>" + words + "</center></html>", help);
-  }
-
-  /** A small picture of the first plane that was painted, with a margin. */
-  private ImageIcon thumbnail(int i) {
-    PlaneEdit edit = candidates.edits(i).get(0);
-    Rectangle r = edit.rectangle();
-    r.grow(MARGIN, MARGIN);
-    r =
-        r.intersection(
-            new Rectangle(candidates.stack().getWidth(), candidates.stack().getHeight()));
-    float[][] values = Plane.of(candidates.stack(), edit.position()).read(r);
-    float[] everything = new float[r.width * r.height];
-    Arrays.fill(everything, 1);
-    ImageRoi picture =
-        PreviewOverlay.of(
-            candidates.stack(), new PlaneEdit(edit.position(), r, values, everything));
-    double scale = (double) THUMB / Math.max(r.width, r.height);
-    int w = Math.max(1, (int) (r.width * scale));
-    int h = Math.max(1, (int) (r.height * scale));
-    Image image = picture.getProcessor().getBufferedImage();
-    return new ImageIcon(image.getScaledInstance(w, h, Image.SCALE_FAST));
+    return new Row(picture, "<html><center>" + words + "</center></html>", help);
   }
 
   private void step(int by) {
@@ -186,7 +194,7 @@ final class CandidatesStrip extends JPanel {
   }
 
   private void chosen() {
-    int i = list.getSelectedIndex();
+    int i = candidate();
     if (i >= 0 && candidates.count() == rows.size()) {
       candidates.show(i);
     }
@@ -196,10 +204,10 @@ final class CandidatesStrip extends JPanel {
   void look() {
     if (candidates.count() == 0) {
       emptied.run();
-    } else if (candidates.shown() != list.getSelectedIndex()) {
+    } else if (candidates.shown() != candidate()) {
       boolean compared = candidates.comparing();
       candidates.compare(false);
-      list.setSelectedIndex(candidates.shown());
+      follow();
       candidates.compare(compared);
     }
   }
@@ -210,7 +218,7 @@ final class CandidatesStrip extends JPanel {
   }
 
   private void accept() {
-    int i = list.getSelectedIndex();
+    int i = candidate();
     Widgets.current(candidates.source());
     try {
       Request values = candidates.accept(i);
@@ -223,7 +231,7 @@ final class CandidatesStrip extends JPanel {
 
   private void discard() {
     before.setSelected(false);
-    candidates.discard(list.getSelectedIndex());
+    candidates.discard(candidate());
     if (candidates.count() == 0) {
       emptied.run();
       return;
@@ -254,10 +262,7 @@ final class CandidatesStrip extends JPanel {
 
     Cell() {
       setOpaque(true);
-      setHorizontalTextPosition(SwingConstants.CENTER);
-      setVerticalTextPosition(SwingConstants.BOTTOM);
-      setHorizontalAlignment(SwingConstants.CENTER);
-      setBorder(javax.swing.BorderFactory.createEmptyBorder(4, 6, 4, 6));
+      SpreadTile.lay(this);
     }
 
     @Override

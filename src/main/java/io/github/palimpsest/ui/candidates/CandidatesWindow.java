@@ -1,4 +1,4 @@
-package io.github.palimpsest.ui.swing;
+package io.github.palimpsest.ui.candidates;
 
 import ij.ImagePlus;
 import ij.WindowManager;

@@ -254,12 +254,13 @@ final class RegionsPane extends JPanel {
     public Component getTableCellRendererComponent(
         JTable shown, Object value, boolean chosen, boolean focus, int row, int column) {
       setForeground(null);
+      super.getTableCellRendererComponent(shown, value, chosen, focus, row, column);
       String unknown = value == null ? "" : help.words().sentence(value.toString());
       if (!unknown.isEmpty()) {
         setForeground(Widgets.warningColour());
       }
       setToolTipText(unknown.isEmpty() ? null : unknown);
-      return super.getTableCellRendererComponent(shown, value, chosen, focus, row, column);
+      return this;
     }
   }
 

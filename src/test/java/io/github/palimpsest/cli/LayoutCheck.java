@@ -65,7 +65,7 @@ final class LayoutCheck {
     return check.faults;
   }
 
-  /** Fields to fill in that show: a slider beside its field counts once, a button never. */
+  /** Fields to fill in that show: parts of one field, named alike, count once, a button never. */
   static int fields(Window window) {
     Set<Object> fields = new LinkedHashSet<>();
     for (Component c : Hands.all(window, Component.class)) {
@@ -76,7 +76,7 @@ final class LayoutCheck {
         for (Component p = c; p != null && p != window; p = p.getParent()) {
           of = p instanceof JComboBox || p instanceof JSpinner ? p : of;
         }
-        fields.add(of.getName() == null ? of : of.getName().replace("-slider", ""));
+        fields.add(of.getName() == null ? of : of.getName().replaceAll("-.*", ""));
       }
     }
     return fields.size();
@@ -131,7 +131,7 @@ final class LayoutCheck {
       if (!header && (view.getHeight() < LEAST_VIEW || view.getWidth() < LEAST_VIEW)) {
         fault("%s is seen through %s", name(c), text(view.getBounds()));
       }
-      boolean wide = !(c instanceof JTable) && !(c instanceof JTextComponent);
+      boolean wide = !(c instanceof JTable || c instanceof JTree || c instanceof JTextComponent);
       if (wide && c.getWidth() > view.getWidth() + 1 && scrolls(view)) {
         fault("%s must be scrolled sideways", name(c));
       }

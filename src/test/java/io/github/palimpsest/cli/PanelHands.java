@@ -18,6 +18,7 @@ import javax.swing.JDialog;
 import javax.swing.JList;
 import javax.swing.JProgressBar;
 import javax.swing.JToggleButton;
+import javax.swing.SwingUtilities;
 import javax.swing.plaf.basic.ComboPopup;
 import javax.swing.text.JTextComponent;
 
@@ -35,13 +36,23 @@ abstract class PanelHands extends Hands {
   @Override
   void click(Component what) throws Exception {
     if (what instanceof JComponent part) {
+      // first of all, for a window that comes to the front scrolls to what has the focus
+      Window window = SwingUtilities.getWindowAncestor(what);
+      EventQueue.invokeAndWait(window::toFront);
+      robot.waitForIdle();
       for (Container in = part; in != null; in = in.getParent()) {
         boolean parts = in.getComponentCount() > 1;
         if (parts && in.getComponent(0) instanceof JToggleButton b && b != what && section(b)) {
           open(b);
         }
       }
-      EventQueue.invokeAndWait(() -> part.scrollRectToVisible(new Rectangle(part.getSize())));
+      EventQueue.invokeAndWait(
+          () -> {
+            // a text field would only scroll its text
+            if (part.getParent() instanceof JComponent parent) {
+              parent.scrollRectToVisible(part.getBounds());
+            }
+          });
       robot.waitForIdle();
     }
     super.click(what);

@@ -7,6 +7,7 @@ import ij.gui.ImageWindow;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Menu;
 import java.awt.MenuItem;
@@ -146,7 +147,13 @@ abstract class ScreenHands extends PanelHands {
 
   /** Takes the picture of a window and notes its faults. */
   void check(Window window, String name, boolean dialog) throws Exception {
-    settle();
+    // what is found out of the image is said a little later, and takes its place then
+    Dimension size = null;
+    for (int i = 0; i < 10 && !window.getSize().equals(size); i++) {
+      size = window.getSize();
+      settle();
+      Thread.sleep(dialog ? 500 : 50);
+    }
     String picture = String.format("%s-%02d-%s.png", display, ++pictures, name);
     photograph(picture);
     EventQueue.invokeAndWait(

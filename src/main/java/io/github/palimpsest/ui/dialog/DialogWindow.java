@@ -30,7 +30,6 @@ import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
@@ -43,7 +42,7 @@ import net.miginfocom.swing.MigLayout;
  */
 final class DialogWindow extends JDialog {
   private static final long serialVersionUID = 1L;
-  private static final int EMS = 38;
+  private static final int EMS = 40;
   private static final String PREVIEW = "palimpsest.preview";
 
   /** What the user has done. */
@@ -63,7 +62,7 @@ final class DialogWindow extends JDialog {
   private final JScrollPane scroll;
   private final Note message = new Note("");
   private final Note notes = new Note("");
-  private final JLabel cost = new JLabel(" ");
+  private final Note cost = new Note("");
   private final JButton ok = new JButton();
   private final transient Adviser adviser;
   private final transient DialogPreview preview;
@@ -119,7 +118,7 @@ final class DialogWindow extends JDialog {
     seen.setVisible(preview != null);
     all.add(seen, "wmin 0");
     cost.setName("cost");
-    cost.setVisible(false);
+    cost.say(Note.Kind.PLAIN, null);
     all.add(cost, "wmin 0");
     JButton help = Widgets.button(new JButton(), "&Help", "Opens the page of this command");
     help.addActionListener(e -> Help.ofCommand(getName() + "..."));
@@ -300,8 +299,7 @@ final class DialogWindow extends JDialog {
   private void show(Advice advice) {
     form.show(advice);
     notes.say(Note.Kind.WARNING, String.join("\n", advice.notes()));
-    cost.setText(advice.cost());
-    cost.setVisible(!advice.cost().isEmpty());
+    cost.say(Note.Kind.PLAIN, advice.cost());
     fit();
   }
 }

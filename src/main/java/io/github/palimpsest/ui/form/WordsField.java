@@ -85,6 +85,7 @@ public final class WordsField extends TextRow {
             update();
           }
         });
+    scroll.setVisible(false);
     words(WordCheck.FREE);
   }
 

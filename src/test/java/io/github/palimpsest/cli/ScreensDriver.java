@@ -16,8 +16,8 @@ import java.util.Set;
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
-import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.JProgressBar;
 import javax.swing.RootPaneContainer;
 
 /**
@@ -116,10 +116,10 @@ final class ScreensDriver extends ScreenHands {
     tool(OVAL, 1, "oval");
   }
 
-  private static Window painted() throws Exception {
+  private Window painted() throws Exception {
     Window bar = await("the bar", () -> window("Repaint"));
-    JLabel words = named(bar, JLabel.class, "repaint-words");
-    await("the picture", () -> words.getText().startsWith("Seed"));
+    JProgressBar progress = named(bar, JProgressBar.class, "repaint-progress");
+    await("the picture", () -> !progress.isVisible() && image.getOverlay() != null);
     return bar;
   }
 

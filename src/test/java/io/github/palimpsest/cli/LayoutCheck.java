@@ -4,14 +4,13 @@ import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.FocusTraversalPolicy;
+import java.awt.GraphicsEnvironment;
 import java.awt.Insets;
 import java.awt.Rectangle;
-import java.awt.Toolkit;
 import java.awt.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,34 +64,12 @@ final class LayoutCheck {
     return check.faults;
   }
 
-  /** Fields to fill in that show: parts of one field, named alike, count once, a button never. */
-  static int fields(Window window) {
-    Set<Object> fields = new LinkedHashSet<>();
-    for (Component c : Hands.all(window, Component.class)) {
-      boolean text = c instanceof JTextComponent t && t.isEditable();
-      boolean field = text || c instanceof JComboBox || c instanceof JSpinner;
-      if (c.isShowing() && (field || c instanceof JCheckBox || c instanceof JSlider)) {
-        Component of = c;
-        for (Component p = c; p != null && p != window; p = p.getParent()) {
-          of = p instanceof JComboBox || p instanceof JSpinner ? p : of;
-        }
-        fields.add(of.getName() == null ? of : of.getName().replaceAll("-.*", ""));
-      }
-    }
-    return fields.size();
-  }
-
   private void fault(String text, Object... values) {
     faults.add(String.format(text, values));
   }
 
   private void onScreen() {
-    Rectangle screen = window.getGraphicsConfiguration().getBounds();
-    Insets taken = Toolkit.getDefaultToolkit().getScreenInsets(window.getGraphicsConfiguration());
-    screen.x += taken.left;
-    screen.y += taken.top;
-    screen.width -= taken.left + taken.right;
-    screen.height -= taken.top + taken.bottom;
+    Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
     if (!screen.contains(window.getBounds())) {
       fault("the window at %s leaves the screen of %s", text(window.getBounds()), text(screen));
     }
@@ -229,27 +206,10 @@ final class LayoutCheck {
       ground = ground.getParent();
     }
     Color back = ground == null ? window.getBackground() : ground.getBackground();
-    double ratio = ratio(part.getForeground(), back);
+    double ratio = Contrast.of(part.getForeground(), back);
     if (ratio < CONTRAST) {
       fault("%s has a contrast of %.1f: %s", name(part), ratio, words);
     }
-  }
-
-  static double ratio(Color one, Color other) {
-    double a = luminance(one);
-    double b = luminance(other);
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  }
-
-  private static double luminance(Color c) {
-    return 0.2126 * linear(c.getRed())
-        + 0.7152 * linear(c.getGreen())
-        + 0.0722 * linear(c.getBlue());
-  }
-
-  private static double linear(int value) {
-    double s = value / 255.0;
-    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
   }
 
   private void mnemonic(JComponent part) {

@@ -18,12 +18,19 @@ import java.awt.event.WindowEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
 import javax.swing.JLabel;
+import javax.swing.JSlider;
+import javax.swing.JSpinner;
 import javax.swing.JToggleButton;
 import javax.swing.RootPaneContainer;
+import javax.swing.text.JTextComponent;
 
 /**
  * Hands that take a picture of every window on one display and note what {@link LayoutCheck} finds
@@ -162,13 +169,30 @@ abstract class ScreenHands extends PanelHands {
           if (!(window instanceof ImageWindow)) {
             found.addAll(LayoutCheck.of(window));
           }
-          int fields = LayoutCheck.fields(window);
+          int fields = fields(window);
           if (dialog && fields > FIELDS) {
             found.add(fields + " fields at once");
           }
           found.addAll(covered(window));
           found.forEach(f -> faults.add(picture + ": " + f));
         });
+  }
+
+  /** Fields to fill in that show: parts of one field, named alike, count once, a button never. */
+  private static int fields(Window window) {
+    Set<Object> fields = new LinkedHashSet<>();
+    for (Component c : all(window, Component.class)) {
+      boolean text = c instanceof JTextComponent t && t.isEditable();
+      boolean field = text || c instanceof JComboBox || c instanceof JSpinner;
+      if (c.isShowing() && (field || c instanceof JCheckBox || c instanceof JSlider)) {
+        Component of = c;
+        for (Component p = c; p != null && p != window; p = p.getParent()) {
+          of = p instanceof JComboBox || p instanceof JSpinner ? p : of;
+        }
+        fields.add(of.getName() == null ? of : of.getName().replaceAll("-.*", ""));
+      }
+    }
+    return fields.size();
   }
 
   /** Whether it lies over the image although there is room beside. */

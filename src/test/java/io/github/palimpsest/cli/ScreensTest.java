@@ -85,7 +85,7 @@ class ScreensTest {
   @MethodSource("settings")
   void everyWindowHasRoomAndIsRead(Setting setting) throws Exception {
     Path out = Files.createDirectories(temp.resolve(setting.name()));
-    List<Class<?>> beside = new ArrayList<>(List.of(LayoutCheck.class));
+    List<Class<?>> beside = new ArrayList<>(List.of(LayoutCheck.class, Contrast.class));
     if (setting.look() != null) {
       beside.add(setting.look());
     }

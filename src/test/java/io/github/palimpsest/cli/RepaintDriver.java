@@ -79,7 +79,9 @@ final class RepaintDriver extends Hands {
     short[] before = pixels(image);
     lasso(image, 64, 52, 10);
     shown("warm", image);
-    press(ready(image), "Accept");
+    JDialog bar = ready(image);
+    compared(image);
+    press(bar, "Accept");
     await("the end", () -> window(JDialog.class) == null);
     check(!Arrays.equals(before, pixels(image)), "nothing was accepted");
     check(drags == 1 && clicks == 1, drags + " drags, " + clicks + " clicks");

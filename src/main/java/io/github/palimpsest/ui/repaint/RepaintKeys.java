@@ -2,6 +2,7 @@ package io.github.palimpsest.ui.repaint;
 
 import ij.gui.ImageWindow;
 import ij.gui.TextRoi;
+import io.github.palimpsest.image.BeforePicture;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.KeyEventDispatcher;
@@ -25,6 +26,7 @@ final class RepaintKeys implements KeyEventDispatcher {
   private final ImageWindow image;
   private final RepaintBar bar;
   private final Timer release;
+  private BeforePicture earlier;
   private boolean taken;
 
   RepaintKeys(ImageWindow image, RepaintBar bar) {
@@ -35,11 +37,17 @@ final class RepaintKeys implements KeyEventDispatcher {
   }
 
   void listen() {
+    // else B would show what the image was before an earlier run
+    earlier = BeforePicture.kept(image.getImagePlus());
+    image.getImagePlus().setProperty(BeforePicture.KEY, null);
     KeyboardFocusManager.getCurrentKeyboardFocusManager().addKeyEventDispatcher(this);
   }
 
   void rest() {
     release.stop();
+    if (earlier != null && BeforePicture.kept(image.getImagePlus()) == null) {
+      earlier.note(image.getImagePlus());
+    }
     KeyboardFocusManager.getCurrentKeyboardFocusManager().removeKeyEventDispatcher(this);
   }
 

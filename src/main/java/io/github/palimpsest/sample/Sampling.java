@@ -86,10 +86,6 @@ public final class Sampling {
     return stretches.last();
   }
 
-  private Stretch at(int k) {
-    return stretches.at(k);
-  }
-
   /**
    * Runs what remains under another scheduler, from the present estimate and direction of the
    * noise; noise is drawn on. A second change at one step takes the place of the first.
@@ -187,7 +183,7 @@ public final class Sampling {
 
   /** Steps that the whole run has once it has gone back to the state after step k. */
   public int steps(int k) {
-    return at(k).from + at(k).steps();
+    return stretches.at(k).from + stretches.at(k).steps();
   }
 
   /** Steps done. */
@@ -204,8 +200,7 @@ public final class Sampling {
     if (k < 0 || k > step()) {
       throw BadInput.of("step (%d) must lie between %d and %d, the steps kept.", k, 0, step());
     }
-    Stretch stretch = at(k);
-    return stretch.record(k - stretch.from);
+    return stretches.at(k).record(k - stretches.at(k).from);
   }
 
   /** The state now. */
@@ -215,19 +210,17 @@ public final class Sampling {
 
   /** Noise over signal after step k. */
   public double sigma(int k) {
-    Stretch stretch = at(k);
-    return stretch.sigma(k - stretch.from);
+    return stretches.at(k).sigma(k - stretches.at(k).from);
   }
 
   /** How much of the state after step k is noise, from 0 to 1; see {@link Scheduler#noiseShare}. */
   public double noiseShare(int k) {
-    return at(k).noiseShare(k - at(k).from);
+    return stretches.at(k).noiseShare(k - stretches.at(k).from);
   }
 
   /** The model's time of the last call of step k; of the first call for the start of a stretch. */
   public double timestep(int k) {
-    Stretch stretch = at(k);
-    return stretch.timestep(k - stretch.from);
+    return stretches.at(k).timestep(k - stretches.at(k).from);
   }
 
   /**

@@ -7,12 +7,10 @@ import io.github.palimpsest.model.NotFinite;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
-import io.github.palimpsest.sample.StepRecord;
 import io.github.palimpsest.sample.hook.Hooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -253,12 +251,12 @@ public final class ImageSampler implements AutoCloseable {
     if (k == 0 && context.source()) {
       return context.planes();
     }
-    return decoded(k, record -> k == 0 ? record.x : record.denoised);
+    return runs.decoded(k, r -> k == 0 ? r.x : r.denoised, codec, channels, context);
   }
 
   /** The finished picture, in model units: the decoded final state. */
   public float[][] result() {
-    return decoded(step(), record -> record.x);
+    return runs.decoded(step(), record -> record.x, codec, channels, context);
   }
 
   /**
@@ -267,10 +265,6 @@ public final class ImageSampler implements AutoCloseable {
    */
   public float[] seamWeights() {
     return runs.seamWeights();
-  }
-
-  private float[][] decoded(int k, Function<StepRecord, float[]> latent) {
-    return runs.decoded(k, latent, codec, channels, context);
   }
 
   /** What the finished picture was copied from; see {@link ConditionedDenoisers#sources}. */

@@ -41,7 +41,6 @@ public final class ValueRow extends TextRow {
     slider.setName(param.key() + "-slider");
     slider.setToolTipText(help);
     slider.getAccessibleContext().setAccessibleName(label.getText());
-    slider.getAccessibleContext().setAccessibleName(label.getText());
     slider.addChangeListener(e -> slid());
     field.setColumns(COLUMNS);
     field.setHorizontalAlignment(JTextField.RIGHT);

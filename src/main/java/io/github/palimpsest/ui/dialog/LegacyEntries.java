@@ -2,6 +2,8 @@ package io.github.palimpsest.ui.dialog;
 
 import io.github.palimpsest.command.macro.Calling;
 import io.github.palimpsest.ui.repaint.ContextEntries;
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
 import java.util.Collection;
 import java.util.List;
 import org.scijava.event.EventHandler;
@@ -50,6 +52,9 @@ public final class LegacyEntries extends AbstractService implements SciJavaServi
     if (!watching) {
       watching = true;
       Calling.watchCommands();
+      if (!GraphicsEnvironment.isHeadless()) {
+        EventQueue.invokeLater(ShortcutEntries::remove);
+      }
       ContextEntries.install();
     }
     modules.removeModules(

@@ -207,6 +207,8 @@ public abstract class Hands {
       click(button);
       for (int quiet = 0; quiet < 5 && dialog.isShowing(); quiet++) {
         Thread.sleep(100);
+        // a button of ours is not enabled while the command looks at the values
+        quiet = button.isEnabled() ? quiet : 0;
       }
     }
     Window focused = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();

@@ -1,7 +1,5 @@
 package io.github.palimpsest.inpaint.input;
 
-import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.roi.ExampleRois;
 import java.util.List;
@@ -29,23 +27,6 @@ public final class ImageModels {
     }
     MaskedPlane first = MaskedPlane.joined(model, aims, sentence -> {}).get(0);
     return of(model, first.planes().channels(), ExampleRois.words(first.image()));
-  }
-
-  /**
-   * Which words models of an image know.
-   *
-   * @param image may be null
-   */
-  public static String knows(ImagePlus image) {
-    List<String> words;
-    try {
-      words = image == null ? List.of() : ExampleRois.words(image);
-    } catch (BadInput e) {
-      words = List.of(); // a ROI whose role is no word is refused when it matters
-    }
-    return words.isEmpty()
-        ? "A model of this image knows the names of ROIs with palimpsest.role=example."
-        : "A model of this image knows the words " + String.join(", ", words) + ".";
   }
 
   /** The same for what was read. */

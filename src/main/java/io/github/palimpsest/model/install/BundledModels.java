@@ -1,17 +1,13 @@
 package io.github.palimpsest.model.install;
 
-import com.google.gson.JsonParser;
 import io.github.palimpsest.cache.Cache;
 import io.github.palimpsest.cache.JarFiles;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -50,26 +46,6 @@ final class BundledModels {
       throw new BadInput("The plugin's jar cannot be read (" + e.getMessage() + ").", e);
     }
     return List.copyOf(names);
-  }
-
-  /** The words a bundled model knows, as its card says; does not unpack it. */
-  static List<String> vocabulary(String name) {
-    List<String> words = new ArrayList<>();
-    try (InputStream in =
-        BundledModels.class
-            .getClassLoader()
-            .getResourceAsStream(ROOT + name + "/palimpsest.json")) {
-      if (in != null) {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        JsonParser.parseString(text)
-            .getAsJsonObject()
-            .getAsJsonArray("vocabulary")
-            .forEach(word -> words.add(word.getAsString()));
-      }
-    } catch (IOException e) {
-      throw new BadInput("The plugin's jar cannot be read (" + e.getMessage() + ").", e);
-    }
-    return words;
   }
 
   /** The files of a bundled model as a folder on disk. */

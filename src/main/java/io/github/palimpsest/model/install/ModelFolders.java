@@ -2,7 +2,6 @@ package io.github.palimpsest.model.install;
 
 import io.github.palimpsest.cache.Home;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.onnx.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,11 +85,6 @@ public final class ModelFolders {
       }
     }
     return List.copyOf(names);
-  }
-
-  /** The words that the bundled model {@link Models#DEFAULT} knows, for dialogs. */
-  public static List<String> defaultVocabulary() {
-    return BundledModels.vocabulary(Models.DEFAULT);
   }
 
   /** Whether a model of that name lies in the plugin's jar. */

@@ -51,12 +51,6 @@ class ModelFoldersTest {
   }
 
   @Test
-  void readsTheBundledVocabularyWithoutUnpacking() {
-    assertEquals(
-        ModelFolders.find("micrographs").card().vocabulary(), ModelFolders.defaultVocabulary());
-  }
-
-  @Test
   void findsByNameAndByFolder() throws IOException {
     TinyModels.unzip("pixel", temporary.resolve("models/mine"));
     TinyModels.unzip("pixel", temporary.resolve("fiji/other"));

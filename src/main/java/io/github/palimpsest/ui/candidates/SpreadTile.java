@@ -28,6 +28,8 @@ final class SpreadTile extends JLabel {
     this.side = side;
     lay(this);
     setName("spread");
+    // only to be looked at
+    setFocusable(false);
     setToolTipText("How far the candidates differ: bright where the model is not sure");
   }
 

@@ -17,7 +17,8 @@ public final class SwitchRow implements Row {
    */
   public SwitchRow(Param param, String text, String help, TextRow.Listener listener) {
     this.param = param;
-    Widgets.button(box, text, help);
+    // a narrow form may cut the text off
+    Widgets.button(box, text, text.replace("&", "") + ": " + help);
     box.setName(param.key());
     box.addActionListener(e -> listener.set(param, box.isSelected(), true));
   }

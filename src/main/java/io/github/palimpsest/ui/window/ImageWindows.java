@@ -35,13 +35,16 @@ public final class ImageWindows {
 
   private ImageWindows() {}
 
-  /** Shows an image that has no window yet; in batch mode and without ImageJ as it does itself. */
+  /**
+   * Shows an image that has no window yet. In batch mode and without ImageJ's window it is shown as
+   * ImageJ does itself, and keeps its title: macros count on it.
+   */
   public static void open(ImagePlus image) {
-    image.setTitle(title(image));
     if (IJ.getInstance() == null || Interpreter.isBatchMode()) {
       image.show();
       return;
     }
+    image.setTitle(title(image));
     remember(image);
     ImagePlus model = model(image);
     ImageWindow beside = model == null ? null : model.getWindow();

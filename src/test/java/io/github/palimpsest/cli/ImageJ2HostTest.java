@@ -40,8 +40,8 @@ class ImageJ2HostTest {
     expected.addAll(
         List.of(
             "repainted: " + TIMES,
-            "each command: field-mask field-edges generated field.tif field-result2"
-                + " field-result-1 field-result-2 field-result-3 4 other",
+            "each command: field-mask field-edges generated field.tif field-result2 field-result"
+                + " field-result field-result 4 other",
             "nested: field-mask field-mask field-mask",
             "error: [aborted]",
             "error inside: outer [aborted]",

@@ -189,11 +189,11 @@ class SideBySideRunsTest {
         }
         assertEquals(expected, ear.fractions);
         List<String> steps = ear.words.stream().filter(w -> w.startsWith("Diffusion")).toList();
-        assertEquals(15, steps.size());
+        assertEquals(16, steps.size());
+        assertTrue(steps.get(0).startsWith("Diffusion: step 1/15 of 5 runs begins"), steps.get(0));
         for (int k = 1; k <= 15; k++) {
           assertTrue(
-              steps.get(k - 1).startsWith("Diffusion: step " + k + "/15 of 5 runs"),
-              steps.get(k - 1));
+              steps.get(k).startsWith("Diffusion: step " + k + "/15 of 5 runs"), steps.get(k));
         }
       }
     }

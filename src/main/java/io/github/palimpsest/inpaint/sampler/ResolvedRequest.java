@@ -1,6 +1,7 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.WarnOnce;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Background;
@@ -184,11 +185,10 @@ public final class ResolvedRequest implements AutoCloseable {
   public ImageSampler sampler(
       ModelInput input, long seed, List<StepHook> hooks, Monitor monitor, CallsAtOnce calls) {
     LatentCodec codec = loaded.codec();
-    // a run that was stopped while it loads still needs the model
-    holders.incrementAndGet();
     return Background.get(
         monitor,
         () -> {
+          hold();
           try {
             return new ImageSampler(this, codec, input, seed, hooks, calls);
           } finally {
@@ -197,6 +197,13 @@ public final class ResolvedRequest implements AutoCloseable {
         },
         ImageSampler::close,
         codec::cancel);
+  }
+
+  /** A run that was stopped while it loads still needs the model, unless all have let it go. */
+  private void hold() {
+    if (holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
+      throw new Cancelled();
+    }
   }
 
   /** Another request on the same model; only one of the two is to be closed. */

@@ -48,10 +48,16 @@ public final class Candidates {
 
   /** Whether a result is a stack of candidates of an image. */
   public static boolean fit(ImagePlus source, ImagePlus result) {
+    return result.getNFrames() > 1 && whole(source, result);
+  }
+
+  /** Of a stopped run one alone may be left. */
+  private static boolean whole(ImagePlus source, ImagePlus result) {
     List<ProvenanceEntry> runs = Provenance.runs(result);
     int seeds = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).seeds();
     return seeds == result.getNFrames()
-        && result.getNFrames() > 1
+        && result.getWidth() == source.getWidth()
+        && result.getHeight() == source.getHeight()
         && result.getStackSize() == result.getNFrames() * source.getStackSize();
   }
 
@@ -63,7 +69,7 @@ public final class Candidates {
    * @throws BadInput if it is none
    */
   public static Candidates of(ImagePlus source, ImagePlus result) {
-    if (!fit(source, result)) {
+    if (!whole(source, result)) {
       throw BadInput.of(
           "'%s' must be the result of a run on '%s' with samples above 1.",
           result.getTitle(), source.getTitle());

@@ -1,7 +1,6 @@
 package io.github.palimpsest.command;
 
 import ij.ImagePlus;
-import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.command.display.PanelHost;
@@ -13,10 +12,9 @@ import io.github.palimpsest.inpaint.RunForecast;
 import io.github.palimpsest.inpaint.WarmStart;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.candidates.CandidatesWindow;
+import io.github.palimpsest.ui.candidates.ComingCandidates;
 import io.github.palimpsest.ui.window.BeforeKey;
 import io.github.palimpsest.ui.window.ImageWindows;
-import java.util.List;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
@@ -115,17 +113,23 @@ abstract class SamplingCommand extends SamplingParameters {
   }
 
   private void show(Request request, RunMonitor monitor, ImagePlus source) {
-    List<String> chosen = source == null ? List.of() : CandidatesWindow.chosen(source);
-    try {
-      Outcome outcome = sample(request, monitor);
+    boolean several = byUser() && source != null && ComingCandidates.fit(source, request);
+    try (ComingCandidates coming =
+        several ? new ComingCandidates(source, request, monitor, new PanelHost()) : null) {
+      Outcome outcome = sample(request, several ? coming : monitor);
+      if (several && monitor.sourceClosed()) {
+        throw new Cancelled();
+      }
       ResultDisplay.show(outcome);
       if (byUser()) {
         outcome.results().forEach(ImageWindows::select);
       }
       calling().makeCurrent(outcome.result());
-      monitor.done(source == null ? "" : BeforeKey.HINT);
-      if (byUser() && source != null && Candidates.fit(source, outcome.result())) {
-        CandidatesWindow.open(source, outcome.result(), new PanelHost(), chosen);
+      String kept = several ? coming.end(outcome.result()) : "";
+      if (kept.isEmpty()) {
+        monitor.done(source == null ? "" : BeforeKey.HINT);
+      } else {
+        monitor.status(kept);
       }
     } catch (Cancelled e) {
       if (monitor.sourceClosed()) {

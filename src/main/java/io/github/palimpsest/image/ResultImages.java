@@ -23,7 +23,7 @@ public final class ResultImages {
   /** The property of the record, which moves with the picture. */
   private static final String KEPT = "palimpsest";
 
-  private final List<ImagePlus> images;
+  private List<ImagePlus> images;
   private final int planesPerSample;
 
   private ResultImages(ImagePlus source, List<ImagePlus> images, int planesPerSample) {
@@ -58,6 +58,31 @@ public final class ResultImages {
   /** The result images, none of them shown; the first is to become the active one. */
   public List<ImagePlus> images() {
     return images;
+  }
+
+  /**
+   * Leaves out the last samples, before anything is written; not of intervals.
+   *
+   * @param samples how many stay, at least 1
+   */
+  public void keep(int samples) {
+    if (planesPerSample == 0) {
+      images = images.subList(0, samples);
+      return;
+    }
+    ImagePlus image = images.get(0);
+    int channels = image.getNChannels();
+    int slices = image.getNSlices();
+    ImageStack stack = image.getStack();
+    while (stack.size() > samples * planesPerSample) {
+      stack.deleteLastSlice();
+    }
+    double min = image.getDisplayRangeMin();
+    double max = image.getDisplayRangeMax();
+    image.setStack(stack, channels, slices, samples);
+    if (!image.isComposite() && image.getBitDepth() != 24) {
+      image.setDisplayRange(min, max);
+    }
   }
 
   /** How many planes lie between those of two samples in one image; 0 where each has its own. */

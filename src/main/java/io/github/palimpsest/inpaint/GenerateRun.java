@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint;
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
@@ -122,7 +123,11 @@ public final class GenerateRun {
       SampleRuns runs =
           new SampleRuns(
               resolved, monitor, hooks, List.of(input), word -> TITLE + "-" + word, blank);
-      List<List<PlaneEdit>> edits = runs.run();
+      List<Integer> finished = runs.run();
+      if (finished.size() < samples) {
+        throw new Cancelled();
+      }
+      List<List<PlaneEdit>> edits = finished.stream().map(runs::edits).toList();
       ProvenanceEntry entry = ProvenanceEntry.of(record);
       List<ImagePlus> images = ResultWriter.write(blank, results, List.of(input), edits, entry);
       return runs.outcome(images, record, entry);

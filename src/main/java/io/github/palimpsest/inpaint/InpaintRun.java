@@ -23,6 +23,7 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.stack.CandidateLabel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -116,30 +117,46 @@ final class InpaintRun {
       RunRecord record,
       ResultImages results,
       SampleRuns runs,
-      List<List<PlaneEdit>> edits) {
+      List<Integer> finished) {
+    List<List<PlaneEdit>> edits = finished.stream().map(runs::edits).toList();
     List<Double> seams = edits.stream().map(sample -> ResultWriter.seam(inputs, sample)).toList();
-    ProvenanceEntry entry = ProvenanceEntry.of(record).withSeams(seams);
+    ProvenanceEntry entry = recorded(record, finished).withSeams(seams);
     if (replace) {
       ResultWriter.requireInPlace(image, inputs);
     }
+    boolean whole = finished.size() == samples;
+    if (!whole) {
+      results.keep(finished.size());
+    }
     List<ImagePlus> images = ResultWriter.write(image, results, inputs, edits, entry);
     if (samples > 1) {
-      label(images, inputs, seams, runs.seconds(), results.planesPerSample());
+      List<CandidateLabel> labels = new ArrayList<>();
+      for (int k : finished) {
+        double seam = seams.get(labels.size());
+        labels.add(new CandidateLabel(request.seed() + k, seam, runs.seconds().get(k)));
+      }
+      label(images, inputs, labels, results.planesPerSample());
     }
-    return runs.outcome(images, record, entry);
+    // the stacks of stopped runs are gone
+    return whole ? runs.outcome(images, record, entry) : new Outcome(images, null, null, null);
+  }
+
+  /** The record of the samples that are there. */
+  private ProvenanceEntry recorded(RunRecord record, List<Integer> finished) {
+    ProvenanceEntry entry = ProvenanceEntry.of(record);
+    for (int k = samples - 1; k >= 0; k--) {
+      entry = finished.contains(k) ? entry : entry.withoutSample(k);
+    }
+    return entry;
   }
 
   /** Seed, seam score and time on every plane that was painted; what it was called comes after. */
   private void label(
-      List<ImagePlus> images,
-      List<PlaneInput> inputs,
-      List<Double> seams,
-      List<Double> seconds,
-      int planes) {
-    for (int k = 0; k < samples; k++) {
+      List<ImagePlus> images, List<PlaneInput> inputs, List<CandidateLabel> labels, int planes) {
+    for (int k = 0; k < labels.size(); k++) {
       ImageStack stack = images.get(images.size() == 1 ? 0 : k).getStack();
       int offset = k * planes;
-      var label = new CandidateLabel(request.seed() + k, seams.get(k), seconds.get(k));
+      CandidateLabel label = labels.get(k);
       for (PlaneInput input : inputs) {
         for (int at : input.planes().positions()) {
           String own = stack.getSliceLabel(at + offset);

@@ -1,8 +1,10 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.concurrent.Jobs;
+import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.input.PlaneInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -23,9 +25,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The runs of one command: every sample of every plane, reported, streamed into stacks and stopped
@@ -95,9 +99,10 @@ final class SampleRuns {
   /**
    * Does all runs. What stops one of them stops all and closes their stacks.
    *
-   * @return the finished planes of each sample, in the order of {@code planes}
+   * @return the numbers of the finished samples: all, or those that were finished when the user
+   *     stopped the runs, if the monitor keeps them and there are any
    */
-  List<List<PlaneEdit>> run() {
+  List<Integer> run() {
     long start = System.nanoTime();
     try {
       begin();
@@ -106,19 +111,44 @@ final class SampleRuns {
       if (stacks != null) {
         stacks.discard();
       }
-      throw e;
+      if (!(e instanceof Cancelled) || !keepsSome()) {
+        throw e;
+      }
     } finally {
       close(first.getAndSet(null));
     }
     allSeconds = (System.nanoTime() - start) / 1e9;
-    StepCosts.learn(resolved, planes.get(0).crop(), work(), progress.seconds());
-    List<List<PlaneEdit>> finished = new ArrayList<>();
-    for (int k = 0; k < samples; k++) {
-      List<PlaneEdit> sample = new ArrayList<>();
-      edits.subList(k * planes.size(), (k + 1) * planes.size()).forEach(sample::addAll);
-      finished.add(sample);
+    List<Integer> finished = finished();
+    if (finished.size() == samples) {
+      StepCosts.learn(resolved, planes.get(0).crop(), work(), progress.seconds());
     }
     return finished;
+  }
+
+  private List<Integer> finished() {
+    synchronized (edits) {
+      return IntStream.range(0, samples).filter(this::isFinished).boxed().toList();
+    }
+  }
+
+  /** A view of an interval cannot lose frames. */
+  private boolean keepsSome() {
+    return monitor.keepsFinished() && !(image instanceof IntervalImage) && !finished().isEmpty();
+  }
+
+  private boolean isFinished(int sample) {
+    return own(sample).stream().allMatch(Objects::nonNull);
+  }
+
+  private List<List<PlaneEdit>> own(int sample) {
+    return edits.subList(sample * planes.size(), (sample + 1) * planes.size());
+  }
+
+  /** The planes of a finished sample, in the order of {@code planes}. */
+  List<PlaneEdit> edits(int sample) {
+    synchronized (edits) {
+      return own(sample).stream().flatMap(List::stream).toList();
+    }
   }
 
   private static void close(ImageSampler sampler) {
@@ -175,6 +205,11 @@ final class SampleRuns {
     synchronized (edits) {
       edits.set(run, own);
       seconds[run] = (System.nanoTime() - start) / 1e9;
+      int sample = run / planes.size();
+      if (samples > 1 && isFinished(sample)) {
+        List<PlaneEdit> all = edits(sample);
+        monitor.sampled(sample, seed(run), all, () -> ResultWriter.seam(planes, all));
+      }
     }
   }
 

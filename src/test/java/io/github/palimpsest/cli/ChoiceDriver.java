@@ -49,7 +49,11 @@ final class ChoiceDriver extends Hands {
     fill(dialog, "samples", "3");
     accept(dialog);
     Container strip = await("the strip", () -> frame("Candidates"));
-    ImagePlus stack = WindowManager.getImage("field-result");
+    ImagePlus stack = await("the stack", () -> WindowManager.getImage("field-result"));
+    await(
+        "its buttons",
+        () ->
+            all(strip, AbstractButton.class).stream().anyMatch(b -> "Discard".equals(b.getName())));
     EventQueue.invokeAndWait(
         () -> {
           stack.getWindow().setLocation(260, 130);

@@ -41,6 +41,7 @@ final class PanelChoiceDriver extends PanelHands {
     type(panel, "seed", "7");
     candidates(image, panel);
     Files.writeString(out.resolve("candidates.txt"), recorder.getText());
+    coming(image, panel);
     stopped(image, panel);
     copy(image, panel);
     Files.writeString(out.resolve("copy.txt"), recorder.getText());
@@ -79,6 +80,7 @@ final class PanelChoiceDriver extends PanelHands {
     image.setRoi(new OvalRoi(4.0, 4.0, 16.0, 12.0));
     Container strip = await("the strip", () -> frame("Candidates"));
     await("the panel free again", () -> button(panel, "Candidates…").isEnabled());
+    await("its buttons", () -> maybe(strip, "Discard"));
     ImagePlus stack = WindowManager.getImage("field-result");
     place(stack, 260, 130);
     EventQueue.invokeAndWait(() -> strip.setLocation(20, 400));
@@ -118,6 +120,61 @@ final class PanelChoiceDriver extends PanelHands {
     click(named(strip, JButton.class, "Discard all"));
     await("no strip", () -> frame("Candidates") == null);
     check(WindowManager.getImage("field-result") == null, "the stack is still open");
+  }
+
+  /** Looks at those that are finished while others run, then takes one or stops. */
+  private void coming(ImagePlus image, Container panel) throws Exception {
+    short[] before = pixels(image);
+    type(panel, "steps", "40");
+    make(panel, "16 candidates", null);
+    Container strip = await("the first", () -> frame("Candidates"));
+    EventQueue.invokeAndWait(() -> strip.setLocation(20, 400));
+    JList<?> list = named(strip, JList.class, "candidates");
+    await("some", () -> list.getModel().getSize() > 2);
+    check(WindowManager.getImage("field-result") == null, "the run has ended");
+    click(list);
+    Object chosen = list.getSelectedValue();
+    await("another", () -> list.getModel().getSize() > 3);
+    check(words(list).equals(words(chosen)), "the choice went");
+    check(image.getOverlay() != null, "the candidate does not lie over the image");
+    check(Arrays.equals(before, pixels(image)), "the image was touched");
+    photograph("panel-candidates-coming.png");
+    String seed = words(list).replaceAll("\\D*(\\d+)<br>.*", "$1");
+    click(named(strip, AbstractButton.class, "Accept"));
+    await("the acceptance", () -> message(strip).startsWith("Seed " + seed + " is in the image"));
+    ImagePlus stack = WindowManager.getImage("field-result");
+    check(stack.getNFrames() > 2 && stack.getNFrames() < 16, stack.getNFrames() + " frames");
+    check(image.getOverlay() == null, "the candidate still lies over the image");
+    await("its word", () -> text(panel, "message").startsWith("Stopped: "));
+    photograph("panel-candidates-kept.png");
+    WindowManager.setCurrentWindow(image.getWindow());
+    IJ.run("Undo");
+    check(Arrays.equals(before, pixels(image)), "Undo did not restore");
+    click(named(strip, JButton.class, "Discard all"));
+    await("no strip", () -> frame("Candidates") == null);
+
+    make(panel, "16 candidates", null);
+    Container next = await("the first", () -> frame("Candidates"));
+    EventQueue.invokeAndWait(() -> named(next, JList.class, "candidates").requestFocusInWindow());
+    key(KeyEvent.VK_ESCAPE);
+    await("the end", () -> text(panel, "message").startsWith("Stopped: "));
+    click(await("its buttons", () -> maybe(next, "Discard all")));
+    await("no strip", () -> frame("Candidates") == null);
+    check(Arrays.equals(before, pixels(image)), "the image was touched");
+    check(titles().equals(List.of("field.tif")), "left open: " + titles());
+  }
+
+  private static JButton maybe(Container strip, String name) {
+    return all(strip, JButton.class).stream()
+        .filter(b -> name.equals(b.getName()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A tile's words, or those of the one that is chosen. */
+  private static String words(Object tile) {
+    Object one = tile instanceof JList<?> list ? list.getSelectedValue() : tile;
+    return String.valueOf(one).replaceAll(".*words=", "");
   }
 
   private void stopped(ImagePlus image, Container panel) throws Exception {

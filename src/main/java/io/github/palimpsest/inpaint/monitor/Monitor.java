@@ -1,6 +1,9 @@
 package io.github.palimpsest.inpaint.monitor;
 
 import ij.ImagePlus;
+import io.github.palimpsest.image.PlaneEdit;
+import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /** Told by a run where it is, and tells it to stop. Called on the thread of the run. */
 public interface Monitor {
@@ -58,6 +61,23 @@ public interface Monitor {
    * Closed again if the run stops or fails.
    */
   void opened(ImagePlus stack);
+
+  /**
+   * One of several samples is finished while others go on. Told once of each, in any order, by one
+   * thread at a time; returns quickly.
+   *
+   * @param sample from 0
+   * @param edits its planes, not to be changed
+   * @param seam computes its score, as the record will hold it
+   */
+  default void sampled(int sample, long seed, List<PlaneEdit> edits, DoubleSupplier seam) {
+    // the result holds it
+  }
+
+  /** Whether a stop keeps the samples that are finished, instead of none. */
+  default boolean keepsFinished() {
+    return false;
+  }
 
   /**
    * Registers what to call, from any thread, when the user stops the run (Esc, Cancel); called at

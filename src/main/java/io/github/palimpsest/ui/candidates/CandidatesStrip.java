@@ -7,30 +7,20 @@ import io.github.palimpsest.request.Request;
 import io.github.palimpsest.stack.CandidateLabel;
 import io.github.palimpsest.ui.form.Widgets;
 import java.awt.BorderLayout;
-import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Rectangle;
-import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import javax.swing.AbstractAction;
-import javax.swing.DefaultListModel;
-import javax.swing.ImageIcon;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
-import javax.swing.JList;
 import javax.swing.JPanel;
-import javax.swing.JScrollPane;
 import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
-import javax.swing.ListCellRenderer;
-import javax.swing.ListSelectionModel;
-import javax.swing.UIManager;
 
 /**
  * Candidates side by side, the best border first, and what they differ in; the one chosen shown in
@@ -46,20 +36,13 @@ final class CandidatesStrip extends JPanel {
   private final transient Candidates candidates;
   private final transient Consumer<Request> accepted;
   private final transient Runnable emptied;
-  private final DefaultListModel<Row> rows = new DefaultListModel<>();
-  private final JList<Row> list = new JList<>(rows);
+  private final CandidateTiles list = new CandidateTiles();
   private final JToggleButton before = new JToggleButton();
   private final JButton accept = new JButton();
   private final JButton discard = new JButton();
   private final JButton all = new JButton();
   private final JLabel message = new JLabel(" ");
-  private final SpreadTile spread = new SpreadTile(THUMB);
-
-  /** The candidates of the rows. */
-  private transient List<Integer> order = List.of();
-
-  /** A candidate as shown. */
-  private record Row(ImageIcon picture, String words, String help) {}
+  private final SpreadTile spread = new SpreadTile(CandidateTiles.SIDE);
 
   /**
    * @param accepted told the values of a candidate that was written into the image
@@ -70,24 +53,11 @@ final class CandidatesStrip extends JPanel {
     this.candidates = candidates;
     this.accepted = accepted;
     this.emptied = emptied;
-    list.setName("candidates");
-    list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-    list.setLayoutOrientation(JList.HORIZONTAL_WRAP);
-    list.setVisibleRowCount(1);
-    list.setCellRenderer(new Cell());
+    fill();
     list.addListSelectionListener(e -> chosen());
-    JScrollPane scroll = new JScrollPane(list);
-    add(scroll, BorderLayout.CENTER);
+    add(list.scroll(candidates.count()), BorderLayout.CENTER);
     add(spread, BorderLayout.EAST);
     add(buttons(), BorderLayout.SOUTH);
-    fill();
-    list.setSelectedIndex(0);
-    Dimension cell =
-        list.getCellRenderer()
-            .getListCellRendererComponent(list, rows.get(0), 0, false, false)
-            .getPreferredSize();
-    int shown = Math.min(VISIBLE, rows.size());
-    scroll.setPreferredSize(new Dimension(Math.max(360, shown * cell.width + 8), cell.height + 22));
     keys();
   }
 
@@ -113,89 +83,41 @@ final class CandidatesStrip extends JPanel {
   }
 
   private void keys() {
-    key("B", KeyStroke.getKeyStroke(KeyEvent.VK_B, 0), before::doClick);
-    key("accept", KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), accept::doClick);
-    key("discard", KeyStroke.getKeyStroke(KeyEvent.VK_DELETE, 0), discard::doClick);
-    key("all", KeyStroke.getKeyStroke(KeyEvent.VK_DELETE, KeyEvent.SHIFT_DOWN_MASK), all::doClick);
-    key("left", KeyStroke.getKeyStroke(KeyEvent.VK_LEFT, 0), () -> step(-1));
-    key("right", KeyStroke.getKeyStroke(KeyEvent.VK_RIGHT, 0), () -> step(1));
-  }
-
-  private void key(String name, KeyStroke stroke, Runnable action) {
-    for (JComponent part : new JComponent[] {this, list}) {
-      int when = part == list ? WHEN_FOCUSED : WHEN_IN_FOCUSED_WINDOW;
-      part.getInputMap(when).put(stroke, name);
-      part.getActionMap()
-          .put(
-              name,
-              new AbstractAction() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                public void actionPerformed(ActionEvent e) {
-                  action.run();
-                }
-              });
-    }
+    list.key(this, "B", KeyStroke.getKeyStroke(KeyEvent.VK_B, 0), before::doClick);
+    list.key(this, "accept", KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), accept::doClick);
+    list.key(this, "discard", KeyStroke.getKeyStroke(KeyEvent.VK_DELETE, 0), discard::doClick);
+    KeyStroke delete = KeyStroke.getKeyStroke(KeyEvent.VK_DELETE, KeyEvent.SHIFT_DOWN_MASK);
+    list.key(this, "all", delete, all::doClick);
+    list.stepIn(this);
   }
 
   /** Shows all of them anew, the one that the stack shows chosen. */
   private void fill() {
-    List<BufferedImage> pictures = new ArrayList<>();
-    double[] seams = new double[candidates.count()];
-    for (int i = 0; i < seams.length; i++) {
+    List<CandidateTiles.Shown> shown = new ArrayList<>();
+    for (int i = 0; i < candidates.count(); i++) {
       PlaneEdit edit = candidates.edits(i).get(0);
       Rectangle part = Thumbnail.around(edit, candidates.stack());
-      pictures.add(Thumbnail.picture(candidates.stack(), edit.position(), part));
-      seams[i] = candidates.label(i).map(CandidateLabel::seam).orElse(Double.NaN);
+      BufferedImage picture = Thumbnail.picture(candidates.stack(), edit.position(), part);
+      var label = candidates.label(i);
+      double seam = label.map(CandidateLabel::seam).orElse(Double.NaN);
+      shown.add(new CandidateTiles.Shown(picture, seam, words(i, label.orElse(null))));
     }
-    Thumbnail.Stretch stretch = Thumbnail.Stretch.of(pictures);
-    order = List.of();
-    rows.clear();
-    List<Integer> sorted = CandidateOrder.bySeam(seams);
-    for (int i : sorted) {
-      rows.addElement(row(i, Thumbnail.icon(stretch.apply(pictures.get(i)), THUMB)));
-    }
-    order = sorted;
+    list.fill(shown);
     spread.show(candidates);
-    follow();
+    list.choose(candidates.shown());
   }
 
-  /** Chooses the candidate that the stack shows. */
-  private void follow() {
-    int row = order.indexOf(candidates.shown());
-    list.setSelectedIndex(row);
-    list.ensureIndexIsVisible(row);
-  }
-
-  /** The candidate that is chosen, by its place in the stack; -1 for none. */
-  private int candidate() {
-    int row = list.getSelectedIndex();
-    return row < 0 || row >= order.size() ? -1 : order.get(row);
-  }
-
-  private Row row(int i, ImageIcon picture) {
+  private String words(int i, CandidateLabel label) {
     String words = "seed " + candidates.seed(i);
-    var label = candidates.label(i);
-    if (label.isPresent()) {
-      words +=
-          String.format(
-              Locale.ROOT, "<br>seam %.2f<br>%.1f s", label.get().seam(), label.get().seconds());
-    }
-    String help =
-        "Seam 1 = the border is as rough as the picture around it; above: visible, below: smeared";
-    return new Row(picture, "<html><center>" + words + "</center></html>", help);
-  }
-
-  private void step(int by) {
-    int to = Math.max(0, Math.min(rows.size() - 1, list.getSelectedIndex() + by));
-    list.setSelectedIndex(to);
-    list.ensureIndexIsVisible(to);
+    return label == null
+        ? words
+        : words
+            + String.format(Locale.ROOT, "<br>seam %.2f<br>%.1f s", label.seam(), label.seconds());
   }
 
   private void chosen() {
-    int i = candidate();
-    if (i >= 0 && candidates.count() == rows.size()) {
+    int i = list.candidate();
+    if (i >= 0 && candidates.count() > i) {
       candidates.show(i);
     }
   }
@@ -204,10 +126,10 @@ final class CandidatesStrip extends JPanel {
   void look() {
     if (candidates.count() == 0) {
       emptied.run();
-    } else if (candidates.shown() != candidate()) {
+    } else if (candidates.shown() != list.candidate()) {
       boolean compared = candidates.comparing();
       candidates.compare(false);
-      follow();
+      list.choose(candidates.shown());
       candidates.compare(compared);
     }
   }
@@ -217,8 +139,9 @@ final class CandidatesStrip extends JPanel {
     say(on ? "The image as it was." : " ");
   }
 
-  private void accept() {
-    int i = candidate();
+  /** Writes the chosen one into the image. */
+  void accept() {
+    int i = list.candidate();
     Widgets.current(candidates.source());
     try {
       Request values = candidates.accept(i);
@@ -231,7 +154,7 @@ final class CandidatesStrip extends JPanel {
 
   private void discard() {
     before.setSelected(false);
-    candidates.discard(candidate());
+    candidates.discard(list.candidate());
     if (candidates.count() == 0) {
       emptied.run();
       return;
@@ -254,27 +177,6 @@ final class CandidatesStrip extends JPanel {
   void end() {
     if (candidates.count() > 0) {
       candidates.compare(false);
-    }
-  }
-
-  private static final class Cell extends JLabel implements ListCellRenderer<Row> {
-    private static final long serialVersionUID = 1L;
-
-    Cell() {
-      setOpaque(true);
-      SpreadTile.lay(this);
-    }
-
-    @Override
-    public java.awt.Component getListCellRendererComponent(
-        JList<? extends Row> parent, Row row, int index, boolean selected, boolean focus) {
-      setIcon(row.picture());
-      setText(row.words());
-      setToolTipText(row.help());
-      setFont(parent.getFont().deriveFont(java.awt.Font.PLAIN));
-      setBackground(UIManager.getColor(selected ? "List.selectionBackground" : "List.background"));
-      setForeground(UIManager.getColor(selected ? "List.selectionForeground" : "List.foreground"));
-      return this;
     }
   }
 }

@@ -9,91 +9,112 @@ import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.MacroLines;
 import io.github.palimpsest.ui.window.WindowPlace;
-import java.awt.EventQueue;
+import java.awt.Dimension;
+import java.awt.KeyboardFocusManager;
+import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.ArrayList;
 import java.util.List;
 import javax.swing.BorderFactory;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
+import javax.swing.text.JTextComponent;
 
 /**
- * The strip of candidates below their stack. Non-modal; ends with the stack, and without it when
- * closed.
+ * The strip of candidates: beside the image while they come, then those of their stack. Non-modal;
+ * ends with the stack, and without it when closed. For the event thread.
  */
-public final class CandidatesWindow extends JFrame {
+final class CandidatesWindow extends JFrame {
   private static final long serialVersionUID = 1L;
   private static final int TICK_MILLIS = 150;
   private static final int GAP = 6;
 
-  private final transient Candidates candidates;
-  private final CandidatesStrip strip;
-  private final Timer timer;
+  private final transient GuidedHost host;
+  private final transient List<String> chosen;
+  private final Timer timer = new Timer(TICK_MILLIS, e -> {});
 
-  private CandidatesWindow(Candidates candidates, GuidedHost host, List<String> chosen) {
-    super("Candidates for " + candidates.source().getTitle());
-    this.candidates = candidates;
+  /** Takes away what the strip has laid over an image. */
+  private transient Runnable end = () -> {};
+
+  /**
+   * @param host told what was accepted, as macro lines
+   * @param chosen how a macro chooses what was repainted
+   */
+  CandidatesWindow(ImagePlus source, GuidedHost host, List<String> chosen) {
+    super("Candidates for " + source.getTitle());
+    this.host = host;
+    this.chosen = chosen;
     setName("Candidates");
-    strip =
-        new CandidatesStrip(
-            candidates,
-            values -> {
-              List<String> lines = new ArrayList<>(chosen);
-              boolean selection = values.text(Param.MASK).equalsIgnoreCase("Selection");
-              host.record(recorded(selection ? lines : lines.subList(0, 1), values));
-            },
-            this::dispose);
-    strip.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
-    Look.plain(strip);
-    setContentPane(strip);
     setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
-    timer = new Timer(TICK_MILLIS, e -> strip.look());
     addWindowListener(
         new WindowAdapter() {
           @Override
           public void windowClosed(WindowEvent e) {
             timer.stop();
-            strip.end();
+            end.run();
             WindowManager.removeWindow(CandidatesWindow.this);
           }
         });
   }
 
-  private static List<String> recorded(List<String> chosen, Request values) {
-    List<String> lines = new ArrayList<>(chosen);
-    lines.add(MacroLines.run(values));
-    return lines;
-  }
-
   /**
-   * The macro lines that choose an image and its selection. Asked for before a run begins, because
-   * its user may select something else meanwhile.
-   */
-  public static List<String> chosen(ImagePlus source) {
-    return MacroLines.chosen(source, Request.defaults());
-  }
-
-  /**
-   * Opens the strip of a result with several samples. From any thread; returns at once.
+   * Shows a run that goes on.
    *
-   * @param source what was repainted
-   * @param result its stack, shown
-   * @param host told what was accepted, as macro lines
-   * @param chosen how a macro chooses what was repainted, see {@link #chosen}
+   * @param by the window of its image
    */
-  public static void open(
-      ImagePlus source, ImagePlus result, GuidedHost host, List<String> chosen) {
-    EventQueue.invokeLater(
-        () -> {
-          CandidatesWindow window =
-              new CandidatesWindow(Candidates.of(source, result), host, chosen);
-          window.pack();
-          WindowPlace.beside(window, window.candidates.stack().getWindow());
-          WindowManager.addWindow(window);
-          window.setVisible(true);
-          window.timer.start();
-        });
+  void show(ComingStrip strip, Window by) {
+    show(strip, by, strip::look, strip::end);
+  }
+
+  /** Shows a stack, in place of the run that made it. */
+  CandidatesStrip show(Candidates candidates) {
+    CandidatesStrip strip =
+        new CandidatesStrip(candidates, values -> record(values), this::dispose);
+    show(strip, candidates.stack().getWindow(), strip::look, strip::end);
+    return strip;
+  }
+
+  private void show(JComponent strip, Window by, Runnable look, Runnable ended) {
+    end.run();
+    end = ended;
+    strip.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
+    Look.plain(strip);
+    setContentPane(strip);
+    for (var old : timer.getActionListeners()) {
+      timer.removeActionListener(old);
+    }
+    timer.addActionListener(e -> look.run());
+    if (isVisible()) {
+      fit();
+      strip.requestFocusInWindow();
+      return;
+    }
+    pack();
+    WindowPlace.beside(this, by);
+    WindowManager.addWindow(this);
+    // who is typing goes on
+    setAutoRequestFocus(
+        !(KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner()
+            instanceof JTextComponent));
+    setVisible(true);
+    timer.start();
+  }
+
+  /** Grows where the strip needs it. */
+  void fit() {
+    Dimension size = getSize();
+    Dimension wanted = getPreferredSize();
+    setSize(Math.max(size.width, wanted.width), Math.max(size.height, wanted.height));
+    validate();
+  }
+
+  private void record(Request values) {
+    boolean selection = values.text(Param.MASK).equalsIgnoreCase("Selection");
+    List<String> lines = new ArrayList<>(selection ? chosen : chosen.subList(0, 1));
+    lines.add(MacroLines.run(values));
+    host.record(lines);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.ui.candidates;
 
+import ij.ImagePlus;
 import io.github.palimpsest.candidates.Candidates;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlaneEdit;
@@ -42,24 +43,36 @@ final class SpreadTile extends JLabel {
     tile.setBorder(BorderFactory.createEmptyBorder(4, 6, 4, 6));
   }
 
+  /** Whether parts of so many candidates can be compared in a moment. */
+  static boolean quick(Rectangle part, int candidates) {
+    return candidates > 1 && (long) part.width * part.height * candidates <= MOST;
+  }
+
   /** Compares the candidates that are left; shows nothing of one, and where that takes long. */
   void show(Candidates candidates) {
     PlaneEdit first = candidates.edits(0).get(0);
     Rectangle part = Thumbnail.around(first, candidates.stack());
-    long values = (long) part.width * part.height * candidates.count();
-    boolean shown = candidates.count() > 1 && values <= MOST;
-    setVisible(shown);
-    if (!shown) {
+    List<float[][]> all = new ArrayList<>();
+    for (int i = 0; i < candidates.count() && quick(part, candidates.count()); i++) {
+      int position = candidates.edits(i).get(0).position();
+      all.add(Plane.of(candidates.stack(), position).read(part));
+    }
+    show(candidates.source(), part, all);
+  }
+
+  /**
+   * Compares parts of candidates; shows nothing of fewer than two.
+   *
+   * @param all raw values of each, on {@code part}
+   */
+  void show(ImagePlus source, Rectangle part, List<float[][]> all) {
+    setVisible(all.size() > 1);
+    if (all.size() < 2) {
       return;
     }
-    Units units = Units.of(candidates.source());
-    List<float[][]> all = new ArrayList<>();
-    for (int i = 0; i < candidates.count(); i++) {
-      int position = candidates.edits(i).get(0).position();
-      all.add(units.toCalibrated(Plane.of(candidates.stack(), position).read(part)));
-    }
-    Spread sd = Spread.of(all);
-    String unit = candidates.source().getCalibration().getValueUnit();
+    Units units = Units.of(source);
+    Spread sd = Spread.of(all.stream().map(units::toCalibrated).toList());
+    String unit = source.getCalibration().getValueUnit();
     String white = String.format(Locale.ROOT, "%.3g %s", sd.most(), unit);
     setIcon(Thumbnail.icon(sd.picture(part.width, part.height), side));
     setText("<html><center>spread (SD)<br>black 0<br>white " + white + "</center></html>");

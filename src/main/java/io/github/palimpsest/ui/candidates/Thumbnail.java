@@ -23,16 +23,20 @@ final class Thumbnail {
 
   /** The part that is shown: what was painted with a margin, inside the image. */
   static Rectangle around(PlaneEdit edit, ImagePlus stack) {
-    Rectangle r = edit.rectangle();
+    Rectangle r = new Rectangle(edit.rectangle());
     r.grow(MARGIN, MARGIN);
     return r.intersection(new Rectangle(stack.getWidth(), stack.getHeight()));
   }
 
   /** A part of a plane in the colours of the stack. */
   static BufferedImage picture(ImagePlus stack, int position, Rectangle part) {
+    return picture(stack, position, part, Plane.of(stack, position).read(part));
+  }
+
+  /** A part of a plane as it would look with other values. */
+  static BufferedImage picture(ImagePlus stack, int position, Rectangle part, float[][] values) {
     float[] everything = new float[part.width * part.height];
     Arrays.fill(everything, 1);
-    float[][] values = Plane.of(stack, position).read(part);
     ImageRoi roi = PreviewOverlay.of(stack, new PlaneEdit(position, part, values, everything));
     return roi.getProcessor().getBufferedImage();
   }

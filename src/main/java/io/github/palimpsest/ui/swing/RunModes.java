@@ -1,21 +1,20 @@
 package io.github.palimpsest.ui.swing;
 
 import ij.ImagePlus;
-import io.github.palimpsest.candidates.Candidates;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import io.github.palimpsest.ui.candidates.CandidatesWindow;
+import io.github.palimpsest.ui.candidates.ComingCandidates;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.guided.GuidedHost;
 import io.github.palimpsest.ui.guided.GuidedPresenter;
 import io.github.palimpsest.ui.guided.Snapshot;
 import io.github.palimpsest.ui.guided.Snapshot.State;
 import java.awt.EventQueue;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.swing.JButton;
@@ -152,15 +151,16 @@ final class RunModes {
       Watcher monitor = new Watcher();
       running = monitor;
       words.accept("Making " + samples + " candidates.");
-      List<String> chosen = CandidatesWindow.chosen(image);
-      new Thread(() -> run(asked, monitor, chosen), "Palimpsest-candidates").start();
+      ComingCandidates coming = new ComingCandidates(image, asked, monitor, host);
+      Monitor told = ComingCandidates.fit(image, asked) ? coming : monitor;
+      new Thread(() -> run(asked, coming, told), "Palimpsest-candidates").start();
     }
 
-    private void run(Request request, Watcher monitor, List<String> chosen) {
+    private void run(Request request, ComingCandidates coming, Monitor monitor) {
       AtomicReference<String> end = new AtomicReference<>("");
       ErrorSentence.of(
           "The run",
-          () -> make(request, monitor, chosen),
+          () -> end.set(make(request, coming, monitor)),
           sentence -> end.set(sentence.isEmpty() ? "Stopped. The image is as it was." : sentence));
       EventQueue.invokeLater(
           () -> {
@@ -169,11 +169,15 @@ final class RunModes {
           });
     }
 
-    private void make(Request request, Watcher monitor, List<String> chosen) {
-      Outcome outcome = Runs.inpaint(image, request, monitor);
-      host.finished(outcome);
-      if (Candidates.fit(image, outcome.result())) {
-        CandidatesWindow.open(image, outcome.result(), host, chosen);
+    /** What to say at the end. */
+    private String make(Request request, ComingCandidates coming, Monitor monitor) {
+      try (coming) {
+        Outcome outcome = Runs.inpaint(image, request, monitor);
+        if (image.getProcessor() == null) {
+          throw new Cancelled();
+        }
+        host.finished(outcome);
+        return coming.end(outcome.result());
       }
     }
 

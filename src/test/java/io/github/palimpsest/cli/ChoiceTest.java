@@ -40,11 +40,12 @@ class ChoiceTest {
     List<String> taken = Files.readAllLines(temp.resolve("candidates.txt"));
     nothingTwice(taken);
     List<Integer> runs = runs(taken, "output=Replace");
-    assertEquals(2, runs.size(), taken.toString());
+    assertEquals(3, runs.size(), taken.toString());
     assertTrue(taken.get(runs.get(0)).contains("seed=8"), taken.toString());
     assertTrue(taken.get(runs.get(1)).contains("seed=9"), taken.toString());
     assertTrue(taken.contains("makeOval(28, 24, 26, 20);"), taken.toString());
     replay(field, taken.subList(runs.get(0) - 2, runs.get(0) + 1), "accepted.tif");
+    replay(field, taken.subList(runs.get(2) - 2, runs.get(2) + 1), "coming.tif");
 
     List<String> all = Files.readAllLines(temp.resolve("copy.txt"));
     List<String> copied = all.subList(taken.size(), all.size());

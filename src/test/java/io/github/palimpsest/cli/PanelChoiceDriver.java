@@ -40,8 +40,8 @@ final class PanelChoiceDriver extends PanelHands {
     type(panel, "steps", "3");
     type(panel, "seed", "7");
     candidates(image, panel);
-    Files.writeString(out.resolve("candidates.txt"), recorder.getText());
     coming(image, panel);
+    Files.writeString(out.resolve("candidates.txt"), recorder.getText());
     stopped(image, panel);
     copy(image, panel);
     Files.writeString(out.resolve("copy.txt"), recorder.getText());
@@ -135,11 +135,11 @@ final class PanelChoiceDriver extends PanelHands {
     click(list);
     Object chosen = list.getSelectedValue();
     await("another", () -> list.getModel().getSize() > 3);
-    check(words(list).equals(words(chosen)), "the choice went");
+    check(tile(list.getSelectedValue()).equals(tile(chosen)), "the choice went");
     check(image.getOverlay() != null, "the candidate does not lie over the image");
     check(Arrays.equals(before, pixels(image)), "the image was touched");
     photograph("panel-candidates-coming.png");
-    String seed = words(list).replaceAll("\\D*(\\d+)<br>.*", "$1");
+    String seed = tile(list.getSelectedValue()).replaceAll("\\D*(\\d+)<br>.*", "$1");
     click(named(strip, AbstractButton.class, "Accept"));
     await("the acceptance", () -> message(strip).startsWith("Seed " + seed + " is in the image"));
     ImagePlus stack = WindowManager.getImage("field-result");
@@ -147,6 +147,7 @@ final class PanelChoiceDriver extends PanelHands {
     check(image.getOverlay() == null, "the candidate still lies over the image");
     await("its word", () -> text(panel, "message").startsWith("Stopped: "));
     photograph("panel-candidates-kept.png");
+    IJ.saveAsTiff(image.duplicate(), out.resolve("coming.tif").toString());
     WindowManager.setCurrentWindow(image.getWindow());
     IJ.run("Undo");
     check(Arrays.equals(before, pixels(image)), "Undo did not restore");
@@ -171,10 +172,8 @@ final class PanelChoiceDriver extends PanelHands {
         .orElse(null);
   }
 
-  /** A tile's words, or those of the one that is chosen. */
-  private static String words(Object tile) {
-    Object one = tile instanceof JList<?> list ? list.getSelectedValue() : tile;
-    return String.valueOf(one).replaceAll(".*words=", "");
+  private static String tile(Object tile) {
+    return String.valueOf(tile).replaceAll(".*words=", "");
   }
 
   private void stopped(ImagePlus image, Container panel) throws Exception {

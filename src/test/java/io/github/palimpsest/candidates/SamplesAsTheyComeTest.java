@@ -16,6 +16,7 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.PixelCheck;
 import io.github.palimpsest.record.PixelState;
 import io.github.palimpsest.record.Provenance;
@@ -34,7 +35,15 @@ import org.junit.jupiter.api.Test;
 class SamplesAsTheyComeTest {
   private static final int SAMPLES = 5;
   private static final Request FIVE =
-      Request.of("steps", 2, "context", 4, "seed", 7L, "samples", SAMPLES);
+      Request.of(
+          "model",
+          TinyModels.folder("pixel").toString(),
+          "steps",
+          2,
+          "seed",
+          7L,
+          "samples",
+          SAMPLES);
 
   private static ImagePlus image(String type, int slices) {
     ImagePlus image = IJ.createImage("a.tif", type + " ramp", 40, 40, slices);

@@ -90,6 +90,8 @@ final class TutorialDriver extends PicturingHands {
     picture("tutorial-compare.png", new View(steps.getWindow()), new View(branch.getWindow()));
     IJ.saveAsTiff(steps.duplicate(), out.resolve("gui-steps.tif").toString());
 
+    focus(branch);
+    await("the branch's turn", () -> branch.getWindow().getTitle().startsWith("▶ "));
     press(panel, "Finish");
     ImagePlus result = await("the result", () -> WindowManager.getImage("nuclei-result"));
     await("the record", () -> recorder.getText().contains("Ext.finish"));

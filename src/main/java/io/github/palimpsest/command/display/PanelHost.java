@@ -14,18 +14,30 @@ import java.util.Set;
 
 /** Shows and records in ImageJ what is done in a panel. */
 public final class PanelHost implements GuidedHost {
-  /** Titles of the stacks whose frames the lines of a session hold. */
-  private final Set<String> stacks = new HashSet<>();
+  /** Titles of the images that no line of a macro makes, or that its lines hold already. */
+  private final Set<String> titles = new HashSet<>();
 
-  /** What the Recorder held when the first of them opened; guarded by {@code stacks}. */
-  private String before;
+  /** The Recorder's text field when the first of them opened, or null; guarded by the titles. */
+  private TextArea area;
+
+  /** What stood there, and what was recorded since by {@link #record}. */
+  private String before = "";
+
+  /** Whether one of the images was the current one when that stood there. */
+  private boolean first;
 
   @Override
   public void opened(ImagePlus stack) {
     note();
     Recording.pause(() -> ResultDisplay.open(stack));
-    synchronized (stacks) {
-      stacks.add(stack.getTitle());
+    unrecorded(stack);
+  }
+
+  @Override
+  public void unrecorded(ImagePlus image) {
+    note();
+    synchronized (titles) {
+      titles.add(image.getTitle());
     }
   }
 
@@ -44,36 +56,54 @@ public final class PanelHost implements GuidedHost {
   @Override
   public void record(List<String> lines) {
     if (IJ.recording() && !Recorder.scriptMode()) {
+      synchronized (titles) {
+        tidy();
+        lines.forEach(line -> Recorder.recordString(line + "\n"));
+        // images that stay open are not the current one: the result is
+        mark(false);
+      }
+    }
+  }
+
+  @Override
+  public void ended() {
+    synchronized (titles) {
       tidy();
-      lines.forEach(line -> Recorder.recordString(line + "\n"));
+      titles.clear();
     }
   }
 
   private void note() {
-    String text = text() == null ? null : text().getText();
-    synchronized (stacks) {
-      if (stacks.isEmpty()) {
-        before = text;
+    synchronized (titles) {
+      if (titles.isEmpty()) {
+        mark(true);
       }
     }
   }
 
-  /** Takes away what ImageJ has recorded of the stacks, such as the frames that were looked at. */
+  private void mark(boolean current) {
+    area = text();
+    before = area == null ? "" : area.getText();
+    first = current;
+  }
+
+  /** Takes away what ImageJ has recorded of the images, such as the frames that were looked at. */
   private void tidy() {
-    TextArea area = text();
-    synchronized (stacks) {
-      String all = area == null ? "" : area.getText();
-      if (before != null && all.startsWith(before)) {
-        List<String> since = all.substring(before.length()).lines().toList();
-        String kept = RecordedText.without(since, stacks);
-        String text = before + kept + (kept.isEmpty() ? "" : "\n");
-        if (!text.equals(all)) {
-          area.setText(text);
-          area.setCaretPosition(text.length());
-        }
+    TextArea now = text();
+    if (now == null || titles.isEmpty() || Recorder.scriptMode()) {
+      return;
+    }
+    String all = now.getText();
+    // another Recorder has been opened since
+    String kept = now == area ? before : "";
+    if (all.startsWith(kept)) {
+      List<String> since = all.substring(kept.length()).lines().toList();
+      String rest = RecordedText.without(since, titles, first);
+      String text = kept + rest + (rest.isEmpty() ? "" : "\n");
+      if (!text.equals(all)) {
+        now.setText(text);
+        now.setCaretPosition(text.length());
       }
-      stacks.clear();
-      before = null;
     }
   }
 

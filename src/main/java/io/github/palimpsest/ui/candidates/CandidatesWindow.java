@@ -55,6 +55,7 @@ final class CandidatesWindow extends JFrame {
           public void windowClosed(WindowEvent e) {
             timer.stop();
             end.run();
+            host.ended();
             WindowManager.removeWindow(CandidatesWindow.this);
           }
         });

@@ -20,4 +20,12 @@ public interface GuidedHost {
    * @param lines a macro that does the session again
    */
   void record(java.util.List<String> lines);
+
+  /**
+   * What its user does on an image that is shown stays out of a macro, whose lines do not make it.
+   */
+  default void unrecorded(ImagePlus image) {}
+
+  /** Nothing more is done on the stacks that were opened: all branches have ended. */
+  default void ended() {}
 }

@@ -250,6 +250,7 @@ public final class GuidedPresenter implements AutoCloseable {
 
   /** Tells where things are while nothing is done; without image and session it ends. */
   private void rest() {
+    runner.tellEnd();
     if (closed && !branches.open() && !gone) {
       gone = true;
       closing = true;

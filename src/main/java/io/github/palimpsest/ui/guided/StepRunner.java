@@ -19,6 +19,10 @@ final class StepRunner extends Monitor.Cancellable {
   private final BranchController branches;
   private final ChangeCollector collector;
   private final GuidedHost host;
+
+  /** Whether stacks were opened and are worked on; for the worker. */
+  private boolean shown;
+
   private final Consumer<Snapshot.State> publish;
   private final Runnable paced;
   private final Set<String> warned = new HashSet<>();
@@ -208,6 +212,15 @@ final class StepRunner extends Monitor.Cancellable {
 
   @Override
   public void opened(ImagePlus stack) {
+    shown = true;
     host.opened(stack);
+  }
+
+  /** Tells the host once all branches have ended. */
+  void tellEnd() {
+    if (shown && !branches.open()) {
+      shown = false;
+      host.ended();
+    }
   }
 }

@@ -81,4 +81,14 @@ final class FocusedHost implements GuidedHost {
   public void record(List<String> lines) {
     host.record(lines);
   }
+
+  @Override
+  public void unrecorded(ImagePlus image) {
+    host.unrecorded(image);
+  }
+
+  @Override
+  public void ended() {
+    host.ended();
+  }
 }

@@ -177,6 +177,7 @@ final class RunModes {
           throw new Cancelled();
         }
         host.finished(outcome);
+        host.unrecorded(outcome.result());
         return coming.end(outcome.result());
       }
     }

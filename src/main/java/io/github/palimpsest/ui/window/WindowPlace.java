@@ -5,6 +5,8 @@ import ij.ImagePlus;
 import ij.gui.ImageCanvas;
 import ij.gui.ImageWindow;
 import ij.gui.Roi;
+import ij.plugin.frame.Editor;
+import ij.plugin.frame.Recorder;
 import ij.text.TextWindow;
 import java.awt.Dimension;
 import java.awt.Frame;
@@ -134,7 +136,8 @@ public final class WindowPlace {
         boolean seen = window.isShowing() && window.getType() != Window.Type.POPUP;
         boolean small = window instanceof Frame f && (f.getExtendedState() & Frame.ICONIFIED) != 0;
         if (seen && !small && window != two && (window != one || window == IJ.getInstance())) {
-          boolean shows = window instanceof ImageWindow || window instanceof TextWindow;
+          boolean text = window instanceof TextWindow || window instanceof Recorder;
+          boolean shows = window instanceof ImageWindow || text || window instanceof Editor;
           (shows ? others : buttons).add(window.getBounds());
         }
       }

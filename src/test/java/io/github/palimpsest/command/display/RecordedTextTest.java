@@ -26,12 +26,23 @@ class RecordedTextTest {
     String kept =
         "selectImage(\"nuclei.tif\");\nmakeOval(3, 4, 20, 20);\n"
             + "selectImage(\"nuclei-steps-1\");\nclose();";
-    assertEquals(kept, RecordedText.without(lines, STACKS));
+    assertEquals(kept, RecordedText.without(lines, STACKS, true));
   }
 
   @Test
   void nothingIsLeftOfASessionAlone() {
     List<String> lines = List.of("run(\"Next Slice [>]\");", "run(\"Next Slice [>]\");");
-    assertEquals("", RecordedText.without(lines, STACKS));
+    assertEquals("", RecordedText.without(lines, STACKS, true));
+  }
+
+  @Test
+  void whatIsDoneOnOtherImagesStays() {
+    List<String> lines =
+        List.of("run(\"Invert\");", "selectImage(\"nuclei-steps\");", "run(\"Invert\");");
+    assertEquals("run(\"Invert\");", RecordedText.without(lines, STACKS, false));
+    lines = List.of("run(\"Next Slice [>]\");", "open(\"/images/other.tif\");", "run(\"Invert\");");
+    assertEquals(
+        "open(\"/images/other.tif\");\nrun(\"Invert\");",
+        RecordedText.without(lines, STACKS, true));
   }
 }

@@ -102,9 +102,12 @@ final class UndoableProcessors {
       this.undo = undo;
     }
 
-    /** Takes the display range over only when it is asked for: measuring it reads every pixel. */
+    /**
+     * Takes the display range over only when it is asked for: measuring it reads every pixel. Asked
+     * by the thread that edits and by the one that draws.
+     */
     @Override
-    public void findMinAndMax() {
+    public synchronized void findMinAndMax() {
       if (origin == null) {
         super.findMinAndMax();
       } else {
@@ -116,13 +119,13 @@ final class UndoableProcessors {
     }
 
     @Override
-    public void setMinAndMax(double min, double max) {
+    public synchronized void setMinAndMax(double min, double max) {
       origin = null;
       super.setMinAndMax(min, max);
     }
 
     @Override
-    public void resetMinAndMax() {
+    public synchronized void resetMinAndMax() {
       origin = null;
       super.resetMinAndMax();
     }
@@ -181,9 +184,12 @@ final class UndoableProcessors {
       this.undo = undo;
     }
 
-    /** Takes the display range over only when it is asked for: measuring it reads every pixel. */
+    /**
+     * Takes the display range over only when it is asked for: measuring it reads every pixel. Asked
+     * by the thread that edits and by the one that draws.
+     */
     @Override
-    public void findMinAndMax() {
+    public synchronized void findMinAndMax() {
       if (origin == null) {
         super.findMinAndMax();
       } else {
@@ -195,13 +201,13 @@ final class UndoableProcessors {
     }
 
     @Override
-    public void setMinAndMax(double min, double max) {
+    public synchronized void setMinAndMax(double min, double max) {
       origin = null;
       super.setMinAndMax(min, max);
     }
 
     @Override
-    public void resetMinAndMax() {
+    public synchronized void resetMinAndMax() {
       origin = null;
       super.resetMinAndMax();
     }

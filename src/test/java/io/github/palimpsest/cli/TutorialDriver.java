@@ -28,7 +28,7 @@ import javax.swing.JEditorPane;
 final class TutorialDriver extends PicturingHands {
   private static final int OVAL = 1;
   private static final int PAINTBRUSH = 13;
-  private static final int PANEL_TOP = 136;
+  private static final int PANEL_TOP = 178;
   // so near the edge of the display ImageJ zooms inside a window instead of enlarging it
   private static final int RIGHT = 870;
   private static final Point GAP = new Point(256, 112);

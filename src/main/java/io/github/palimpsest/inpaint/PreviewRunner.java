@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
  * finished preview has the pixels, bit by bit, of {@link Jobs#inpaint} with the same request.
  *
  * <p>{@link #read} and {@link #paint} may be called by two threads at a time. Close it after use,
- * when neither runs.
+ * when neither runs; a look that begins later throws {@link Cancelled}.
  */
 public final class PreviewRunner implements AutoCloseable {
   private static final Param[] WITHOUT_EFFECT = {
@@ -57,6 +57,7 @@ public final class PreviewRunner implements AutoCloseable {
   private ResolvedRequest resolved;
   private ResolvedRequest previous;
   private volatile ImageSampler sampler;
+  private boolean closed;
 
   /**
    * @param monitor told what the user should know
@@ -135,6 +136,10 @@ public final class PreviewRunner implements AutoCloseable {
   }
 
   private synchronized ResolvedRequest resolved(Request request, UnaryOperator<Model> fits) {
+    if (closed) {
+      // a look that began before the end would hold the model for ever
+      throw new Cancelled();
+    }
     boolean named = resolved != null && sameModel(resolved.request(), request);
     Model folder = fits.apply(named ? resolved.model() : Models.find(request.text(Param.MODEL)));
     boolean loaded = named && folder.equals(resolved.model());
@@ -291,6 +296,7 @@ public final class PreviewRunner implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     closePrevious();
     if (resolved != null) {
       resolved.close();

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import io.github.palimpsest.model.onnx.Natives;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +133,12 @@ class RepaintTest {
       await(State.ENDED);
       assertNull(repaint.image().getOverlay());
     }
+    // its threads end by themselves, and hold no model then
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (Natives.leases() > 0 && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, Natives.leases());
   }
 
   private static byte[] pixels(ImagePlus image, int plane) {

@@ -76,8 +76,10 @@ public final class WindowPlace {
     Windows open = new Windows(other, itself);
     FreePlace place = FreePlace.on(screen(other)).clearOf(open.buttons);
     if (other instanceof ImageWindow window) {
-      Roi roi = window.getImagePlus().getRoi();
-      Rectangle selected = roi == null ? null : onScreen(window.getImagePlus(), roi.getBounds());
+      // null once the window has been closed
+      ImagePlus image = window.getImagePlus();
+      Roi roi = image == null ? null : image.getRoi();
+      Rectangle selected = roi == null ? null : onScreen(image, roi.getBounds());
       place = selected == null ? place : place.clearOf(List.of(selected));
     }
     if (other != null && other.isShowing()) {

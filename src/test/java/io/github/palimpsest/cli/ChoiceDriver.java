@@ -143,7 +143,7 @@ final class ChoiceDriver extends Hands {
   private void draw(ImagePlus image) throws Exception {
     Toolbar.getInstance().setTool("rectangle");
     EventQueue.invokeAndWait(() -> image.getWindow().toFront());
-    robot.waitForIdle();
+    idle();
     Thread.sleep(300);
     ImageCanvas canvas = image.getCanvas();
     Point at = canvas.getLocationOnScreen();
@@ -154,7 +154,7 @@ final class ChoiceDriver extends Hands {
       robot.mouseMove((int) (at.x + (60 + i) * m), (int) (at.y + (50 + i) * m));
     }
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+    idle();
   }
 
   private static String words(Container panel) {

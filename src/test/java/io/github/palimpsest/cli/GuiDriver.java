@@ -83,7 +83,7 @@ final class GuiDriver extends Hands {
               ImagePlus now = WindowManager.getCurrentImage();
               return now != null && now.getTitle().equals("field-result") ? now : null;
             });
-    robot.waitForIdle();
+    idle();
     check(image.getOverlay() == null && result.getOverlay() == null, "the preview was left");
     photograph("result.png");
     Files.writeString(out.resolve("recorded.txt"), recorder.getText());
@@ -187,7 +187,7 @@ final class GuiDriver extends Hands {
     Point at = slider.getLocationOnScreen();
     robot.mouseMove(at.x + slider.getWidth() / 2, at.y + slider.getHeight() / 2);
     robot.mouseWheel(2);
-    robot.waitForIdle();
+    idle();
     check(slider.getValue() == before, "the wheel changed a value");
   }
 }

@@ -24,6 +24,7 @@ import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.RenderedImage;
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,20 @@ public abstract class Hands {
     } catch (Throwable e) {
       e.printStackTrace();
       System.exit(2);
+    }
+  }
+
+  /**
+   * Waits until what was done has reached the windows. Not by {@code Robot.waitForIdle}, which
+   * takes seconds beside windows whose timers never rest.
+   */
+  final void idle() {
+    Toolkit.getDefaultToolkit().sync();
+    robot.delay(3 * DELAY);
+    try {
+      EventQueue.invokeAndWait(() -> {});
+    } catch (InterruptedException | InvocationTargetException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -198,12 +213,12 @@ public abstract class Hands {
         // without a window manager Java may not know where the dialog is, until it is moved
         Point to = new Point(200 + 4 * i, 200);
         EventQueue.invokeAndWait(() -> dialog.setLocation(to));
-        robot.waitForIdle();
+        idle();
       }
       // as a user would: from elsewhere in the dialog; a first click may only bring it to the front
       Point corner = dialog.getLocation();
       robot.mouseMove(corner.x + 5, corner.y + 5);
-      robot.waitForIdle();
+      idle();
       click(button);
       for (int quiet = 0; quiet < 5 && dialog.isShowing(); quiet++) {
         Thread.sleep(100);
@@ -241,19 +256,19 @@ public abstract class Hands {
     Window window = SwingUtilities.getWindowAncestor(what);
     if (window != null) {
       EventQueue.invokeAndWait(window::toFront);
-      robot.waitForIdle();
+      idle();
     }
     Point at = what.getLocationOnScreen();
     robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
     robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+    idle();
   }
 
   void key(int code) {
     robot.keyPress(code);
     robot.keyRelease(code);
-    robot.waitForIdle();
+    idle();
   }
 
   /** Names of the threads that begin so. */
@@ -281,7 +296,7 @@ public abstract class Hands {
   }
 
   void photograph(String name) throws Exception {
-    robot.waitForIdle();
+    idle();
     File file = Path.of(System.getProperty("screenshots"), name).toFile();
     file.getParentFile().mkdirs();
     Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());

@@ -178,7 +178,7 @@ final class PanelDriver extends PanelHands {
     Toolbar.getInstance().setTool("Paintbrush Tool");
     ImageCanvas canvas = stack.getCanvas();
     EventQueue.invokeAndWait(() -> stack.getWindow().toFront());
-    robot.waitForIdle();
+    idle();
     Thread.sleep(300);
     Point at = canvas.getLocationOnScreen();
     int cx = at.x + canvas.getWidth() / 2;
@@ -189,7 +189,7 @@ final class PanelDriver extends PanelHands {
       robot.mouseMove(cx + i, cy + i / 2);
     }
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+    idle();
   }
 
   private void drag(Container panel, String name, int by) throws Exception {

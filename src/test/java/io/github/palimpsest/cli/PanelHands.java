@@ -39,7 +39,7 @@ abstract class PanelHands extends Hands {
       // first of all, for a window that comes to the front scrolls to what has the focus
       Window window = SwingUtilities.getWindowAncestor(what);
       EventQueue.invokeAndWait(window::toFront);
-      robot.waitForIdle();
+      idle();
       for (Container in = part; in != null; in = in.getParent()) {
         boolean parts = in.getComponentCount() > 1;
         if (parts && in.getComponent(0) instanceof JToggleButton b && b != what && section(b)) {
@@ -53,7 +53,7 @@ abstract class PanelHands extends Hands {
               parent.scrollRectToVisible(part.getBounds());
             }
           });
-      robot.waitForIdle();
+      idle();
     }
     super.click(what);
   }
@@ -79,14 +79,14 @@ abstract class PanelHands extends Hands {
     JTextComponent field = named(panel, JTextComponent.class, name);
     await(name, field::isEnabled);
     click(field);
-    robot.waitForIdle();
+    idle();
     EventQueue.invokeAndWait(field::requestFocusInWindow);
     Thread.sleep(150);
     EventQueue.invokeAndWait(field::selectAll);
     for (char c : words.toCharArray()) {
       key(KeyEvent.getExtendedKeyCodeForChar(c));
     }
-    robot.waitForIdle();
+    idle();
     await(name + " " + field.getText(), () -> field.getText().equals(words));
   }
 
@@ -157,7 +157,7 @@ abstract class PanelHands extends Hands {
   void place(Window window, int x, int y) throws Exception {
     await("the window's appearance", window::isShowing);
     for (int quiet = 0; quiet < 10; quiet++) {
-      robot.waitForIdle();
+      idle();
       Thread.sleep(50);
       if (!window.getLocationOnScreen().equals(new Point(x, y)) || quiet == 0) {
         EventQueue.invokeAndWait(() -> window.setLocation(x, y));
@@ -170,7 +170,7 @@ abstract class PanelHands extends Hands {
   void drag(ImagePlus image, Point... way) throws Exception {
     ImageCanvas canvas = image.getCanvas();
     EventQueue.invokeAndWait(() -> image.getWindow().toFront());
-    robot.waitForIdle();
+    idle();
     Thread.sleep(300);
     move(canvas, way[0]);
     robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
@@ -178,7 +178,7 @@ abstract class PanelHands extends Hands {
       move(canvas, to);
     }
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+    idle();
   }
 
   /** Drags a selection; where the display lost the mouse, once more, as a user would. */
@@ -201,14 +201,14 @@ abstract class PanelHands extends Hands {
     Point at = canvas.getLocationOnScreen();
     int half = (int) canvas.getMagnification() / 2;
     robot.mouseMove(at.x + canvas.screenX(to.x) + half, at.y + canvas.screenY(to.y) + half);
-    robot.waitForIdle();
+    idle();
   }
 
   /** Clicks on a tool of ImageJ's toolbar, counted from the left, and checks that it is taken. */
   void tool(int place, int clicks, String name) throws Exception {
     Toolbar bar = Toolbar.getInstance();
     EventQueue.invokeAndWait(() -> ij.IJ.getInstance().toFront());
-    robot.waitForIdle();
+    idle();
     Point at = bar.getLocationOnScreen();
     int size = Toolbar.getButtonSize();
     robot.mouseMove(at.x + place * size + size / 2, at.y + size / 2);
@@ -216,7 +216,7 @@ abstract class PanelHands extends Hands {
       robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
       robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     }
-    robot.waitForIdle();
+    idle();
     await("the tool " + name, () -> Toolbar.getToolName().startsWith(name));
   }
 }

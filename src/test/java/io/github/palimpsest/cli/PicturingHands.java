@@ -41,7 +41,7 @@ abstract class PicturingHands extends PanelHands {
     List<BufferedImage> parts = new ArrayList<>();
     for (View view : views) {
       EventQueue.invokeAndWait(view.window()::toFront);
-      robot.waitForIdle();
+      idle();
       Thread.sleep(400);
       Rectangle all = view.window().getBounds();
       int height = view.height() == 0 ? all.height : Math.min(all.height, view.height());

@@ -132,7 +132,7 @@ final class RepaintDriver extends Hands {
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
       }
     }
-    robot.waitForIdle();
+    idle();
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     drags++;
   }

@@ -132,9 +132,9 @@ abstract class ScreenHands extends PanelHands {
   }
 
   void settle() throws Exception {
-    robot.waitForIdle();
+    idle();
     EventQueue.invokeAndWait(() -> {});
-    robot.waitForIdle();
+    idle();
   }
 
   void close(Window window) throws Exception {

@@ -231,14 +231,14 @@ final class ScreensDriver extends ScreenHands {
     robot.keyPress(KeyEvent.VK_ALT);
     key(letter);
     robot.keyRelease(KeyEvent.VK_ALT);
-    robot.waitForIdle();
+    idle();
   }
 
   private void write(String words) {
     for (char c : words.toCharArray()) {
       key(KeyEvent.getExtendedKeyCodeForChar(c));
     }
-    robot.waitForIdle();
+    idle();
   }
 
   /** Every command of the menu that asks. */

@@ -164,7 +164,7 @@ final class TutorialDriver extends PicturingHands {
       robot.mouseMove(at.x + window.getWidth() - 4, at.y + 8);
       robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
       robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-      robot.waitForIdle();
+      idle();
       Thread.sleep(200);
     }
     check(window.isFocused(), "the keys do not go to " + image.getTitle());

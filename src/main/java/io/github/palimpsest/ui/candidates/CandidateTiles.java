@@ -55,6 +55,7 @@ final class CandidateTiles extends JList<CandidateTiles.Tile> {
   CandidateTiles() {
     setModel(tiles);
     setName("candidates");
+    getAccessibleContext().setAccessibleName("Candidates");
     setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
     setLayoutOrientation(HORIZONTAL_WRAP);
     setVisibleRowCount(1);

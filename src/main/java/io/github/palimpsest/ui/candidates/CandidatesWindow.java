@@ -36,6 +36,9 @@ final class CandidatesWindow extends JFrame {
   private final transient List<String> chosen;
   private final Timer timer = new Timer(TICK_MILLIS, e -> {});
 
+  /** The window that it stands beside. */
+  private Window beside;
+
   /** Takes away what the strip has laid over an image. */
   private transient Runnable end = () -> {};
 
@@ -81,6 +84,7 @@ final class CandidatesWindow extends JFrame {
   private void show(JComponent strip, Window by, Runnable look, Runnable ended) {
     end.run();
     end = ended;
+    beside = by;
     strip.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
     Look.plain(strip);
     setContentPane(strip);
@@ -104,11 +108,13 @@ final class CandidatesWindow extends JFrame {
     timer.start();
   }
 
-  /** Grows where the strip needs it. */
+  /** Grows where the strip needs it, and stays on the screen. */
   void fit() {
-    Dimension size = getSize();
     Dimension wanted = getPreferredSize();
-    setSize(Math.max(size.width, wanted.width), Math.max(size.height, wanted.height));
+    setSize(Math.max(getWidth(), wanted.width), Math.max(getHeight(), wanted.height));
+    if (!WindowPlace.screen(this).contains(getBounds())) {
+      WindowPlace.beside(this, beside);
+    }
     validate();
   }
 

@@ -121,7 +121,7 @@ class RecordFuzzTest {
     ImagePlus into = source.duplicate();
     Candidates candidates = Candidates.of(into, stack);
     candidates.label(0);
-    candidates.accept(1);
+    candidates.accept(candidates.count() - 1);
     candidates.discard(0);
   }
 

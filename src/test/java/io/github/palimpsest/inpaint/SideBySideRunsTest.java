@@ -14,6 +14,7 @@ import io.github.palimpsest.concurrent.Threads;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.inpaint.monitor.RunProgress;
+import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -218,7 +219,7 @@ class SideBySideRunsTest {
   }
 
   /** Stops the job when it has said so many steps. */
-  private static final class Stops extends Monitor.Cancellable {
+  private static final class Stops extends StoppableMonitor {
     private final int after;
     private int said;
 
@@ -231,21 +232,6 @@ class SideBySideRunsTest {
       if (words.startsWith("Diffusion") && ++said == after) {
         CompletableFuture.runAsync(this::stop).join();
       }
-    }
-
-    @Override
-    public void progress(double fraction) {
-      // nobody looks
-    }
-
-    @Override
-    public void warn(String sentence) {
-      // nobody looks
-    }
-
-    @Override
-    public void opened(ImagePlus stack) {
-      // nobody looks
     }
   }
 

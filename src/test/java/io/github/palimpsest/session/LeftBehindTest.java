@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -109,7 +110,7 @@ class LeftBehindTest {
       OnnxModels.unloadIdle();
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch go = new CountDownLatch(1);
-      Stopper monitor = new Stopper();
+      StoppableMonitor monitor = new StoppableMonitor();
       try (Natives.Undo undo = Natives.slow(part, begun, go)) {
         CompletableFuture<Void> run =
             CompletableFuture.runAsync(
@@ -146,27 +147,5 @@ class LeftBehindTest {
   private static void nothingIsStillHeld() {
     assertEquals(0, Natives.leases());
     assertEquals(0, Natives.calls());
-  }
-
-  private static final class Stopper extends Monitor.Cancellable {
-    @Override
-    public void status(String words) {
-      // nobody looks
-    }
-
-    @Override
-    public void progress(double fraction) {
-      // nobody looks
-    }
-
-    @Override
-    public void warn(String sentence) {
-      // nobody looks
-    }
-
-    @Override
-    public void opened(ImagePlus stack) {
-      // nobody looks
-    }
   }
 }

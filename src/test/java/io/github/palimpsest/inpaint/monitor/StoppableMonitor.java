@@ -1,0 +1,26 @@
+package io.github.palimpsest.inpaint.monitor;
+
+import ij.ImagePlus;
+
+/** A monitor that shows nothing and can be stopped, to override. */
+public class StoppableMonitor extends Monitor.Cancellable {
+  @Override
+  public void status(String words) {
+    // nobody looks
+  }
+
+  @Override
+  public void progress(double fraction) {
+    // nobody looks
+  }
+
+  @Override
+  public void warn(String sentence) {
+    // nobody looks
+  }
+
+  @Override
+  public void opened(ImagePlus stack) {
+    // nobody looks
+  }
+}

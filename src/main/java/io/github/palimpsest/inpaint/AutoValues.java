@@ -106,13 +106,14 @@ public final class AutoValues {
    * @return empty if there is no such model
    */
   public static Map<Param, String> of(Request request, ImagePlus image) {
-    try {
-      return image == null
-          ? of(Models.find(request.text(Param.MODEL)), request)
-          : of(RunForecast.inpaint(image, request));
-    } catch (BadInput e) {
-      return ofModel(request);
+    if (image != null) {
+      try {
+        return of(RunForecast.inpaint(image, request));
+      } catch (BadInput e) {
+        // nothing to repaint yet: what the model decides is known
+      }
     }
+    return ofModel(request);
   }
 
   private static Map<Param, String> ofModel(Request request) {

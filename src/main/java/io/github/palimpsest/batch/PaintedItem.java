@@ -1,0 +1,25 @@
+package io.github.palimpsest.batch;
+
+import ij.ImagePlus;
+
+/**
+ * A picture that is finished but not written, or the row that says why there is none.
+ *
+ * @param item what it is of
+ * @param image the result, without a window; null if there is none
+ * @param stamp of the output
+ * @param report the row
+ */
+public record PaintedItem(BatchItem item, ImagePlus image, String stamp, ItemReport report) {
+  /** Bytes of memory that it holds. */
+  public long bytes() {
+    return image == null ? 0 : bytes(image);
+  }
+
+  static long bytes(ImagePlus image) {
+    return (long) image.getWidth()
+        * image.getHeight()
+        * image.getStackSize()
+        * image.getBytesPerPixel();
+  }
+}

@@ -14,7 +14,9 @@ import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
 import io.github.palimpsest.request.Request;
 import java.awt.GraphicsEnvironment;
+import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -84,7 +86,9 @@ abstract class AbstractCommand implements PalimpsestCommand {
   final Request request() {
     Request request = values();
     if (byUser()) {
-      Recording.save(label(), given());
+      Map<String, Object> line = new LinkedHashMap<>();
+      given().forEach((param, value) -> line.put(param.key(), value));
+      Recording.save(label(), line);
     }
     return request;
   }
@@ -99,17 +103,19 @@ abstract class AbstractCommand implements PalimpsestCommand {
   }
 
   /** The inputs that differ from their documented defaults, in the order of the dialog. */
-  private Map<String, Object> given() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (var field : ClassUtils.getAnnotatedFields(getClass(), Parameter.class)) {
+  private Map<Param, Object> given() {
+    Map<Param, Object> values = new LinkedHashMap<>();
+    List<Field> fields = ClassUtils.getAnnotatedFields(getClass(), Parameter.class);
+    List<String> names = fields.stream().map(Field::getName).toList();
+    for (Field field : fields) {
       Object value = ClassUtils.getValue(field, this);
-      Param.of(field.getName())
+      Param.of(field.getName(), names)
           .filter(param -> value != null && !value.toString().trim().equals(param.standard()))
           .ifPresent(
               param -> {
                 Object checked = param.check(value);
                 if (!ParamKind.plain(checked).equals(param.standard())) {
-                  values.put(param.key(), checked);
+                  values.put(param, checked);
                 }
               });
     }

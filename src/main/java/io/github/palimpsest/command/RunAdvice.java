@@ -11,7 +11,6 @@ import io.github.palimpsest.inpaint.input.WordCheck;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,9 +48,8 @@ final class RunAdvice {
 
   /** A refusal beside the field whose key it names first. */
   private static Map<Param, String> byKey(String sentence) {
-    return Arrays.stream(Param.values())
-        .filter(key -> sentence.startsWith(key.key() + " ("))
-        .findFirst()
+    int end = sentence.indexOf(" (");
+    return Param.of(end < 0 ? "" : sentence.substring(0, end))
         .map(key -> Map.of(key, key.label() + sentence.substring(key.key().length())))
         .orElse(Map.of());
   }

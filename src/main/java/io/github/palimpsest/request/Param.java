@@ -5,6 +5,7 @@ import static io.github.palimpsest.request.Section.*;
 
 import io.github.palimpsest.check.BadInput;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,32 @@ import java.util.Optional;
  * {@code rest(17)} are the order in which an open session takes several keys.
  */
 public enum Param {
+  INPUT(
+      text(""),
+      FILES,
+      "Input",
+      "Folder of the images to repaint, or one TIFF or OME-Zarr too large for memory"),
+  FOLDER(
+      "output",
+      text(""),
+      FILES,
+      "Output folder",
+      "Folder that the results go into; for one large image the file or folder to make"),
+  INCLUDE(
+      text("*.{tif,tiff,png,jpg}"),
+      FILES,
+      "Include (names of files)",
+      "Which files of the input folder: names with * and ?, with / paths within it"),
+  MASKS(
+      text("Selection"),
+      Section.MASKS,
+      "Masks",
+      "Selection or Overlay saved in each file, Threshold, or a folder of masks with the same names"),
+  WORKERS(
+      whole(null, 1, 256),
+      FILES,
+      "Workers",
+      "Images at work at once; Auto = as many as cores and memory allow"),
   MODEL(text("micrographs"), MODELS, "Bundled or installed model name, or a model folder"),
   PROMPT(text("").live(4), PROMPTS, "What to paint, in words the model knows"),
   NEGATIVE(
@@ -101,11 +128,11 @@ public enum Param {
   DEVICE(text("Auto"), SAMPLER, "Auto, CPU, CUDA, CoreML, DirectML"),
   MASK(
       text("Selection").live(1),
-      MASKS,
+      Section.MASKS,
       "Selection, Overlay, ROI Manager, or the title or ID of a mask image"),
   FEATHER(
       number(0.0, 0, 10000).live(3),
-      MASKS,
+      Section.MASKS,
       "Feather (pixels)",
       "Softness in pixels, spent inside the mask"),
   CONTEXT(
@@ -147,16 +174,21 @@ public enum Param {
   HEIGHT(whole(256, 1, 16384), OUTPUTS, "Height (pixels)", "Height of the new image in pixels"),
   TYPE(choice(null, "8-bit", "16-bit", "32-bit", "RGB"), OUTPUTS, "Type of the new image"),
   SOURCE(
-      text("Selection"), MASKS, "Selection, Overlay, ROI Manager, Labels, Threshold, title or ID"),
-  THRESHOLD(text(""), MASKS, "Intensities min,max, or a method such as Otsu dark; empty = as set"),
+      text("Selection"),
+      Section.MASKS,
+      "Selection, Overlay, ROI Manager, Labels, Threshold, title or ID"),
+  THRESHOLD(
+      text(""),
+      Section.MASKS,
+      "Intensities min,max, or a method such as Otsu dark; empty = as set"),
   GROW(
       number(0.0, -10000, 10000).live(2),
-      MASKS,
+      Section.MASKS,
       "Grow (pixels)",
       "Pixels to grow the mask by; negative shrinks it"),
   INVERT(
       toggle(),
-      MASKS,
+      Section.MASKS,
       "Invert (swap kept and repainted)",
       "Swap what is repainted and what is kept"),
   KIND(pluginChoice("edges"), CONTROLS, "What the control map shows"),
@@ -232,6 +264,7 @@ public enum Param {
           .sorted(Comparator.comparingInt(param -> param.type.order()))
           .toList();
 
+  private final String key;
   private final ParamType type;
   private final Section section;
   private final String label;
@@ -243,15 +276,33 @@ public enum Param {
   }
 
   Param(ParamType type, Section section, String label, String help) {
+    this(null, type, section, label, help);
+  }
+
+  /** Shares its key with another one: see {@link #of(String, Collection)}. */
+  Param(String key, ParamType type, Section section, String label, String help) {
+    this.key = key != null ? key : name().toLowerCase(Locale.ROOT);
     this.type = type;
     this.section = section;
-    this.label = label != null ? label : name().charAt(0) + key().substring(1);
+    this.label = label != null ? label : name().charAt(0) + this.key.substring(1);
     this.help = help;
   }
 
-  /** The parameter of a macro key, if there is one. */
+  /** The parameter of a macro key where one image is worked on, if there is one. */
   public static Optional<Param> of(String key) {
-    return Arrays.stream(values()).filter(p -> p.key().equals(key)).findFirst();
+    return of(key, List.of());
+  }
+
+  /**
+   * The parameter of a macro key, by the other keys that the same command takes, or that the same
+   * request gives. One key depends on them: {@code output} is a folder beside {@code input}, and
+   * New or Replace without it.
+   *
+   * @param beside keys, with or without {@code key} itself
+   */
+  public static Optional<Param> of(String key, Collection<String> beside) {
+    Param other = beside.contains(INPUT.key) ? OUTPUT : FOLDER;
+    return Arrays.stream(values()).filter(p -> p.key.equals(key) && p != other).findFirst();
   }
 
   /** The keys that may change in an open session, in the order in which to set several. */
@@ -261,7 +312,7 @@ public enum Param {
 
   /** The macro key: lower case, one word, never renamed. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** The part of a form in which the key stands. */

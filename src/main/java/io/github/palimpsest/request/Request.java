@@ -4,8 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.palimpsest.check.BadInput;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,19 +45,29 @@ public final class Request {
     if (keysAndValues.length % 2 != 0) {
       throw new BadInput("A request needs a value for each key.");
     }
-    Request r = EMPTY;
+    Map<String, Object> given = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
-      r = r.with(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+      given.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+    }
+    return of(given);
+  }
+
+  private static Request of(Map<String, Object> given) {
+    Request r = EMPTY;
+    for (var entry : given.entrySet()) {
+      r = r.with(find(entry.getKey(), given.keySet()), entry.getValue());
     }
     return r;
   }
 
+  private static Param find(String key, Collection<String> beside) {
+    return Param.of(key, beside)
+        .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
+  }
+
   /** This request with one value changed; see {@link Param#check}. */
   public Request with(String key, Object value) {
-    Param param =
-        Param.of(key)
-            .orElseThrow(() -> BadInput.of("Unknown key %s: see the list of keys in Help.", key));
-    return with(param, value);
+    return with(find(key, values.keySet().stream().map(Param::key).toList()), value);
   }
 
   /** This request with one value changed; see {@link Param#check}. */
@@ -133,15 +145,15 @@ public final class Request {
 
   /** The request written by {@link #toJson()}. */
   public static Request fromJson(JsonObject json) {
-    Request r = EMPTY;
+    Map<String, Object> given = new LinkedHashMap<>();
     for (var entry : json.entrySet()) {
       if (!entry.getValue().isJsonPrimitive()) {
         throw BadInput.of(
             "The recorded request is damaged (%s): use the file as first saved.", entry.getKey());
       }
-      r = r.with(entry.getKey(), entry.getValue().getAsString());
+      given.put(entry.getKey(), entry.getValue().getAsString());
     }
-    return r;
+    return of(given);
   }
 
   @Override

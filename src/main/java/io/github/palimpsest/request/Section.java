@@ -2,6 +2,7 @@ package io.github.palimpsest.request;
 
 /** The part of a form in which a key stands. */
 public enum Section {
+  FILES("Files"),
   MODELS("Model"),
   PROMPTS("Prompt"),
   IMAGE("Image"),

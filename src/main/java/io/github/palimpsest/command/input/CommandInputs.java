@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
-import org.scijava.module.ModuleItem;
 
 /**
  * Binds keys and values to a command's inputs: the one way from a macro line, a dialog or a script
@@ -23,11 +22,9 @@ public final class CommandInputs {
 
   /** The keys that a command takes, in the order of dialog and record. */
   public static List<Param> keys(ModuleInfo info) {
-    List<Param> keys = new ArrayList<>();
-    for (ModuleItem<?> item : info.inputs()) {
-      Param.of(item.getName()).ifPresent(keys::add);
-    }
-    return keys;
+    List<String> names = new ArrayList<>();
+    info.inputs().forEach(item -> names.add(item.getName()));
+    return names.stream().flatMap(name -> Param.of(name, names).stream()).toList();
   }
 
   /** The value of an input as its user writes it; the documented default where it has none. */

@@ -23,7 +23,7 @@ import javax.swing.JFileChooser;
 final class DialogRows {
   private static final double HUNDREDTH = 0.01;
   private static final String NONE = "none";
-  private static final List<String> MASKS = List.of("Selection", "Overlay", "ROI Manager");
+  private static final List<String> PLACES = List.of("Selection", "Overlay", "ROI Manager");
 
   private final ImagePlus image;
   private final TextRow.Listener listener;
@@ -46,7 +46,7 @@ final class DialogRows {
       case MODEL -> free(key, null, Models::names).orFolder();
       case SCHEDULER -> listed(key, Param.AUTO, with(Param.AUTO, Schedulers.names()));
       case DEVICE -> free(key, null, () -> List.of("Auto", "CPU", "CUDA", "CoreML", "DirectML"));
-      case MASK -> free(key, null, () -> ImageNames.fitting(image, MASKS));
+      case MASK -> free(key, null, () -> ImageNames.fitting(image, PLACES));
       case SOURCE ->
           free(
               key,
@@ -54,7 +54,7 @@ final class DialogRows {
               () ->
                   ImageNames.fitting(
                       image,
-                      Stream.concat(MASKS.stream(), Stream.of("Labels", "Threshold")).toList()));
+                      Stream.concat(PLACES.stream(), Stream.of("Labels", "Threshold")).toList()));
       case CONTROL ->
           free(key, NONE, () -> ImageNames.fitting(image, with(NONE, Param.KIND.choices())));
       case THRESHOLD -> new ThresholdRow(key, FormModel.name(key), image, listener);
@@ -64,7 +64,8 @@ final class DialogRows {
       case CONTEXT -> free(key, null, () -> List.of("Auto", "Whole image"));
       case CHANNELS, SLICES, FRAMES -> free(key, "current", () -> List.of("current", "all"));
       case IMAGES -> free(key, null, () -> List.of("current", "open")).orFolder();
-      case FILE ->
+      case MASKS -> free(key, null, () -> List.of("Selection", "Overlay", "Threshold")).orFolder();
+      case FILE, INPUT, FOLDER ->
           new FileRow(
               key, FormModel.name(key), key.help(), JFileChooser.FILES_AND_DIRECTORIES, listener);
       default -> plain(key);

@@ -23,6 +23,13 @@ public interface LargeOutput extends AutoCloseable {
   void write(PlaneEdit edit);
 
   /**
+   * A plane of the copy as it is now, with what was written.
+   *
+   * @param position one-based stack position
+   */
+  LargePlane plane(int position);
+
+  /**
    * Sets a property of the image, such as the record {@code palimpsest}, which {@link
    * LargeImage#property} reads back; a file that ImageJ opens shows it as an image property.
    */

@@ -176,4 +176,13 @@ public interface Model {
    *     loaded
    */
   LoadedModel load(String device, Consumer<String> warn);
+
+  /**
+   * The same for runs that use so many cores at most. No pixel depends on it.
+   *
+   * @param cores 1 or more; more than the computer has means all
+   */
+  default LoadedModel load(String device, int cores, Consumer<String> warn) {
+    return load(device, warn);
+  }
 }

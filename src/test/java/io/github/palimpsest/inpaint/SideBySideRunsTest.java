@@ -90,6 +90,41 @@ class SideBySideRunsTest {
     for (int helping : HELPING) {
       assertArrayEquals(alone, run(helping, image, request).toArray(), helping + " helping");
     }
+    for (int cores : new int[] {1, 2}) {
+      List<Object> few = content(Runs.inpaint(image, request, withCores(cores)));
+      assertArrayEquals(alone, few.toArray(), cores + " cores");
+    }
+  }
+
+  private static Monitor withCores(int cores) {
+    return new QuietMonitor() {
+      @Override
+      public int cores() {
+        return cores;
+      }
+    };
+  }
+
+  /** In a batch, each of many runs has one core. */
+  @Test
+  void aRunOnOneCoreStaysOnItsThread() {
+    try (Threads.Undo undo = Threads.helping(3)) {
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      Monitor one =
+          new QuietMonitor() {
+            @Override
+            public int cores() {
+              return 1;
+            }
+
+            @Override
+            public void progress(double fraction) {
+              threads.add(Thread.currentThread());
+            }
+          };
+      Runs.inpaint(image("RGB", 1), sd().with("samples", 6), one);
+      assertEquals(Set.of(Thread.currentThread()), threads);
+    }
   }
 
   @Test

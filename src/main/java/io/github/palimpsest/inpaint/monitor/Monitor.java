@@ -80,6 +80,14 @@ public interface Monitor {
   }
 
   /**
+   * The most cores that a run may use, 1 or more: fewer than all where others go on beside it, as
+   * in a batch. No pixel depends on it.
+   */
+  default int cores() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * Registers what to call, from any thread, when the user stops the run (Esc, Cancel); called at
    * once if that has happened already. {@code stop} returns quickly and may be called more than
    * once. A later registration replaces an earlier one.

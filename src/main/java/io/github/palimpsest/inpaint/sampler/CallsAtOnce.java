@@ -93,7 +93,7 @@ public record CallsAtOnce(SideBySide share, int samplers) {
     double one = memory.working(width, height, controls);
     double room = SHARE * (FreeMemory.computer() - one);
     int most = one <= 0 ? Integer.MAX_VALUE : (int) Math.max(1, 1 + room / one);
-    SideBySide share = new SideBySide(Math.min(most, calls));
+    SideBySide share = new SideBySide(Math.min(Math.min(most, calls), resolved.cores()));
     int atOnce = share.atOnce();
     int turns = (calls + atOnce - 1) / atOnce;
     return calls < FILLED * turns * atOnce ? SideBySide.ALONE : share;

@@ -95,6 +95,11 @@ public final class ResolvedRequest implements AutoCloseable {
     return loaded;
   }
 
+  /** The most cores that a run may use. */
+  int cores() {
+    return monitor.cores();
+  }
+
   /** The description of the model. */
   public Model model() {
     return model;
@@ -153,7 +158,8 @@ public final class ResolvedRequest implements AutoCloseable {
 
   /** As {@link #open}, on this thread and without reading what only a record needs. */
   public static ResolvedRequest load(Model model, Request request, Monitor monitor) {
-    return of(model.load(request.text(Param.DEVICE), monitor::warn), request, monitor);
+    return of(
+        model.load(request.text(Param.DEVICE), monitor.cores(), monitor::warn), request, monitor);
   }
 
   /** As {@link #load} of a model that is loaded, which is closed with it or when that fails. */

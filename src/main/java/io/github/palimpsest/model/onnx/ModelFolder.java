@@ -158,6 +158,11 @@ public final class ModelFolder implements Model {
     return OnnxModels.open(this, device, warn);
   }
 
+  @Override
+  public LoadedModel load(String device, int cores, Consumer<String> warn) {
+    return OnnxModels.open(this, device, cores, warn);
+  }
+
   /** Equal for the same folder as long as no file in it has changed; cheap. */
   public String contentKey() {
     return WeightHashes.stamp(path());

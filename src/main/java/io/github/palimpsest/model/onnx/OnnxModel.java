@@ -39,12 +39,21 @@ final class OnnxModel {
     this(folder, wanted, Network::load);
   }
 
-  /** Loads the U-Net by {@code loader}, on the CPU when {@code wanted} cannot be used. */
+  /** Loads the U-Net by {@code loader}, for calls on every core. */
   OnnxModel(ModelFolder folder, Device wanted, Network.Loader loader) {
+    this(folder, wanted, Runtime.getRuntime().availableProcessors(), loader);
+  }
+
+  /**
+   * Loads the U-Net by {@code loader}, on the CPU when {@code wanted} cannot be used.
+   *
+   * @param threads of a call that goes on alone
+   */
+  OnnxModel(ModelFolder folder, Device wanted, int threads, Network.Loader loader) {
     this.folder = folder;
     this.loader = loader;
     parts = folder.parts();
-    threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    this.threads = Math.max(1, threads);
     Ort.environment();
     device = wanted.resolve();
     warnings.addAll(folder.warnings());

@@ -24,7 +24,8 @@ public final class OnnxModels {
   // Least recently opened first.
   private static final Map<Key, Entry> OPEN = new LinkedHashMap<>();
 
-  private record Key(String content, Device device) {}
+  /** Calls on another number of threads need sessions of their own. */
+  private record Key(String content, Device device, int threads) {}
 
   /** Models as they load; the entries say which of them are wanted. */
   private static final class Entry {
@@ -57,8 +58,18 @@ public final class OnnxModels {
    * @throws BadInput for an unknown device or a network that cannot be loaded
    */
   public static LoadedModel open(ModelFolder folder, String device, Consumer<String> warn) {
+    return open(folder, device, Integer.MAX_VALUE, warn);
+  }
+
+  /**
+   * The same for runs that use so many cores at most; see {@link
+   * io.github.palimpsest.model.Model#load(String, int, Consumer)}.
+   */
+  public static LoadedModel open(
+      ModelFolder folder, String device, int cores, Consumer<String> warn) {
     assert !EventQueue.isDispatchThread() : "models load off the event thread";
-    Key key = new Key(folder.contentKey(), Device.of(device));
+    int threads = Math.min(cores, Runtime.getRuntime().availableProcessors());
+    Key key = new Key(folder.contentKey(), Device.of(device), threads);
     Entry entry;
     List<Entry> evicted = List.of();
     synchronized (OPEN) {
@@ -74,7 +85,8 @@ public final class OnnxModels {
     OnnxModel model = null;
     try {
       evicted.forEach(OnnxModels::unload);
-      model = entry.model.get("", () -> new OnnxModel(folder, key.device(), OnnxModels::load));
+      model =
+          entry.model.get("", () -> new OnnxModel(folder, key.device(), threads, OnnxModels::load));
       model.tell(warn);
       String place = Cache.takeWarning();
       if (place != null) {

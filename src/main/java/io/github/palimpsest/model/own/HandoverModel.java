@@ -165,7 +165,12 @@ record HandoverModel(Model trained, OwnImageModel own) implements Model {
 
   @Override
   public LoadedModel load(String device, Consumer<String> warn) {
-    return new Loaded(this, trained.load(device, warn), own.load(device, warn));
+    return load(device, Integer.MAX_VALUE, warn);
+  }
+
+  @Override
+  public LoadedModel load(String device, int cores, Consumer<String> warn) {
+    return new Loaded(this, trained.load(device, cores, warn), own.load(device, cores, warn));
   }
 
   /**

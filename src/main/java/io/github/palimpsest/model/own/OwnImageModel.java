@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.own;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.control.ControlKindNames;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.ControlNet;
@@ -138,7 +139,12 @@ record OwnImageModel(int channels, List<String> words) implements Model {
 
   @Override
   public LoadedModel load(String device, Consumer<String> warn) {
-    return new Loaded(this, new NoiseLevels(SCHEDULER));
+    return load(device, Integer.MAX_VALUE, warn);
+  }
+
+  @Override
+  public LoadedModel load(String device, int cores, Consumer<String> warn) {
+    return new Loaded(this, new NoiseLevels(SCHEDULER), new SideBySide(cores));
   }
 
   /**
@@ -176,7 +182,8 @@ record OwnImageModel(int channels, List<String> words) implements Model {
     return words.stream().anyMatch(word.strip()::equalsIgnoreCase);
   }
 
-  private record Loaded(OwnImageModel model, NoiseLevels noise) implements LoadedModel {
+  private record Loaded(OwnImageModel model, NoiseLevels noise, SideBySide share)
+      implements LoadedModel {
     @Override
     public String device() {
       return "CPU";
@@ -201,7 +208,8 @@ record OwnImageModel(int channels, List<String> words) implements Model {
           chosen.add(model.words.get(k).toLowerCase(Locale.ROOT));
         }
       }
-      return new PatchDenoiser(model.channels, height, width, chosen, noise, PatchSettings.DEFAULT);
+      return new PatchDenoiser(
+          model.channels, height, width, chosen, noise, PatchSettings.DEFAULT, share);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.own;
 
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.concurrent.SideBySide;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.ExamplePicture;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class PatchDenoiser implements Denoiser {
   private final NoiseLevels noise;
   private final PatchSettings settings;
   private final PatchShape shape;
+  private final SideBySide share;
   private final TreeMap<Integer, float[]> maps = new TreeMap<>();
   private final TreeMap<Integer, Double> weights = new TreeMap<>();
 
@@ -44,6 +46,7 @@ final class PatchDenoiser implements Denoiser {
 
   /**
    * @param words whose examples are copied, in lower case; empty for everything
+   * @param share the cores that a search may use
    */
   PatchDenoiser(
       int channels,
@@ -51,13 +54,15 @@ final class PatchDenoiser implements Denoiser {
       int width,
       Set<String> words,
       NoiseLevels noise,
-      PatchSettings settings) {
+      PatchSettings settings,
+      SideBySide share) {
     this.channels = channels;
     this.height = height;
     this.width = width;
     this.words = Set.copyOf(words);
     this.noise = noise;
     this.settings = settings;
+    this.share = share;
     shape = new PatchShape(settings.radius(), settings.window());
   }
 
@@ -211,7 +216,8 @@ final class PatchDenoiser implements Denoiser {
               evidence,
               matches,
               settings.inherit() * Math.min(1, sigma / settings.inheritAt()),
-              () -> cancelled);
+              () -> cancelled,
+              share);
       if (coarsest) {
         search.searchThrough(channels);
       } else {

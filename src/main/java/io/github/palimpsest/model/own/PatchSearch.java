@@ -1,7 +1,7 @@
 package io.github.palimpsest.model.own;
 
+import io.github.palimpsest.concurrent.SideBySide;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /**
  * The search of one level: for every cell of the hole the patches of the bank with the least cost Σ
@@ -23,6 +23,7 @@ final class PatchSearch {
   private final PatchMatches matches;
   private final float inherited;
   private final BooleanSupplier cancelled;
+  private final SideBySide share;
 
   /**
    * @param matches of this level, empty
@@ -35,7 +36,8 @@ final class PatchSearch {
       PatchEvidence evidence,
       PatchMatches matches,
       double inherited,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      SideBySide share) {
     this.settings = settings;
     this.bank = bank;
     this.target = target;
@@ -43,6 +45,7 @@ final class PatchSearch {
     this.matches = matches;
     this.inherited = (float) inherited;
     this.cancelled = cancelled;
+    this.share = share;
   }
 
   /** Searches the whole level and weighs all its patches. */
@@ -164,20 +167,19 @@ final class PatchSearch {
 
   private void run(Proposals proposals) {
     int chunks = (matches.cells.length + CHUNK - 1) / CHUNK;
-    IntStream.range(0, chunks)
-        .parallel()
-        .forEach(
-            chunk -> {
-              if (cancelled.getAsBoolean()) {
-                return;
-              }
-              Tried tried = new Tried();
-              int end = Math.min(matches.cells.length, (chunk + 1) * CHUNK);
-              for (int cell = chunk * CHUNK; cell < end; cell++) {
-                tried.begin(cell);
-                proposals.offer(cell, tried);
-              }
-            });
+    share.run(
+        chunks,
+        chunk -> {
+          if (cancelled.getAsBoolean()) {
+            return;
+          }
+          Tried tried = new Tried();
+          int end = Math.min(matches.cells.length, (chunk + 1) * CHUNK);
+          for (int cell = chunk * CHUNK; cell < end; cell++) {
+            tried.begin(cell);
+            proposals.offer(cell, tried);
+          }
+        });
   }
 
   /** The candidates of one cell, each counted once. For one thread. */

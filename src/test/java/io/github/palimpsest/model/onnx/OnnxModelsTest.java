@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,23 @@ class OnnxModelsTest {
     OnnxModels.unloadIdle();
     assertEquals(0, OnnxModels.leases());
     assertEquals(0, OnnxModels.models());
+  }
+
+  /** As the many runs of a batch ask for it: also text and VAE keep to one core. */
+  @Test
+  void everyNetworkOfAModelOnOneCoreHasOneThread() {
+    Map<String, Integer> loaded = new ConcurrentHashMap<>();
+    OnnxModels.loader =
+        (file, device, threads) -> {
+          loaded.put(file.part(), threads);
+          return Network.load(file, device, threads);
+        };
+    try (LoadedModel model = OnnxModels.open(folder("sd"), "CPU", 1, s -> {});
+        LatentCodec codec = model.codec()) {
+      codec.load();
+      model.denoiser(8, 8, model.encode("", s -> {}), 1).close();
+    }
+    assertEquals(Map.of("unet", 1, "text_encoder", 1, "vae_decoder", 1), loaded);
   }
 
   @Test

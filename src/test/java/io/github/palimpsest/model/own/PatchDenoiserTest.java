@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.concurrent.SideBySide;
+import io.github.palimpsest.concurrent.Threads;
 import io.github.palimpsest.model.ExamplePicture;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class PatchDenoiserTest {
    */
   private PatchDenoiser denoiser(float[] picture, float[] known, double instead) {
     PatchDenoiser denoiser =
-        new PatchDenoiser(1, SIDE, SIDE, Set.of(), NOISE, PatchSettings.DEFAULT);
+        new PatchDenoiser(1, SIDE, SIDE, Set.of(), NOISE, PatchSettings.DEFAULT, new SideBySide(4));
     denoiser.bindExamples(
         List.of(
             new ExamplePicture(
@@ -132,19 +133,16 @@ class PatchDenoiserTest {
   }
 
   @Test
-  void isAPureFunctionOfTheNoisyPictureOnAnyNumberOfThreads() throws Exception {
+  void isAPureFunctionOfTheNoisyPictureOnAnyNumberOfThreads() {
     float[] clean = random(10);
     float[] x = noisy(clean, 0.4, 11);
     PatchDenoiser used = denoiser(clean);
     float[] first = estimate(used, x, 0.4);
     estimate(used, noisy(clean, 3, 12), 3);
     assertArrayEquals(first, estimate(used, x, 0.4));
-    for (int threads : new int[] {1, 3}) {
-      ForkJoinPool pool = new ForkJoinPool(threads);
-      try {
-        assertArrayEquals(first, pool.submit(() -> estimate(denoiser(clean), x, 0.4)).get());
-      } finally {
-        pool.shutdown();
+    for (int helping : new int[] {0, 1, 3}) {
+      try (Threads.Undo undo = Threads.helping(helping)) {
+        assertArrayEquals(first, estimate(denoiser(clean), x, 0.4));
       }
     }
   }

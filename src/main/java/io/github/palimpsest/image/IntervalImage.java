@@ -54,6 +54,23 @@ public final class IntervalImage extends ImagePlus {
     return new IntervalImage(title, Intervals.planes(interval), interval.numDimensions() == 2);
   }
 
+  /**
+   * Planes in stack order as an image.
+   *
+   * @param planes of one size and type, two dimensions each, as {@link Intervals} has them
+   * @param channels times slices and frames as many as there are planes
+   */
+  public static IntervalImage of(
+      String title,
+      List<? extends RandomAccessibleInterval<? extends NumericType<?>>> planes,
+      int channels,
+      int slices,
+      int frames) {
+    IntervalImage image = new IntervalImage(title, List.copyOf(planes), planes.size() == 1);
+    image.setDimensions(channels, slices, frames);
+    return image;
+  }
+
   /** An image to write into, with so many times the planes, one after the other. */
   IntervalImage copy(String title, int times) {
     List<RandomAccessibleInterval<? extends NumericType<?>>> planes = new ArrayList<>();

@@ -24,4 +24,15 @@ public interface LargeFormat extends SciJavaPlugin {
    * @throws BadInput if it cannot be read, saying why
    */
   LargeImage open(Path path);
+
+  /**
+   * Opens an image as a mask. One whose pixels ImageJ has a type for is opened as it is; one of
+   * other whole numbers, such as labels of 32 bits, as 8-bit 0 and 255, by whether they are above
+   * 0.
+   *
+   * @throws BadInput if it cannot be read, saying why
+   */
+  default LargeImage openMask(Path path) {
+    return open(path);
+  }
 }

@@ -21,13 +21,22 @@ public final class LargeImages {
    * @throws BadInput if it is of no known format, or cannot be read
    */
   public static LargeImage open(Path path) {
+    return known("input", path).open(path.toAbsolutePath().normalize());
+  }
+
+  /** The same of a mask, see {@link LargeFormat#openMask}. */
+  static LargeImage openMask(Path path) {
+    return known("masks", path).openMask(path.toAbsolutePath().normalize());
+  }
+
+  private static LargeFormat known(String key, Path path) {
     LargeFormat format = format(path);
     if (format == null) {
       throw BadInput.of(
-          "The image (%s) %s: name a file or folder of one of these formats: %s.",
-          path, Files.exists(path) ? "has no known format" : "is missing", names());
+          "%s (%s) %s: name a file or folder of one of these formats: %s.",
+          key, path, Files.exists(path) ? "has no known format" : "is missing", names());
     }
-    return format.open(path.toAbsolutePath().normalize());
+    return format;
   }
 
   private static String names() {

@@ -78,7 +78,7 @@ public final class PixelCheck {
     if (inside && (whole || set.size() >= FEW)) {
       return PixelState.AROUND_EDITED;
     }
-    if (!inside && undone(run, plane)) {
+    if (!inside && undone(run, plane, set)) {
       return PixelState.UNDONE;
     }
     boolean placed = around && !mark.around().isEmpty();
@@ -99,11 +99,12 @@ public final class PixelCheck {
     return PixelFingerprint.around(plane, set, mark.box(), List.of()).equals(mark.around());
   }
 
-  /** Whether the model would see now what it saw before the run. */
-  private boolean undone(int run, Plane plane) {
+  /** Whether the model would see now, where a set lies, what it saw before the run. */
+  private boolean undone(int run, Plane plane, PixelSet set) {
     Rectangle canvas = new Rectangle(plane.width(), plane.height());
     for (ProvenanceEntry.SeenPart seen : runs.get(run).seen(plane.position(), canvas)) {
-      if (SourceHash.of(plane, seen.part()).equals(seen.sha256())) {
+      if (seen.part().contains(set.bounds())
+          && SourceHash.of(plane, seen.part()).equals(seen.sha256())) {
         return true;
       }
     }
@@ -141,7 +142,7 @@ public final class PixelCheck {
       List<PixelSet> later = later(r);
       inside[r][i] = PixelFingerprint.inside(plane, set, later).equals(mark.inside());
       around[r][i] = PixelFingerprint.around(plane, set, mark.box(), later).equals(mark.around());
-      if (!inside[r][i] && undone(r, plane)) {
+      if (!inside[r][i] && undone(r, plane, set)) {
         sets.get(r).set(i, set.with(mark.taken()));
         around[r][i] = false;
       }

@@ -1,10 +1,12 @@
 package io.github.palimpsest.roi;
 
+import io.github.palimpsest.image.SampleType;
+
 /**
  * Counts the values of a mask image: which there are, and whether neighbours differ as in a ramp or
  * agree as in labels.
  */
-final class MaskStatistics {
+public final class MaskStatistics {
   /** Labels seldom touch; in a ramp at least every second pair of neighbours differs. */
   private static final double MOST_DIFFERENT = 0.25;
 
@@ -23,36 +25,55 @@ final class MaskStatistics {
   private long different;
   private Float odd;
 
-  /**
-   * @param full the value that means a full weight, which is left out where neighbours are compared
-   */
-  MaskStatistics(float full) {
-    this.full = full;
+  /** Nothing counted yet. */
+  public MaskStatistics(SampleType type) {
+    full = type == SampleType.UINT8 ? (float) type.max() : Float.NaN;
   }
 
+  /** Counts a whole plane. */
   void add(float[] values, int width) {
-    for (int i = 0; i < values.length; i++) {
-      float v = values[i];
-      if (!(v >= 0) || Float.isInfinite(v)) {
-        odd = odd == null ? v : odd;
-        continue;
+    add(values, width, 0, 0);
+  }
+
+  /**
+   * Counts a rectangle of a plane.
+   *
+   * @param values row by row
+   * @param left columns at its left, 0 or 1, that are counted elsewhere and are neighbours here
+   * @param above rows above likewise
+   */
+  public void add(float[] values, int width, int left, int above) {
+    for (int y = above; y * width < values.length; y++) {
+      for (int x = left; x < width; x++) {
+        int i = y * width + x;
+        add(values[i], x == 0 ? 0 : values[i - 1], y == 0 ? 0 : values[i - width]);
       }
-      if (v == 0) {
-        zero = true;
-        continue;
-      }
+    }
+  }
+
+  private void add(float v, float before, float above) {
+    if (!(v >= 0) || Float.isInfinite(v)) {
+      odd = odd == null ? v : odd;
+    } else if (v == 0) {
+      zero = true;
+    } else {
       two |= most > 0 && (v != most || v != least);
       least = Math.min(least, v);
       most = Math.max(most, v);
       fractions |= v != Math.rint(v);
       if (v == full) {
         fullSeen = true;
-        continue;
+      } else {
+        mostBelowFull = Math.max(mostBelowFull, v);
+        compare(v, before);
+        compare(v, above);
       }
-      mostBelowFull = Math.max(mostBelowFull, v);
-      compare(v, i % width == 0 ? 0 : values[i - 1]);
-      compare(v, i < width ? 0 : values[i - width]);
     }
+  }
+
+  /** Counts pixels that hold 0. */
+  public void addZero() {
+    zero = true;
   }
 
   private void compare(float v, float neighbour) {

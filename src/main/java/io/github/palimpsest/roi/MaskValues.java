@@ -14,7 +14,7 @@ import java.util.Locale;
  * value / 255, 32-bit 0–1, 16-bit above 0; but values that cannot be meant so are read as binary: 0
  * and 1, 1 and 2 (the lower is kept), labels, and the colour numbers of a two-coloured palette.
  */
-final class MaskValues {
+public final class MaskValues {
   private static final int FULL = 255;
 
   /** Below a tenth of the full weight next to nothing is repainted: nobody means that. */
@@ -34,9 +34,9 @@ final class MaskValues {
   /** By palette index whether it is bright; null where indices are values. */
   private boolean[] bright;
 
-  private MaskValues(String name, ImagePlus mask, RoiGroups groups) {
+  private MaskValues(String name, SampleType type, ImagePlus mask, RoiGroups groups) {
     this.name = name;
-    this.type = SampleType.of(mask);
+    this.type = type;
     this.groups = groups;
     this.mask = mask;
   }
@@ -48,9 +48,10 @@ final class MaskValues {
    * @throws BadInput for values that can be no weights and no labels
    */
   static MaskValues of(String key, ImagePlus mask, RoiGroups groups) {
-    MaskValues values = new MaskValues(key + " ('" + mask.getTitle() + "')", mask, groups);
-    MaskStatistics census = new MaskStatistics(values.type == SampleType.UINT8 ? FULL : Float.NaN);
-    for (int i = 1; i <= mask.getStackSize() && !values.clear(census); i++) {
+    String name = key + " ('" + mask.getTitle() + "')";
+    MaskValues values = new MaskValues(name, SampleType.of(mask), mask, groups);
+    MaskStatistics census = new MaskStatistics(values.type);
+    for (int i = 1; i <= mask.getStackSize() && !clear(values.type, census); i++) {
       census.add(values.read(Plane.of(mask, i)), mask.getWidth());
     }
     if (groups.all()) {
@@ -63,24 +64,41 @@ final class MaskValues {
     return values;
   }
 
+  /**
+   * The meaning of the values of a mask that is too large for memory, without a palette.
+   *
+   * @param name of the mask, for sentences
+   * @param census of its planes, one after the other until it is {@link #clear}
+   * @throws BadInput for values that can be no weights and no labels
+   */
+  public static MaskValues of(String name, SampleType type, MaskStatistics census) {
+    MaskValues values = new MaskValues(name, type, null, RoiGroups.ALL);
+    values.decide(census);
+    return values;
+  }
+
   /** Sentences about what was made of the values. */
-  List<String> doubts() {
+  public List<String> doubts() {
     return doubts;
+  }
+
+  /** The meaning, but for palettes and groups. */
+  public MaskScale scale() {
+    return new MaskScale(type, low);
   }
 
   /** Weights of a plane of the mask, 0 to 1. */
   float[] weights(Plane plane) {
     float[] values = read(plane);
+    MaskScale scale = scale();
     for (int i = 0; i < values.length; i++) {
       float v = values[i];
       if (!groups.all()) {
         values[i] = v > 0 && groups.contains(Math.round(v)) ? 1 : 0;
       } else if (bright != null) {
         values[i] = bright[(int) v] ? 1 : 0;
-      } else if (!Float.isNaN(low)) {
-        values[i] = v > low ? 1 : 0;
       } else {
-        values[i] = type == SampleType.UINT8 ? v / FULL : v;
+        values[i] = scale.weight(v);
       }
     }
     return values;
@@ -95,7 +113,7 @@ final class MaskValues {
   }
 
   /** Whether what was seen already tells what the rest means. */
-  private boolean clear(MaskStatistics census) {
+  public static boolean clear(SampleType type, MaskStatistics census) {
     return switch (type) {
       case UINT8 -> census.full() && !census.flat();
       case UINT16 -> census.zero();
@@ -115,7 +133,7 @@ final class MaskValues {
   }
 
   private void decideBytes(MaskStatistics census) {
-    bright = MaskPalette.bright(mask, census);
+    bright = mask == null ? null : MaskPalette.bright(mask, census);
     if (bright != null) {
       if (bright[0]) {
         doubts.add(name + " has a palette: its bright colour is repainted, its dark one is kept.");

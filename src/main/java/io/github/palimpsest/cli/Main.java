@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The command line behind {@code scripts/palimpsest}. Exit status 0 means that the work is
- * finished; otherwise one line on stderr says why not and the status is 1.
+ * finished; 2 that a batch is, but for images that its report names; otherwise one line on stderr
+ * says why not and the status is 1.
  *
  * <p>Names no class of ImageJ: the patcher must come first.
  */
@@ -18,14 +19,15 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs one command: {@code demo}, {@code run}, {@code gui}, {@code install} or {@code package}.
+   * Runs one command: {@code demo}, {@code run}, {@code batch}, {@code gui}, {@code install} or
+   * {@code package}.
    */
   public static void main(String[] args) {
     // the logging library of a dependency would greet on stderr
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     int status;
     try {
-      status = run(Arrays.asList(args)) ? 0 : 1;
+      status = run(Arrays.asList(args));
     } catch (BadInput e) {
       System.err.println(e.getMessage());
       status = 1;
@@ -39,7 +41,8 @@ public final class Main {
     }
   }
 
-  private static boolean run(List<String> args) throws Exception {
+  /** The exit status. */
+  private static int run(List<String> args) throws Exception {
     String command = args.isEmpty() ? "" : args.get(0);
     List<String> rest = args.subList(Math.min(1, args.size()), args.size());
     switch (command) {
@@ -53,7 +56,12 @@ public final class Main {
         require(rest, 1, 2, "run needs a macro file and takes one argument");
         Path macro = Places.file(rest.get(0), "macro");
         Headless.start();
-        return MacroRun.run(macro, rest.size() > 1 ? rest.get(1) : "");
+        return MacroRun.run(macro, rest.size() > 1 ? rest.get(1) : "") ? 0 : 1;
+      }
+      case "batch" -> {
+        require(rest, 2, 3, "batch needs two folders and takes keys as one argument");
+        Headless.start();
+        return Batch.run(rest.get(0), rest.get(1), rest.size() > 2 ? rest.get(2) : "");
       }
       case "gui" -> Gui.open(rest);
       case "install" -> {
@@ -66,7 +74,7 @@ public final class Main {
       }
       default -> throw BadInput.of("Unknown command (%s); %s", command, USAGE);
     }
-    return true;
+    return 0;
   }
 
   private static void require(List<String> args, int least, int most, String what) {

@@ -40,16 +40,20 @@ final class RunAdvice {
       // the mask alone is too large
       return new Advice(Map.of(), words, Map.of(), List.of(FreeMemory.exhausted()), "");
     } catch (BadInput e) {
-      Map<Param, String> wrong = byKey(e.getMessage());
-      List<String> notes = wrong.isEmpty() ? List.of(e.getMessage()) : List.of();
-      return new Advice(AutoValues.of(values, null), words, wrong, notes, "");
+      return refused(e, values, AutoValues.of(values, null), words);
     }
   }
 
-  /** A refusal beside the field whose key it names first. */
-  private static Map<Param, String> byKey(String sentence) {
+  /** A refusal, beside the field whose key it names first. */
+  static Advice refused(BadInput e, Request values, Map<Param, String> auto, WordCheck words) {
+    Map<Param, String> wrong = byKey(e.getMessage(), values);
+    List<String> notes = wrong.isEmpty() ? List.of(e.getMessage()) : List.of();
+    return new Advice(auto, words, wrong, notes, "");
+  }
+
+  private static Map<Param, String> byKey(String sentence, Request values) {
     int end = sentence.indexOf(" (");
-    return Param.of(end < 0 ? "" : sentence.substring(0, end))
+    return Param.of(end < 0 ? "" : sentence.substring(0, end), values.toJson().keySet())
         .map(key -> Map.of(key, key.label() + sentence.substring(key.key().length())))
         .orElse(Map.of());
   }

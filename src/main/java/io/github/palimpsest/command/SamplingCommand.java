@@ -19,56 +19,10 @@ import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
-/**
- * A command that samples: its inputs become a {@link Request}, its outcome is shown.
- *
- * <p>The 64-bit seed is a text, for a number field would round it.
- */
-abstract class SamplingCommand extends SamplingParameters {
+/** A command that samples: its inputs become a {@link Request}, its outcome is shown. */
+abstract class SamplingCommand extends RunParameters {
   @Parameter(required = false)
   private TaskService tasks;
-
-  @Parameter(persist = false, required = false)
-  private String model;
-
-  @Parameter(persist = false, required = false)
-  private String seed;
-
-  @Parameter(persist = false, required = false)
-  private String samples;
-
-  @Parameter(persist = false, required = false)
-  private String range;
-
-  @Parameter(persist = false, required = false)
-  private String bank;
-
-  @Parameter(persist = false, required = false)
-  private String control;
-
-  @Parameter(persist = false, required = false)
-  private String controlweight;
-
-  @Parameter(persist = false, required = false)
-  private String controlstart;
-
-  @Parameter(persist = false, required = false)
-  private String controlend;
-
-  @Parameter(persist = false, required = false)
-  private Boolean guess;
-
-  @Parameter(persist = false, required = false)
-  private String guidancestart;
-
-  @Parameter(persist = false, required = false)
-  private String guidanceend;
-
-  @Parameter(persist = false, required = false)
-  private String hook;
-
-  @Parameter(persist = false, required = false)
-  private String device;
 
   @Parameter(persist = false, required = false)
   private Boolean stream;

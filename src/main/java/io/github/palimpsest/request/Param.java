@@ -32,7 +32,7 @@ public enum Param {
       "Output folder",
       "Folder that the results go into; for one large image the file or folder to make"),
   INCLUDE(
-      text("*.{tif,tiff,png,jpg}"),
+      text("*.{tif,tiff,png,jpg,jpeg}"),
       FILES,
       "Include (names of files)",
       "Which files of the input folder: names with * and ?, with / paths within it"),

@@ -5,6 +5,7 @@ import io.github.palimpsest.command.macro.Calling;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
+import io.github.palimpsest.request.Request;
 import io.github.palimpsest.request.UnknownKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,19 +70,41 @@ public final class CommandInputs {
    * @throws BadInput naming key, value and remedy
    */
   public static void set(Module module, String key, String value) {
-    Param param = find(module.getInfo(), key);
+    Param param = find(keys(module.getInfo()), key);
+    Object checked = checked(param, value);
     boolean toggle = param.kind() == ParamKind.SWITCH;
-    if (value == null && !toggle) {
-      throw BadInput.of("%s must have a value; write %s=…", key, key);
-    }
-    String text = value == null ? "true" : value;
-    Object checked = param.isAuto(text) ? Param.AUTO : param.check(text);
     module.setInput(key, toggle ? checked : ParamKind.plain(checked));
     module.resolveInput(key);
   }
 
-  private static Param find(ModuleInfo info, String key) {
+  /**
+   * The request of a macro line, for who runs a command's work without the command: what differs
+   * from its documented default, as the command itself would have it.
+   *
+   * @throws BadInput as {@link #bind}
+   */
+  public static Request request(ModuleInfo info, Map<String, Optional<String>> given) {
     List<Param> keys = keys(info);
+    Request request = Request.defaults();
+    for (var entry : given.entrySet()) {
+      Param param = find(keys, entry.getKey());
+      Object checked = checked(param, entry.getValue().orElse(null));
+      boolean standard = ParamKind.plain(checked).equals(param.standard());
+      request = standard ? request : request.with(param, checked);
+    }
+    return request;
+  }
+
+  /** A value, or {@link Param#AUTO} where the choice is left to the model folder. */
+  private static Object checked(Param param, String value) {
+    if (value == null && param.kind() != ParamKind.SWITCH) {
+      throw BadInput.of("%s must have a value; write %s=…", param.key(), param.key());
+    }
+    String text = value == null ? "true" : value;
+    return param.isAuto(text) ? Param.AUTO : param.check(text);
+  }
+
+  private static Param find(List<Param> keys, String key) {
     return keys.stream()
         .filter(param -> param.key().equals(key))
         .findFirst()

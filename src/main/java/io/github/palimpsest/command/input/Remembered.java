@@ -57,6 +57,7 @@ public final class Remembered {
           LATENTS,
           SOURCES,
           DEVICE,
+          WORKERS,
           KIND,
           SMOOTHING,
           LOW,

@@ -26,15 +26,18 @@ final class DialogRows {
   private static final List<String> PLACES = List.of("Selection", "Overlay", "ROI Manager");
 
   private final ImagePlus image;
+  private final boolean files;
   private final TextRow.Listener listener;
 
   /**
    * Rows of a dialog.
    *
    * @param image on which the command works, or null
+   * @param files whether it works on files: images that are open do not matter
    */
-  DialogRows(ImagePlus image, TextRow.Listener listener) {
+  DialogRows(ImagePlus image, boolean files, TextRow.Listener listener) {
     this.image = image;
+    this.files = files;
     this.listener = listener;
   }
 
@@ -56,7 +59,13 @@ final class DialogRows {
                       image,
                       Stream.concat(PLACES.stream(), Stream.of("Labels", "Threshold")).toList()));
       case CONTROL ->
-          free(key, NONE, () -> ImageNames.fitting(image, with(NONE, Param.KIND.choices())));
+          free(
+              key,
+              NONE,
+              () ->
+                  files
+                      ? with(NONE, Param.KIND.choices())
+                      : ImageNames.fitting(image, with(NONE, Param.KIND.choices())));
       case THRESHOLD -> new ThresholdRow(key, FormModel.name(key), image, listener);
       case LABELS ->
           free(key, NONE, () -> ImageNames.fitting(image, List.of(NONE, "Overlay", "ROI Manager")));

@@ -44,7 +44,7 @@ final class FormView implements TextRow.Listener {
    */
   FormView(FormModel model, ImagePlus image) {
     this.model = model;
-    DialogRows rows = new DialogRows(image, this);
+    DialogRows rows = new DialogRows(image, model.has(Param.INPUT), this);
     List<FormGrid> all = new ArrayList<>();
     FormGrid first = new FormGrid();
     all.add(first);
@@ -194,7 +194,8 @@ final class FormView implements TextRow.Listener {
 
   /** The row that takes the focus at first. */
   Optional<Row> start() {
-    Param key = model.has(Param.PROMPT) ? Param.PROMPT : model.first().get(0);
+    boolean words = model.has(Param.PROMPT) && !model.has(Param.INPUT);
+    Param key = words ? Param.PROMPT : model.first().get(0);
     return Optional.of(row(key)).filter(row -> row.entry().isEnabled());
   }
 }

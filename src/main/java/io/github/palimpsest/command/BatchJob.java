@@ -1,0 +1,121 @@
+package io.github.palimpsest.command;
+
+import ij.io.Opener;
+import io.github.palimpsest.batch.BatchPlan;
+import io.github.palimpsest.batch.BatchRequest;
+import io.github.palimpsest.batch.BatchRun;
+import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.batch.ItemWork;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.input.CommandInputs;
+import io.github.palimpsest.command.macro.MacroOptions;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.scijava.command.CommandInfo;
+
+/**
+ * A batch as its keys ask for it: one reading of them for the menu, macros and the command line.
+ *
+ * @param request what is to be made of what
+ * @param workers images at work at once, or {@link BatchRun#AUTO}
+ */
+public record BatchJob(BatchRequest request, int workers) {
+  private static final List<String> PLACES = List.of("Selection", "Overlay", "Threshold");
+
+  /** What a {@link BatchRequest} says beside its values. */
+  private static final List<Param> APART =
+      List.of(Param.INPUT, Param.FOLDER, Param.INCLUDE, Param.MASKS, Param.WORKERS);
+
+  /**
+   * The batch of a line of {@code Batch Diffusion Inpaint...}; paths are relative to the working
+   * directory.
+   *
+   * @param keys such as {@code steps=5 masks=[my masks]}, without input and output; may be empty
+   * @throws BadInput for an unknown key, a value out of range or an unbalanced bracket
+   */
+  public static BatchJob of(String input, String output, String keys) {
+    Map<String, Optional<String>> given = new LinkedHashMap<>(MacroOptions.parse(keys, null));
+    for (Param place : List.of(Param.INPUT, Param.FOLDER)) {
+      if (given.containsKey(place.key())) {
+        throw BadInput.of("%s must be given once; it stands before the keys.", place.key());
+      }
+    }
+    given.put(Param.INPUT.key(), Optional.of(input));
+    given.put(Param.FOLDER.key(), Optional.of(output));
+    return of(
+        CommandInputs.request(new CommandInfo(BatchInpaintCommand.class), given),
+        UnaryOperator.identity());
+  }
+
+  /**
+   * The batch of checked values.
+   *
+   * @param full makes a path whole that may be relative
+   */
+  static BatchJob of(Request values, UnaryOperator<String> full) {
+    Request others = values;
+    for (Param param : APART) {
+      others = others.without(param);
+    }
+    String masks = values.text(Param.MASKS);
+    String place =
+        PLACES.stream()
+            .filter(word -> word.equalsIgnoreCase(masks))
+            .findFirst()
+            .orElseGet(() -> path(Param.MASKS, masks, full).toString());
+    BatchRequest request =
+        new BatchRequest(
+            path(Param.INPUT, values.text(Param.INPUT), full),
+            path(Param.FOLDER, values.text(Param.FOLDER), full),
+            values.text(Param.INCLUDE),
+            place,
+            others);
+    return new BatchJob(request, values.integer(Param.WORKERS, BatchRun.AUTO));
+  }
+
+  /** A path as ImageJ's {@code open} takes it: relative to where something was opened last. */
+  static String asOpened(String path) {
+    return Opener.makeFullPath(path);
+  }
+
+  private static Path path(Param param, String written, UnaryOperator<String> full) {
+    if (written.isEmpty()) {
+      throw BadInput.of("%s must name a folder.", param.key());
+    }
+    try {
+      return Path.of(full.apply(written)).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new BadInput(
+          String.format("%s (%s) must be a path; %s.", param.key(), written, e.getReason()), e);
+    }
+  }
+
+  /**
+   * Looks at folders, model and values; opens no image.
+   *
+   * @return what is to be done
+   * @throws BadInput for what a run would refuse before it begins
+   */
+  BatchPlan check() {
+    new ItemWork(request);
+    return BatchPlan.of(request);
+  }
+
+  /**
+   * Makes what is not there yet.
+   *
+   * @throws BadInput before anything has begun
+   * @throws io.github.palimpsest.check.Cancelled when stopped; what is finished stays
+   */
+  public BatchSummary run(Monitor monitor) {
+    return BatchRun.run(request, workers, monitor);
+  }
+}

@@ -5,7 +5,6 @@ import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
 import io.github.palimpsest.model.NetworkMemory;
-import io.github.palimpsest.model.folder.FolderReader;
 import io.github.palimpsest.model.folder.ModelParts;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class ModelFolder implements Model {
    *     inconsistent file at once
    */
   public static ModelFolder open(Path folder) {
-    return new ModelFolder(FolderReader.read(folder));
+    return new ModelFolder(ReadFolders.read(folder));
   }
 
   /** What its files say, in the detail that running the networks needs. */
@@ -165,7 +164,7 @@ public final class ModelFolder implements Model {
 
   /** Equal for the same folder as long as no file in it has changed; cheap. */
   public String contentKey() {
-    return WeightHashes.stamp(path());
+    return WeightHashes.stamp(path()).text();
   }
 
   @Override

@@ -8,12 +8,9 @@ import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.PixelCodec;
 import io.github.palimpsest.model.folder.ModelParts;
 import io.github.palimpsest.model.graph.rewrite.Rewriter;
-import io.github.palimpsest.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
@@ -27,11 +24,10 @@ final class OnnxModel {
   private final int threads;
   private final Network.Loader loader;
   private final LoadOnce<String, Network> nets = new LoadOnce<>();
-  private final LoadOnce<String, List<TextEncoder>> texts = new LoadOnce<>();
+  private final ModelTexts texts;
   private final List<String> warnings = new ArrayList<>();
   private final List<Consumer<String>> users = new ArrayList<>();
   private final Set<String> notRewritten = new ConcurrentSkipListSet<>();
-  private final CompletableFuture<List<TextEncoder>> early;
   private volatile Device device;
 
   /** Loads the U-Net from its file, on the CPU when {@code wanted} cannot be used. */
@@ -57,23 +53,13 @@ final class OnnxModel {
     Ort.environment();
     device = wanted.resolve();
     warnings.addAll(folder.warnings());
-    // every run reads a prompt; who asks for what fails here is told then
-    early =
-        folder.hasText()
-            ? CompletableFuture.supplyAsync(this::texts, OnnxModel::inBackground)
-            : CompletableFuture.completedFuture(null);
+    texts = new ModelTexts(folder, this::net);
     try {
       net("unet");
     } catch (RuntimeException | Error e) {
       unload();
       throw e;
     }
-  }
-
-  private static void inBackground(Runnable load) {
-    Thread thread = new Thread(load, "Palimpsest-loads-text-encoders");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   ModelFolder folder() {
@@ -181,54 +167,11 @@ final class OnnxModel {
   }
 
   Conditioning encode(String prompt, Consumer<String> warn) {
-    if (!folder.hasText()) {
-      if (!prompt.isBlank()) {
-        throw new BadInput(
-            "prompt ("
-                + prompt
-                + ") must be empty: the model "
-                + folder.name()
-                + " has no text encoder; leave it out or choose another model.");
-      }
-      return Conditioning.NONE;
-    }
-    LinkedHashSet<String> told = new LinkedHashSet<>();
-    List<TextEncoder> encoders = texts();
-    Conditioning result = encoders.get(0).encode(prompt, told::add);
-    for (TextEncoder next : encoders.subList(1, encoders.size())) {
-      result = TextEncoder.join(result, next.encode(prompt, told::add));
-    }
-    told.forEach(warn);
-    return result;
+    return texts.encode(prompt, warn);
   }
 
   Conditioning encodeNegative(String negative, Consumer<String> warn) {
-    Conditioning plain = encode(negative, warn);
-    // The key is true by default in SDXL's pipelines and unknown to the others.
-    boolean zeros =
-        plain.pooled().length > 0
-            && parts.texts().size() > 1
-            && !Boolean.FALSE.equals(parts.index().get("force_zeros_for_empty_prompt"));
-    return negative.isEmpty() && zeros ? plain.zeros() : plain;
-  }
-
-  private List<TextEncoder> texts() {
-    return texts.get("", this::openTexts);
-  }
-
-  private List<TextEncoder> openTexts() {
-    List<TextEncoder> opened = new ArrayList<>();
-    try {
-      for (ModelParts.Text text : parts.texts()) {
-        Network net = net(text.encoder());
-        Tokenizer tokenizer = Tokenizer.open(parts.path().resolve(text.tokenizer()));
-        opened.add(new TextEncoder(net, text, tokenizer));
-      }
-      return opened;
-    } catch (RuntimeException | Error e) {
-      opened.forEach(TextEncoder::close);
-      throw e;
-    }
+    return texts.encodeNegative(negative, warn);
   }
 
   Denoiser denoiser(int height, int width, Conditioning conditioning) {
@@ -302,8 +245,7 @@ final class OnnxModel {
 
   /** Frees every network; nothing made from this model may be in use. */
   void unload() {
-    early.handle((made, failure) -> null).join();
-    texts.clear().forEach(encoders -> encoders.forEach(TextEncoder::close));
+    texts.unload();
     for (Network net : nets.clear()) {
       try {
         net.close();

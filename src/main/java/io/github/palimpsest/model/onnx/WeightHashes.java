@@ -48,12 +48,21 @@ final class WeightHashes {
     return hashes;
   }
 
-  /** Path, size, time of change and identity of every file below a folder, as one text. */
-  static String stamp(Path folder) {
+  /**
+   * What the files below a folder are now.
+   *
+   * @param text path, size, time of change and identity of every one
+   * @param newest when one was changed last
+   */
+  record FolderStamp(String text, FileTime newest) {}
+
+  /** The stamp of a folder: equal for as long as no file in it changes. */
+  static FolderStamp stamp(Path folder) {
     try {
       // links are followed: what counts is the file that is read
       Path real = folder.toRealPath();
       List<String> lines = new ArrayList<>();
+      FileTime[] newest = {FileTime.fromMillis(0)};
       Files.walkFileTree(
           real,
           EnumSet.of(FileVisitOption.FOLLOW_LINKS),
@@ -62,7 +71,9 @@ final class WeightHashes {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (attributes.isRegularFile()) {
+                FileTime changed = attributes.lastModifiedTime();
                 lines.add(line(real.relativize(file), attributes));
+                newest[0] = changed.compareTo(newest[0]) > 0 ? changed : newest[0];
               }
               return FileVisitResult.CONTINUE;
             }
@@ -73,7 +84,8 @@ final class WeightHashes {
               return FileVisitResult.CONTINUE;
             }
           });
-      return real + "\n" + String.join("\n", new TreeSet<>(lines));
+      String text = real + "\n" + String.join("\n", new TreeSet<>(lines));
+      return new FolderStamp(text, newest[0]);
     } catch (IOException e) {
       throw new BadInput(
           "Model folder \"" + folder + "\" cannot be read (" + e.getMessage() + ").", e);

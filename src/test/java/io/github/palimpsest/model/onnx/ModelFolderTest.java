@@ -3,6 +3,8 @@ package io.github.palimpsest.model.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,6 +33,28 @@ class ModelFolderTest {
     assertFalse(sentence.contains("\n"), sentence);
     assertTrue(sentence.endsWith("."), sentence);
     return sentence;
+  }
+
+  /** The thousands of runs of a batch ask for the same folder. */
+  @Test
+  void isReadAgainOnlyWhenAFileChanged() throws IOException {
+    TinyModels.unzip("pixel", folder);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+      }
+    }
+    ModelFolder first = ModelFolder.open(folder);
+    assertSame(first.parts(), ModelFolder.open(folder).parts());
+    Path config = folder.resolve("scheduler/scheduler_config.json");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("1000", "2000"));
+    assertEquals(1000L, first.schedulerConfig().get("num_train_timesteps"));
+    assertEquals(2000L, ModelFolder.open(folder).schedulerConfig().get("num_train_timesteps"));
+    // so young that another change need not be seen by its time
+    assertNotSame(ModelFolder.open(folder).parts(), ModelFolder.open(folder).parts());
+    Files.delete(folder.resolve("unet/model.onnx"));
+    assertTrue(refusal().contains("unet"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.github.palimpsest.model.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +65,21 @@ class OnnxModelsTest {
       model.denoiser(8, 8, model.encode("", s -> {}), 1).close();
     }
     assertEquals(Map.of("unet", 1, "text_encoder", 1, "vae_decoder", 1), loaded);
+  }
+
+  @Test
+  void readsATextOnceAndTellsEveryUserOfIt() {
+    String words = "cell ".repeat(200);
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+    try (LoadedModel one = open("sd");
+        LoadedModel two = open("sd")) {
+      Conditioning read = one.encode(words, first::add);
+      assertSame(read, two.encode(words, second::add));
+      assertNotEquals(read, two.encode("cell", s -> {}));
+    }
+    assertEquals(1, first.size());
+    assertEquals(first, second);
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.github.palimpsest.composite;
 
+import java.awt.Rectangle;
+
 /**
  * Smooth filling of holes by a pyramid of averages (Gortler et al. 1996, The Lumigraph, section
  * 3.4.1, with box weights), then twelve Jacobi sweeps of the Laplace equation within the hole. The
  * training script holds the same arithmetic, so a model trained on such fills sees them here.
  */
 public final class PullPush {
-  private static final int SWEEPS = 12;
+  /** Sweeps of the Laplace equation: a pixel reaches as far. */
+  static final int SWEEPS = 12;
 
   /** A level of the pyramid: values, and how much of each is known, 0…1. */
   private interface Level {
@@ -104,29 +107,50 @@ public final class PullPush {
   /** w v + (1 − w) · bilinear upsampling of the coarser level, half-pixel centres. */
   private static double[] push(Level l, double[] coarse, int width, int height) {
     double[] out = new double[l.width() * l.height()];
+    Rectangle all = new Rectangle(width, height);
     for (int y = 0; y < l.height(); y++) {
-      double sy = Math.max(0, Math.min(height - 1, (y + 0.5) / 2 - 0.5));
-      int y0 = (int) sy;
-      int y1 = Math.min(y0 + 1, height - 1);
-      double fy = sy - y0;
       for (int x = 0; x < l.width(); x++) {
         int i = y * l.width() + x;
-        double sx = Math.max(0, Math.min(width - 1, (x + 0.5) / 2 - 0.5));
-        int x0 = (int) sx;
-        int x1 = Math.min(x0 + 1, width - 1);
-        double fx = sx - x0;
-        double upper = coarse[y0 * width + x0] * (1 - fx) + coarse[y0 * width + x1] * fx;
-        double lower = coarse[y1 * width + x0] * (1 - fx) + coarse[y1 * width + x1] * fx;
-        out[i] = l.w(i) * l.v(i) + (1 - l.w(i)) * (upper * (1 - fy) + lower * fy);
+        double filled = between(coarse, all, x, y, width, height);
+        out[i] = l.w(i) * l.v(i) + (1 - l.w(i)) * filled;
       }
     }
     return out;
   }
 
+  /** Where the middle of a cell lies on the coarser level. */
+  static double place(int cell, int side) {
+    return Math.max(0, Math.min(side - 1, (cell + 0.5) / 2 - 0.5));
+  }
+
+  /**
+   * The value at (x, y) between those of the coarser level.
+   *
+   * @param coarse values of a part of that level
+   * @param part where it lies
+   * @param width of the whole level
+   * @param height of the whole level
+   */
+  static double between(double[] coarse, Rectangle part, int x, int y, int width, int height) {
+    double sy = place(y, height);
+    int y0 = (int) sy;
+    int y1 = Math.min(y0 + 1, height - 1);
+    double fy = sy - y0;
+    double sx = place(x, width);
+    int x0 = (int) sx;
+    int x1 = Math.min(x0 + 1, width - 1);
+    double fx = sx - x0;
+    int above = (y0 - part.y) * part.width - part.x;
+    int below = (y1 - part.y) * part.width - part.x;
+    double upper = coarse[above + x0] * (1 - fx) + coarse[above + x1] * fx;
+    double lower = coarse[below + x0] * (1 - fx) + coarse[below + x1] * fx;
+    return upper * (1 - fy) + lower * fy;
+  }
+
   /**
    * One simultaneous sweep, in place: mean of the four neighbours, edges replicated; known stays.
    */
-  private static void relax(double[] a, float[] hole, int width, int height) {
+  static void relax(double[] a, float[] hole, int width, int height) {
     double[] above = new double[width];
     double[] row = new double[width];
     for (int y = 0; y < height; y++) {

@@ -56,6 +56,17 @@ public interface LoadedModel extends AutoCloseable {
   }
 
   /**
+   * The denoiser of a part of a plane: its latents are those of the window, and within the tiles of
+   * {@link Model#tiles} that lie wholly in it, it predicts what {@link #denoiser(int, int,
+   * Conditioning, int)} of the whole plane would. Close it.
+   *
+   * @param atOnce how many calls go on at the same time, 1 or more
+   */
+  default Denoiser denoiser(PlanePart part, Conditioning conditioning, int atOnce) {
+    throw new UnsupportedOperationException("This model does not work on parts.");
+  }
+
+  /**
    * The latent cells that the U-Net works on for one prediction: more than the plane has where
    * tiles overlap, fewer where some are left out.
    *

@@ -152,6 +152,18 @@ public interface Model {
     return Map.of();
   }
 
+  /**
+   * The tiles in which its networks work on a plane, one independent of the other but for what
+   * their overlaps show them.
+   *
+   * @param height rows of the latent, a multiple of the model's
+   * @param width columns of the latent, a multiple of the model's
+   * @return null where the plane is worked on at once, or no part of it can be told by itself
+   */
+  default TileGrid tiles(int height, int width) {
+    return null;
+  }
+
   /** The memory of the computer that its networks work in. */
   default NetworkMemory memory() {
     return NetworkMemory.NONE;

@@ -29,6 +29,9 @@ public record ChannelMapping(int imageChannels, int modelChannels, ColourAxes ax
     int image = input.planes().length;
     int model = resolved.model().imageChannels();
     boolean together = input.source() && image == 3 && model == 1 && resolved.together();
+    if (input.around() != null) {
+      return new ChannelMapping(image, model, input.around().axes());
+    }
     return new ChannelMapping(
         image, model, together ? ColourAxes.of(input.planes(), input.mask()) : null);
   }

@@ -27,6 +27,7 @@ final class ConditionedDenoisers implements AutoCloseable {
   private final int atOnce;
   private final int height;
   private final int width;
+  private final Surroundings around;
   final Predictor prompt;
 
   /** Null without guidance. */
@@ -46,6 +47,7 @@ final class ConditionedDenoisers implements AutoCloseable {
     this.worked = worked;
     atOnce = calls.of(CallsAtOnce.parts(resolved, context.regions().size()));
     controls = context.controls();
+    around = context.around();
     height = context.height() / codec.scale();
     width = context.width() / codec.scale();
     try {
@@ -114,7 +116,10 @@ final class ConditionedDenoisers implements AutoCloseable {
     boolean guess = resolved.request().on(Param.GUESS) || pooled;
     // guess mode: what is avoided is predicted as without any map
     List<ModelInput.Control> acting = guess && avoided ? List.of() : controls;
-    Denoiser denoiser = resolved.loaded().denoiser(height, width, conditioning, atOnce);
+    Denoiser denoiser =
+        around == null
+            ? resolved.loaded().denoiser(height, width, conditioning, atOnce)
+            : resolved.loaded().denoiser(around.part(), conditioning, atOnce);
     denoisers.add(denoiser);
     denoiser.guidanceScale(resolved.guidance().scale());
     denoiser.guess(guess);

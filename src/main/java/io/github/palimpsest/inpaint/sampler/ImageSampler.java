@@ -64,9 +64,17 @@ public final class ImageSampler implements AutoCloseable {
       acting.addAll(hooks);
       runs.sideBySide(acting.isEmpty() ? calls.share() : SideBySide.ALONE);
       for (int p = 0; p < channels.count(); p++) {
-        float[] image = channels.toModel(p, context.planes());
+        int pass = p;
         runs.add(
-            new LatentSampler(resolved, codec, context, image, seed, acting, calls, this::tell));
+            new LatentSampler(
+                resolved,
+                codec,
+                context,
+                planes -> channels.toModel(pass, planes),
+                seed,
+                acting,
+                calls,
+                this::tell));
       }
     } catch (NotFinite e) {
       close();

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param examples pictures that a model of the user's image may copy from, the context first; empty
  *     for others
  * @param source whether {@code planes} hold a picture; false when generating
+ * @param around the crop that this is a part of; null where it is the whole
  *     <p>Nobody changes these arrays, so that they are shared: the mask with the plane's, the
  *     strength with the mask where no region says otherwise.
  */
@@ -41,7 +42,22 @@ public record ModelInput(
     List<Region> regions,
     List<Control> controls,
     List<ExamplePicture> examples,
-    boolean source) {
+    boolean source,
+    Surroundings around) {
+
+  /** An input that is the whole of its crop. */
+  public ModelInput(
+      int width,
+      int height,
+      float[][] planes,
+      float[] mask,
+      float[] strength,
+      List<Region> regions,
+      List<Control> controls,
+      List<ExamplePicture> examples,
+      boolean source) {
+    this(width, height, planes, mask, strength, regions, controls, examples, source, null);
+  }
 
   /**
    * A region with a prompt of its own.
@@ -108,6 +124,12 @@ public record ModelInput(
         !plane.blank());
   }
 
+  /** The same as a part of a larger crop. */
+  public ModelInput within(Surroundings crop) {
+    return new ModelInput(
+        width, height, planes, mask, strength, regions, controls, examples, source, crop);
+  }
+
   private static List<ExamplePicture> examples(PlaneInput plane) {
     List<ExamplePicture> pictures = new ArrayList<>();
     for (int k = 0; k < plane.examples().size(); k++) {
@@ -155,7 +177,8 @@ public record ModelInput(
         regions,
         controls,
         examples,
-        source);
+        source,
+        around);
   }
 
   /** Whether some pixel is repainted for part of the run only. */

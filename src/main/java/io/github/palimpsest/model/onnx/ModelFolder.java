@@ -1,10 +1,12 @@
 package io.github.palimpsest.model.onnx;
 
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.ControlNet;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.ModelCard;
 import io.github.palimpsest.model.NetworkMemory;
+import io.github.palimpsest.model.TileGrid;
 import io.github.palimpsest.model.folder.ModelParts;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +140,11 @@ public final class ModelFolder implements Model {
   }
 
   @Override
+  public TileGrid tiles(int height, int width) {
+    return TileSizes.grid(this, height, width);
+  }
+
+  @Override
   public NetworkMemory memory() {
     return new FolderMemory(this);
   }
@@ -170,5 +177,34 @@ public final class ModelFolder implements Model {
   @Override
   public String toString() {
     return name() + " (" + path() + ")";
+  }
+
+  /**
+   * Refuses latents of a size that the networks do not take.
+   *
+   * @throws BadInput naming the size and what it must be
+   */
+  void requireSize(int height, int width) {
+    int multiple = parts.latentMultiple();
+    int fixedHeight = parts.fixedHeight();
+    int fixedWidth = parts.fixedWidth();
+    if (height % multiple != 0
+        || width % multiple != 0
+        || fixedHeight > 0 && fixedHeight != height
+        || fixedWidth > 0 && fixedWidth != width) {
+      int scale = scale();
+      throw new BadInput(
+          "size ("
+              + width * scale
+              + " x "
+              + height * scale
+              + ") must be "
+              + (fixedHeight > 0 || fixedWidth > 0
+                  ? fixedWidth() + " x " + fixedHeight()
+                  : "multiples of " + multiple())
+              + " for the model "
+              + name()
+              + ".");
+    }
   }
 }

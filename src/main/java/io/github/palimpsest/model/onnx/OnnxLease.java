@@ -4,6 +4,7 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.PlanePart;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -69,6 +70,11 @@ final class OnnxLease implements LoadedModel {
   @Override
   public Denoiser denoiser(int height, int width, Conditioning conditioning, int atOnce) {
     return open().denoiser(height, width, conditioning, atOnce);
+  }
+
+  @Override
+  public Denoiser denoiser(PlanePart part, Conditioning conditioning, int atOnce) {
+    return open().denoiser(part, conditioning, atOnce);
   }
 
   @Override

@@ -6,8 +6,10 @@ import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;
 import io.github.palimpsest.model.PixelCodec;
+import io.github.palimpsest.model.PlanePart;
 import io.github.palimpsest.model.folder.ModelParts;
 import io.github.palimpsest.model.graph.rewrite.Rewriter;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -182,38 +184,31 @@ final class OnnxModel {
    * One whose calls go on beside others, {@code atOnce} together, each on its part of the cores.
    */
   Denoiser denoiser(int height, int width, Conditioning conditioning, int atOnce) {
-    int multiple = parts.latentMultiple();
-    int fixedHeight = parts.fixedHeight();
-    int fixedWidth = parts.fixedWidth();
-    if (height % multiple != 0
-        || width % multiple != 0
-        || fixedHeight > 0 && fixedHeight != height
-        || fixedWidth > 0 && fixedWidth != width) {
-      int scale = folder.scale();
-      throw new BadInput(
-          "size ("
-              + width * scale
-              + " x "
-              + height * scale
-              + ") must be "
-              + (fixedHeight > 0 || fixedWidth > 0
-                  ? folder.fixedWidth() + " x " + folder.fixedHeight()
-                  : "multiples of " + folder.multiple())
-              + " for the model "
-              + folder.name()
-              + ".");
-    }
+    folder.requireSize(height, width);
     Tiling tiling = TileSizes.of(folder, height, width);
-    int tileHeight = tiling.tileHeight();
-    int tileWidth = tiling.tileWidth();
-    int each = Math.max(1, threads / atOnce);
     return tiling.whole()
-        ? piece(height, width, conditioning, each)
-        : new TiledDenoiser(
-            tiling,
-            () -> piece(tileHeight, tileWidth, conditioning, each),
-            parts.channels(),
-            folder.scale());
+        ? piece(height, width, conditioning, Math.max(1, threads / atOnce))
+        : tiled(tiling, new TileWeights(tiling, 1), conditioning, atOnce);
+  }
+
+  /** That of a part of a plane. */
+  Denoiser denoiser(PlanePart part, Conditioning conditioning, int atOnce) {
+    folder.requireSize(part.height(), part.width());
+    Tiling whole = TileSizes.of(folder, part.height(), part.width());
+    Rectangle window = part.window();
+    return tiled(
+        whole.within(window), new TileWeights(whole, 1).within(window), conditioning, atOnce);
+  }
+
+  private TiledDenoiser tiled(
+      Tiling tiling, TileWeights weights, Conditioning conditioning, int atOnce) {
+    int each = Math.max(1, threads / atOnce);
+    return new TiledDenoiser(
+        tiling,
+        weights,
+        () -> piece(tiling.tileHeight(), tiling.tileWidth(), conditioning, each),
+        parts.channels(),
+        folder.scale());
   }
 
   private OnnxDenoiser piece(int height, int width, Conditioning conditioning, int each) {

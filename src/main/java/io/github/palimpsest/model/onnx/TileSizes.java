@@ -1,6 +1,7 @@
 package io.github.palimpsest.model.onnx;
 
 import io.github.palimpsest.model.ModelCard;
+import io.github.palimpsest.model.TileGrid;
 
 /**
  * Which planes a U-Net works on in one piece, and into which tiles larger ones are cut: by the
@@ -53,6 +54,24 @@ final class TileSizes {
     int share = tile / (folder.pixelSpace() ? PIXEL_OVERLAP : LATENT_OVERLAP);
     int overlap = (share + multiple - 1) / multiple * multiple;
     return Tiling.fewest(height, width, tile * tile, overlap, multiple);
+  }
+
+  /** See {@link io.github.palimpsest.model.Model#tiles}. */
+  static TileGrid grid(ModelFolder folder, int height, int width) {
+    Tiling tiling = of(folder, height, width);
+    // what an autoencoder makes of a cell depends on cells that no tile of the U-Net shows
+    if (tiling.whole() || !folder.pixelSpace()) {
+      return null;
+    }
+    TileWeights weights = new TileWeights(tiling, 1);
+    int[][][] extents = weights.extents();
+    return new TileGrid(
+        tiling.tileHeight(),
+        tiling.tileWidth(),
+        tiling.rows(),
+        tiling.columns(),
+        extents[0],
+        extents[1]);
   }
 
   /** See {@link io.github.palimpsest.model.LoadedModel#cells}. */

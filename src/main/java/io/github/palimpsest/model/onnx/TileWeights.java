@@ -1,5 +1,9 @@
 package io.github.palimpsest.model.onnx;
 
+import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * The share of each tile in each value of the plane, normalised so that all shares of a value are 1
  * in sum (Bar-Tal et al. 2023, MultiDiffusion, eq. 5). The share of a tile is the product of a
@@ -14,6 +18,11 @@ final class TileWeights {
   private final int height;
   private final int scale;
 
+  /** Null for a whole plane. */
+  private final boolean[] rowsBeyond;
+
+  private final boolean[] columnsBeyond;
+
   /**
    * @param scale values per cell along each axis
    */
@@ -25,6 +34,105 @@ final class TileWeights {
     columns = tiling.columns();
     rowShares = shares(tiling, rows, tiling.tileHeight(), height);
     columnShares = shares(tiling, columns, tiling.tileWidth(), width);
+    rowsBeyond = null;
+    columnsBeyond = null;
+  }
+
+  /** Those of the tiles wholly within a window of the plane, seen from there. */
+  private TileWeights(TileWeights whole, Rectangle window) {
+    scale = whole.scale;
+    height = window.height * scale;
+    width = window.width * scale;
+    int top = window.y * scale;
+    int left = window.x * scale;
+    int[] down = inside(whole.rows, whole.rowShares, window.y, window.height);
+    int[] across = inside(whole.columns, whole.columnShares, window.x, window.width);
+    rows = IntStream.of(down).map(i -> whole.rows[i] - window.y).toArray();
+    columns = IntStream.of(across).map(j -> whole.columns[j] - window.x).toArray();
+    rowShares = IntStream.of(down).mapToObj(i -> whole.rowShares[i]).toArray(float[][]::new);
+    columnShares =
+        IntStream.of(across).mapToObj(j -> whole.columnShares[j]).toArray(float[][]::new);
+    rowsBeyond = beyond(whole.rows, whole.rowShares, down, top, height);
+    columnsBeyond = beyond(whole.columns, whole.columnShares, across, left, width);
+  }
+
+  /** The indices of tiles that lie within [from, from + length) along one axis. */
+  private int[] inside(int[] starts, float[][] shares, int from, int length) {
+    return IntStream.range(0, starts.length)
+        .filter(i -> starts[i] >= from && starts[i] + shares[i].length / scale <= from + length)
+        .toArray();
+  }
+
+  /** Which values along one axis a tile has a share in that is not among those inside. */
+  private boolean[] beyond(int[] starts, float[][] shares, int[] inside, int from, int length) {
+    boolean[] beyond = new boolean[length];
+    for (int i = 0; i < starts.length; i++) {
+      if (Arrays.binarySearch(inside, i) < 0) {
+        for (int k = 0; k < shares[i].length; k++) {
+          int at = starts[i] * scale + k - from;
+          if (at >= 0 && at < length && shares[i][k] > 0) {
+            beyond[at] = true;
+          }
+        }
+      }
+    }
+    return beyond;
+  }
+
+  /**
+   * The weights on a window of the plane, of the tiles that lie wholly within it.
+   *
+   * @param window in cells
+   */
+  TileWeights within(Rectangle window) {
+    return new TileWeights(this, window);
+  }
+
+  /** First rows of the tiles, in cells. */
+  int[] rows() {
+    return rows;
+  }
+
+  /** First columns of the tiles, in cells. */
+  int[] columns() {
+    return columns;
+  }
+
+  /**
+   * The values in which a tile has a share that reaches beyond the window.
+   *
+   * @return a new array [height · width], or null if there is none
+   */
+  boolean[] beyond() {
+    boolean[] cells = null;
+    for (int y = 0; rowsBeyond != null && y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        if (rowsBeyond[y] || columnsBeyond[x]) {
+          cells = cells == null ? new boolean[height * width] : cells;
+          cells[y * width + x] = true;
+        }
+      }
+    }
+    return cells;
+  }
+
+  /** First and last value along each axis in which each tile has a share: of rows, of columns. */
+  int[][][] extents() {
+    return new int[][][] {extents(rows, rowShares), extents(columns, columnShares)};
+  }
+
+  private int[][] extents(int[] starts, float[][] shares) {
+    int[][] extents = new int[starts.length][];
+    for (int i = 0; i < extents.length; i++) {
+      float[] own = shares[i];
+      int[] counts = IntStream.range(0, own.length).filter(k -> own[k] > 0).toArray();
+      int from = starts[i] * scale;
+      extents[i] =
+          counts.length == 0
+              ? new int[] {from, from - 1}
+              : new int[] {from + counts[0], from + counts[counts.length - 1]};
+    }
+    return extents;
   }
 
   private float[][] shares(Tiling tiling, int[] starts, int tile, int length) {

@@ -71,18 +71,21 @@ final class TiledDenoiser implements Denoiser {
   }
 
   /**
+   * @param tiling of the plane that predictions are for, which may be a part of a larger one
+   * @param weights of the same
    * @param maker makes denoisers that work on one tile; they are owned by this one
    * @param channels of the latent
    * @param scale pixels per latent cell, in which control maps come
    */
-  TiledDenoiser(Tiling tiling, Supplier<Denoiser> maker, int channels, int scale) {
+  TiledDenoiser(
+      Tiling tiling, TileWeights weights, Supplier<Denoiser> maker, int channels, int scale) {
     this.tiling = tiling;
     this.maker = maker;
     this.channels = channels;
     this.scale = scale;
-    weights = new TileWeights(tiling, 1);
-    rows = tiling.rows();
-    columns = tiling.columns();
+    this.weights = weights;
+    rows = weights.rows();
+    columns = weights.columns();
     wanted = new boolean[rows.length * columns.length];
     Arrays.fill(wanted, true);
     input = new float[channels * cells()];
@@ -130,7 +133,7 @@ final class TiledDenoiser implements Denoiser {
 
   @Override
   public boolean[] restrict(float[] cells) {
-    boolean[] left = null;
+    boolean[] left = weights.beyond();
     for (int k = 0; k < wanted.length; k++) {
       int i = k / columns.length;
       int j = k % columns.length;

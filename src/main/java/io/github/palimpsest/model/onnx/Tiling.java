@@ -1,5 +1,6 @@
 package io.github.palimpsest.model.onnx;
 
+import java.awt.Rectangle;
 import java.util.Arrays;
 
 /**
@@ -114,6 +115,11 @@ record Tiling(int height, int width, int tileHeight, int tileWidth, int overlap,
       starts[i] = (int) Math.round(even / multiple) * multiple;
     }
     return starts;
+  }
+
+  /** Tiles of the same size on a part of the plane; which, {@link TileWeights} tells. */
+  Tiling within(Rectangle window) {
+    return new Tiling(window.height, window.width, tileHeight, tileWidth, overlap, multiple);
   }
 
   /** Whether there is one tile only. */

@@ -98,7 +98,7 @@ public final class RangeRule {
     return switch (kind) {
       case FIXED -> Units.of(imp).toRaw(fixed);
       case TYPE -> typeRange(plane.type());
-      case DISPLAY -> display(imp, plane);
+      case DISPLAY -> shown(imp, plane);
       case AUTO -> robust(plane.type(), context, mask);
     };
   }
@@ -137,7 +137,8 @@ public final class RangeRule {
     return new IntensityRange(0, type.max());
   }
 
-  private static IntensityRange display(ImagePlus image, Plane plane) {
+  /** The displayed minimum and maximum of a plane's channel, raw. */
+  public static IntensityRange shown(ImagePlus image, Plane plane) {
     ImagePlus imp = ExpandedImage.seen(image);
     double min = imp.getDisplayRangeMin();
     double max = imp.getDisplayRangeMax();

@@ -1,6 +1,8 @@
 package io.github.palimpsest.inpaint.piece;
 
+import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
 import java.io.Serializable;
@@ -45,6 +47,21 @@ public final class PiecePlan implements Serializable {
 
   /** What the model sees, in the plane's coordinates; may reach beyond its borders. */
   public Rectangle context() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The raw values that are −1 and 1 for the model, in all channels. */
+  public IntensityRange range() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * What the model sees of the plane for one piece, for the record.
+   *
+   * @param sha256 of the visible part of its window, see {@link
+   *     io.github.palimpsest.record.SourceHash}
+   */
+  public RunRecord.SeenPlane seen(int piece, String sha256) {
     throw new UnsupportedOperationException();
   }
 

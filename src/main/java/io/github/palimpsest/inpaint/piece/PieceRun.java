@@ -2,7 +2,9 @@ package io.github.palimpsest.inpaint.piece;
 
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.request.Request;
+import java.util.List;
 
 /**
  * A model ready to do the pieces of plans of one request. Thread-safe; its model stays in memory
@@ -34,6 +36,16 @@ public final class PieceRun implements AutoCloseable {
    */
   public PlaneEdit run(
       PiecePlan plan, int piece, int sample, PieceSource source, PieceMask mask, Monitor monitor) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The record of a run on planes of an image, as {@code Diffusion Inpaint...} leaves it.
+   *
+   * @param command its label
+   * @param seen what was seen of the planes
+   */
+  public RunRecord record(String command, RunRecord.Source source, List<RunRecord.SeenPlane> seen) {
     throw new UnsupportedOperationException();
   }
 

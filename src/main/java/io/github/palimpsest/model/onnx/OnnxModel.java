@@ -1,7 +1,6 @@
 package io.github.palimpsest.model.onnx;
 
 import ai.onnxruntime.OrtException;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.model.Conditioning;
 import io.github.palimpsest.model.Denoiser;
 import io.github.palimpsest.model.LatentCodec;

@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.io.Opener;
+import io.github.palimpsest.batch.BatchItem;
 import io.github.palimpsest.batch.BatchPlan;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
@@ -10,8 +11,11 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.large.LargeImages;
+import io.github.palimpsest.large.LargeRun;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,20 +69,26 @@ public record BatchJob(BatchRequest request, int workers) {
     for (Param param : APART) {
       others = others.without(param);
     }
-    String masks = values.text(Param.MASKS);
-    String place =
-        PLACES.stream()
-            .filter(word -> word.equalsIgnoreCase(masks))
-            .findFirst()
-            .orElseGet(() -> path(Param.MASKS, masks, full).toString());
+    Path input = path(Param.INPUT, values.text(Param.INPUT), full);
     BatchRequest request =
         new BatchRequest(
-            path(Param.INPUT, values.text(Param.INPUT), full),
+            input,
             path(Param.FOLDER, values.text(Param.FOLDER), full),
             values.text(Param.INCLUDE),
-            place,
+            masks(values.text(Param.MASKS), input, full),
             others);
     return new BatchJob(request, values.integer(Param.WORKERS, BatchRun.AUTO));
+  }
+
+  private static String masks(String written, Path input, UnaryOperator<String> full) {
+    for (String word : PLACES) {
+      if (word.equalsIgnoreCase(written)) {
+        return word;
+      }
+    }
+    Path path = path(Param.MASKS, written, full);
+    // one image may have labels of its own, which have names only
+    return LargeImages.isOne(input) && !Files.exists(path) ? written : path.toString();
   }
 
   /** A path as ImageJ's {@code open} takes it: relative to where something was opened last. */
@@ -105,6 +115,14 @@ public record BatchJob(BatchRequest request, int workers) {
    * @throws BadInput for what a run would refuse before it begins
    */
   BatchPlan check() {
+    if (large()) {
+      LargeRun.check(request);
+      String name = request.input().getFileName().toString();
+      return new BatchPlan(
+          List.of(
+              new BatchItem(name, request.input().toString(), null, request.output().toString())),
+          List.of());
+    }
     new ItemWork(request);
     return BatchPlan.of(request);
   }
@@ -116,6 +134,13 @@ public record BatchJob(BatchRequest request, int workers) {
    * @throws io.github.palimpsest.check.Cancelled when stopped; what is finished stays
    */
   public BatchSummary run(Monitor monitor) {
-    return BatchRun.run(request, workers, monitor);
+    return large()
+        ? LargeRun.run(request, workers, monitor)
+        : BatchRun.run(request, workers, monitor);
+  }
+
+  /** Whether the input is one image, which may be larger than memory. */
+  private boolean large() {
+    return LargeImages.isOne(request.input());
   }
 }

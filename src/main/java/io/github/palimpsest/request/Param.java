@@ -23,7 +23,7 @@ public enum Param {
   INPUT(
       text(""),
       FILES,
-      "Input",
+      "Input folder",
       "Folder of the images to repaint, or one TIFF or OME-Zarr too large for memory"),
   FOLDER(
       "output",

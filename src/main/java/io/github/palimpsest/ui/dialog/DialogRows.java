@@ -66,7 +66,10 @@ final class DialogRows {
                   files
                       ? with(NONE, Param.KIND.choices())
                       : ImageNames.fitting(image, with(NONE, Param.KIND.choices())));
-      case THRESHOLD -> new ThresholdRow(key, FormModel.name(key), image, listener);
+      case THRESHOLD ->
+          files
+              ? free(key, NONE, () -> with(NONE, ThresholdRow.methods()))
+              : new ThresholdRow(key, FormModel.name(key), image, listener);
       case LABELS ->
           free(key, NONE, () -> ImageNames.fitting(image, List.of(NONE, "Overlay", "ROI Manager")));
       case RANGE -> free(key, null, () -> List.of("Auto", "Type", "Display"));

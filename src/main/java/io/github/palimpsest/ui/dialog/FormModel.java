@@ -28,8 +28,8 @@ public final class FormModel {
   /** The keys that come first where a command has more than {@value #MOST}, in this order. */
   private static final List<Param> FIRST =
       List.of(
-          INPUT, FOLDER, MASKS, KIND, SMOOTHING, LOW, HIGH, ROIS, MODEL, PROMPT, WEIGHT, HORIZON,
-          WIDTH, HEIGHT, TYPE, SAMPLES, OUTPUT, STREAM, STACK);
+          INPUT, FOLDER, MASKS, THRESHOLD, KIND, SMOOTHING, LOW, HIGH, ROIS, MODEL, PROMPT, WEIGHT,
+          HORIZON, WIDTH, HEIGHT, TYPE, SAMPLES, OUTPUT, STREAM, STACK);
 
   private final List<Param> keys;
   private final Map<Param, String> texts = new EnumMap<>(Param.class);

@@ -85,9 +85,15 @@ final class ThresholdRow implements Row {
     slider.addChangeListener(e -> slid(slider));
   }
 
-  /** Methods for bright objects on a dark background, which are most, first. */
   private static List<String> choices() {
-    List<String> choices = new ArrayList<>(List.of(AS_SET));
+    List<String> choices = methods();
+    choices.add(0, AS_SET);
+    return choices;
+  }
+
+  /** Methods for bright objects on a dark background, which are most, first. */
+  static List<String> methods() {
+    List<String> choices = new ArrayList<>();
     for (String method : AutoThresholder.getMethods()) {
       choices.add(method + " dark");
     }

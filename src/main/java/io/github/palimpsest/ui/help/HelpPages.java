@@ -20,6 +20,7 @@ final class HelpPages {
           "docs/tutorial.md",
           "docs/commands.md",
           "docs/live.md",
+          "docs/batch.md",
           "docs/sessions.md",
           "docs/control.md",
           "docs/own-image.md",

@@ -1,0 +1,228 @@
+package io.github.palimpsest.large.zarr;
+
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A copy of a folder that is made beside its place and then put there as a whole: {@code
+ * <place>.<unique>.part}. Java can replace a file at once, but no folder: the old one is renamed to
+ * {@code <place>.<unique>.old} first, and if that was all that could be done, {@link #of} puts it
+ * back the next time.
+ */
+final class FolderCopy {
+  private static final String PART = ".part";
+  private static final String OLD = ".old";
+
+  private final Path place;
+  private final Path part;
+
+  private FolderCopy(Path place, Path part) {
+    this.place = place;
+    this.part = part;
+  }
+
+  /**
+   * Copies a folder.
+   *
+   * @throws BadInput if that cannot be; nothing is left then
+   */
+  static FolderCopy of(Path source, Path place) {
+    Path target = place.toAbsolutePath().normalize();
+    requireApart(source, target);
+    Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + PART);
+    FolderCopy copy = new FolderCopy(target, part);
+    try {
+      Files.createDirectories(target.getParent());
+      putBack(target);
+      requireReplaceable(target);
+      List<Path> all = all(source);
+      requireRoom(all, target);
+      for (Path from : all) {
+        Path to = part.resolve(source.relativize(from).toString());
+        if (Files.isDirectory(from)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(from, to);
+        }
+      }
+      return copy;
+    } catch (IOException | UncheckedIOException e) {
+      copy.remove();
+      throw copy.failed(e);
+    }
+  }
+
+  private static void requireApart(Path source, Path target) {
+    if (target.startsWith(source) || source.startsWith(target)) {
+      throw BadInput.of(
+          "output (%s) must lie beside the image (%s), not in or around it.", target, source);
+    }
+  }
+
+  private static void requireReplaceable(Path target) throws IOException {
+    if (!Files.exists(target) || ZarrNode.is(target)) {
+      return;
+    }
+    if (Files.isDirectory(target)) {
+      try (Stream<Path> inside = Files.list(target)) {
+        if (inside.findAny().isEmpty()) {
+          return;
+        }
+      }
+    }
+    throw BadInput.of("output (%s) is there and is no OME-Zarr folder: name another.", target);
+  }
+
+  private static void requireRoom(List<Path> all, Path target) throws IOException {
+    long bytes = 0;
+    for (Path path : all) {
+      bytes += Files.isDirectory(path) ? 0 : Files.size(path);
+    }
+    long room = Files.getFileStore(target.getParent()).getUsableSpace();
+    if (bytes > room) {
+      throw BadInput.of(
+          "output (%s) needs %d MB, and its disk has %d MB left: make room, or choose another"
+              + " disk.",
+          target, bytes >> 20, room >> 20);
+    }
+  }
+
+  /** Everything in a folder, links followed, each folder before what is in it. */
+  private static List<Path> all(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.sorted().toList();
+    }
+  }
+
+  /** What a commit that was killed between its two renamings has left aside. */
+  private static void putBack(Path place) throws IOException {
+    String name = place.getFileName() + ".";
+    try (Stream<Path> siblings = Files.list(place.getParent())) {
+      List<Path> old =
+          siblings
+              .filter(path -> path.getFileName().toString().startsWith(name))
+              .filter(path -> path.getFileName().toString().endsWith(OLD))
+              .sorted()
+              .toList();
+      for (Path path : old) {
+        if (Files.exists(place)) {
+          delete(path);
+        } else {
+          Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
+  }
+
+  /** The folder that is being made. */
+  Path part() {
+    return part;
+  }
+
+  /**
+   * Makes sure that all of it is on disk and puts it in its place.
+   *
+   * @throws BadInput if that cannot be; the place is as before
+   */
+  void commit() {
+    try {
+      for (Path path : all(part)) {
+        force(path);
+      }
+      Path old = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + OLD);
+      boolean replaces = Files.exists(place);
+      if (replaces) {
+        Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+      }
+      try {
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        if (replaces) {
+          Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+        throw e;
+      }
+      force(place.getParent());
+      if (replaces) {
+        delete(old);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static void force(Path path) throws IOException {
+    boolean folder = Files.isDirectory(path);
+    if (folder && System.getProperty("os.name").startsWith("Windows")) {
+      // folders cannot be opened there, and need not be
+      return;
+    }
+    try (FileChannel file =
+        FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+  }
+
+  /** Removes what was not committed; idempotent. */
+  void remove() {
+    try {
+      delete(part);
+    } catch (IOException | UncheckedIOException e) {
+      // its name says that it is not finished
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (NoSuchFileException e) {
+      // there is nothing
+    }
+  }
+
+  /** A sentence for a fault of the disk. */
+  BadInput failed(Exception e) {
+    return new BadInput("output (" + place + ") cannot be written: " + e.getMessage() + ".", e);
+  }
+
+  /** A hash of the names, sizes and times of change in a folder, and of its metadata. */
+  static String identity(Path folder) {
+    try {
+      MessageDigest hash = MessageDigest.getInstance("SHA-256");
+      for (Path path : all(folder)) {
+        if (Files.isDirectory(path)) {
+          continue;
+        }
+        String name = folder.relativize(path).toString().replace('\\', '/');
+        String line = name + "\n" + Files.size(path) + " " + Files.getLastModifiedTime(path) + "\n";
+        hash.update(line.getBytes(StandardCharsets.UTF_8));
+        if (name.endsWith(ZarrNode.V3) || path.getFileName().toString().startsWith(".z")) {
+          hash.update(Files.readAllBytes(path));
+        }
+      }
+      return HexFormat.of().formatHex(hash.digest());
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadInput("The image (" + folder + ") cannot be read: " + e.getMessage() + ".", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -4,16 +4,23 @@ import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.io.Opener;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.MemoryEstimate;
 import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.inpaint.input.ImageModels;
+import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Makes one image of a batch: reads it, repaints it as {@code Diffusion Inpaint...} does, writes it
@@ -54,6 +61,18 @@ public final class ItemWork {
       return new ReadItem(item, null, "", 0, ItemReport.failed(item.name(), sentence, 0));
     }
     return new ReadItem(item, image, "", (System.nanoTime() - start) / 1e9, null);
+  }
+
+  /**
+   * What painting needs of the memory; nothing is loaded.
+   *
+   * @throws BadInput if it will be refused; painting tells why
+   */
+  public MemoryEstimate need(ReadItem read) {
+    Request values = request.values().with(Param.MASK, request.masks());
+    List<MaskedPlane> masked = MaskedPlane.all(read.image(), values, sentence -> {});
+    Model model = ImageModels.of(Models.find(values.text(Param.MODEL)), masked);
+    return MemoryEstimate.inpaint(read.image(), masked, values, model, false);
   }
 
   /**

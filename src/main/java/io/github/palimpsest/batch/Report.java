@@ -1,6 +1,7 @@
 package io.github.palimpsest.batch;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +28,28 @@ public final class Report {
   /** Adds a row, or replaces that of the same file. */
   public synchronized void add(ItemReport row) {
     rows.put(row.file(), row);
+  }
+
+  /** The table's place. */
+  public Path file() {
+    return folder.resolve(FILE);
+  }
+
+  /** Whether there is a row of a file. */
+  public synchronized boolean has(String file) {
+    return rows.containsKey(file);
+  }
+
+  /**
+   * The first failed rows.
+   *
+   * @param most how many
+   */
+  public synchronized List<ItemReport> failures(int most) {
+    return rows.values().stream()
+        .filter(row -> row.status() == ItemReport.Status.FAILED)
+        .limit(most)
+        .toList();
   }
 
   /** How many rows there are of a status. */

@@ -1,7 +1,7 @@
 package io.github.palimpsest.check;
 
 /** The user stopped the work; everything is as it was before it began. */
-public final class Cancelled extends RuntimeException {
+public class Cancelled extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The work was stopped. */

@@ -39,7 +39,7 @@ public final class FreeMemory {
    */
   public static void require(double bytes, String what, String remedy) {
     if (!fits(bytes)) {
-      throw BadInput.of(
+      throw TooLittleMemory.of(
           "%s needs about %s of ImageJ's memory, but %s are free: %s, or %s.",
           what, say(bytes), say(heap.getAsDouble()), remedy, RAISE);
     }

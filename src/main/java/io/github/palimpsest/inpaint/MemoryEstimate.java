@@ -1,8 +1,8 @@
 package io.github.palimpsest.inpaint;
 
 import ij.ImagePlus;
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.check.TooLittleMemory;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.image.ResultImages;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
@@ -225,6 +225,16 @@ public final class MemoryEstimate {
     return heap.values().stream().mapToDouble(b -> b).sum();
   }
 
+  /**
+   * Bytes that the networks work in.
+   *
+   * @param few what is few enough: of more it is looked at more closely, which takes longer
+   */
+  public double networkBytes(double few) {
+    double bytes = networkBytes();
+    return bytes <= few ? bytes : networks.rewritten(context.width, context.height, controls());
+  }
+
   /** Bytes that the networks work in. */
   double networkBytes() {
     return networks.working(context.width, context.height, controls());
@@ -239,7 +249,7 @@ public final class MemoryEstimate {
   /**
    * Refuses a run that cannot fit, as {@link #check()}, and says what memory it will take.
    *
-   * @throws BadInput with the sizes and the remedy
+   * @throws TooLittleMemory with the sizes and the remedy
    */
   public void check(Monitor monitor) {
     check();
@@ -250,7 +260,7 @@ public final class MemoryEstimate {
   /**
    * Refuses a run that cannot fit.
    *
-   * @throws BadInput with the sizes and the remedy
+   * @throws TooLittleMemory with the sizes and the remedy
    */
   public void check() {
     String remedy =
@@ -277,7 +287,7 @@ public final class MemoryEstimate {
     // who works with the same networks already holds their memory, and it is used again
     double free = inUse ? FreeMemory.whole() : FreeMemory.computer();
     if (need * sure > free) {
-      throw BadInput.of(
+      throw TooLittleMemory.of(
           "The model %s needs about %s for %d x %d pixels, but the computer has %s free: %s, or close"
               + " other programs.",
           folder.name(),

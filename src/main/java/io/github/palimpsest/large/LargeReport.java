@@ -25,6 +25,7 @@ final class LargeReport {
         report.count(ItemReport.Status.DONE),
         report.count(ItemReport.Status.SKIPPED),
         report.count(ItemReport.Status.FAILED),
+        report.failures(5),
         seconds,
         file);
   }

@@ -1,0 +1,109 @@
+package io.github.palimpsest.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.io.OpenDialog;
+import io.github.palimpsest.batch.BatchRequest;
+import io.github.palimpsest.batch.BatchRun;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.command.input.CommandInputs;
+import io.github.palimpsest.request.Param;
+import io.github.palimpsest.request.Request;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.scijava.command.CommandInfo;
+
+/** One reading of the keys of a batch. */
+class BatchJobTest {
+  private static final List<Param> KEYS =
+      CommandInputs.keys(new CommandInfo(BatchInpaintCommand.class));
+
+  /** Everything that decides pixels, and nothing that opens a window or writes into a file. */
+  @Test
+  void takesTheKeysOfInpaintButThoseOfOneImage() {
+    Set<Param> expected = new HashSet<>(CommandInputs.keys(new CommandInfo(InpaintCommand.class)));
+    expected.removeAll(
+        List.of(Param.MASK, Param.OUTPUT, Param.STREAM, Param.LATENTS, Param.SOURCES));
+    expected.addAll(
+        List.of(
+            Param.INPUT, Param.FOLDER, Param.INCLUDE, Param.MASKS, Param.THRESHOLD, Param.WORKERS));
+    assertEquals(expected, Set.copyOf(KEYS));
+    assertEquals(KEYS.size(), Set.copyOf(KEYS).size());
+  }
+
+  @Test
+  void readsALineAsAMacroDoes() {
+    BatchJob job =
+        BatchJob.of(
+            "in",
+            "out",
+            "prompt=[guidance=9 inside] masks=[my masks] include=[a b*.tif] guess workers=2");
+    BatchRequest request = job.request();
+    assertEquals(2, job.workers());
+    assertEquals(Path.of("in").toAbsolutePath(), request.input());
+    assertEquals(Path.of("out").toAbsolutePath(), request.output());
+    assertEquals(Path.of("my masks").toAbsolutePath().toString(), request.masks());
+    assertEquals("a b*.tif", request.include());
+    assertEquals(Request.of("prompt", "guidance=9 inside", "guess", true), request.values());
+    assertEquals(request, BatchRequest.fromJson(request.toJson()));
+  }
+
+  /** What has its default is as if it were not written: the results are the same bytes. */
+  @Test
+  void defaultsAreNotValues() {
+    BatchJob plain = BatchJob.of("in", "out", "");
+    assertEquals(BatchRun.AUTO, plain.workers());
+    assertEquals("Selection", plain.request().masks());
+    assertEquals(Request.defaults(), plain.request().values());
+    String written =
+        "steps=Auto seed=0 range=Auto masks=selection grow=0.0 guess=false workers=auto";
+    assertEquals(plain, BatchJob.of("in", "out", written));
+  }
+
+  @Test
+  void refusesWhatABatchDoesNotTake() {
+    assertTrue(refused("stream").startsWith("Unknown key stream; "));
+    assertTrue(refused("mask=Overlay").equals("Unknown key mask; did you mean masks?"));
+    assertEquals("output must be given once; it stands before the keys.", refused("output=New"));
+    assertEquals("steps (2000) must lie between 1 and 1000.", refused("steps=2000"));
+    assertTrue(refused("prompt=[open").contains("close the bracket"));
+    assertEquals("model must have a value; write model=…", refused("model"));
+    assertEquals("workers (0) must lie between 1 and 256.", refused("workers=0"));
+    BadInput none = assertThrows(BadInput.class, () -> BatchJob.of("", "out", ""));
+    assertEquals("input must name a folder.", none.getMessage());
+  }
+
+  private static String refused(String keys) {
+    return assertThrows(BadInput.class, () -> BatchJob.of("in", "out", keys)).getMessage();
+  }
+
+  /** As {@code open("field.tif")}: from where something was opened last. */
+  @Test
+  void aMacroMeansFoldersBesideItsImages() {
+    String before = OpenDialog.getDefaultDirectory();
+    OpenDialog.setDefaultDirectory("/data/");
+    try {
+      Request values = Request.of("input", "in", "output", "/out", "masks", "Overlay");
+      BatchRequest request = BatchJob.of(values, BatchJob::asOpened).request();
+      assertEquals(Path.of("/data/in"), request.input());
+      assertEquals(Path.of("/out"), request.output());
+      assertEquals("Overlay", request.masks());
+    } finally {
+      OpenDialog.setDefaultDirectory(before);
+    }
+  }
+
+  @Test
+  void aThresholdActsWithItsMasksOnly() {
+    BatchInpaintCommand command = new BatchInpaintCommand();
+    assertFalse(command.acts(Param.THRESHOLD, Request.defaults()));
+    assertTrue(command.acts(Param.THRESHOLD, Request.of("masks", "threshold")));
+    assertTrue(command.acts(Param.GROW, Request.defaults()));
+  }
+}

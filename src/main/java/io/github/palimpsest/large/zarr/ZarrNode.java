@@ -125,7 +125,10 @@ record ZarrNode(Path folder, int version, JsonObject array, JsonObject attribute
     } catch (NoSuchFileException | NotDirectoryException e) {
       return null;
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new BadInput("The metadata (" + file + ") cannot be read: " + e.getMessage(), e);
+      // Gson adds advice for programmers on lines of its own
+      Throwable reason = e instanceof JsonParseException && e.getCause() != null ? e.getCause() : e;
+      String line = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+      throw new BadInput("The metadata (" + file + ") cannot be read: " + line + ".", e);
     }
   }
 

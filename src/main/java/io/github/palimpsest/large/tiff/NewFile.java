@@ -56,14 +56,15 @@ final class NewFile extends TiffOutput {
       TiffStructure tiff,
       List<PlaneLayout> source,
       Path place,
-      IntFunction<PlanePosition> positions) {
+      IntFunction<PlanePosition> positions,
+      long most) {
     super(tiff, place, positions);
     this.source = source;
     PlaneLayout one = source.get(0);
     format = one.format().written();
     bytes = format.rowBytes(one.width()) * one.height();
     long end = bytes * source.size() + 4096L * source.size() + RECORD;
-    boolean small = end < CLASSIC;
+    boolean small = end < most;
     front = !small && (source.size() == 1 || tiff.stack() == source.size());
     big = !small && !front;
     writer = new DirectoryWriter(big, order);

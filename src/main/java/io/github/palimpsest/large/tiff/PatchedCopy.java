@@ -30,7 +30,7 @@ final class PatchedCopy extends TiffOutput {
    * Whether pixels can be written in place and ImageJ finds the properties: of several planes that
    * do not follow one another it leaves them unread.
    */
-  static boolean possible(TiffStructure tiff, List<PlaneLayout> layouts) {
+  static boolean possible(TiffStructure tiff, List<PlaneLayout> layouts, long most) {
     PlaneLayout first = layouts.get(0);
     for (PlaneLayout layout : layouts) {
       if (!layout.direct() || layout.format().written() != layout.format()) {
@@ -47,7 +47,7 @@ final class PatchedCopy extends TiffOutput {
         }
       }
     }
-    return tiff.big() || tiff.file().size() + RECORD < CLASSIC;
+    return tiff.big() || tiff.file().size() + RECORD < most;
   }
 
   @Override

@@ -54,10 +54,24 @@ abstract class TiffOutput implements LargeOutput {
       List<PlaneLayout> layouts,
       Path place,
       IntFunction<PlanePosition> positions) {
+    return begin(tiff, layouts, place, positions, CLASSIC);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most largest place of a classic TIFF
+   */
+  static TiffOutput begin(
+      TiffStructure tiff,
+      List<PlaneLayout> layouts,
+      Path place,
+      IntFunction<PlanePosition> positions,
+      long most) {
     TiffOutput out =
-        PatchedCopy.possible(tiff, layouts)
+        PatchedCopy.possible(tiff, layouts, most)
             ? new PatchedCopy(tiff, layouts, place, positions)
-            : new NewFile(tiff, layouts, place, positions);
+            : new NewFile(tiff, layouts, place, positions, most);
     try {
       out.requireSpace();
       out.channel =

@@ -294,4 +294,45 @@ class TiffImageTest {
     assertTrue(said.contains("does not begin like one"), said);
     assertFalse(said.contains("\n"));
   }
+
+  @Test
+  void readsAPlaneBeyond4GbOfAStackOfImageJs() throws Exception {
+    // as ImageJ writes it: one directory, planes after it; the holes of the file take no space
+    int side = 30_000;
+    long plane = 2L * side * side;
+    ByteOrder order = ByteOrder.BIG_ENDIAN;
+    Path path = folder.resolve("huge.tif");
+    byte[] text = "ImageJ=1.54p\nimages=4\nframes=4\nunit=um\n\0".getBytes();
+    java.util.TreeMap<Integer, TiffField> fields = new java.util.TreeMap<>();
+    int[][] numbers = {
+      {Tag.WIDTH, side},
+      {Tag.HEIGHT, side},
+      {Tag.BITS, 16},
+      {Tag.COMPRESSION, 1},
+      {Tag.PHOTOMETRIC, 1},
+      {Tag.STRIP_OFFSETS, 4096},
+      {Tag.SAMPLES, 1},
+      {Tag.ROWS_PER_STRIP, side},
+      {Tag.STRIP_LENGTHS, (int) plane}
+    };
+    for (int[] n : numbers) {
+      fields.put(n[0], TiffField.numbers(n[0], TiffField.LONG, order, n[1]));
+    }
+    fields.put(Tag.DESCRIPTION, new TiffField(Tag.DESCRIPTION, 2, text.length, text, -1));
+    DirectoryWriter writer = new DirectoryWriter(false, order);
+    try (var file = new java.io.RandomAccessFile(path.toFile(), "rw")) {
+      file.write(writer.header(8));
+      file.write(writer.write(fields.values(), 8, 0));
+      file.setLength(4096 + 4 * plane);
+      file.seek(4096 + 3 * plane + 2L * (29_000L * side + 28_000));
+      file.writeShort(4711);
+    }
+    try (LargeImage image = open(path)) {
+      assertEquals(4, image.frames());
+      float[] pixels = read(image.plane(4), new Rectangle(27_990, 28_990, 20, 20))[0];
+      assertEquals(4711, pixels[10 * 20 + 10]);
+      assertEquals(
+          4711, java.util.stream.IntStream.range(0, 400).mapToDouble(i -> pixels[i]).sum());
+    }
+  }
 }

@@ -289,4 +289,54 @@ class TiffOutputTest {
     repaint();
     assertArrayEquals(once, Files.readAllBytes(place));
   }
+
+  /** As if the planes did not fit into 4 GB. */
+  private ImagePlus repaintBeyond(String record) throws Exception {
+    TiffStructure tiff = TiffStructure.of(source);
+    try (LargeImage image = LargeImages.open(source);
+        FileBytes file = tiff.file();
+        LargeOutput out =
+            TiffOutput.begin(
+                tiff,
+                TiffImage.layouts(tiff),
+                place,
+                p -> image.plane(p).position(),
+                RECORD.length())) {
+      ImagePlus expected = memory(image);
+      PlaneEdit edit = edit(expected, expected.getStackSize());
+      out.write(edit);
+      apply(expected, edit);
+      out.property("palimpsest", record);
+      out.commit();
+      try (LargeImage made = LargeImages.open(place)) {
+        TiffImageTest.assertSame(expected, made);
+        assertEquals(record, made.property("palimpsest"));
+        assertEquals(image.frames(), made.frames());
+      }
+      return expected;
+    }
+  }
+
+  @Test
+  void beyond4GbAStackOfImageJsStaysOne() throws Exception {
+    ImagePlus imp = TiffFiles.picture(16, 61, 47, 6);
+    imp.setDimensions(1, 2, 3);
+    imp.getCalibration().pixelWidth = 0.5;
+    new FileSaver(imp).saveAsTiff(source.toString());
+    assertImageJReads(repaintBeyond(RECORD));
+    ImagePlus seen = IJ.openImage(place.toString());
+    assertEquals(3, seen.getNFrames());
+    assertEquals(0.5, seen.getCalibration().pixelWidth);
+    // a record that does not fit before the pixels
+    repaintBeyond(RECORD.repeat(200_000));
+  }
+
+  @Test
+  void beyond4GbOtherPlanesBecomeABigTiff() throws Exception {
+    TiffFiles.plain(ByteOrder.BIG_ENDIAN).write(TiffFiles.picture(32, 61, 47, 3), source);
+    repaintBeyond(RECORD);
+    assertEquals(43, Files.readAllBytes(place)[3]);
+    TiffFiles.plain(ByteOrder.BIG_ENDIAN).write(TiffFiles.picture(32, 61, 47, 1), source);
+    assertImageJReads(repaintBeyond(RECORD));
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import ij.IJ;
+import io.github.palimpsest.batch.BatchStopped;
 import io.github.palimpsest.batch.BatchSummary;
 import io.github.palimpsest.command.display.RunMonitor;
 import io.github.palimpsest.command.input.Advice;
@@ -140,6 +141,9 @@ public final class BatchInpaintCommand extends RunParameters {
       BatchSummary summary = job.run(monitor);
       IJ.log("Batch: " + summary.sentence());
       monitor.done();
+    } catch (BatchStopped e) {
+      IJ.log("Batch stopped: " + e.summary().sentence());
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.palimpsest.control;
 
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Quantiles;
+import io.github.palimpsest.image.SortedValues;
 import io.github.palimpsest.roi.Mask;
 import java.awt.Rectangle;
 import java.util.Arrays;
@@ -28,8 +29,8 @@ final class Brightness implements Smoother.Field {
     this.plane = plane;
     this.hidden = hidden;
     float[] sorted = sample();
-    min = sorted.length == 0 ? 0 : Quantiles.low(sorted);
-    max = sorted.length == 0 ? 0 : Quantiles.high(sorted);
+    min = sorted.length == 0 ? 0 : Quantiles.low(SortedValues.of(sorted));
+    max = sorted.length == 0 ? 0 : Quantiles.high(SortedValues.of(sorted));
   }
 
   @Override

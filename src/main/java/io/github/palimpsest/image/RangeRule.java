@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The choice of the {@link IntensityRange} of a run: the value of {@code range=}.
@@ -104,6 +105,30 @@ public final class RangeRule {
   }
 
   /**
+   * The range for one plane that need not be in memory.
+   *
+   * @param units in which {@code min,max} are
+   * @param shown raw values of {@code Display}; null if the image is not shown
+   * @param known the finite, unmasked values that the model sees, of all its channels; asked for
+   *     under {@code Auto} only
+   * @throws BadInput as the other one, and for {@code Display} where nothing is shown
+   */
+  public IntensityRange resolve(
+      SampleType type, Units units, IntensityRange shown, Supplier<SortedValues> known) {
+    if (kind == Kind.DISPLAY && shown == null) {
+      throw new BadInput(
+          "range (Display) has no meaning for an image that says no display range: use Auto, Type,"
+              + " or min,max.");
+    }
+    return switch (kind) {
+      case FIXED -> units.toRaw(fixed);
+      case TYPE -> typeRange(type);
+      case DISPLAY -> shown;
+      case AUTO -> robust(type, known.get());
+    };
+  }
+
+  /**
    * The range for an image made from nothing: {@code min,max}, or the type's own interval, 0…1 for
    * 32-bit.
    */
@@ -160,15 +185,19 @@ public final class RangeRule {
     if (values.length == 0) {
       values = finite(context, null);
     }
-    if (values.length == 0) {
+    Arrays.sort(values);
+    return robust(type, SortedValues.of(values));
+  }
+
+  private static IntensityRange robust(SampleType type, SortedValues values) {
+    if (values.count() == 0) {
       return around(type, 0);
     }
-    Arrays.sort(values);
     double min = Quantiles.low(values);
     double max = Quantiles.high(values);
     if (!(min < max)) {
-      min = values[0];
-      max = values[values.length - 1];
+      min = values.at(0);
+      max = values.at(values.count() - 1);
     }
     return min < max ? new IntensityRange(min, max) : around(type, min);
   }

@@ -165,6 +165,20 @@ public final class MemoryEstimate {
     return need;
   }
 
+  /**
+   * What a part of a plane needs that is repainted by itself.
+   *
+   * @param context what is read of the plane
+   * @param mask bounding box of what is repainted there
+   */
+  public static MemoryEstimate piece(
+      Rectangle context, Rectangle mask, int channels, Request request, Model folder) {
+    MemoryEstimate need = new MemoryEstimate(folder, request, context, "mark fewer pixels at once");
+    need.add(need.smaller, (channels + 1) * area(context) + (channels + 1) * area(mask));
+    need.run(channels, false, true, 1);
+    return need;
+  }
+
   private static double area(Rectangle r) {
     return (double) r.width * r.height;
   }
@@ -235,6 +249,11 @@ public final class MemoryEstimate {
     return bytes <= few ? bytes : networks.rewritten(context.width, context.height, controls());
   }
 
+  /** Bytes of heap and of the networks, with their weights. */
+  public double bytes() {
+    return heapBytes() + networkBytes() + networks.weights();
+  }
+
   /** Bytes that the networks work in. */
   double networkBytes() {
     return networks.working(context.width, context.height, controls());
@@ -253,8 +272,7 @@ public final class MemoryEstimate {
    */
   public void check(Monitor monitor) {
     check();
-    double bytes = heapBytes() + networkBytes() + networks.weights();
-    monitor.status("Loading the model, this run takes about " + FreeMemory.say(bytes));
+    monitor.status("Loading the model, this run takes about " + FreeMemory.say(bytes()));
   }
 
   /**

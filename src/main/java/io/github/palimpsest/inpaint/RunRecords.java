@@ -18,6 +18,7 @@ import io.github.palimpsest.record.RunRecord;
 import io.github.palimpsest.record.SourceHash;
 import io.github.palimpsest.record.TargetRecord;
 import io.github.palimpsest.record.UnitsRecord;
+import io.github.palimpsest.request.Param;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -59,6 +60,20 @@ public final class RunRecords {
       }
     }
     return run(command, resolved, samples, source, rois, planes, ExampleRecords.learnt(inputs));
+  }
+
+  /**
+   * The record of a run on planes of an image under a mask without outlines.
+   *
+   * @param planes what was seen of them
+   */
+  public static RunRecord of(
+      String command,
+      ResolvedRequest resolved,
+      RunRecord.Source source,
+      List<RunRecord.SeenPlane> planes) {
+    int samples = resolved.request().integer(Param.SAMPLES, 1);
+    return run(command, resolved, samples, source, List.of(), planes, null);
   }
 
   private static RunRecord run(

@@ -1,6 +1,7 @@
 package io.github.palimpsest.model;
 
 import java.awt.Rectangle;
+import java.io.Serializable;
 
 /**
  * The overlapping tiles in which a model works on a plane that is too large for one call, in latent
@@ -19,7 +20,8 @@ public record TileGrid(
     int[] rows,
     int[] columns,
     int[][] shareRows,
-    int[][] shareColumns) {
+    int[][] shareColumns)
+    implements Serializable {
   /** The cells that the networks are shown for tile (i, j): row i of tiles, column j. */
   public Rectangle tile(int i, int j) {
     return new Rectangle(columns[j], rows[i], tileWidth, tileHeight);

@@ -1,8 +1,14 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.image.Quantiles;
+import io.github.palimpsest.image.SortedValues;
+import io.github.palimpsest.image.ValueCounts;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -13,7 +19,8 @@ import java.util.stream.IntStream;
  * <p>Of axis k, −1…1 is the robust range of the known pixels, as for a picture of its own. The map
  * is affine and invertible, so that nothing else needs to know of it. Immutable.
  */
-public final class ColourAxes {
+public final class ColourAxes implements Serializable {
+  private static final long serialVersionUID = 1;
   private static final int SWEEPS = 20;
 
   /** Least half range of an axis: a grey picture stays grey. */
@@ -42,15 +49,80 @@ public final class ColourAxes {
     if (known.length < 2) {
       return null;
     }
-    double[][] axes = eigenvectors(covariance(planes, known));
+    return of(
+        planes.length,
+        known.length,
+        visit -> {
+          for (int i : known) {
+            visit.pixel(planes, i);
+          }
+        },
+        axes -> {
+          float[] values = new float[known.length];
+          return k -> {
+            for (int j = 0; j < known.length; j++) {
+              values[j] = (float) along(axes[k], planes, known[j]);
+            }
+            Arrays.sort(values);
+            return SortedValues.of(values);
+          };
+        });
+  }
+
+  /** Visits known pixels. */
+  public interface Visit {
+    /**
+     * A pixel.
+     *
+     * @param planes [channels][n], finite
+     * @param i its index
+     */
+    void pixel(float[][] planes, int i);
+  }
+
+  /**
+   * The axes of the known pixels of a picture that need not be in memory.
+   *
+   * @param channels of the picture
+   * @param count of the known pixels
+   * @param known visits them, row by row, as often as it is asked
+   * @return null if fewer than two pixels are known
+   */
+  public static ColourAxes of(int channels, long count, Consumer<Visit> known) {
+    if (count < 2) {
+      return null;
+    }
+    return of(
+        channels,
+        count,
+        known,
+        axes -> {
+          SortedValues[] sorted =
+              ValueCounts.of(
+                  axes.length,
+                  false,
+                  sink ->
+                      known.accept(
+                          (planes, i) -> {
+                            for (int k = 0; k < axes.length; k++) {
+                              sink.add(k, (float) along(axes[k], planes, i));
+                            }
+                          }));
+          return k -> sorted[k];
+        });
+  }
+
+  private static ColourAxes of(
+      int channels,
+      long count,
+      Consumer<Visit> known,
+      Function<double[][], IntFunction<SortedValues>> sorter) {
+    double[][] axes = eigenvectors(covariance(channels, count, known));
     double[] middle = new double[axes.length];
     double[] half = new double[axes.length];
-    float[] values = new float[known.length];
+    IntFunction<SortedValues> sorted = sorter.apply(axes);
     for (int k = 0; k < axes.length; k++) {
-      for (int j = 0; j < known.length; j++) {
-        values[j] = (float) along(axes[k], planes, known[j]);
-      }
-      Arrays.sort(values);
+      SortedValues values = sorted.apply(k);
       double low = Quantiles.low(values);
       double high = Quantiles.high(values);
       middle[k] = (low + high) / 2;
@@ -85,22 +157,23 @@ public final class ColourAxes {
     }
   }
 
-  private static double[][] covariance(float[][] planes, int[] known) {
-    int n = planes.length;
+  private static double[][] covariance(int n, long count, Consumer<Visit> known) {
     double[] mean = new double[n];
     double[][] sum = new double[n][n];
-    for (int i : known) {
-      for (int c = 0; c < n; c++) {
-        mean[c] += planes[c][i] / known.length;
-      }
-    }
-    for (int i : known) {
-      for (int c = 0; c < n; c++) {
-        for (int d = 0; d < n; d++) {
-          sum[c][d] += (planes[c][i] - mean[c]) * (planes[d][i] - mean[d]) / known.length;
-        }
-      }
-    }
+    known.accept(
+        (planes, i) -> {
+          for (int c = 0; c < n; c++) {
+            mean[c] += planes[c][i] / count;
+          }
+        });
+    known.accept(
+        (planes, i) -> {
+          for (int c = 0; c < n; c++) {
+            for (int d = 0; d < n; d++) {
+              sum[c][d] += (planes[c][i] - mean[c]) * (planes[d][i] - mean[d]) / count;
+            }
+          }
+        });
     return sum;
   }
 

@@ -1,0 +1,111 @@
+package io.github.palimpsest.inpaint.piece;
+
+import io.github.palimpsest.image.Plane;
+import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Reads rectangles of a crop, mirrored beyond the borders of the plane as {@link
+ * io.github.palimpsest.roi.Crop#extract}, without reading the rest. Coordinates are those of the
+ * crop. Thread-safe.
+ */
+final class CropReader {
+  /** Values that are read at once of a long strip. */
+  private static final int BAND = 1 << 22;
+
+  private final Plane plane;
+  private final ShapedMask mask;
+  private final Rectangle context;
+  private final Rectangle visible;
+
+  /**
+   * @param context of the crop, in the plane's coordinates
+   */
+  CropReader(Plane plane, ShapedMask mask, Rectangle context) {
+    this.plane = plane;
+    this.mask = mask;
+    this.context = new Rectangle(context);
+    visible = context.intersection(new Rectangle(plane.width(), plane.height()));
+  }
+
+  /** Raw values [channels][r.height · r.width]; a new array. */
+  float[][] raw(Rectangle r) {
+    return read(r, plane::read);
+  }
+
+  /** Weights of the mask [r.height · r.width]; a new array. */
+  float[] weights(Rectangle r) {
+    return read(r, seen -> new float[][] {mask.read(seen)})[0];
+  }
+
+  /** Takes a band of the crop. */
+  interface Visit {
+    /**
+     * Takes all columns of some rows.
+     *
+     * @param raw values [channels][n]
+     * @param weights n weights of the mask; null where all are 0
+     */
+    void band(float[][] raw, float[] weights);
+  }
+
+  /** Visits the whole crop, band by band, from top to bottom. */
+  void each(Visit visit) {
+    int rows = Math.max(1, BAND / context.width);
+    for (int y = 0; y < context.height; y += rows) {
+      Rectangle band = new Rectangle(0, y, context.width, Math.min(rows, context.height - y));
+      visit.band(raw(band), mask.meets(seen(band)) ? weights(band) : null);
+    }
+  }
+
+  /** The part of the plane that a rectangle of the crop shows, mirrored or not. */
+  Rectangle seen(Rectangle r) {
+    int[] x = places(r.x + context.x, r.width, visible.x, visible.width);
+    int[] y = places(r.y + context.y, r.height, visible.y, visible.height);
+    int left = IntStream.of(x).min().orElseThrow();
+    int top = IntStream.of(y).min().orElseThrow();
+    return new Rectangle(
+        left,
+        top,
+        IntStream.of(x).max().orElseThrow() - left + 1,
+        IntStream.of(y).max().orElseThrow() - top + 1);
+  }
+
+  private float[][] read(Rectangle r, Function<Rectangle, float[][]> source) {
+    Rectangle there = new Rectangle(r.x + context.x, r.y + context.y, r.width, r.height);
+    if (visible.contains(there)) {
+      return source.apply(there);
+    }
+    int[] x = places(there.x, r.width, visible.x, visible.width);
+    int[] y = places(there.y, r.height, visible.y, visible.height);
+    Rectangle seen = seen(r);
+    float[][] values = source.apply(seen);
+    float[][] out = new float[values.length][];
+    for (int c = 0; c < out.length; c++) {
+      float[] from = values[c];
+      out[c] = new float[r.width * r.height];
+      for (int row = 0; row < r.height; row++) {
+        int start = (y[row] - seen.y) * seen.width - seen.x;
+        for (int column = 0; column < r.width; column++) {
+          out[c][row * r.width + column] = from[start + x[column]];
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Where the places of a line are read: reflected about the first and last that is visible. */
+  private static int[] places(int from, int length, int first, int count) {
+    int period = Math.max(1, 2 * (count - 1));
+    int[] places = new int[length];
+    Arrays.setAll(
+        places,
+        i -> {
+          int at = Math.floorMod(from + i - first, period);
+          return first + (at < count ? at : period - at);
+        });
+    return places;
+  }
+}

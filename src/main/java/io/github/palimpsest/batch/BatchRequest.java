@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -14,23 +16,40 @@ import java.nio.file.Path;
  * @param input the folder with the images; absolute
  * @param output the folder for the results, made if it is not there; absolute
  * @param include a glob for names, or with a {@code /} for paths relative to {@code input}
- * @param masks {@code Selection}, {@code Overlay}, {@code Threshold}, or a folder
+ * @param masks {@code Selection}, {@code Overlay}, {@code Threshold}, or a folder; of one large
+ *     image see {@code large}
  * @param values sampling keys and mask keys (threshold, grow, feather …), without input, output and
  *     mask
  */
 public record BatchRequest(Path input, Path output, String include, String masks, Request values) {
-  /** The glob where none is given. */
-  public static final String INCLUDE = "*.{tif,tiff,png,jpg,jpeg}";
-
-  /** Where masks come from if nothing is said. */
-  public static final String MASKS = "Selection";
-
   /** Empty texts mean the defaults; paths become absolute. */
   public BatchRequest {
     input = input.toAbsolutePath().normalize();
     output = output.toAbsolutePath().normalize();
-    include = include == null || include.isBlank() ? INCLUDE : include.strip();
-    masks = masks == null || masks.isBlank() ? MASKS : masks.strip();
+    include = include == null || include.isBlank() ? Param.INCLUDE.standard() : include.strip();
+    masks = masks == null || masks.isBlank() ? Param.MASKS.standard() : masks.strip();
+    masks = MaskKind.of(masks) == MaskKind.FOLDER ? masks : MaskKind.of(masks).word();
+  }
+
+  private static Path absolute(String masks) {
+    try {
+      return Path.of(masks).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw BadInput.of(
+          "masks (%s) must be Selection, Overlay, Threshold, or a folder with a mask for each"
+              + " image.",
+          masks);
+    }
+  }
+
+  /** Where masks come from. */
+  MaskKind maskKind() {
+    return MaskKind.of(masks);
+  }
+
+  /** The folder with a mask for each image, or null. */
+  Path maskFolder() {
+    return maskKind() == MaskKind.FOLDER ? absolute(masks) : null;
   }
 
   /** The request as one line of JSON. */

@@ -27,6 +27,11 @@ public record ItemReport(
     FAILED
   }
 
+  /** The same after so many seconds in all. */
+  ItemReport after(double all) {
+    return new ItemReport(file, status, message, all, maskedPixels, seam);
+  }
+
   /** The row of an image that was not made. */
   public static ItemReport failed(String file, String message, double seconds) {
     return new ItemReport(file, Status.FAILED, message, seconds, -1, Double.NaN);

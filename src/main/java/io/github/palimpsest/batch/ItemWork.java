@@ -1,26 +1,40 @@
 package io.github.palimpsest.batch;
 
 import ij.ImagePlus;
-import ij.io.FileSaver;
-import ij.io.Opener;
+import ij.gui.Roi;
+import io.github.palimpsest.batch.file.ImageFile;
+import io.github.palimpsest.batch.file.Sha256;
+import io.github.palimpsest.batch.file.TiffProperties;
+import io.github.palimpsest.batch.file.TiffWriter;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.ErrorSentence;
+import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.check.TooLittleMemory;
+import io.github.palimpsest.control.MapNames;
+import io.github.palimpsest.image.Margins;
 import io.github.palimpsest.inpaint.MemoryEstimate;
+import io.github.palimpsest.inpaint.RunChecks;
+import io.github.palimpsest.inpaint.RunForecast;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
+import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.EmptyMask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes one image of a batch: reads it, repaints it as {@code Diffusion Inpaint...} does, writes it
@@ -32,7 +46,16 @@ import java.util.List;
  * of them throws for it.
  */
 public final class ItemWork {
+  private static final Param[] NONE = {Param.STREAM, Param.LATENTS, Param.SOURCES};
+
   private final BatchRequest request;
+  private final Request values;
+
+  /** What all stamps have in common. */
+  private final String stamp;
+
+  /** What records call the model: its place on this computer is nobody's business. */
+  private final String model;
 
   /**
    * The work of a request.
@@ -41,26 +64,138 @@ public final class ItemWork {
    */
   public ItemWork(BatchRequest request) {
     this.request = request;
+    values = checked(request);
+    Model found = RunChecks.inpaint(values);
+    stamp = Stamp.common(request, found);
+    String given = values.text(Param.MODEL);
+    Path name = Models.names().contains(given) ? null : Path.of(given).getFileName();
+    model = name == null ? given : name.toString();
+  }
+
+  private static Request checked(BatchRequest request) {
+    Request values = request.values();
+    for (Param param : NONE) {
+      if (values.on(param)) {
+        throw BadInput.of(
+            "%s shows a stack beside the result, which a batch has no place for: leave it out.",
+            param.key());
+      }
+    }
+    MapNames.requireKinds(values.text(Param.CONTROL));
+    boolean limits = request.maskKind() == MaskKind.THRESHOLD;
+    String threshold = values.text(Param.THRESHOLD);
+    if (limits && threshold.isEmpty()) {
+      throw new BadInput(
+          "threshold must be given with masks=Threshold: min,max or a method such as Otsu dark.");
+    }
+    if (!limits && !threshold.isEmpty()) {
+      throw BadInput.of(
+          "threshold (%s) acts only with masks=Threshold: write that, or leave threshold empty.",
+          threshold);
+    }
+    return values.without(Param.OUTPUT).withoutDefaults();
   }
 
   /**
    * All of the work on one image.
    *
-   * @throws io.github.palimpsest.check.Cancelled when stopped; nothing is left then
+   * @throws Cancelled when stopped; nothing is left then
    */
   public ItemResult run(BatchItem item, Monitor monitor) {
-    return write(paint(read(item), monitor));
+    long start = System.nanoTime();
+    try {
+      return write(paint(read(item), monitor));
+    } catch (TooLittleMemory e) {
+      return ItemResult.only(ItemReport.failed(item.name(), e.getMessage(), seconds(start)));
+    } catch (OutOfMemoryError e) {
+      return ItemResult.only(
+          ItemReport.failed(item.name(), FreeMemory.exhausted(), seconds(start)));
+    }
   }
 
-  /** Reads image and mask, unless the output is there already. */
+  /**
+   * What painting an image would be like, for forms; nothing is loaded and no output looked at.
+   *
+   * @throws BadInput as its row would say
+   */
+  public RunForecast forecast(BatchItem item) {
+    ImagePlus image = ImageFile.read(Path.of(item.source())).image();
+    require(image);
+    return RunForecast.inpaint(image, asked(ItemMask.of(image, item, request)));
+  }
+
+  /** The values of the run of one image. */
+  private Request asked(ItemMask mask) {
+    return values.with(Param.MASK, mask.asked());
+  }
+
+  /**
+   * Reads image and mask, unless the output is there already.
+   *
+   * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for them now
+   */
   public ReadItem read(BatchItem item) {
     long start = System.nanoTime();
-    ImagePlus image = new Opener().openImage(item.source());
-    if (image == null) {
-      String sentence = "The file cannot be read as an image.";
-      return new ReadItem(item, null, "", 0, ItemReport.failed(item.name(), sentence, 0));
+    return guarded(
+        item,
+        start,
+        () -> {
+          Path source = Path.of(item.source());
+          ImageFile.require(source);
+          String mask = item.mask() == null ? "" : hash(item.mask());
+          String own = Stamp.of(stamp, hash(source), mask);
+          Path output = Path.of(item.output());
+          Stamp made = Outputs.made(output);
+          if (made != null && made.sha256().equals(own) && TiffProperties.isWhole(output)) {
+            return ReadItem.decided(item, before(item, made, seconds(start)));
+          }
+          ImageFile.Read file = ImageFile.read(source);
+          require(file.image());
+          ItemMask given = ItemMask.of(file.image(), item, request);
+          return new ReadItem(item, file.image(), given, own, file.remark(), seconds(start), null);
+        },
+        row -> ReadItem.decided(item, row));
+  }
+
+  private static ItemReport before(BatchItem item, Stamp made, double seconds) {
+    return new ItemReport(
+        item.name(),
+        ItemReport.Status.SKIPPED,
+        "Done before.",
+        seconds,
+        made.maskedPixels(),
+        made.seam());
+  }
+
+  private static String hash(String file) {
+    Path path = Path.of(file);
+    ImageFile.require(path);
+    return hash(path);
+  }
+
+  private static String hash(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new BadInput(
+          "'" + file.getFileName() + "' cannot be read: " + ImageFile.reason(e) + ".", e);
     }
-    return new ReadItem(item, image, "", (System.nanoTime() - start) / 1e9, null);
+  }
+
+  private void require(ImagePlus image) {
+    int samples = values.integer(Param.SAMPLES, 1);
+    if (samples > 1 && image.getNFrames() > 1) {
+      throw BadInput.of(
+          "samples (%d) of '%s', which has frames itself, make several images, and a batch makes"
+              + " one of each: leave samples at 1.",
+          samples, image.getTitle());
+    }
+    Margins margins = Margins.parse(values.text(Param.EXPAND));
+    long width = (long) image.getWidth() + margins.left() + margins.right();
+    long height = (long) image.getHeight() + margins.top() + margins.bottom();
+    int bytes = image.getBitDepth() == 24 ? 3 : image.getBytesPerPixel();
+    TiffWriter.requireRoom(
+        image.getTitle(), width * height * bytes * image.getStackSize() * samples);
   }
 
   /**
@@ -69,59 +204,144 @@ public final class ItemWork {
    * @throws BadInput if it will be refused; painting tells why
    */
   public MemoryEstimate need(ReadItem read) {
-    Request values = request.values().with(Param.MASK, request.masks());
+    Request values = asked(read.mask());
     List<MaskedPlane> masked = MaskedPlane.all(read.image(), values, sentence -> {});
-    Model model = ImageModels.of(Models.find(values.text(Param.MODEL)), masked);
-    return MemoryEstimate.inpaint(read.image(), masked, values, model, false);
+    Model fit = ImageModels.of(Models.find(values.text(Param.MODEL)), masked);
+    return MemoryEstimate.inpaint(read.image(), masked, values, fit, false);
   }
 
   /**
    * Repaints what was read.
    *
-   * @throws io.github.palimpsest.check.Cancelled when stopped
+   * @throws Cancelled when stopped
+   * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for it now
    */
   public PaintedItem paint(ReadItem read, Monitor monitor) {
+    BatchItem item = read.item();
     if (read.decided() != null) {
-      return new PaintedItem(read.item(), null, read.stamp(), read.decided());
+      return new PaintedItem(item, null, "", read.decided());
     }
-    long start = System.nanoTime();
-    try {
-      ImagePlus result =
-          Runs.inpaint(read.image(), request.values().with(Param.MASK, request.masks()), monitor)
-              .result();
-      double seconds = read.seconds() + (System.nanoTime() - start) / 1e9;
-      long masked = Provenance.pixels(result).stream().mapToLong(set -> set.bounds().width).sum();
-      ItemReport report =
-          new ItemReport(
-              read.item().name(), ItemReport.Status.DONE, "", seconds, masked, Double.NaN);
-      return new PaintedItem(read.item(), result, read.stamp(), report);
-    } catch (BadInput e) {
-      return new PaintedItem(
-          read.item(), null, "", ItemReport.failed(read.item().name(), e.getMessage(), 0));
+    long start = System.nanoTime() - (long) (read.seconds() * 1e9);
+    return guarded(
+        item,
+        start,
+        () -> {
+          Warnings warnings = new Warnings(monitor);
+          warnings.warn(read.remark());
+          ImagePlus result = Runs.inpaint(read.image(), asked(read.mask()), warnings).result();
+          keepSelection(read.image(), result);
+          List<ProvenanceEntry> runs = new ArrayList<>(Provenance.runs(result));
+          ProvenanceEntry own = runs.get(runs.size() - 1);
+          runs.set(runs.size() - 1, own.withRequest(named(own.request(), read.mask())));
+          Provenance.put(result, runs);
+          Stamp made = new Stamp(read.stamp(), masked(result, own), seam(own));
+          result.setProp(Stamp.PROPERTY, made.text());
+          ItemReport row =
+              new ItemReport(
+                  item.name(),
+                  ItemReport.Status.DONE,
+                  warnings.text(),
+                  seconds(start),
+                  made.maskedPixels(),
+                  made.seam());
+          return new PaintedItem(item, result, read.stamp(), row);
+        },
+        row -> new PaintedItem(item, null, "", row));
+  }
+
+  /** Pixels of one sample that were repainted, all planes together. */
+  private static long masked(ImagePlus result, ProvenanceEntry own) {
+    long all = Provenance.pixels(result, own).stream().mapToLong(PixelSet::size).sum();
+    return all / own.seeds();
+  }
+
+  /** The worst of all samples. */
+  private static double seam(ProvenanceEntry own) {
+    return own.seams().stream()
+        .filter(seam -> !seam.isNaN())
+        .max(Double::compare)
+        .orElse(Double.NaN);
+  }
+
+  /** The values as the record has them: names of files, not their places. */
+  private Request named(Request recorded, ItemMask mask) {
+    String word = mask.recorded();
+    boolean standard = word.equals(Param.MASK.standard());
+    Request named = standard ? recorded.without(Param.MASK) : recorded.with(Param.MASK, word);
+    return named.has(Param.MODEL) ? named.with(Param.MODEL, model) : named;
+  }
+
+  private void keepSelection(ImagePlus image, ImagePlus result) {
+    Roi roi = image.getRoi();
+    if (roi != null) {
+      Margins margins = Margins.parse(values.text(Param.EXPAND));
+      Roi kept = (Roi) roi.clone();
+      kept.setLocation(roi.getXBase() + margins.left(), roi.getYBase() + margins.top());
+      result.setRoi(kept);
     }
   }
 
-  /** Writes what was painted beside its place. */
+  /**
+   * Writes what was painted beside its place, and waits until it is on the disk.
+   *
+   * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for it now; nothing is left then
+   */
   public ItemResult write(PaintedItem painted) {
+    ItemReport row = painted.report();
     if (painted.image() == null) {
-      return ItemResult.only(painted.report());
+      return ItemResult.only(row);
     }
+    long start = System.nanoTime() - (long) (row.seconds() * 1e9);
     Path output = Path.of(painted.item().output());
     Path part = Outputs.part(output);
+    return guarded(
+        painted.item(),
+        start,
+        () -> {
+          try {
+            Files.createDirectories(output.getParent());
+            TiffWriter.Written file = TiffWriter.write(painted.image(), part);
+            if (!TiffProperties.isWhole(part)) {
+              throw new BadInput("The result was not written whole: run again.");
+            }
+            return new ItemResult(
+                row.after(seconds(start)),
+                new ItemResult.Part(
+                    part.toString(),
+                    output.toString(),
+                    file.bytes(),
+                    file.sha256(),
+                    painted.stamp()));
+          } catch (IOException e) {
+            Outputs.delete(part);
+            throw new BadInput("The result cannot be written: " + ImageFile.reason(e) + ".", e);
+          } catch (RuntimeException | Error e) {
+            Outputs.delete(part);
+            throw e;
+          }
+        },
+        ItemResult::only);
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Makes a row of what goes wrong. */
+  private static <T> T guarded(
+      BatchItem item, long start, Supplier<T> work, Function<ItemReport, T> ended) {
+    String sentence;
     try {
-      Files.createDirectories(output.getParent());
-      byte[] bytes = new FileSaver(painted.image()).serialize();
-      Files.write(part, bytes);
-      String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      return new ItemResult(
-          painted.report(),
-          new ItemResult.Part(
-              part.toString(), output.toString(), bytes.length, sha, painted.stamp()));
-    } catch (IOException e) {
-      return ItemResult.only(
-          ItemReport.failed(painted.item().name(), e.getMessage(), painted.report().seconds()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      return work.get();
+    } catch (Cancelled | TooLittleMemory e) {
+      throw e;
+    } catch (EmptyMask e) {
+      return ended.apply(ItemReport.skipped(item.name(), e.getMessage(), seconds(start)));
+    } catch (BadInput e) {
+      sentence = e.getMessage();
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      sentence = ErrorSentence.fault("The run", e);
     }
+    return ended.apply(ItemReport.failed(item.name(), sentence, seconds(start)));
   }
 }

@@ -1,11 +1,20 @@
 package io.github.palimpsest.batch;
 
+import io.github.palimpsest.batch.file.ImageFile;
+import io.github.palimpsest.batch.file.Sha256;
+import io.github.palimpsest.batch.file.TiffProperties;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The files that a batch makes. While it is open no other batch can write into the folder, and
@@ -13,10 +22,15 @@ import java.util.UUID;
  * renamed}. Thread-safe; close it.
  */
 public final class Outputs implements AutoCloseable {
-  private final Path folder;
+  private static final Pattern PART =
+      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
-  private Outputs(Path folder) {
+  private final Path folder;
+  private final FolderLock lock;
+
+  private Outputs(Path folder, FolderLock lock) {
     this.folder = folder;
+    this.lock = lock;
   }
 
   /**
@@ -27,10 +41,46 @@ public final class Outputs implements AutoCloseable {
   public static Outputs open(Path folder) {
     try {
       Files.createDirectories(folder);
+      FolderLock lock = FolderLock.of(folder);
+      try {
+        new Report(folder).check();
+        Outputs outputs = new Outputs(folder, lock);
+        outputs.sweep();
+        return outputs;
+      } catch (IOException | RuntimeException | Error e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw new BadInput("output (" + folder + ") must be a folder: " + e.getMessage() + ".", e);
+      throw new BadInput(
+          "output ("
+              + folder
+              + ") must be a folder that can be written: "
+              + ImageFile.reason(e)
+              + ".",
+          e);
     }
-    return new Outputs(folder);
+  }
+
+  /** Removes every unfinished file; to be called while nobody writes one. */
+  public void sweep() throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (isPart(file)) {
+              Files.deleteIfExists(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   /** The folder. */
@@ -43,40 +93,145 @@ public final class Outputs implements AutoCloseable {
     return output.resolveSibling(output.getFileName() + "." + UUID.randomUUID() + ".part");
   }
 
+  /** Whether a file has a name made by {@link #part}. */
+  public static boolean isPart(Path file) {
+    return PART.matcher(file.getFileName().toString()).matches();
+  }
+
   /**
-   * Puts a finished file in its place, if it is what its maker says, and tells the row.
+   * What a batch made at an output's place before.
    *
-   * @return the row of the result, or a failed one
+   * @return null if there is nothing
+   * @throws BadInput if there is something that no batch made, which is not to be overwritten
+   */
+  static Stamp made(Path output) {
+    if (!Files.exists(output, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    boolean file = Files.isRegularFile(output) && output.toFile().length() > 0;
+    Stamp stamp = file ? Stamp.parse(TiffProperties.of(output).get(Stamp.PROPERTY)) : null;
+    if (stamp == null) {
+      throw BadInput.of(
+          "'%s' is in the output folder already, was made by no batch, and is not overwritten: move"
+              + " it away.",
+          output.getFileName());
+    }
+    return stamp;
+  }
+
+  /**
+   * Puts a finished file in its place and tells the row. Any thread may call it, several at once.
+   *
+   * @return the row of the result, or a failed one; a file that does not come to its place is
+   *     removed
    */
   public ItemReport commit(ItemResult result) {
-    if (result.part() == null) {
-      return result.report();
-    }
     try {
-      Files.move(
-          Path.of(result.part().path()),
-          Path.of(result.part().output()),
-          StandardCopyOption.ATOMIC_MOVE);
+      return commit(null, result);
+    } catch (RefusedPart e) {
+      return failed(result, e.getMessage());
+    }
+  }
+
+  /**
+   * The same of what somebody else has made.
+   *
+   * @param item what was to be made
+   * @throws RefusedPart if the file is not the one that the result speaks of, or not of the item;
+   *     it is removed, and the item may be made once more
+   */
+  public ItemReport commit(BatchItem item, ItemResult result) throws RefusedPart {
+    try {
+      require(item, result);
+      if (result.part() == null) {
+        return result.report();
+      }
+      Path output = Path.of(result.part().output());
+      made(output);
+      Files.move(Path.of(result.part().path()), output, StandardCopyOption.ATOMIC_MOVE);
+      sync(output.getParent());
       return result.report();
+    } catch (RefusedPart e) {
+      discard(result);
+      throw e;
+    } catch (BadInput e) {
+      return failed(result, e.getMessage());
     } catch (IOException e) {
-      return ItemReport.failed(result.report().file(), e.getMessage(), result.report().seconds());
+      return failed(result, "The result cannot be written: " + ImageFile.reason(e) + ".");
+    }
+  }
+
+  private void require(BatchItem item, ItemResult result) throws RefusedPart {
+    ItemReport row = result.report();
+    ItemResult.Part made = result.part();
+    if (item != null && !item.name().equals(row.file())) {
+      throw new RefusedPart("is of another image, " + row.file());
+    }
+    if ((made == null) == (row.status() == ItemReport.Status.DONE)) {
+      throw new RefusedPart(made == null ? "is missing" : "comes with a row that is not done");
+    }
+    if (made != null) {
+      Path part = Path.of(made.path());
+      Path output = Path.of(made.output());
+      if (!output.startsWith(folder)
+          || item != null && !made.output().equals(item.output())
+          || !isPart(part)
+          || !output.getParent().equals(part.getParent())) {
+        throw new RefusedPart("lies in another place (" + part.getFileName() + ")");
+      }
+      requireSame(made, part);
+    }
+  }
+
+  private static void requireSame(ItemResult.Part made, Path part) throws RefusedPart {
+    try {
+      if (!Files.isRegularFile(part) || Files.size(part) != made.bytes()) {
+        throw new RefusedPart("has not the length it was given");
+      }
+      if (!Sha256.of(part).equals(made.sha256())) {
+        throw new RefusedPart("has not the bytes it was given");
+      }
+      Stamp stamp = Stamp.parse(TiffProperties.of(part).get(Stamp.PROPERTY));
+      if (stamp == null || !stamp.sha256().equals(made.stamp()) || !TiffProperties.isWhole(part)) {
+        throw new RefusedPart("is not the TIFF it should be");
+      }
+    } catch (IOException | BadInput e) {
+      throw new RefusedPart("cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  private ItemReport failed(ItemResult result, String sentence) {
+    discard(result);
+    return ItemReport.failed(result.report().file(), sentence, result.report().seconds());
+  }
+
+  /** Makes sure that a new name is on the disk, where the system lets us. */
+  static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders, and needs no such call
     }
   }
 
   /** Removes a finished file that is not wanted after all. */
   public void discard(ItemResult result) {
-    if (result.part() != null) {
-      try {
-        Files.deleteIfExists(Path.of(result.part().path()));
-      } catch (IOException e) {
-        // the next batch removes it
-      }
+    if (result.part() != null && isPart(Path.of(result.part().path()))) {
+      delete(Path.of(result.part().path()));
+    }
+  }
+
+  static void delete(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // the next batch removes it
     }
   }
 
   /** Lets others write; idempotent. */
   @Override
   public void close() {
-    // nothing is held yet
+    lock.close();
   }
 }

@@ -1,7 +1,19 @@
 package io.github.palimpsest.batch;
 
+import io.github.palimpsest.batch.file.ImageFile;
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +25,9 @@ public final class Report {
   /** Name of the file. */
   public static final String FILE = "report.csv";
 
-  private final Path folder;
+  private static final String HEADER = "file,status,message,seconds,masked pixels,seam\r\n";
+
+  private final Path file;
   private final Map<String, ItemReport> rows = new TreeMap<>();
 
   /**
@@ -22,7 +36,41 @@ public final class Report {
    * @param folder the output folder
    */
   public Report(Path folder) {
-    this.folder = folder;
+    this(folder, FILE);
+  }
+
+  /**
+   * The same under another name.
+   *
+   * @param name of the file
+   */
+  public Report(Path folder, String name) {
+    file = folder.resolve(name);
+  }
+
+  /** The table's place. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Refuses to replace a file of that name that is no report.
+   *
+   * @throws BadInput with the remedy
+   * @throws IOException if it cannot be read
+   */
+  public void check() throws IOException {
+    if (Files.exists(file)) {
+      byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
+      try (InputStream in = Files.newInputStream(file)) {
+        if (!Arrays.equals(in.readNBytes(header.length), header)) {
+          throw BadInput.of(
+              "'%s' in output (%s) is not the report of a batch, and is not overwritten: move it"
+                  + " away.",
+              file.getFileName(), file.getParent());
+        }
+      }
+    }
   }
 
   /** Adds a row, or replaces that of the same file. */
@@ -30,14 +78,9 @@ public final class Report {
     rows.put(row.file(), row);
   }
 
-  /** The table's place. */
-  public Path file() {
-    return folder.resolve(FILE);
-  }
-
   /** Whether there is a row of a file. */
-  public synchronized boolean has(String file) {
-    return rows.containsKey(file);
+  public synchronized boolean has(String name) {
+    return rows.containsKey(name);
   }
 
   /**
@@ -52,17 +95,53 @@ public final class Report {
         .toList();
   }
 
+  /** The rows there are, sorted by name. */
+  public synchronized List<ItemReport> rows() {
+    return List.copyOf(rows.values());
+  }
+
   /** How many rows there are of a status. */
   public synchronized long count(ItemReport.Status status) {
     return rows.values().stream().filter(row -> row.status() == status).count();
   }
 
   /**
-   * Replaces the file by all rows there are, at once.
+   * Replaces the file by all rows there are, at once: who reads it sees the older one or the newer
+   * one, whole.
    *
-   * @throws io.github.palimpsest.check.BadInput if it cannot be written
+   * @throws BadInput if it cannot be written
    */
-  public void write() {
-    folder.resolve(FILE);
+  public synchronized void write() {
+    StringBuilder text = new StringBuilder(HEADER);
+    rows.values().forEach(row -> append(text, row));
+    Path part = Outputs.part(file);
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+      channel.close();
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      Outputs.sync(file.getParent());
+    } catch (IOException e) {
+      Outputs.delete(part);
+      throw new BadInput(
+          "The report (" + file + ") cannot be written: " + ImageFile.reason(e) + ".", e);
+    }
+  }
+
+  private static void append(StringBuilder text, ItemReport row) {
+    text.append(quoted(row.file())).append(',');
+    text.append(row.status().name().toLowerCase(Locale.ROOT)).append(',');
+    text.append(quoted(row.message())).append(',');
+    text.append(String.format(Locale.ROOT, "%.3f", row.seconds())).append(',');
+    text.append(row.maskedPixels() < 0 ? "" : row.maskedPixels()).append(',');
+    text.append(Double.isNaN(row.seam()) ? "" : row.seam()).append("\r\n");
+  }
+
+  private static String quoted(String field) {
+    return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

@@ -40,6 +40,23 @@ public final class MapNames {
     return parts;
   }
 
+  /**
+   * Refuses maps that are not made of the image itself, for who repaints files one after another.
+   *
+   * @throws BadInput for anything but kinds
+   */
+  public static void requireKinds(String text) {
+    for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      if (ControlKinds.find(part).isEmpty()
+          && ControlKinds.find(part.substring(part.indexOf(':') + 1)).isEmpty()) {
+        throw BadInput.of(
+            "control (%s) must be kinds of maps (%s): an open image cannot be the map of every"
+                + " file.",
+            text, ControlKinds.names());
+      }
+    }
+  }
+
   /** Every name a known one, if the text can be cut so; the longest first. */
   private static Optional<List<String>> known(String text, Predicate<String> net) {
     for (int end = text.length(); end > 0; end = text.lastIndexOf(',', end - 1)) {

@@ -5,7 +5,6 @@ import ij.WindowManager;
 import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +30,7 @@ public final class OpenImages {
   /**
    * The image that a name means: the one of that title, else the one of that ID. An image that is
    * at work gives way to another of its title, for files of a mask and its image often share one.
+   * One with {@link Companions} sees them only.
    *
    * @param key whose value the name is, for the refusal
    * @param source the image at work, or null
@@ -38,7 +38,8 @@ public final class OpenImages {
    * @throws BadInput if several others have the title
    */
   public static ImagePlus find(String key, String name, ImagePlus source) {
-    List<ImagePlus> found = titled(name);
+    Companions own = Companions.of(source);
+    List<ImagePlus> found = titled(name, own == null ? all() : own.images());
     List<ImagePlus> others = found.stream().filter(image -> image != source).toList();
     if (others.size() > 1) {
       String ids = others.stream().map(i -> "" + i.getID()).collect(Collectors.joining(", "));
@@ -50,24 +51,22 @@ public final class OpenImages {
     if (!found.isEmpty()) {
       return others.isEmpty() ? found.get(0) : others.get(0);
     }
-    return name.trim().matches("-\\d{1,9}")
+    return own == null && name.trim().matches("-\\d{1,9}")
         ? WindowManager.getImage(Integer.parseInt(name.trim()))
         : null;
   }
 
   /** Whether {@link #find} would find an image, or refuse several. */
   public static boolean known(String name) {
-    return !titled(name).isEmpty() || find("", name, null) != null;
+    return !titled(name, all()).isEmpty() || find("", name, null) != null;
   }
 
-  private static List<ImagePlus> titled(String name) {
-    List<ImagePlus> exact = only(image -> title(image).equals(name));
+  private static List<ImagePlus> titled(String name, List<ImagePlus> images) {
+    List<ImagePlus> exact = images.stream().filter(i -> title(i).equals(name)).toList();
     // values of keys lose their outer blanks
-    return !exact.isEmpty() ? exact : only(image -> title(image).trim().equals(name.trim()));
-  }
-
-  private static List<ImagePlus> only(Predicate<ImagePlus> which) {
-    return all().stream().filter(which).toList();
+    return !exact.isEmpty()
+        ? exact
+        : images.stream().filter(i -> title(i).trim().equals(name.trim())).toList();
   }
 
   private static String title(ImagePlus image) {

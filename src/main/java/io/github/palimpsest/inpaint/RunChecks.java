@@ -3,6 +3,8 @@ package io.github.palimpsest.inpaint;
 import ij.ImagePlus;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.InPlaceEdit;
+import io.github.palimpsest.image.Margins;
+import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.inpaint.input.ImageModels;
 import io.github.palimpsest.inpaint.input.MaskedPlane;
@@ -12,6 +14,7 @@ import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.ContextRule;
 import io.github.palimpsest.sample.hook.Hooks;
 import java.util.List;
 
@@ -63,6 +66,22 @@ public final class RunChecks {
           "range (Type) has no meaning for a 32-bit image: use Auto, Display, or min,max.");
     }
     new RunNotes(run).require();
+  }
+
+  /**
+   * Of repainting images that are not known yet: what would be refused for each of them.
+   *
+   * @return the model
+   * @throws BadInput as the runs would
+   */
+  public static Model inpaint(Request request) {
+    Model model = Models.find(request.text(Param.MODEL));
+    new SchedulerChoice(model, request).create();
+    Hooks.check(request.text(Param.HOOK));
+    RangeRule.parse(request.text(Param.RANGE));
+    ContextRule.parse(request.text(Param.CONTEXT));
+    Margins.parse(request.text(Param.EXPAND));
+    return model;
   }
 
   /** Values that do not fit each other or the model. */

@@ -47,6 +47,20 @@ public final class ProvenanceEntry {
     return hooks > 0 ? with("hooks", hooks) : this;
   }
 
+  /** The same with other values, such as names without the places where files lay. */
+  public ProvenanceEntry withRequest(Request request) {
+    return with("request", request);
+  }
+
+  /** The seam score of each sample, NaN for none; empty where the record has none. */
+  public List<Double> seams() {
+    List<Double> seams = new ArrayList<>();
+    if (fields.json().get("seams") instanceof JsonArray all) {
+      all.forEach(seam -> seams.add(seam.isJsonNull() ? Double.NaN : seam.getAsDouble()));
+    }
+    return seams;
+  }
+
   /** The same with what a session tells. */
   public ProvenanceEntry with(SessionPart part) {
     return with("session", part.session())

@@ -86,6 +86,21 @@ public final class Request {
     return new Request(copy);
   }
 
+  /** The same run, with no value that says what is the default: equal for equal runs. */
+  public Request withoutDefaults() {
+    EnumMap<Param, Object> kept = new EnumMap<>(Param.class);
+    values.forEach(
+        (param, value) -> {
+          String text = value.toString().trim();
+          Object standard = param.defaultValue();
+          boolean says = standard == null || !text.equalsIgnoreCase(standard.toString());
+          if (says && !param.isAuto(text)) {
+            kept.put(param, value instanceof String ? text : value);
+          }
+        });
+    return new Request(kept);
+  }
+
   /** The value given, or the default, or empty where the model folder decides. */
   public Optional<Object> value(Param param) {
     return Optional.ofNullable(values.getOrDefault(param, param.defaultValue()));

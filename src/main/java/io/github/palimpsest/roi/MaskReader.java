@@ -3,6 +3,7 @@ package io.github.palimpsest.roi;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OpenImages;
 import io.github.palimpsest.request.ParamKind;
@@ -132,10 +133,15 @@ public final class MaskReader {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "selection" -> selection(position);
       case "overlay" -> ofRois(Rois.ofOverlay(imp, position), position, "Overlay", "overlay");
-      case "roi manager" ->
-          ofRois(Rois.ofManager(imp, position), position, "[ROI Manager]", "ROI Manager");
+      case "roi manager" -> ofManager(position);
       default -> images.read(position);
     };
+  }
+
+  private Mask ofManager(int position) {
+    Companions own = Companions.of(imp);
+    String place = own == null ? "ROI Manager" : own.place();
+    return ofRois(Rois.ofManager(imp, position), position, "[ROI Manager]", place);
   }
 
   private Mask grown(Mask mask, double grow) {

@@ -6,6 +6,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.plugin.frame.RoiManager;
+import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.ExpandedImage;
 import io.github.palimpsest.image.OutlineOverlay;
 import io.github.palimpsest.image.PreviewOverlay;
@@ -26,12 +27,19 @@ public final class Rois {
     return overlay == null ? List.of() : List.of(overlay.toArray());
   }
 
-  /** ROIs of the ROI Manager that lie on a plane, selected in its list or not. */
+  /**
+   * ROIs of the ROI Manager that lie on a plane, selected in its list or not; those of {@link
+   * Companions} for an image that has them.
+   */
   public static List<Roi> ofManager(ImagePlus imp, int position) {
     return onPlane(manager(imp), imp, position);
   }
 
   static List<Roi> manager(ImagePlus imp) {
+    Companions own = Companions.of(imp);
+    if (own != null) {
+      return moved(own.rois(), imp);
+    }
     // getInstance() would open a manager in a batch macro, which fails without a display
     RoiManager manager = RoiManager.getRawInstance();
     if (manager == null && Interpreter.isBatchModeRoiManager()) {

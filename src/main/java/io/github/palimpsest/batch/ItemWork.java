@@ -1,7 +1,6 @@
 package io.github.palimpsest.batch;
 
 import ij.ImagePlus;
-import ij.gui.Roi;
 import io.github.palimpsest.batch.file.ImageFile;
 import io.github.palimpsest.batch.file.Sha256;
 import io.github.palimpsest.batch.file.TiffProperties;
@@ -11,10 +10,8 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.check.TooLittleMemory;
-import io.github.palimpsest.control.MapNames;
 import io.github.palimpsest.image.Margins;
 import io.github.palimpsest.inpaint.MemoryEstimate;
-import io.github.palimpsest.inpaint.RunChecks;
 import io.github.palimpsest.inpaint.RunForecast;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.input.ImageModels;
@@ -22,16 +19,12 @@ import io.github.palimpsest.inpaint.input.MaskedPlane;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
-import io.github.palimpsest.record.PixelSet;
-import io.github.palimpsest.record.Provenance;
-import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.EmptyMask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,16 +39,8 @@ import java.util.function.Supplier;
  * of them throws for it.
  */
 public final class ItemWork {
-  private static final Param[] NONE = {Param.STREAM, Param.LATENTS, Param.SOURCES};
-
   private final BatchRequest request;
-  private final Request values;
-
-  /** What all stamps have in common. */
-  private final String stamp;
-
-  /** What records call the model: its place on this computer is nobody's business. */
-  private final String model;
+  private final BatchValues values;
 
   /**
    * The work of a request.
@@ -64,36 +49,7 @@ public final class ItemWork {
    */
   public ItemWork(BatchRequest request) {
     this.request = request;
-    values = checked(request);
-    Model found = RunChecks.inpaint(values);
-    stamp = Stamp.common(request, found);
-    String given = values.text(Param.MODEL);
-    Path name = Models.names().contains(given) ? null : Path.of(given).getFileName();
-    model = name == null ? given : name.toString();
-  }
-
-  private static Request checked(BatchRequest request) {
-    Request values = request.values();
-    for (Param param : NONE) {
-      if (values.on(param)) {
-        throw BadInput.of(
-            "%s shows a stack beside the result, which a batch has no place for: leave it out.",
-            param.key());
-      }
-    }
-    MapNames.requireKinds(values.text(Param.CONTROL));
-    boolean limits = request.maskKind() == MaskKind.THRESHOLD;
-    String threshold = values.text(Param.THRESHOLD);
-    if (limits && threshold.isEmpty()) {
-      throw new BadInput(
-          "threshold must be given with masks=Threshold: min,max or a method such as Otsu dark.");
-    }
-    if (!limits && !threshold.isEmpty()) {
-      throw BadInput.of(
-          "threshold (%s) acts only with masks=Threshold: write that, or leave threshold empty.",
-          threshold);
-    }
-    return values.without(Param.OUTPUT).withoutDefaults();
+    values = BatchValues.of(request);
   }
 
   /**
@@ -121,12 +77,7 @@ public final class ItemWork {
   public RunForecast forecast(BatchItem item) {
     ImagePlus image = ImageFile.read(Path.of(item.source())).image();
     require(image);
-    return RunForecast.inpaint(image, asked(ItemMask.of(image, item, request)));
-  }
-
-  /** The values of the run of one image. */
-  private Request asked(ItemMask mask) {
-    return values.with(Param.MASK, mask.asked());
+    return RunForecast.inpaint(image, values.asked(ItemMask.of(image, item, request)));
   }
 
   /**
@@ -143,7 +94,7 @@ public final class ItemWork {
           Path source = Path.of(item.source());
           ImageFile.require(source);
           String mask = item.mask() == null ? "" : hash(item.mask());
-          String own = Stamp.of(stamp, hash(source), mask);
+          String own = Stamp.of(values.stamp(), hash(source), mask);
           Path output = Path.of(item.output());
           Stamp made = Outputs.made(output);
           if (made != null && made.sha256().equals(own) && TiffProperties.isWhole(output)) {
@@ -183,14 +134,14 @@ public final class ItemWork {
   }
 
   private void require(ImagePlus image) {
-    int samples = values.integer(Param.SAMPLES, 1);
+    int samples = values.run().integer(Param.SAMPLES, 1);
     if (samples > 1 && image.getNFrames() > 1) {
       throw BadInput.of(
           "samples (%d) of '%s', which has frames itself, make several images, and a batch makes"
               + " one of each: leave samples at 1.",
           samples, image.getTitle());
     }
-    Margins margins = Margins.parse(values.text(Param.EXPAND));
+    Margins margins = Margins.parse(values.run().text(Param.EXPAND));
     long width = (long) image.getWidth() + margins.left() + margins.right();
     long height = (long) image.getHeight() + margins.top() + margins.bottom();
     int bytes = image.getBitDepth() == 24 ? 3 : image.getBytesPerPixel();
@@ -204,10 +155,10 @@ public final class ItemWork {
    * @throws BadInput if it will be refused; painting tells why
    */
   public MemoryEstimate need(ReadItem read) {
-    Request values = asked(read.mask());
-    List<MaskedPlane> masked = MaskedPlane.all(read.image(), values, sentence -> {});
-    Model fit = ImageModels.of(Models.find(values.text(Param.MODEL)), masked);
-    return MemoryEstimate.inpaint(read.image(), masked, values, fit, false);
+    Request asked = values.asked(read.mask());
+    List<MaskedPlane> masked = MaskedPlane.all(read.image(), asked, sentence -> {});
+    Model fit = ImageModels.of(Models.find(asked.text(Param.MODEL)), masked);
+    return MemoryEstimate.inpaint(read.image(), masked, asked, fit, false);
   }
 
   /**
@@ -228,14 +179,9 @@ public final class ItemWork {
         () -> {
           Warnings warnings = new Warnings(monitor);
           warnings.warn(read.remark());
-          ImagePlus result = Runs.inpaint(read.image(), asked(read.mask()), warnings).result();
-          keepSelection(read.image(), result);
-          List<ProvenanceEntry> runs = new ArrayList<>(Provenance.runs(result));
-          ProvenanceEntry own = runs.get(runs.size() - 1);
-          runs.set(runs.size() - 1, own.withRequest(named(own.request(), read.mask())));
-          Provenance.put(result, runs);
-          Stamp made = new Stamp(read.stamp(), masked(result, own), seam(own));
-          result.setProp(Stamp.PROPERTY, made.text());
+          ImagePlus result =
+              Runs.inpaint(read.image(), values.asked(read.mask()), warnings).result();
+          Stamp made = FinishedImage.complete(result, read, values);
           ItemReport row =
               new ItemReport(
                   item.name(),
@@ -249,42 +195,11 @@ public final class ItemWork {
         row -> new PaintedItem(item, null, "", row));
   }
 
-  /** Pixels of one sample that were repainted, all planes together. */
-  private static long masked(ImagePlus result, ProvenanceEntry own) {
-    long all = Provenance.pixels(result, own).stream().mapToLong(PixelSet::size).sum();
-    return all / own.seeds();
-  }
-
-  /** The worst of all samples. */
-  private static double seam(ProvenanceEntry own) {
-    return own.seams().stream()
-        .filter(seam -> !seam.isNaN())
-        .max(Double::compare)
-        .orElse(Double.NaN);
-  }
-
-  /** The values as the record has them: names of files, not their places. */
-  private Request named(Request recorded, ItemMask mask) {
-    String word = mask.recorded();
-    boolean standard = word.equals(Param.MASK.standard());
-    Request named = standard ? recorded.without(Param.MASK) : recorded.with(Param.MASK, word);
-    return named.has(Param.MODEL) ? named.with(Param.MODEL, model) : named;
-  }
-
-  private void keepSelection(ImagePlus image, ImagePlus result) {
-    Roi roi = image.getRoi();
-    if (roi != null) {
-      Margins margins = Margins.parse(values.text(Param.EXPAND));
-      Roi kept = (Roi) roi.clone();
-      kept.setLocation(roi.getXBase() + margins.left(), roi.getYBase() + margins.top());
-      result.setRoi(kept);
-    }
-  }
-
   /**
    * Writes what was painted beside its place, and waits until it is on the disk.
    *
-   * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for it now; nothing is left then
+   * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for it now; nothing is
+   *     left then
    */
   public ItemResult write(PaintedItem painted) {
     ItemReport row = painted.report();

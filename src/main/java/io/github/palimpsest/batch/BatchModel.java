@@ -11,15 +11,17 @@ import io.github.palimpsest.request.Request;
 /**
  * Keeps the model of a batch open from the first image that is painted to the last. Thread-safe.
  */
-final class BatchModel implements AutoCloseable {
+public final class BatchModel implements AutoCloseable {
   private final Request values;
   private final int cores;
   private LoadedModel held;
 
   /**
+   * A model that is not open yet.
+   *
    * @param cores of each image
    */
-  BatchModel(Request values, int cores) {
+  public BatchModel(Request values, int cores) {
     this.values = values;
     this.cores = cores;
   }
@@ -43,7 +45,7 @@ final class BatchModel implements AutoCloseable {
    * @throws io.github.palimpsest.check.BadInput if it cannot be loaded
    * @throws io.github.palimpsest.check.Cancelled at once when stopped
    */
-  synchronized void hold(Monitor monitor) {
+  public synchronized void hold(Monitor monitor) {
     if (held == null) {
       // who runs on it is told what it says
       held =

@@ -26,7 +26,7 @@ public record LargeTask(LargePlan plan, int plane, int piece) implements Seriali
   }
 
   /** The file of its patch, whether it is there or not. */
-  Path file() {
+  public Path file() {
     return PatchFile.of(plan.folder(), plane, piece);
   }
 

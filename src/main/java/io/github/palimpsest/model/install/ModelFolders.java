@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,18 @@ public final class ModelFolders {
   /** Paths that this process was told to open. */
   private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
 
+  /** Where models lie that another machine has named. */
+  private static final Map<String, Path> SENT = new ConcurrentHashMap<>();
+
   private ModelFolders() {}
+
+  /**
+   * From now on a value of {@code model=} stands for this folder: a copy, made on a worker of a
+   * cluster, of what the value stands for on the machine that the work comes from.
+   */
+  public static void lies(String name, Path folder) {
+    SENT.put(name, folder);
+  }
 
   /**
    * The model folder of a value of {@code model=}.
@@ -33,6 +45,10 @@ public final class ModelFolders {
    * @throws BadInput naming everything wrong with the folder
    */
   public static ModelFolder find(String name) {
+    Path sent = SENT.get(name);
+    if (sent != null) {
+      return ModelFolder.open(sent);
+    }
     if (isBundled(name)) {
       return ModelFolder.open(BundledModels.folder(name));
     }

@@ -1,0 +1,27 @@
+package io.github.palimpsest.spark;
+
+import io.github.palimpsest.batch.BatchItem;
+import io.github.palimpsest.batch.BatchProgress;
+import io.github.palimpsest.batch.ItemReport;
+import io.github.palimpsest.batch.ItemResult;
+import io.github.palimpsest.batch.Outputs;
+
+/**
+ * Puts what executors made in its place.
+ *
+ * @param outputs of the batch
+ * @param progress of the batch
+ */
+record ItemTaker(Outputs outputs, BatchProgress progress)
+    implements TaskResults<BatchItem, ItemResult> {
+  @Override
+  public String accept(BatchItem item, ItemResult result) {
+    progress.row(outputs.commit(result));
+    return null;
+  }
+
+  @Override
+  public void failed(BatchItem item, String sentence) {
+    progress.row(ItemReport.failed(item.name(), sentence, 0));
+  }
+}

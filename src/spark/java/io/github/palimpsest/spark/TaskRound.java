@@ -1,0 +1,165 @@
+package io.github.palimpsest.spark;
+
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/** One job of Spark: each task once, and which of them must be done again. */
+final class TaskRound<T, R> {
+  /** Results that are taken at the same time: most of it is waiting for disks. */
+  private static final int TAKERS = 8;
+
+  /** How Spark tells which task ended a job; what follows is why, with a stack trace. */
+  private static final Pattern ABORTED =
+      Pattern.compile("Task (\\d+) in stage \\S+ failed.*?(?:: |\\()([^\\n]*)");
+
+  private enum State {
+    OPEN,
+    TAKEN,
+    REFUSED
+  }
+
+  private final List<T> tasks;
+  private final TaskResults<T, R> results;
+  private final boolean last;
+  private final State[] states;
+  private final ExecutorService takers = Executors.newFixedThreadPool(TAKERS);
+
+  /** What ends all tasks. */
+  private volatile RuntimeException end;
+
+  /**
+   * A round.
+   *
+   * @param last whether what is refused now has failed
+   */
+  TaskRound(List<T> tasks, TaskResults<T, R> results, boolean last) {
+    this.tasks = tasks;
+    this.results = results;
+    this.last = last;
+    states = new State[tasks.size()];
+    Arrays.fill(states, State.OPEN);
+  }
+
+  /** Runs it; returns what must be done again. */
+  List<T> run(JavaSparkContext spark, TaskWork<T, R> work, Monitor monitor) {
+    monitor.onCancel(() -> endAll(spark, new Cancelled()));
+    Exception stopped = null;
+    try {
+      if (end == null) {
+        job(spark, work);
+      }
+    } catch (Exception e) { // Scala's methods do not declare theirs
+      stopped = e;
+    }
+    awaitTakers();
+    if (end != null) {
+      throw end;
+    }
+    if (stopped != null) {
+      giveUpOne(stopped);
+    }
+    return IntStream.range(0, states.length)
+        .filter(k -> states[k] != State.TAKEN)
+        .mapToObj(tasks::get)
+        .toList();
+  }
+
+  private void job(JavaSparkContext spark, TaskWork<T, R> work) {
+    RDD<T> rdd = spark.parallelize(tasks, tasks.size()).rdd();
+    List<Object> partitions = new ArrayList<>();
+    IntStream.range(0, tasks.size()).forEach(partitions::add);
+    ClassTag<TaskOutcome<R>> tag = ClassTag$.MODULE$.apply(TaskOutcome.class);
+    spark
+        .sc()
+        .runJob(
+            rdd,
+            new TaskBody<>(work),
+            CollectionConverters.asScala(partitions).toSeq(),
+            new AbstractFunction2<Object, TaskOutcome<R>, BoxedUnit>() {
+              @Override
+              public BoxedUnit apply(Object partition, TaskOutcome<R> outcome) {
+                // on the thread that plans all tasks: what takes time goes elsewhere
+                takers.execute(() -> take(spark, (Integer) partition, outcome));
+                return BoxedUnit.UNIT;
+              }
+            },
+            tag);
+  }
+
+  private void take(JavaSparkContext spark, int k, TaskOutcome<R> outcome) {
+    try {
+      if (outcome.badInput() != null) {
+        throw new BadInput(outcome.badInput());
+      }
+      String refusal = results.accept(tasks.get(k), outcome.result());
+      if (refusal != null && last) {
+        results.failed(tasks.get(k), refusal);
+      }
+      set(k, refusal == null || last ? State.TAKEN : State.REFUSED);
+    } catch (RuntimeException e) {
+      endAll(spark, e);
+    }
+  }
+
+  private synchronized void set(int k, State state) {
+    states[k] = state;
+  }
+
+  private synchronized void endAll(JavaSparkContext spark, RuntimeException e) {
+    if (end == null) {
+      end = e;
+      spark.sc().cancelAllJobs();
+    }
+  }
+
+  private void awaitTakers() {
+    takers.shutdown();
+    boolean interrupted = false;
+    try {
+      while (!takers.awaitTermination(1, TimeUnit.DAYS)) {
+        // there is no more to wait for than disks
+        continue;
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      takers.shutdownNow();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The task that took its executors along, or could not be done by any, ends; others go on. */
+  private void giveUpOne(Exception stopped) {
+    Matcher matcher = ABORTED.matcher(String.valueOf(stopped.getMessage()));
+    if (!(stopped instanceof SparkException) || !matcher.find()) {
+      throw new BadInput("The cluster gave up (" + firstLine(stopped) + ").", stopped);
+    }
+    int broken = Integer.parseInt(matcher.group(1));
+    set(broken, State.TAKEN);
+    results.failed(
+        tasks.get(broken), "No machine could finish it (" + matcher.group(2).strip() + ").");
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

@@ -10,11 +10,11 @@ enum Downsampling {
   MEAN_DOWN,
   /** The first element of each block. */
   FIRST,
-  /** The element beyond the middle of each block. */
+  /** The element at the middle, where the sizes of both levels put it. */
   MIDDLE;
 
   /**
-   * An element of the smaller level.
+   * An element of the smaller level, for all but {@link #MIDDLE}.
    *
    * @param from values of the larger one
    * @param block the elements that become this one
@@ -23,13 +23,6 @@ enum Downsampling {
   float value(Values from, Box block, boolean whole) {
     if (this == FIRST) {
       return from.at(block.min());
-    }
-    if (this == MIDDLE) {
-      long[] at = block.min().clone();
-      for (int d = 0; d < at.length; d++) {
-        at[d] += block.size()[d] / 2;
-      }
-      return from.at(at);
     }
     double[] sum = new double[1];
     block.forEach(at -> sum[0] += from.at(at));

@@ -43,17 +43,21 @@ final class Pyramid {
       List<Box> boxes = new ArrayList<>();
       for (Box part : parts) {
         Box box = scaling.smaller(part);
-        if (box != null) {
-          boxes.add(box);
-          if (samples.size() < SAMPLES) {
-            samples.add(around(box, smaller.grid().shape()));
-          }
+        boxes.add(box);
+        if (samples.size() < SAMPLES) {
+          samples.add(around(box, smaller.grid().shape()));
         }
       }
       Downsampling method = scaling.guess(largerBefore, smallerBefore, samples);
       List<Box> next = new ArrayList<>();
       for (Box box : boxes) {
-        scaling.make(larger, largerBefore, box, method).writeTo(smaller, next::add);
+        float[] was = scaling.make(largerBefore, box, method);
+        float[] values = scaling.make(larger, box, method);
+        float[] mask = new float[values.length];
+        for (int i = 0; i < mask.length; i++) {
+          mask[i] = Float.floatToRawIntBits(was[i]) == Float.floatToRawIntBits(values[i]) ? 0 : 1;
+        }
+        new Values(box, box.steps(), values, mask).writeTo(smaller, next::add);
       }
       larger = smaller;
       largerBefore = smallerBefore;

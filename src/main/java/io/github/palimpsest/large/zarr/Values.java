@@ -34,14 +34,6 @@ record Values(Box box, int[] steps, float[] values, float[] mask) {
     return values[box.index(at, steps)];
   }
 
-  /** Whether other values are not these, bit for bit, in a part of both. */
-  boolean differs(Values other, Box part) {
-    boolean[] any = new boolean[1];
-    part.forEach(
-        at -> any[0] |= Float.floatToRawIntBits(at(at)) != Float.floatToRawIntBits(other.at(at)));
-    return any[0];
-  }
-
   /**
    * Writes them, rounded to the type of the array. A chunk in which nothing changes stays as it is
    * stored.

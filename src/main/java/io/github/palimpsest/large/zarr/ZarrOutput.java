@@ -41,6 +41,10 @@ final class ZarrOutput implements LargeOutput {
     if (r.isEmpty()) {
       return;
     }
+    if (!new Rectangle(source.width(), source.height()).contains(r)) {
+      throw new IllegalArgumentException(
+          r + " must lie within " + source.width() + " x " + source.height());
+    }
     Axes axes = source.axes();
     PlanePosition at = source.plane(edit.position()).position();
     long[] min = axes.plane(at.c() - 1, at.z() - 1, at.t() - 1);

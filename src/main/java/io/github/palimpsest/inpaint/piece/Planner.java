@@ -44,6 +44,12 @@ final class Planner {
           named.width(), named.height(), source.title(), plane.width(), plane.height());
     }
     model = Models.find(request.text(Param.MODEL));
+    if (model.learnsFromImage()) {
+      throw BadInput.of(
+          "model (%s) copies from the whole image, which is not there at once when it is repainted"
+              + " piece by piece: choose another model, or use Diffusion Inpaint on a part of it.",
+          model.name());
+    }
     mask = new ShapedMask(named, request, source.title());
     monitor.onCancel(() -> stopped = true);
   }

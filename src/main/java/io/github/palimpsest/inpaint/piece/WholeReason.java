@@ -18,11 +18,6 @@ final class WholeReason {
    * @return a sentence; empty if there is none
    */
   static String of(Model model, Request request, Rectangle context) {
-    if (model.learnsFromImage()) {
-      return "The model "
-          + model.name()
-          + " copies from all that it sees, so it must see it at once.";
-    }
     if (!model.pixelSpace()) {
       return "The model "
           + model.name()

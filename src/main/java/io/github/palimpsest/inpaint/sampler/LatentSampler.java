@@ -1,18 +1,13 @@
 package io.github.palimpsest.inpaint.sampler;
 
 import io.github.palimpsest.composite.MaskedImage;
-import io.github.palimpsest.composite.PullPushPart;
 import io.github.palimpsest.model.LatentCodec;
-import io.github.palimpsest.model.PlanePart;
 import io.github.palimpsest.model.Posterior;
 import io.github.palimpsest.sample.KnownPixels;
-import io.github.palimpsest.sample.NoiseWindow;
 import io.github.palimpsest.sample.Sampling;
 import io.github.palimpsest.sample.SkippedCells;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.TorchRandom;
-import java.awt.Rectangle;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -23,7 +18,7 @@ import java.util.function.LongConsumer;
  */
 final class LatentSampler implements AutoCloseable {
   private final LatentCodec codec;
-  private final Pass pass;
+  private final PartOfCrop.Pass pass;
   private float[] image;
   private float[] source;
   private final double strength;
@@ -34,11 +29,6 @@ final class LatentSampler implements AutoCloseable {
   private ConditionedDenoisers networks;
   private ModelInput context;
   final Sampling sampling;
-
-  /** What one pass shows the model of image planes. */
-  interface Pass {
-    float[] image(float[][] planes);
-  }
 
   /**
    * @param pass planes of the context as the model's image [imageChannels · n], −1…1
@@ -51,7 +41,7 @@ final class LatentSampler implements AutoCloseable {
       ResolvedRequest resolved,
       LatentCodec codec,
       ModelInput context,
-      Pass pass,
+      PartOfCrop.Pass pass,
       long seed,
       List<StepHook> hooks,
       CallsAtOnce calls,
@@ -67,7 +57,7 @@ final class LatentSampler implements AutoCloseable {
     int h = context.height() / codec.scale();
     int w = context.width() / codec.scale();
     int[] shape = {codec.channels(), h, w};
-    TorchRandom random = new TorchRandom(seed, window(context.around()));
+    TorchRandom random = new TorchRandom(seed, PartOfCrop.noise(context.around()));
     boolean noised = resolved.strength() < 1 && context.source();
     boolean encoded = context.source() && (!resolved.concat() || noised);
     Posterior picture = encoded ? encode(image) : null;
@@ -180,50 +170,9 @@ final class LatentSampler implements AutoCloseable {
   private float[] masked(ResolvedRequest resolved, ModelInput now) {
     String fill = resolved.model().card().maskedFill();
     if (now.around() != null && fill.equals("pullpush")) {
-      return filled(now.around());
+      return PartOfCrop.filled(now.around(), pass, image, now.mask());
     }
     return MaskedImage.of(image, now.mask(), now.width(), now.height(), fill);
-  }
-
-  /** The masked image of a part of a crop, whose fill looks beyond it. */
-  private float[] filled(Surroundings around) {
-    PlanePart part = around.part();
-    Rectangle window = part.window();
-    int n = window.width * window.height;
-    float[] hole = MaskedImage.binary(context.mask());
-    float[] out = image.clone();
-    for (int c = 0; c < out.length / n; c++) {
-      PullPushPart.Picture picture = picture(around, c);
-      float[] own = Arrays.copyOfRange(image, c * n, (c + 1) * n);
-      float[] filled = PullPushPart.fill(picture, own, hole, window, part.width(), part.height());
-      System.arraycopy(filled, 0, out, c * n, n);
-    }
-    return out;
-  }
-
-  private PullPushPart.Picture picture(Surroundings around, int channel) {
-    return new PullPushPart.Picture() {
-      @Override
-      public float[] values(Rectangle r) {
-        float[] all = pass.image(around.planes(r));
-        int n = r.width * r.height;
-        return Arrays.copyOfRange(all, channel * n, (channel + 1) * n);
-      }
-
-      @Override
-      public float[] hole(Rectangle r) {
-        return MaskedImage.binary(around.mask(r));
-      }
-    };
-  }
-
-  private static NoiseWindow window(Surroundings around) {
-    if (around == null) {
-      return null;
-    }
-    PlanePart part = around.part();
-    Rectangle r = part.window();
-    return new NoiseWindow(part.height(), part.width(), r.y, r.x, r.height, r.width);
   }
 
   /** The known pixels that the sampler itself puts back; null if the network alone keeps them. */
@@ -303,19 +252,7 @@ final class LatentSampler implements AutoCloseable {
    *     it is
    */
   float[] seamWeights() {
-    if (!context.source() || !matched) {
-      return null;
-    }
-    boolean whole = strength == 1 && context.strength() == context.mask();
-    if (whole && MaskedImage.binary(context.mask()) == context.mask()) {
-      return context.mask();
-    }
-    float[] weights = new float[context.mask().length];
-    for (int i = 0; i < weights.length; i++) {
-      float m = context.mask()[i];
-      weights[i] = m > 0 ? (float) strength * context.strength()[i] / m : 0;
-    }
-    return weights;
+    return context.source() && matched ? context.freedom(strength) : null;
   }
 
   /** These weights, lowered where the result shows what was painted in a session. */

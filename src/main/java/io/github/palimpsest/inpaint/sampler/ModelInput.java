@@ -1,5 +1,6 @@
 package io.github.palimpsest.inpaint.sampler;
 
+import io.github.palimpsest.composite.MaskedImage;
 import io.github.palimpsest.control.ControlMaps;
 import io.github.palimpsest.control.ControlValues;
 import io.github.palimpsest.inpaint.input.Example;
@@ -179,6 +180,24 @@ public record ModelInput(
         examples,
         source,
         around);
+  }
+
+  /**
+   * How freely each pixel is painted, as a share of its mask.
+   *
+   * @param share of the run that is done
+   * @return [height · width], 0 … 1, not to be changed: may be the mask
+   */
+  float[] freedom(double share) {
+    if (share == 1 && strength == mask && MaskedImage.binary(mask) == mask) {
+      return mask;
+    }
+    float[] weights = new float[mask.length];
+    for (int i = 0; i < weights.length; i++) {
+      float m = mask[i];
+      weights[i] = m > 0 ? (float) share * strength[i] / m : 0;
+    }
+    return weights;
   }
 
   /** Whether some pixel is repainted for part of the run only. */

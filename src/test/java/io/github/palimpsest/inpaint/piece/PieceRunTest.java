@@ -2,41 +2,35 @@ package io.github.palimpsest.inpaint.piece;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.process.ImageProcessor;
-import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneEdit;
-import io.github.palimpsest.inpaint.Outcome;
-import io.github.palimpsest.inpaint.Runs;
+import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.ConvModel;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.EmptyMask;
 import io.github.palimpsest.roi.Mask;
-import io.github.palimpsest.roi.MaskReader;
-import java.awt.Rectangle;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,132 +65,6 @@ class PieceRunTest {
     assertEquals(0, Natives.calls());
   }
 
-  static ImagePlus image(String type, int width, int height, long seed) {
-    ImagePlus image =
-        IJ.createImage("field", type.equals("RGB") ? "RGB" : type + " black", width, height, 1);
-    ImageProcessor ip = image.getProcessor();
-    Random random = new Random(seed);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        double v = 90 + 60 * Math.sin(x / 7.0) * Math.cos(y / 9.0) + random.nextInt(30);
-        switch (type) {
-          case "RGB" ->
-              ip.set(x, y, (int) v << 16 | (int) (v + 40) << 8 | (int) (v / 2 + random.nextInt(9)));
-          case "8-bit" -> ip.set(x, y, (int) v);
-          case "16-bit" -> ip.set(x, y, (int) (v * 97));
-          default -> ip.setf(x, y, (float) (v * 0.013 - 1));
-        }
-      }
-    }
-    return image;
-  }
-
-  /** Says, like the blocks of a file, which squares hold something. */
-  static PieceMask blocks(Mask mask, int side) {
-    List<Rectangle> marked = new ArrayList<>();
-    for (int y = 0; y < mask.canvasHeight(); y += side) {
-      for (int x = 0; x < mask.canvasWidth(); x += side) {
-        Rectangle r =
-            new Rectangle(x, y, side, side)
-                .intersection(new Rectangle(mask.canvasWidth(), mask.canvasHeight()));
-        for (float w : mask.crop(r)) {
-          if (w > 0) {
-            marked.add(r);
-            break;
-          }
-        }
-      }
-    }
-    PieceMask all = PieceMask.of(mask);
-    return new PieceMask() {
-      @Override
-      public int width() {
-        return all.width();
-      }
-
-      @Override
-      public int height() {
-        return all.height();
-      }
-
-      @Override
-      public float[] read(Rectangle r) {
-        return all.read(r);
-      }
-
-      @Override
-      public List<Rectangle> marked() {
-        return marked;
-      }
-    };
-  }
-
-  /** The plan as another computer gets it. */
-  private static PiecePlan sent(PiecePlan plan) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(plan);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (PiecePlan) in.readObject();
-    }
-  }
-
-  /**
-   * Paints the overlay's ROIs of an image at once and in pieces.
-   *
-   * @return the plan of the pieces
-   */
-  static PiecePlan same(ImagePlus image, Request values, String message) throws Exception {
-    Request request = values.with("mask", "Overlay").with("seed", 41L);
-    Outcome outcome = Runs.inpaint(image, request, new QuietMonitor());
-    Mask raw = new MaskReader(image, "Overlay", s -> {}).read(1, 0, 0);
-    PieceMask mask = blocks(raw, 16);
-    PieceSource source = PieceSource.of(image, 1);
-    PiecePlan plan = sent(PiecePlan.of(source, mask, request, new QuietMonitor()));
-    float[][] painted = source.plane().read();
-    float[] times = new float[painted[0].length];
-    long masked = 0;
-    try (PieceRun run = PieceRun.open(request, new QuietMonitor())) {
-      List<Integer> order = new ArrayList<>();
-      for (int k = 0; k < plan.pieces().size(); k++) {
-        order.add(k);
-      }
-      Collections.shuffle(order, new Random(1));
-      for (int k : order) {
-        PlaneEdit edit = run.run(plan, k, 0, source, mask, new QuietMonitor());
-        assertEquals(plan.pieces().get(k).mask(), edit.rectangle(), message);
-        masked += lay(edit, source.plane(), painted, times);
-      }
-    }
-    for (float t : times) {
-      assertTrue(t <= 1, message + ": a pixel of two pieces");
-    }
-    assertEquals(masked, plan.masked(), message);
-    float[][] wanted = Plane.of(outcome.results().get(0), 1).read();
-    for (int c = 0; c < wanted.length; c++) {
-      assertArrayEquals(wanted[c], painted[c], message + ", channel " + c);
-    }
-    return plan;
-  }
-
-  private static long lay(PlaneEdit edit, Plane plane, float[][] painted, float[] times) {
-    Rectangle r = edit.rectangle();
-    long masked = 0;
-    for (int i = 0; i < edit.mask().length; i++) {
-      if (edit.mask()[i] > 0) {
-        int to = (r.y + i / r.width) * plane.width() + r.x + i % r.width;
-        masked++;
-        times[to]++;
-        for (int c = 0; c < painted.length; c++) {
-          painted[c][to] = plane.type().round(edit.values()[c][i]);
-        }
-      }
-    }
-    return masked;
-  }
-
   private static Overlay rois(Roi... rois) {
     Overlay overlay = new Overlay();
     for (Roi roi : rois) {
@@ -219,12 +87,12 @@ class PieceRunTest {
         "PNDM"
       })
   void everySolverGivesTheSameBits(String scheduler) throws Exception {
-    ImagePlus image = image("8-bit", 161, 139, 3);
+    ImagePlus image = PieceChecks.image("8-bit", 161, 139, 3);
     image.setOverlay(
         rois(new Roi(0, 5, 9, 7), new OvalRoi(140, 20, 18, 11), new Roi(70, 120, 12, 19)));
     for (String model : new String[] {conv, pixel}) {
       PiecePlan plan =
-          same(
+          PieceChecks.same(
               image,
               Request.of("model", model, "steps", 4, "scheduler", scheduler, "eta", 1),
               scheduler);
@@ -243,7 +111,7 @@ class PieceRunTest {
     for (int trial = 0; trial < 40; trial++) {
       String type = TYPES[trial % 4];
       ImagePlus image =
-          image(type, 40 + random.nextInt(140), 40 + random.nextInt(140), 100 + trial);
+          PieceChecks.image(type, 40 + random.nextInt(140), 40 + random.nextInt(140), 100 + trial);
       Overlay overlay = new Overlay();
       for (int n = random.nextInt(5); n >= 0; n--) {
         int w = 1 + random.nextInt(n == 0 && trial % 5 == 0 ? 70 : 14);
@@ -281,9 +149,82 @@ class PieceRunTest {
       if (method.equals("RePaint")) {
         request = request.with("resample", 2).with("jump", 2);
       }
-      PiecePlan plan = same(image, request, "trial " + trial + " " + type + " " + request.toJson());
+      PiecePlan plan =
+          PieceChecks.same(image, request, "trial " + trial + " " + type + " " + request.toJson());
       many += plan.pieces().size() > 1 ? 1 : 0;
     }
     assertTrue(many > 8, many + " runs of several pieces");
+  }
+
+  @Test
+  void whatNeedsTheWholeIsOnePieceOfTheWhole() throws Exception {
+    ImagePlus image = PieceChecks.image("8-bit", 120, 90, 6);
+    image.setOverlay(rois(new Roi(10, 10, 12, 9), new Roi(80, 60, 14, 12)));
+    Request tiny = Request.of("steps", 2, "guidance", 2, "context", "Whole image");
+    String inpaint = TinyModels.folder("sd-inpaint").toString();
+    Path control = TinyModels.unzip("sd", temporary.resolve("control"));
+    TinyModels.unzip("sd-control-inpaint", control);
+    String edges = control.toString();
+    for (Request request :
+        new Request[] {
+          tiny.with("model", inpaint),
+          tiny.with("model", edges).with("control", "edges"),
+          Request.of("model", conv, "steps", 2, "context", "0")
+        }) {
+      boolean near = request.text(Param.CONTEXT).equals("0");
+      image.setOverlay(
+          near ? rois(new Roi(10, 10, 12, 9)) : rois(new Roi(9, 9, 9, 9), new Roi(80, 60, 9, 9)));
+      PiecePlan plan = PieceChecks.same(image, request, request.toJson().toString());
+      assertEquals(1, plan.pieces().size());
+      assertFalse(plan.whole().isEmpty());
+    }
+  }
+
+  @Test
+  void whatCannotBeIsRefusedInASentence() {
+    ImagePlus image = PieceChecks.image("32-bit", 120, 90, 6);
+    PieceSource source = PieceSource.of(image, 1);
+    float[] weights = new float[120 * 90];
+    PieceMask none = PieceMask.of(Mask.of(120, 90, weights));
+    assertThrows(EmptyMask.class, () -> plan(source, none, Request.of("model", conv)));
+    weights[700] = 1;
+    PieceMask one = PieceMask.of(Mask.of(120, 90, weights));
+    refused("shrink", () -> plan(source, one, Request.of("model", conv, "grow", -2)));
+    refused("Type", () -> plan(source, one, Request.of("model", conv, "range", "Type")));
+    refused("copies", () -> plan(source, one, Request.of("model", "This image")));
+    PieceMask other = PieceMask.of(Mask.of(90, 120, weights));
+    refused("size", () -> plan(source, other, Request.of("model", conv)));
+    PieceSource bare = new PieceSource(source.plane(), "bare", Units.RAW, null);
+    refused("Display", () -> plan(bare, one, Request.of("model", conv, "range", "Display")));
+  }
+
+  private static void refused(String word, Executable plan) {
+    String sentence = assertThrows(BadInput.class, plan).getMessage();
+    assertTrue(sentence.contains(word), sentence);
+  }
+
+  private static PiecePlan plan(PieceSource source, PieceMask mask, Request request) {
+    return PiecePlan.of(source, mask, request, new QuietMonitor());
+  }
+
+  @Test
+  void samplesHaveSeedsOfTheirOwnAndAPlanIsOfOnePlane() {
+    ImagePlus image = PieceChecks.image("16-bit", 120, 90, 6);
+    PieceSource source = PieceSource.of(image, 1);
+    float[] weights = new float[120 * 90];
+    Arrays.fill(weights, 2000, 2009, 1);
+    PieceMask mask = PieceMask.of(Mask.of(120, 90, weights));
+    Request request = Request.of("model", conv, "steps", 2, "seed", 5L, "context", "Whole image");
+    PiecePlan plan = plan(source, mask, request);
+    assertTrue(plan.memory(0) > 0);
+    try (PieceRun run = PieceRun.open(request, new QuietMonitor());
+        PieceRun next = PieceRun.open(request.with("seed", 6L), new QuietMonitor())) {
+      PlaneEdit second = run.run(plan, 0, 1, source, mask, new QuietMonitor());
+      PiecePlan other = plan(source, mask, request.with("seed", 6L));
+      PlaneEdit first = next.run(other, 0, 0, source, mask, new QuietMonitor());
+      assertArrayEquals(first.values()[0], second.values()[0]);
+      PieceSource wrong = PieceSource.of(PieceChecks.image("8-bit", 120, 90, 6), 1);
+      refused("planned", () -> run.run(plan, 0, 0, wrong, mask, new QuietMonitor()));
+    }
   }
 }

@@ -92,18 +92,20 @@ public final class TiffWriter {
     return info;
   }
 
-  /** The order of bytes is a setting of ImageJ's, read where an encoder is made. */
+  /**
+   * The order of bytes is a setting of ImageJ's, read where an encoder is made; here its default.
+   */
   private static TiffEncoder encoder(FileInfo info) {
     synchronized (TiffWriter.class) {
       boolean own = Prefs.intelByteOrder;
-      if (!own) {
+      if (own) {
         return new TiffEncoder(info);
       }
       try {
-        Prefs.intelByteOrder = false;
+        Prefs.intelByteOrder = true;
         return new TiffEncoder(info);
       } finally {
-        Prefs.intelByteOrder = true;
+        Prefs.intelByteOrder = false;
       }
     }
   }

@@ -1,0 +1,216 @@
+package io.github.palimpsest.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import io.github.palimpsest.batch.ItemReport.Status;
+import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.record.PixelCheck;
+import io.github.palimpsest.record.PixelState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is in the output folder at which time. */
+class OutputsTest {
+  @TempDir Path folder;
+
+  private Path output;
+
+  @BeforeEach
+  void makeInput() {
+    Fields.selected(folder.resolve("in/a.tif"));
+    output = folder.resolve("out/a.tif");
+  }
+
+  private ItemReport run(Object... keys) {
+    return Fields.only(Fields.run(Fields.request(folder, "", Fields.quick(keys))));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void doesAgainOnlyWhatIsMissingOrOther() throws IOException {
+    Fields.selected(folder.resolve("in/b.tif"));
+    BatchRequest request = Fields.request(folder);
+    assertEquals(2, Fields.run(request).count(Status.DONE));
+    assertEquals(List.of("a.tif", "b.tif", "report.csv"), files());
+    byte[] first = Files.readAllBytes(output);
+    FileTime time = FileTime.fromMillis(1_000_000);
+    Files.setLastModifiedTime(output, time);
+    Files.delete(folder.resolve("out/b.tif"));
+    Report again = Fields.run(request);
+    assertEquals("Done before.", again.rows().get(0).message());
+    assertEquals(Status.SKIPPED, again.rows().get(0).status());
+    assertEquals(Status.DONE, again.rows().get(1).status());
+    assertEquals(time, Files.getLastModifiedTime(output));
+    assertEquals(again.rows().get(1).maskedPixels(), again.rows().get(0).maskedPixels());
+    assertEquals(4.0, again.rows().get(0).seam(), 4); // a number
+    Report other = Fields.run(Fields.request(folder, "", Fields.quick("seed", 5)));
+    assertEquals(2, other.count(Status.DONE));
+    assertFalse(Arrays.equals(first, Files.readAllBytes(output)));
+  }
+
+  @Test
+  void anotherSourceOrMaskIsDoneAgain() {
+    assertEquals(Status.DONE, run().status());
+    ImagePlus image = Fields.image("a.tif", "8-bit", 1);
+    image.getProcessor().set(3, 3, 0);
+    image.setRoi(3, 3, 5, 5);
+    Fields.save(image, folder.resolve("in/a.tif"));
+    assertEquals(Status.DONE, run().status());
+    assertEquals(Status.SKIPPED, run().status());
+  }
+
+  @Test
+  void shortenedOutputIsMadeAnew() throws IOException {
+    run();
+    byte[] whole = Files.readAllBytes(output);
+    Files.write(output, Arrays.copyOf(whole, whole.length - 1));
+    assertEquals(Status.DONE, run().status());
+    assertArrayEquals(whole, Files.readAllBytes(output));
+  }
+
+  @Test
+  void whatNoBatchMadeIsNeverOverwritten() throws IOException {
+    byte[] mine = Files.readAllBytes(Fields.selected(output));
+    for (byte[] bytes : List.of(mine, new byte[0], "notes".getBytes())) {
+      Files.write(output, bytes);
+      ItemReport row = run();
+      assertEquals(Status.FAILED, row.status());
+      assertTrue(row.message().contains("was made by no batch"), row.message());
+      assertArrayEquals(bytes, Files.readAllBytes(output));
+    }
+    Files.delete(output);
+    Files.createDirectory(output);
+    assertEquals(Status.FAILED, run().status());
+    assertEquals(List.of("a.tif", "report.csv"), files());
+  }
+
+  @Test
+  void partsOfAKilledBatchAreRemovedAndOthersAreNot() throws IOException {
+    Path sub = Files.createDirectories(folder.resolve("out/sub"));
+    Path left = Files.writeString(Outputs.part(sub.resolve("x.tif")), "half");
+    Path users = Files.writeString(sub.resolve("download.part"), "of the user");
+    run();
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(users));
+  }
+
+  @Test
+  void secondBatchInTheSameFolderIsRefused() throws IOException {
+    try (Outputs outputs = Outputs.open(folder.resolve("out"))) {
+      BadInput e = assertThrows(BadInput.class, () -> Outputs.open(folder.resolve("out")));
+      assertTrue(e.getMessage().contains("is being written by another batch"), e.getMessage());
+      assertEquals(folder.resolve("out"), outputs.folder());
+    }
+    assertEquals(List.of(), files());
+    Outputs.open(folder.resolve("out")).close();
+  }
+
+  @Test
+  void outputThatCannotBeMadeIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    BadInput e = assertThrows(BadInput.class, () -> Outputs.open(file.resolve("out")));
+    assertTrue(e.getMessage().startsWith("output ("), e.getMessage());
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("report.csv"), "my,own,table\n");
+    e = assertThrows(BadInput.class, () -> Outputs.open(mine));
+    assertTrue(e.getMessage().contains("is not the report of a batch"), e.getMessage());
+    assertEquals("my,own,table\n", Files.readString(mine.resolve("report.csv")));
+  }
+
+  @Test
+  void partsThatAreNotWhatTheirMakerSaysAreRefused() throws Exception {
+    BatchRequest request = Fields.request(folder);
+    ItemWork work = new ItemWork(request);
+    BatchItem item = BatchPlan.of(request).items().get(0);
+    try (Outputs outputs = Outputs.open(request.output())) {
+      for (int kind = 0; kind < 8; kind++) {
+        ItemResult result = work.run(item, Monitor.SILENT);
+        ItemResult.Part part = result.part();
+        Path file = Path.of(part.path());
+        byte[] bytes = Files.readAllBytes(file);
+        ItemResult bad = result;
+        switch (kind) {
+          case 0 -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+          case 1 -> {
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(file, bytes);
+          }
+          case 2 -> Files.delete(file);
+          case 3 -> bad = new ItemResult(result.report(), null);
+          case 4 -> bad = with(result, part.output().replace("a.tif", "b.tif"), part.stamp());
+          case 5 -> bad = with(result, part.output(), "0".repeat(64));
+          case 6 -> bad = with(result, folder.resolve("in/a.tif").toString(), part.stamp());
+          default -> bad = new ItemResult(ItemReport.failed("other.tif", "", 0), part);
+        }
+        ItemResult given = bad;
+        RefusedPart e =
+            assertThrows(RefusedPart.class, () -> outputs.commit(item, given), "kind " + kind);
+        assertTrue(e.getMessage().startsWith("The result "), e.getMessage());
+        assertFalse(Files.exists(output));
+        assertEquals(kind == 3, Files.exists(file), "kind " + kind);
+        Files.deleteIfExists(file);
+      }
+      ItemResult result = work.run(item, Monitor.SILENT);
+      assertEquals(Status.DONE, outputs.commit(item, result).status());
+      assertEquals(Status.FAILED, outputs.commit(result).status());
+      outputs.discard(work.run(item, Monitor.SILENT));
+    }
+    assertEquals(List.of("a.tif"), files());
+  }
+
+  private static ItemResult with(ItemResult result, String output, String stamp) {
+    ItemResult.Part part = result.part();
+    return new ItemResult(
+        result.report(),
+        new ItemResult.Part(part.path(), output, part.bytes(), part.sha256(), stamp));
+  }
+
+  @Test
+  void folderThatCannotBeWrittenIsOneRow() {
+    BatchRequest request = Fields.request(folder);
+    ItemWork work = new ItemWork(request);
+    BatchItem item = BatchPlan.of(request).items().get(0);
+    PaintedItem painted = work.paint(work.read(item), Monitor.SILENT);
+    // a folder in which nothing can be made
+    Path closed = Path.of("/proc/self");
+    assumeTrue(Files.isDirectory(closed), "no /proc here");
+    BatchItem elsewhere =
+        new BatchItem(item.name(), item.source(), null, closed.resolve("a.tif").toString());
+    ItemResult result =
+        work.write(new PaintedItem(elsewhere, painted.image(), painted.stamp(), painted.report()));
+    assertEquals(Status.FAILED, result.report().status());
+    assertTrue(
+        result.report().message().startsWith("The result cannot be written: "),
+        result.report().message());
+    assertEquals(null, result.part());
+  }
+
+  @Test
+  void reopenedOutputIsAResultLikeAnyOther() {
+    run();
+    ImagePlus made = IJ.openImage(output.toString());
+    PixelCheck check = new PixelCheck(made);
+    assertEquals(PixelState.UNCHANGED, check.state(0, check.sets(0).get(0)));
+  }
+}

@@ -3,6 +3,8 @@ package io.github.palimpsest.large;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchSummary;
 import io.github.palimpsest.batch.ItemReport;
+import io.github.palimpsest.batch.Report;
+import io.github.palimpsest.batch.Stamp;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LargeJob implements AutoCloseable {
   private final BatchRequest request;
   private final PatchFolder folder;
-  private final LargeReport report;
+  private final Report report;
   private final long start = System.nanoTime();
   private final Map<Integer, String> failures = new ConcurrentHashMap<>();
   private LargePlan plan;
@@ -32,7 +34,7 @@ public final class LargeJob implements AutoCloseable {
 
   private LargeJob(BatchRequest request) {
     this.request = request;
-    report = new LargeReport(request.output());
+    report = LargeReport.of(request.output());
     folder = PatchFolder.open(request.output());
   }
 
@@ -76,32 +78,49 @@ public final class LargeJob implements AutoCloseable {
     if (!Files.exists(output)) {
       return false;
     }
-    String own = null;
-    if (LargeImages.isOne(output)) {
-      try (LargeImage image = LargeImages.open(output)) {
-        own = image.property(LargeStamp.PROPERTY);
-      } catch (BadInput e) {
-        // not made by a batch: refused below
-      }
-    }
+    Stamp own = stamp(output);
     if (own == null) {
       decide(
           ItemReport.failed(
               title,
               String.format(
                   "output (%s) is there and was not made by a batch: remove it, or name another.",
-                  output),
+                  output.getFileName()),
               seconds()));
-    } else if (own.equals(stamp)) {
-      decide(ItemReport.skipped(title, "Done before.", seconds()));
+    } else if (own.sha256().equals(stamp)) {
+      decide(
+          new ItemReport(
+              title,
+              ItemReport.Status.SKIPPED,
+              "Done before.",
+              seconds(),
+              own.maskedPixels(),
+              own.seam()));
     }
     return decided != null;
   }
 
+  private static Stamp stamp(Path output) {
+    if (!LargeImages.isOne(output)) {
+      return null;
+    }
+    try (LargeImage image = LargeImages.open(output)) {
+      return Stamp.parse(image.property(Stamp.PROPERTY));
+    } catch (BadInput e) {
+      // nothing that a batch has made
+      return null;
+    }
+  }
+
   private void decide(ItemReport row) {
     report.add(row);
-    folder.remove();
-    decided = report.write(seconds());
+    folder.clear();
+    decided = written();
+  }
+
+  private BatchSummary written() {
+    report.write();
+    return BatchSummary.of(report, seconds());
   }
 
   private double seconds() {
@@ -166,8 +185,8 @@ public final class LargeJob implements AutoCloseable {
     if (failures.isEmpty()) {
       try {
         new LargeComposer(plan, monitor).compose().forEach(report::add);
-        folder.remove();
-        return report.write(seconds());
+        folder.clear();
+        return written();
       } catch (BadInput e) {
         failures.put(0, e.getMessage());
       }
@@ -177,7 +196,7 @@ public final class LargeJob implements AutoCloseable {
           failures.getOrDefault(plane, "Not written, for another plane failed; run again.");
       report.add(ItemReport.failed(plan.planes().get(plane).name(), sentence, seconds()));
     }
-    return report.write(seconds());
+    return written();
   }
 
   @Override

@@ -40,9 +40,17 @@ record LargeMaskName(String text, String path) implements Serializable {
     }
   }
 
-  /** Whether its values are labels by where it is. */
-  boolean labels() {
-    return path == null;
+  /** Its name in the labels of the image; null if it is an image of its own. */
+  String label() {
+    if (path != null) {
+      return null;
+    }
+    return text.startsWith(LABELS) ? text.substring(LABELS.length()) : text;
+  }
+
+  /** What records call it, wherever it lies. */
+  String recorded() {
+    return path == null ? label() : Path.of(path).getFileName().toString();
   }
 
   /**
@@ -54,8 +62,7 @@ record LargeMaskName(String text, String path) implements Serializable {
     if (path != null) {
       return LargeImages.openMask(Path.of(path));
     }
-    LargeImage labels =
-        image.labels(text.startsWith(LABELS) ? text.substring(LABELS.length()) : text);
+    LargeImage labels = image.labels(label());
     if (labels == null) {
       throw BadInput.of(
           "masks (%s) must be a label image: there is no TIFF file and no OME-Zarr folder of this"

@@ -23,7 +23,7 @@ public interface LargeOutput extends AutoCloseable {
   void write(PlaneEdit edit);
 
   /**
-   * A plane of the copy as it is now, with what was written.
+   * A plane of the copy, which shows what has been written, also after it was asked for.
    *
    * @param position one-based stack position
    */

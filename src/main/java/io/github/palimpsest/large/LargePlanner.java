@@ -48,7 +48,8 @@ final class LargePlanner {
     requireSize();
     List<PlanePosition> named = named();
     monitor.status("Batch: reading the mask " + name.text());
-    MaskScan scan = new LargeMask(mask, name.text(), name.labels(), monitor::warn, stopped).scan();
+    MaskScan scan =
+        new LargeMask(mask, name.text(), name.label() != null, monitor::warn, stopped).scan();
     List<LargePlan.PlannedPlane> planes = new ArrayList<>();
     for (PlanePosition at : named) {
       int marks = matching(at);

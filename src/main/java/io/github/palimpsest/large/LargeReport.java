@@ -1,32 +1,26 @@
 package io.github.palimpsest.large;
 
-import io.github.palimpsest.batch.BatchSummary;
-import io.github.palimpsest.batch.ItemReport;
 import io.github.palimpsest.batch.Report;
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** The table of one large image, {@code <output>.report.csv}: a row a plane that was repainted. */
 final class LargeReport {
-  private final Report report;
-  private final Path file;
+  private LargeReport() {}
 
-  LargeReport(Path output) {
-    file = output.resolveSibling(output.getFileName() + ".report.csv");
-    report = new Report(output.getParent());
-  }
-
-  void add(ItemReport row) {
-    report.add(row);
-  }
-
-  BatchSummary write(double seconds) {
-    report.write();
-    return new BatchSummary(
-        report.count(ItemReport.Status.DONE),
-        report.count(ItemReport.Status.SKIPPED),
-        report.count(ItemReport.Status.FAILED),
-        report.failures(5),
-        seconds,
-        file);
+  /**
+   * The table of an output, empty.
+   *
+   * @throws BadInput if a file of its name is there that is no report
+   */
+  static Report of(Path output) {
+    Report report = new Report(output.getParent(), output.getFileName() + ".report.csv");
+    try {
+      report.check();
+    } catch (IOException e) {
+      throw new BadInput("The report (" + report.file() + ") cannot be read.", e);
+    }
+    return report;
   }
 }

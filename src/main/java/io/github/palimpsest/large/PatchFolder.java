@@ -2,14 +2,22 @@ package io.github.palimpsest.large;
 
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The folder of the patches of one output, {@code <output>.pieces.part} beside it. While it is open
@@ -18,6 +26,7 @@ import java.util.stream.Collectors;
  */
 final class PatchFolder implements AutoCloseable {
   private static final String LOCK = "lock";
+  private static final int TRIES = 3;
 
   private final Path folder;
   private final FileChannel lock;
@@ -34,33 +43,60 @@ final class PatchFolder implements AutoCloseable {
    */
   static PatchFolder open(Path output) {
     Path folder = output.resolveSibling(output.getFileName() + ".pieces.part");
-    FileChannel channel = null;
     try {
-      Files.createDirectories(folder);
-      channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() != null) {
-        return new PatchFolder(folder, channel);
+      for (int tries = 0; tries < TRIES; tries++) {
+        Files.createDirectories(folder);
+        FileChannel channel = lock(folder.resolve(LOCK));
+        if (channel != null) {
+          removeUnfinished(output);
+          return new PatchFolder(folder, channel);
+        }
       }
-      channel.close();
     } catch (IOException e) {
       throw new BadInput(
           String.format(
-              "output (%s) cannot be made: %s (%s).",
-              output, "its folder must exist and be writable", e.getMessage()),
+              "output (%s) cannot be made, for nothing can be written beside it: %s.",
+              output, e.getMessage()),
           e);
-    } catch (OverlappingFileLockException e) {
-      close(channel);
     }
     throw BadInput.of("output (%s) is being made by another batch: wait until it ends.", output);
   }
 
-  private static void close(FileChannel channel) {
+  /** The file open and locked; null if somebody else has it, or has removed it meanwhile. */
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      channel.close();
-    } catch (IOException e) {
-      // it was only opened
+      if (channel.tryLock() != null) {
+        byte[] own = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(own), 0);
+        if (Arrays.equals(own, Files.readAllBytes(file))) {
+          return channel;
+        }
+      }
+    } catch (OverlappingFileLockException | NoSuchFileException e) {
+      // this process has it, or it was removed
+    }
+    channel.close();
+    return null;
+  }
+
+  /** Removes copies that a killed run did not finish: files or folders. */
+  private static void removeUnfinished(Path output) throws IOException {
+    String name = Pattern.quote(output.getFileName().toString());
+    Pattern unfinished = Pattern.compile(name + "\\.[0-9a-f-]{36}\\.part");
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(
+            output.toAbsolutePath().getParent(),
+            path -> unfinished.matcher(path.getFileName().toString()).matches())) {
+      for (Path path : all) {
+        try (Stream<Path> inside = Files.walk(path)) {
+          for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(each);
+          }
+        }
+      }
     }
   }
 
@@ -82,20 +118,23 @@ final class PatchFolder implements AutoCloseable {
     }
   }
 
-  /** Removes it: nothing is left to be done. */
-  void remove() {
+  /** Removes all patches: nothing is left to be done. */
+  void clear() {
     keepOnly(Set.of());
-    try {
-      close();
-      Files.deleteIfExists(folder.resolve(LOCK));
-      Files.deleteIfExists(folder);
+  }
+
+  /** Lets others in, and removes the folder if there is no patch in it. */
+  @Override
+  public void close() {
+    try (lock) {
+      String[] left = folder.toFile().list();
+      if (left != null && left.length <= 1) {
+        // others that have opened it see that it is gone
+        Files.deleteIfExists(folder.resolve(LOCK));
+        Files.deleteIfExists(folder);
+      }
     } catch (IOException e) {
       // an empty folder is left; the next run takes it
     }
-  }
-
-  @Override
-  public void close() {
-    close(lock);
   }
 }

@@ -122,6 +122,8 @@ public final class MaskValues {
   }
 
   private void decide(MaskStatistics census) {
+    // labels, also where the planes that were looked at hold none
+    low = type == SampleType.UINT16 ? 0 : Float.NaN;
     if (!census.any() && census.odd() == null) {
       return;
     }
@@ -159,7 +161,6 @@ public final class MaskValues {
   }
 
   private void decideShorts(MaskStatistics census) {
-    low = 0;
     if (!census.zero() && census.several() && census.flat()) {
       binary(census, "65535");
     } else {

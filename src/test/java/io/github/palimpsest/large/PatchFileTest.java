@@ -88,8 +88,8 @@ class PatchFileTest {
     try (PatchFolder again = PatchFolder.open(output)) {
       assertNotNull(PatchFile.read(patch, "stamp"));
       assertEquals(2, again.path().toFile().list().length, "patch and lock");
-      again.remove();
-      assertFalse(Files.exists(again.path()));
+      again.clear();
     }
+    assertFalse(Files.exists(patch.getParent()));
   }
 }

@@ -284,4 +284,11 @@ class MaskValuesTest {
                     .read(1));
     assertTrue(none.getMessage().contains("9"), none.getMessage());
   }
+
+  @Test
+  void labelsInASliceAfterAnEmptyOneAreRepaintedWholly() {
+    ImagePlus mask = IJ.createImage("seg", "16-bit black", W, H, 2);
+    fill(mask.getStack().getProcessor(2), 7, OBJECT);
+    isTheObject(read(mask, 2));
+  }
 }

@@ -40,4 +40,12 @@ final class CellCache {
     }
     return cell;
   }
+
+  /** Forgets all cells. */
+  void clear() {
+    synchronized (cells) {
+      cells.clear();
+      bytes = 0;
+    }
+  }
 }

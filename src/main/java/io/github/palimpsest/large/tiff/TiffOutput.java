@@ -37,6 +37,7 @@ abstract class TiffOutput implements LargeOutput {
   private final Path place;
   private final Path part;
   private final IntFunction<PlanePosition> positions;
+  private final CellCache cells = new CellCache();
   private FileChannel channel;
   private FileBytes reading;
 
@@ -133,6 +134,8 @@ abstract class TiffOutput implements LargeOutput {
     if (!new Rectangle(layout.width(), layout.height()).contains(r)) {
       throw new IllegalArgumentException(r + " must lie within the plane");
     }
+    // planes handed out show what is written
+    cells.clear();
     try {
       for (int y = 0; y < r.height; y++) {
         int first = r.width;
@@ -206,7 +209,7 @@ abstract class TiffOutput implements LargeOutput {
         reading = new FileBytes(part, order);
       }
       PlaneReader reader = new PlaneReader(reading, layout(position - 1));
-      return new TiffPlane(positions.apply(position), reader, new CellCache());
+      return new TiffPlane(positions.apply(position), reader, cells);
     } catch (IOException e) {
       throw failed(e);
     }

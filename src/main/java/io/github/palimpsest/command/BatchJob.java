@@ -98,7 +98,7 @@ public record BatchJob(BatchRequest request, int workers) {
 
   private static Path path(Param param, String written, UnaryOperator<String> full) {
     if (written.isEmpty()) {
-      throw BadInput.of("%s must name a folder.", param.key());
+      throw BadInput.of("%s must be given: name a folder.", param.key());
     }
     try {
       return Path.of(full.apply(written)).toAbsolutePath().normalize();

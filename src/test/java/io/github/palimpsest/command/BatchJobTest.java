@@ -76,7 +76,7 @@ class BatchJobTest {
     assertEquals("model must have a value; write model=…", refused("model"));
     assertEquals("workers (0) must lie between 1 and 256.", refused("workers=0"));
     BadInput none = assertThrows(BadInput.class, () -> BatchJob.of("", "out", ""));
-    assertEquals("input must name a folder.", none.getMessage());
+    assertEquals("input must be given: name a folder.", none.getMessage());
   }
 
   private static String refused(String keys) {

@@ -147,7 +147,7 @@ public final class FormModel {
 
   /** Names a key by its label, as the form does. */
   private static String spoken(Param key, String sentence) {
-    boolean named = sentence.startsWith(key.key() + " (");
+    boolean named = sentence.startsWith(key.key() + " ");
     return named ? name(key) + sentence.substring(key.key().length()) : sentence;
   }
 

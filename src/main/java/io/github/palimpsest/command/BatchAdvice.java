@@ -1,11 +1,16 @@
 package io.github.palimpsest.command;
 
+import io.github.palimpsest.batch.BatchItem;
 import io.github.palimpsest.batch.BatchPlan;
 import io.github.palimpsest.batch.ItemReport;
+import io.github.palimpsest.batch.ItemWork;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.command.input.Advice;
 import io.github.palimpsest.inpaint.AutoValues;
+import io.github.palimpsest.inpaint.RunNotes;
 import io.github.palimpsest.inpaint.input.WordCheck;
+import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.util.ArrayList;
@@ -16,7 +21,7 @@ import java.util.Map;
  * What the dialog of a batch says beside its fields: how many images there are, and for how long.
  */
 final class BatchAdvice {
-  /** So many files that are not worked on are named. */
+  /** So many files that are not worked on are named, and so many looked into. */
   private static final int NAMED = 3;
 
   private BatchAdvice() {}
@@ -30,8 +35,10 @@ final class BatchAdvice {
       return new Advice(auto, words, Map.of(), List.of(), "");
     }
     try {
-      BatchPlan plan = BatchJob.of(values, BatchJob::asOpened).check();
-      return new Advice(auto, words, Map.of(), notes(plan), found(plan));
+      BatchJob job = BatchJob.of(values, BatchJob::asOpened);
+      BatchPlan plan = job.check();
+      List<String> notes = notes(plan);
+      return new Advice(auto, words, Map.of(), notes, found(plan) + cost(job, plan, notes));
     } catch (BadInput e) {
       return RunAdvice.refused(e, values, auto, words);
     }
@@ -50,5 +57,26 @@ final class BatchAdvice {
   private static String found(BatchPlan plan) {
     int images = plan.items().size();
     return images == 1 ? "1 image" : images + " images";
+  }
+
+  /** How long all take if they are as the first one that can be painted; empty if unknown. */
+  private static String cost(BatchJob job, BatchPlan plan, List<String> notes) {
+    ItemWork work = job.isLarge() ? null : new ItemWork(job.request());
+    List<BatchItem> first = work == null ? List.of() : plan.items().subList(0, tried(plan));
+    for (BatchItem item : first) {
+      try {
+        double seconds = new RunNotes(work.forecast(item)).seconds() * plan.items().size();
+        return Double.isNaN(seconds) ? "" : ", about " + TimeLeft.say(seconds) + " in all";
+      } catch (BadInput e) {
+        notes.add(item.name() + ": " + e.getMessage());
+      } catch (OutOfMemoryError e) {
+        notes.add(item.name() + ": " + FreeMemory.exhausted());
+      }
+    }
+    return "";
+  }
+
+  private static int tried(BatchPlan plan) {
+    return Math.min(NAMED, plan.items().size());
   }
 }

@@ -115,7 +115,7 @@ public record BatchJob(BatchRequest request, int workers) {
    * @throws BadInput for what a run would refuse before it begins
    */
   BatchPlan check() {
-    if (large()) {
+    if (isLarge()) {
       LargeRun.check(request);
       String name = request.input().getFileName().toString();
       return new BatchPlan(
@@ -134,13 +134,13 @@ public record BatchJob(BatchRequest request, int workers) {
    * @throws io.github.palimpsest.check.Cancelled when stopped; what is finished stays
    */
   public BatchSummary run(Monitor monitor) {
-    return large()
+    return isLarge()
         ? LargeRun.run(request, workers, monitor)
         : BatchRun.run(request, workers, monitor);
   }
 
   /** Whether the input is one image, which may be larger than memory. */
-  private boolean large() {
+  boolean isLarge() {
     return LargeImages.isOne(request.input());
   }
 }

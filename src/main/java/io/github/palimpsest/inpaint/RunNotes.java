@@ -178,7 +178,8 @@ public final class RunNotes {
         : MemoryEstimate.inpaint(run.image(), List.of(run.planes()), run.request(), model, false);
   }
 
-  private double seconds() {
+  /** About how long the run takes on all cores; NaN until the model has run on this computer. */
+  public double seconds() {
     int networks =
         run.request().number(Param.GUIDANCE, model.defaultGuidance()) > 1
                 && model.supportsGuidance()

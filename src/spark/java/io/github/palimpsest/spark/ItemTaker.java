@@ -5,6 +5,7 @@ import io.github.palimpsest.batch.BatchProgress;
 import io.github.palimpsest.batch.ItemReport;
 import io.github.palimpsest.batch.ItemResult;
 import io.github.palimpsest.batch.Outputs;
+import io.github.palimpsest.batch.RefusedPart;
 
 /**
  * Puts what executors made in its place.
@@ -16,8 +17,12 @@ record ItemTaker(Outputs outputs, BatchProgress progress)
     implements TaskResults<BatchItem, ItemResult> {
   @Override
   public String accept(BatchItem item, ItemResult result) {
-    progress.row(outputs.commit(result));
-    return null;
+    try {
+      progress.row(outputs.commit(item, result));
+      return null;
+    } catch (RefusedPart e) {
+      return e.getMessage();
+    }
   }
 
   @Override

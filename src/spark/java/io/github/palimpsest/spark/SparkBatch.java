@@ -9,6 +9,7 @@ import io.github.palimpsest.batch.ItemWork;
 import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.batch.Report;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ record SparkBatch(BatchRequest request, Monitor monitor) {
           work(cluster, plan.items(), new ItemTaker(outputs, progress));
         }
       } finally {
+        sweep(outputs);
         progress.end();
       }
     }
@@ -56,6 +58,16 @@ record SparkBatch(BatchRequest request, Monitor monitor) {
       Sent sent = open.send(request.values(), first, request.output());
       ItemTask work = new ItemTask(request.toJson(), sent, Counters.in(open.spark()));
       SparkTasks.runAll(open.spark(), items, work, taker, monitor);
+    }
+  }
+
+  /** Attempts that were not needed, and killed executors, leave unfinished files. */
+  private static void sweep(Outputs outputs) {
+    try {
+      outputs.sweep();
+    } catch (IOException e) {
+      // the next batch removes them
+      return;
     }
   }
 }

@@ -26,9 +26,9 @@ final class TaskRound<T, R> {
   /** Results that are taken at the same time: most of it is waiting for disks. */
   private static final int TAKERS = 8;
 
-  /** How Spark tells which task ended a job; what follows is why, with a stack trace. */
+  /** How Spark tells which task ended a job, and at the end of the line why. */
   private static final Pattern ABORTED =
-      Pattern.compile("Task (\\d+) in stage \\S+ failed.*?(?:: |\\()([^\\n]*)");
+      Pattern.compile("Task (\\d+) in stage \\S+ failed(?:.* executor \\S+\\): (.*))?");
 
   private enum State {
     OPEN,
@@ -154,9 +154,9 @@ final class TaskRound<T, R> {
       throw new BadInput("The cluster gave up (" + firstLine(stopped) + ").", stopped);
     }
     int broken = Integer.parseInt(matcher.group(1));
+    String why = matcher.group(2) == null ? firstLine(stopped) : matcher.group(2);
     set(broken, State.TAKEN);
-    results.failed(
-        tasks.get(broken), "No machine could finish it (" + matcher.group(2).strip() + ").");
+    results.failed(tasks.get(broken), "No machine could finish it (" + why.strip() + ").");
   }
 
   private static String firstLine(Exception e) {

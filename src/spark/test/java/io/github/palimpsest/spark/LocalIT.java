@@ -23,12 +23,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spark inside one process. */
 class LocalIT {
   @TempDir Path temp;
+
+  @BeforeAll
+  static void quiet() {
+    SparkStart.quiet();
+  }
 
   @Test
   void givesTheBytesOfOneProcessAndDoesNothingTwice() throws Exception {

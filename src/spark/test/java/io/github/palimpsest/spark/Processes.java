@@ -35,7 +35,7 @@ public final class Processes implements AutoCloseable {
   private static final List<String> OURS =
       List.of(
           "ij-1", "ij1-patcher", "scijava", "parsington", "imglib2", "onnxruntime", "tokenizers",
-          "djl", "jna-", "zarr-java", "blosc", "snakeyaml", "miglayout", "commonmark", "classgraph",
+          "djl", "jna-", "zarr-java", "blosc", "snakeyaml", "spark-classes", "miglayout", "commonmark", "classgraph",
           "junit", "opentest4j", "apiguardian", "flatlaf", "groovy", "surefire", "Palimpsest_");
 
   private final Path folder;

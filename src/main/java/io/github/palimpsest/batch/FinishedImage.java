@@ -1,12 +1,14 @@
 package io.github.palimpsest.batch;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.gui.Roi;
 import io.github.palimpsest.image.Margins;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.record.ProvenanceEntry;
 import io.github.palimpsest.request.Param;
+import io.github.palimpsest.stack.CandidateLabel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,7 @@ final class FinishedImage {
    */
   static Stamp complete(ImagePlus result, ReadItem read, BatchValues values) {
     keepSelection(read.image().getRoi(), result, values);
+    forgetTimes(result);
     List<ProvenanceEntry> runs = new ArrayList<>(Provenance.runs(result));
     int last = runs.size() - 1;
     ProvenanceEntry own = runs.get(last);
@@ -38,6 +41,17 @@ final class FinishedImage {
       Roi kept = (Roi) roi.clone();
       kept.setLocation(roi.getXBase() + margins.left(), roi.getYBase() + margins.top());
       result.setRoi(kept);
+    }
+  }
+
+  /** The same bytes today and tomorrow. */
+  private static void forgetTimes(ImagePlus result) {
+    ImageStack stack = result.getStack();
+    for (int s = 1; s <= stack.size(); s++) {
+      String label = stack.getSliceLabel(s);
+      if (label != null) {
+        stack.setSliceLabel(CandidateLabel.timeless(label), s);
+      }
     }
   }
 

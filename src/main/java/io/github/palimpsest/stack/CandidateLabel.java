@@ -10,16 +10,26 @@ import java.util.regex.Pattern;
  *
  * @param seed of the sample
  * @param seam its seam score, 1 = as rough as around it; NaN for none
- * @param seconds that it took
+ * @param seconds that it took; NaN where that is not told
  */
 public record CandidateLabel(long seed, double seam, double seconds) {
   private static final Pattern FORM =
-      Pattern.compile("seed=(-?\\d+) seam=(\\S+) time=(\\S+)s.*", Pattern.DOTALL);
+      Pattern.compile(
+          "seed=(-?\\d+) seam=([-.\\w]+)(?: time=([-.\\w]+)s)?(?:\\s.*)?", Pattern.DOTALL);
 
   @Override
   public String toString() {
     String score = Double.isNaN(seam) ? "NaN" : String.format(Locale.ROOT, "%.2f", seam);
-    return String.format(Locale.ROOT, "seed=%d seam=%s time=%.2fs", seed, score, seconds);
+    String time = Double.isNaN(seconds) ? "" : String.format(Locale.ROOT, " time=%.2fs", seconds);
+    return "seed=" + seed + " seam=" + score + time;
+  }
+
+  /** A slice label with its first line, if that is such a label, without the time. */
+  public static String timeless(String label) {
+    int end = label.indexOf('\n') < 0 ? label.length() : label.indexOf('\n');
+    return parse(label)
+        .map(l -> new CandidateLabel(l.seed, l.seam, Double.NaN) + label.substring(end))
+        .orElse(label);
   }
 
   /** Reads a label back; empty for a label of another kind. */
@@ -33,7 +43,7 @@ public record CandidateLabel(long seed, double seam, double seconds) {
           new CandidateLabel(
               Long.parseLong(m.group(1)),
               Double.parseDouble(m.group(2)),
-              Double.parseDouble(m.group(3))));
+              m.group(3) == null ? Double.NaN : Double.parseDouble(m.group(3))));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.github.palimpsest.check;
 
+import java.util.function.DoubleSupplier;
+
 /** A computer with less memory than this one. */
 public final class Scarce implements AutoCloseable {
   private Scarce() {}
@@ -13,6 +15,12 @@ public final class Scarce implements AutoCloseable {
   /** So many bytes of heap are free. */
   public static Scarce heap(double bytes) {
     FreeMemory.heap = () -> bytes;
+    return new Scarce();
+  }
+
+  /** The heap has what is said whenever somebody asks. */
+  public static Scarce heap(DoubleSupplier bytes) {
+    FreeMemory.heap = bytes;
     return new Scarce();
   }
 

@@ -88,8 +88,11 @@ public final class StepCosts {
     return "palimpsest.cost." + Integer.toHexString(key.hashCode()) + "." + side;
   }
 
-  /** Remembers what runs on such a crop took. */
+  /** Remembers what runs on such a crop took, if they had every core. */
   public static void learn(ResolvedRequest resolved, Crop crop, long work, double seconds) {
+    if (resolved.cores() < Runtime.getRuntime().availableProcessors()) {
+      return; // a run that has the whole computer is faster
+    }
     int side = sizeClass(crop);
     known(resolved).put(side, seconds / work);
     if (IJ.getInstance() != null && seconds > 0) {

@@ -112,7 +112,10 @@ final class CandidatesStrip extends JPanel {
     return label == null
         ? words
         : words
-            + String.format(Locale.ROOT, "<br>seam %.2f<br>%.1f s", label.seam(), label.seconds());
+            + String.format(Locale.ROOT, "<br>seam %.2f", label.seam())
+            + (Double.isNaN(label.seconds())
+                ? ""
+                : String.format(Locale.ROOT, "<br>%.1f s", label.seconds()));
   }
 
   private void chosen() {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.large.zarr;
 
+import io.github.palimpsest.check.Cancelled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,10 @@ final class ChunkCache {
       return task.get();
     } catch (ExecutionException e) {
       forget(number);
+      if (e.getCause() instanceof Cancelled && task != mine) {
+        // another thread was stopped, not this one
+        return read.apply(number);
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.function.LongFunction;
 
@@ -32,7 +33,14 @@ record ChunkFiles(LongFunction<Path> files) implements ChunkStore {
     for (var chunk : chunks.entrySet()) {
       Path file = files.apply(chunk.getKey());
       Files.createDirectories(file.getParent());
-      Files.write(file, chunk.getValue());
+      replace(file, chunk.getValue());
     }
+  }
+
+  /** Writes a file anew; one in its place may be read-only, as it was in the source. */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    Path made = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(made, bytes);
+    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

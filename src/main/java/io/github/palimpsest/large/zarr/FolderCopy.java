@@ -1,6 +1,7 @@
 package io.github.palimpsest.large.zarr;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,10 +14,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +34,7 @@ import java.util.stream.Stream;
 final class FolderCopy {
   private static final String PART = ".part";
   private static final String OLD = ".old";
+  private static final int FORCED_AT_ONCE = 8;
 
   private final Path place;
   private final Path part;
@@ -142,9 +149,7 @@ final class FolderCopy {
    */
   void commit() {
     try {
-      for (Path path : all(part)) {
-        force(path);
-      }
+      forceAll(all(part));
       Path old = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + OLD);
       boolean replaces = Files.exists(place);
       if (replaces) {
@@ -167,14 +172,41 @@ final class FolderCopy {
     }
   }
 
+  /** Several at a time: most disks then need a fraction of the time. */
+  private static void forceAll(List<Path> paths) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(FORCED_AT_ONCE);
+    try {
+      List<Future<Void>> forced = new ArrayList<>();
+      for (Path path : paths) {
+        forced.add(
+            threads.submit(
+                () -> {
+                  force(path);
+                  return null;
+                }));
+      }
+      for (Future<Void> one : forced) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static void force(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     if (folder && System.getProperty("os.name").startsWith("Windows")) {
       // folders cannot be opened there, and need not be
       return;
     }
+    boolean read = folder || !Files.isWritable(path);
     try (FileChannel file =
-        FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+        FileChannel.open(path, read ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
       file.force(true);
     }
   }

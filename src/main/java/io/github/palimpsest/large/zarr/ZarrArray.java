@@ -1,9 +1,11 @@
 package io.github.palimpsest.large.zarr;
 
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.SampleType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -129,6 +131,8 @@ final class ZarrArray {
     try {
       byte[] stored = header.store().read(number);
       return stored == null ? unstored() : values(header.codec().decode(stored));
+    } catch (ClosedByInterruptException e) {
+      throw new Cancelled();
     } catch (IOException e) {
       throw unreadable(number, e);
     }

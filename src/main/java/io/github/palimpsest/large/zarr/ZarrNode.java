@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -133,6 +134,6 @@ record ZarrNode(Path folder, int version, JsonObject array, JsonObject attribute
   }
 
   private static void write(Path file, JsonObject json) throws IOException {
-    Files.writeString(file, GSON.toJson(json) + "\n");
+    ChunkFiles.replace(file, (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

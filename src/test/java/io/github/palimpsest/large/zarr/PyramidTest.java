@@ -38,7 +38,7 @@ class PyramidTest {
             folder.resolve("in.zarr"),
             "zyx",
             dtype,
-            new int[] {2, 16, 32},
+            new int[] {2, 32, 64},
             shapes,
             method,
             at -> random.nextInt(250));

@@ -2,6 +2,7 @@ package io.github.palimpsest.batch;
 
 import ij.ImagePlus;
 import io.github.palimpsest.batch.file.ImageFile;
+import io.github.palimpsest.batch.file.SealedTiff;
 import io.github.palimpsest.batch.file.Sha256;
 import io.github.palimpsest.batch.file.TiffProperties;
 import io.github.palimpsest.batch.file.TiffWriter;
@@ -97,8 +98,11 @@ public final class ItemWork {
           String own = Stamp.of(values.stamp(), hash(source), mask);
           Path output = Path.of(item.output());
           Stamp made = Outputs.made(output);
-          if (made != null && made.sha256().equals(own) && TiffProperties.isWhole(output)) {
-            return ReadItem.decided(item, before(item, made, seconds(start)));
+          if (made != null && TiffProperties.isWhole(output)) {
+            if (made.sha256().equals(own)) {
+              return ReadItem.decided(item, before(item, made, seconds(start)));
+            }
+            Outputs.requireUnchanged(output);
           }
           ImageFile.Read file = ImageFile.read(source);
           require(file.image());
@@ -215,7 +219,7 @@ public final class ItemWork {
         () -> {
           try {
             Files.createDirectories(output.getParent());
-            TiffWriter.Written file = TiffWriter.write(painted.image(), part);
+            TiffWriter.Written file = SealedTiff.write(painted.image(), part);
             if (!TiffProperties.isWhole(part)) {
               throw new BadInput("The result was not written whole: run again.");
             }

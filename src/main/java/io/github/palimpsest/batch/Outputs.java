@@ -1,11 +1,13 @@
 package io.github.palimpsest.batch;
 
 import io.github.palimpsest.batch.file.ImageFile;
+import io.github.palimpsest.batch.file.SealedTiff;
 import io.github.palimpsest.batch.file.Sha256;
 import io.github.palimpsest.batch.file.TiffProperties;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ import java.util.regex.Pattern;
 public final class Outputs implements AutoCloseable {
   private static final Pattern PART =
       Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+
+  /** Bytes of a name to which a part's ending can be put; file systems take 255. */
+  private static final int LONGEST = 200;
 
   private final Path folder;
   private final FolderLock lock;
@@ -88,9 +93,17 @@ public final class Outputs implements AutoCloseable {
     return folder;
   }
 
-  /** A new name beside an output, under which to write it: {@code <output>.<unique>.part}. */
+  /**
+   * A new name beside an output, under which to write it: {@code <output>.<unique>.part}; a very
+   * long one is cut, for names have a longest length.
+   */
   public static Path part(Path output) {
-    return output.resolveSibling(output.getFileName() + "." + UUID.randomUUID() + ".part");
+    String name = output.getFileName().toString();
+    int end = Math.min(name.length(), LONGEST);
+    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      end = name.offsetByCodePoints(end, -1);
+    }
+    return output.resolveSibling(name.substring(0, end) + "." + UUID.randomUUID() + ".part");
   }
 
   /** Whether a file has a name made by {@link #part}. */
@@ -117,6 +130,25 @@ public final class Outputs implements AutoCloseable {
           output.getFileName());
     }
     return stamp;
+  }
+
+  /**
+   * Refuses to replace what a batch made where it holds somebody's work since.
+   *
+   * @throws BadInput with the remedy
+   */
+  static void requireUnchanged(Path output) {
+    try {
+      if (!SealedTiff.isUnchanged(output)) {
+        throw BadInput.of(
+            "'%s' was changed since a batch made it, and is not overwritten by another one: move it"
+                + " away.",
+            output.getFileName());
+      }
+    } catch (IOException e) {
+      throw new BadInput(
+          "'" + output.getFileName() + "' cannot be read: " + ImageFile.reason(e) + ".", e);
+    }
   }
 
   /**

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import io.github.palimpsest.batch.ItemReport.Status;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -103,6 +105,40 @@ class OutputsTest {
     Files.createDirectory(output);
     assertEquals(Status.FAILED, run().status());
     assertEquals(List.of("a.tif", "report.csv"), files());
+  }
+
+  @Test
+  void whatItsUserChangedSinceIsNotOverwritten() throws IOException {
+    for (int kind = 0; kind < 3; kind++) {
+      run("seed", kind);
+      ImagePlus mine = IJ.openImage(output.toString());
+      switch (kind) {
+        case 0 -> mine.getProcessor().set(0, 0, 7);
+        case 1 -> mine.setRoi(1, 1, 3, 3);
+        default -> mine.setOverlay(new Overlay(new Roi(2, 2, 4, 4)));
+      }
+      Fields.save(mine, output);
+      byte[] edited = Files.readAllBytes(output);
+      ItemReport row = run("seed", kind + 10);
+      assertEquals(Status.FAILED, row.status());
+      assertTrue(row.message().contains("was changed since a batch made it"), row.message());
+      assertArrayEquals(edited, Files.readAllBytes(output));
+      assertEquals("Done before.", run("seed", kind).message());
+      Files.delete(output);
+    }
+    run();
+    Fields.save(IJ.openImage(output.toString()), output); // saved again as it is
+    assertEquals(Status.DONE, run("seed", 3).status());
+  }
+
+  @Test
+  void longNamesHaveParts() throws IOException {
+    String longest = "é".repeat(125);
+    Fields.selected(folder.resolve("in/" + longest + ".tif"));
+    Files.delete(folder.resolve("in/a.tif"));
+    assertEquals(Status.DONE, run().status());
+    assertTrue(Outputs.isPart(Outputs.part(output.resolveSibling("細".repeat(80) + ".tif"))));
+    assertTrue(Outputs.part(Path.of("𝔸".repeat(60))).toString().length() < 200);
   }
 
   @Test

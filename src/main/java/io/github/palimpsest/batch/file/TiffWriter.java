@@ -63,14 +63,17 @@ public final class TiffWriter {
     MessageDigest digest = Sha256.digest();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out =
-          new BufferedOutputStream(
-              new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER);
-      encoder(info(image)).write(out);
-      out.flush();
+      encode(image, new DigestOutputStream(Channels.newOutputStream(channel), digest));
       channel.force(true);
       return new Written(channel.size(), Sha256.text(digest));
     }
+  }
+
+  /** The bytes of the file; the stream stays open. */
+  static void encode(ImagePlus image, OutputStream to) throws IOException {
+    OutputStream out = new BufferedOutputStream(to, BUFFER);
+    encoder(info(image)).write(out);
+    out.flush();
   }
 
   private static FileInfo info(ImagePlus image) {

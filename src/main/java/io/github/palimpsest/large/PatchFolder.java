@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,20 +83,32 @@ final class PatchFolder implements AutoCloseable {
     return null;
   }
 
-  /** Removes copies that a killed run did not finish: files or folders. */
+  /**
+   * Mends what a killed run left: removes copies that it did not finish, files or folders, and puts
+   * back the old output that it had renamed to {@code <output>.<unique>.old} to make room for a
+   * folder, or removes that if the new one is there.
+   */
   private static void removeUnfinished(Path output) throws IOException {
     String name = Pattern.quote(output.getFileName().toString());
-    Pattern unfinished = Pattern.compile(name + "\\.[0-9a-f-]{36}\\.part");
+    Pattern unfinished = Pattern.compile(name + "\\.[0-9a-f-]{36}\\.(part|old)");
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(
             output.toAbsolutePath().getParent(),
             path -> unfinished.matcher(path.getFileName().toString()).matches())) {
       for (Path path : all) {
-        try (Stream<Path> inside = Files.walk(path)) {
-          for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(each);
-          }
+        if (path.toString().endsWith(".old") && !Files.exists(output)) {
+          Files.move(path, output, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+          delete(path);
         }
+      }
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    try (Stream<Path> inside = Files.walk(path)) {
+      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
     }
   }

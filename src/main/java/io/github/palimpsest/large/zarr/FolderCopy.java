@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /**
  * A copy of a folder that is made beside its place and then put there as a whole: {@code
  * <place>.<unique>.part}. Java can replace a file at once, but no folder: the old one is renamed to
- * {@code <place>.<unique>.old} first, and if that was all that could be done, {@link #of} puts it
- * back the next time.
+ * {@code <place>.<unique>.old} first, and whoever begins the next run puts it back if that was all
+ * that could be done.
  */
 final class FolderCopy {
   private static final String PART = ".part";
@@ -56,7 +56,6 @@ final class FolderCopy {
     FolderCopy copy = new FolderCopy(target, part);
     try {
       Files.createDirectories(target.getParent());
-      putBack(target);
       requireReplaceable(target);
       List<Path> all = all(source);
       requireRoom(all, target);
@@ -114,26 +113,6 @@ final class FolderCopy {
   private static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.sorted().toList();
-    }
-  }
-
-  /** What a commit that was killed between its two renamings has left aside. */
-  private static void putBack(Path place) throws IOException {
-    String name = place.getFileName() + ".";
-    try (Stream<Path> siblings = Files.list(place.getParent())) {
-      List<Path> old =
-          siblings
-              .filter(path -> path.getFileName().toString().startsWith(name))
-              .filter(path -> path.getFileName().toString().endsWith(OLD))
-              .sorted()
-              .toList();
-      for (Path path : old) {
-        if (Files.exists(place)) {
-          delete(path);
-        } else {
-          Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
-        }
-      }
     }
   }
 

@@ -170,13 +170,10 @@ class ZarrFaultsTest {
     }
   }
 
-  /** A commit replaces what is there; one that was killed half-way is mended by the next. */
   @Test
-  void aKilledCommitIsMended() throws IOException {
+  void aCommitReplacesWhatIsThere() throws IOException {
     Path from = ZarrGoldens.unpack("v2-gzip.zarr", folder);
-    Path place = folder.resolve("out.zarr");
-    ZarrGoldens.unpack("v3-gzip.zarr", folder);
-    Files.move(folder.resolve("v3-gzip.zarr"), folder.resolve("out.zarr.1.old"));
+    Path place = ZarrGoldens.unpack("v3-gzip.zarr", folder);
     try (LargeOutput output = open(from).copyTo(place)) {
       assertTrue(Files.exists(place.resolve("zarr.json")));
       output.commit();
@@ -186,12 +183,6 @@ class ZarrFaultsTest {
     try (Stream<Path> all = Files.list(folder)) {
       assertEquals(2, all.count());
     }
-    // the second renaming was done, the removal was not
-    Files.createDirectories(folder.resolve("out.zarr.2.old/0"));
-    try (LargeOutput output = open(from).copyTo(place)) {
-      assertFalse(Files.exists(folder.resolve("out.zarr.2.old")));
-    }
-    assertTrue(Files.exists(place.resolve(".zattrs")));
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.github.palimpsest.large;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that was killed while it put its output in place leaves to the next. */
+class PatchFolderTest {
+  @TempDir Path folder;
+  private Path output;
+
+  @BeforeEach
+  void begin() {
+    output = folder.resolve("out.zarr");
+  }
+
+  private void make(String suffix, String content) throws IOException {
+    Path made =
+        suffix.isEmpty()
+            ? output
+            : output.resolveSibling(output.getFileName() + "." + UUID.randomUUID() + suffix);
+    Files.createDirectories(made.resolve("0"));
+    Files.writeString(made.resolve("0/.zarray"), content);
+  }
+
+  private void open() throws IOException {
+    PatchFolder.open(output).close();
+    try (Stream<Path> all = Files.list(folder)) {
+      assertEquals(1, all.count());
+    }
+  }
+
+  @Test
+  void theOldOutputIsPutBackIfTheNewOneIsNotThere() throws IOException {
+    make(".old", "old");
+    make(".part", "new");
+    open();
+    assertEquals("old", Files.readString(output.resolve("0/.zarray")));
+  }
+
+  @Test
+  void theOldOutputIsRemovedIfTheNewOneIsThere() throws IOException {
+    make(".old", "old");
+    make("", "new");
+    open();
+    assertEquals("new", Files.readString(output.resolve("0/.zarray")));
+  }
+}

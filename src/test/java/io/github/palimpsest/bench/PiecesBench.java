@@ -106,7 +106,7 @@ public final class PiecesBench {
         float[] weights = new float[r.width * r.height];
         for (Rectangle hole : marked) {
           Rectangle in = hole.intersection(r);
-          for (int y = in.y; y < in.y + in.height; y++) {
+          for (int y = in.y; in.width > 0 && y < in.y + in.height; y++) {
             int from = (y - r.y) * r.width + in.x - r.x;
             Arrays.fill(weights, from, from + in.width, 1);
           }

@@ -5,13 +5,19 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.IntensityRange;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.inpaint.MemoryEstimate;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.sampler.ColourAxes;
+import io.github.palimpsest.model.Model;
+import io.github.palimpsest.model.Models;
 import io.github.palimpsest.model.TileGrid;
 import io.github.palimpsest.record.RunRecord;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.Rectangle;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -93,7 +99,12 @@ public final class PiecePlan implements Serializable {
 
   /** The pieces, from top to bottom; they write different pixels. */
   public List<Piece> pieces() {
-    return List.of(pieces);
+    return Collections.unmodifiableList(Arrays.asList(pieces));
+  }
+
+  /** One of the pieces. */
+  public Piece piece(int index) {
+    return pieces[index];
   }
 
   /** Why there is one piece only, in a sentence; empty where the run may have several. */
@@ -137,7 +148,12 @@ public final class PiecePlan implements Serializable {
 
   /** Bytes that a piece takes, all in all, about. */
   public double memory(int piece) {
-    return PieceMemory.of(this, piece).bytes();
+    return estimate(piece, Models.find(request().text(Param.MODEL))).bytes();
+  }
+
+  MemoryEstimate estimate(int piece, Model model) {
+    Piece one = pieces[piece];
+    return MemoryEstimate.piece(one.window(), one.mask(), channels(), request(), model);
   }
 
   /** Whether there is one piece, of the whole crop at once. */

@@ -38,7 +38,9 @@ public final class PieceRun implements AutoCloseable {
    * @throws io.github.palimpsest.check.Cancelled when stopped
    */
   public static PieceRun open(Request request, Monitor monitor) {
-    return new PieceRun(ResolvedRequest.open(request, monitor, model -> model, reader -> {}));
+    ResolvedRequest resolved = ResolvedRequest.open(request, monitor, model -> model, reader -> {});
+    resolved.warnOfUnusedKeys();
+    return new PieceRun(resolved);
   }
 
   /**
@@ -60,8 +62,8 @@ public final class PieceRun implements AutoCloseable {
     if (!plan.request().equals(resolved.request())) {
       throw new IllegalArgumentException("the plan is of another request.");
     }
-    PieceMemory.of(plan, piece).check();
-    ShapedMask shaped = new ShapedMask(mask, resolved.request(), source.title());
+    plan.estimate(piece, resolved.model()).check();
+    ShapedMask shaped = ShapedMask.read(mask, resolved.request(), source.title());
     PlaneInput input;
     ModelInput seen;
     if (plan.one()) {
@@ -89,7 +91,7 @@ public final class PieceRun implements AutoCloseable {
   }
 
   private PlaneInput whole(PiecePlan plan, PieceSource source, ShapedMask shaped) {
-    Rectangle bounds = plan.pieces().get(0).mask();
+    Rectangle bounds = plan.piece(0).mask();
     Mask all =
         new Mask(source.plane().width(), source.plane().height(), bounds, shaped.read(bounds));
     PlaneInput input = input(plan, source, plan.context(), all);

@@ -50,7 +50,7 @@ final class Planner {
               + " piece by piece: choose another model, or use Diffusion Inpaint on a part of it.",
           model.name());
     }
-    mask = new ShapedMask(named, request, source.title());
+    mask = ShapedMask.searched(named, request, source.title());
     monitor.onCancel(() -> stopped = true);
   }
 
@@ -83,6 +83,9 @@ final class Planner {
     for (int[] tiles : groups) {
       stopIfAsked();
       pieces.add(window.piece(tiles));
+      requireArrays(
+          "The places that are marked lie so near each other that they must be done at once.",
+          pieces.get(pieces.size() - 1).window());
     }
     return new PiecePlan(
         request,
@@ -112,13 +115,18 @@ final class Planner {
             null,
             List.of(piece),
             null);
-    if ((long) crop.width() * crop.height() * Math.max(3, plane.channels()) > Integer.MAX_VALUE) {
-      throw BadInput.of(
-          "%s That is %d x %d pixels of '%s', too many at once: mark a smaller part.",
-          whole, crop.width(), crop.height(), source.title());
-    }
-    PieceMemory.of(plan, 0).check();
+    requireArrays(whole, crop.context());
+    plan.estimate(0, model).check();
     return plan;
+  }
+
+  /** Refuses what no array of Java holds. */
+  private void requireArrays(String reason, Rectangle window) {
+    if ((long) window.width * window.height * model.imageChannels() > Integer.MAX_VALUE - 8) {
+      throw BadInput.of(
+          "%s That is %d x %d pixels of '%s', more than can be held: mark less at a time.",
+          reason, window.width, window.height, source.title());
+    }
   }
 
   private void stopIfAsked() {

@@ -23,26 +23,42 @@ final class ShapedMask {
   private final double feather;
   private final int margin;
   private final Rectangle canvas;
+
+  /** Null where the mask is read only. */
   private final MarkIndex marks;
 
-  ShapedMask(PieceMask mask, Request request, String title) {
+  private ShapedMask(PieceMask mask, Request request, String title, boolean indexed) {
     this.mask = mask;
     this.title = title;
     grow = request.number(Param.GROW);
     feather = request.number(Param.FEATHER);
     margin = (int) Math.ceil(Math.abs(grow)) + (feather > 0 ? (int) Math.ceil(feather) + 1 : 0) + 1;
     canvas = new Rectangle(mask.width(), mask.height());
+    marks = indexed ? new MarkIndex(near(mask.marked())) : null;
+  }
+
+  /** A mask that is searched for what it marks. */
+  static ShapedMask searched(PieceMask mask, Request request, String title) {
+    return new ShapedMask(mask, request, title, true);
+  }
+
+  /** A mask that is read where a plan says that it marks something. */
+  static ShapedMask read(PieceMask mask, Request request, String title) {
+    return new ShapedMask(mask, request, title, false);
+  }
+
+  private List<Rectangle> near(List<Rectangle> marked) {
     List<Rectangle> all = new ArrayList<>();
-    for (Rectangle r : mask.marked()) {
+    int more = (int) Math.ceil(Math.max(0, grow));
+    for (Rectangle r : marked) {
       Rectangle near = new Rectangle(r);
-      int more = (int) Math.ceil(Math.max(0, grow));
       near.grow(more, more);
       near = near.intersection(canvas);
       if (!near.isEmpty()) {
         all.add(near);
       }
     }
-    marks = new MarkIndex(all);
+    return all;
   }
 
   /** Rectangles outside of which every weight is 0. */
@@ -52,7 +68,7 @@ final class ShapedMask {
 
   /** Whether a rectangle of the plane may hold a weight above 0. */
   boolean meets(Rectangle r) {
-    return marks.meets(r);
+    return marks == null || marks.meets(r);
   }
 
   /** Weights of a rectangle of the plane [r.height · r.width]; a new array. */

@@ -71,7 +71,7 @@ public final class ChildJvm {
   }
 
   /** Runs java under another command, such as strace. */
-  ChildJvm under(String... command) {
+  public ChildJvm under(String... command) {
     before.addAll(List.of(command));
     return this;
   }
@@ -82,34 +82,44 @@ public final class ChildJvm {
     return this;
   }
 
-  /** Runs a main class to its end. */
-  public Result run(String mainClass, String... args) throws IOException, InterruptedException {
+  /**
+   * Starts a main class, for who ends it.
+   *
+   * @param out where its output goes
+   * @param err where its error output goes
+   */
+  public Process start(File out, File err, String mainClass, String... args) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out)
+            .redirectError(err);
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    environment.forEach(
+        (name, value) -> {
+          if (value == null) {
+            builder.environment().remove(name);
+          } else {
+            builder.environment().put(name, value);
+          }
+        });
+    if (display != null) {
+      builder.environment().put("DISPLAY", display);
+    }
+    return builder.start();
+  }
+
+  /** Runs a main class to its end. */
+  public Result run(String mainClass, String... args) throws IOException, InterruptedException {
     File out = File.createTempFile("palimpsest", ".out");
     File err = File.createTempFile("palimpsest", ".err");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectOutput(out)
-              .redirectError(err);
-      builder.environment().remove("JAVA_TOOL_OPTIONS");
-      environment.forEach(
-          (name, value) -> {
-            if (value == null) {
-              builder.environment().remove(name);
-            } else {
-              builder.environment().put(name, value);
-            }
-          });
-      if (display != null) {
-        builder.environment().put("DISPLAY", display);
-      }
-      Process process = builder.start();
+      Process process = start(out, err, mainClass, args);
       boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
       if (!ended) {
         process.destroyForcibly().waitFor();

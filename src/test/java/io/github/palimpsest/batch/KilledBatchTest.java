@@ -1,0 +1,14 @@
+package io.github.palimpsest.batch;
+
+import io.github.palimpsest.faults.Kills;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two kills; {@code -Pfaults} does many. */
+class KilledBatchTest {
+  @Test
+  void whatAKilledBatchLeavesIsWholeAndIsGoneOnWith(@TempDir Path root) throws Exception {
+    Kills.ofFolder(root, 5, 2, 7);
+  }
+}

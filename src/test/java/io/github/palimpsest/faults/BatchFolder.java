@@ -1,0 +1,177 @@
+package io.github.palimpsest.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import ij.io.FileSaver;
+import ij.process.ShortProcessor;
+import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.cli.ChildJvm;
+import io.github.palimpsest.command.BatchJob;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** An input of a batch, the batch of it in a process of its own or here, and what it leaves. */
+final class BatchFolder {
+  static final String MAIN = "io.github.palimpsest.cli.Main";
+  private static final String HEADER = "file,status,message,seconds,masked pixels,seam";
+
+  final Path root;
+  final Path input;
+  final String keys;
+
+  private BatchFolder(Path root, Path input, String keys) {
+    this.root = root;
+    this.input = input;
+    this.keys = keys;
+  }
+
+  /** Small fields with a selection each, in two folders. */
+  static BatchFolder of(Path root, int images, String keys) throws IOException {
+    Path input = Files.createDirectories(root.resolve("input"));
+    Files.createDirectories(input.resolve("plate 2"));
+    for (int k = 0; k < images; k++) {
+      save(field(64, k), input.resolve((k % 3 == 2 ? "plate 2/" : "") + "field " + k + ".tif"));
+    }
+    return new BatchFolder(root, input, keys);
+  }
+
+  /** One image and another that marks pixels of it. */
+  static BatchFolder large(Path root, int side, String keys) throws IOException {
+    Path input = Files.createDirectories(root).resolve("large.tif");
+    save(field(side, 1), input);
+    ShortProcessor labels = new ShortProcessor(side, side);
+    labels.setValue(3);
+    for (int k = 0; k < 6; k++) {
+      labels.fill(new OvalRoi(side * (k % 3) / 3 + 9, side * (k / 3) / 2 + 12, 40, 30));
+    }
+    Path mask = root.resolve("labels.tif");
+    save(new ImagePlus("labels", labels), mask);
+    return new BatchFolder(root, input, keys + " masks=[" + mask + "]");
+  }
+
+  static void save(ImagePlus image, Path path) {
+    assertTrue(new FileSaver(image).saveAsTiff(path.toString()));
+  }
+
+  /** A field that depends on its number only, with a selection. */
+  static ImagePlus field(int side, int number) {
+    ShortProcessor field = new ShortProcessor(side, side);
+    for (int i = 0; i < side * side; i++) {
+      double x = i % side;
+      double y = i / side;
+      double wave = Math.sin(x / (5 + number % 7)) * Math.cos(y / (4 + number % 5));
+      field.set(i, (int) (2000 + 900 * wave + ((i + number) * 2654435761L >> 9 & 127)));
+    }
+    ImagePlus image = new ImagePlus("field", field);
+    image.setRoi(new OvalRoi(side / 3, side / 4, side / 3, side / 3));
+    return image;
+  }
+
+  /** A JVM like that of a user, but for a small heap and a quick start. */
+  static ChildJvm jvm() {
+    return new ChildJvm().flag("-Xmx400m").flag("-XX:TieredStopAtLevel=1").flag("-Xshare:auto");
+  }
+
+  /** Starts the batch in a process of its own. */
+  Process start(Path output, String more) throws IOException {
+    return start(jvm(), output, more);
+  }
+
+  Process start(ChildJvm jvm, Path output, String more) throws IOException {
+    File said = root.resolve("child.log").toFile();
+    return jvm.start(
+        said,
+        root.resolve("child.err").toFile(),
+        MAIN,
+        "batch",
+        input.toString(),
+        output.toString(),
+        keys + more);
+  }
+
+  /** What the last process said on its error stream. */
+  String said() throws IOException {
+    return Files.readString(root.resolve("child.err"));
+  }
+
+  /** The batch in this process. */
+  BatchSummary here(Path output) {
+    return BatchJob.of(input.toString(), output.toString(), keys).run(Monitor.SILENT);
+  }
+
+  /** Every file below a folder. */
+  static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Files.exists(folder) ? List.of(folder) : List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Unfinished files of an output. */
+  static List<Path> parts(Path folder) {
+    return files(folder.getParent()).stream()
+        .filter(file -> file.startsWith(folder) || name(file).startsWith(name(folder) + "."))
+        .filter(file -> name(file).endsWith(".part"))
+        .toList();
+  }
+
+  static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  /** Files that stand at a final place, by name, with their bytes. */
+  static Map<String, byte[]> finals(Path output) {
+    Map<String, byte[]> all = new TreeMap<>();
+    for (Path file : files(output)) {
+      String name = name(file);
+      if (!name.endsWith(".part") && !name.endsWith("report.csv") && !name.startsWith(".")) {
+        all.put(output.relativize(file).toString(), bytes(file));
+      }
+    }
+    return all;
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What tells whether a file was written again. */
+  static String mark(Path file) {
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.fileKey() + " " + attributes.lastModifiedTime();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows of a report that is whole, without the header. */
+  static List<String> rows(Path report) {
+    String text = new String(bytes(report), StandardCharsets.UTF_8);
+    assertTrue(text.endsWith("\r\n"), "the report ends with a whole row");
+    List<String> lines = text.lines().toList();
+    assertEquals(HEADER, lines.get(0));
+    return lines.subList(1, lines.size());
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.palimpsest.faults;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 at many instants; -Dfaults.kills says how many, -Dfaults.seed at which. */
+class KillTest {
+  private static final int KILLS = Integer.getInteger("faults.kills", 50);
+  private static final long SEED = Long.getLong("faults.seed", 1);
+
+  @Test
+  void aKilledBatchOfAFolder(@TempDir Path root) throws Exception {
+    System.out.println("folder: " + Kills.ofFolder(root, 12, KILLS, SEED));
+  }
+
+  @Test
+  void aKilledBatchOfOneLargeImage(@TempDir Path root) throws Exception {
+    System.out.println("large image: " + Kills.ofLargeImage(root, 600, KILLS, SEED));
+  }
+}

@@ -60,16 +60,20 @@ public final class Report {
    * @throws IOException if it cannot be read
    */
   public void check() throws IOException {
-    if (Files.exists(file)) {
-      byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
-      try (InputStream in = Files.newInputStream(file)) {
-        if (!Arrays.equals(in.readNBytes(header.length), header)) {
-          throw BadInput.of(
-              "'%s' in output (%s) is not the report of a batch, and is not overwritten: move it"
-                  + " away.",
-              file.getFileName(), file.getParent());
-        }
-      }
+    if (Files.exists(file) && !isReport()) {
+      throw BadInput.of(
+          "'%s' in output (%s) is not the report of a batch, and is not overwritten: move it away.",
+          file.getFileName(), file.getParent());
+    }
+  }
+
+  private boolean isReport() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(header.length), header);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.palimpsest.large.tiff;
 
+import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.PlaneEdit;
@@ -20,7 +21,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.IntFunction;
 
 /** A TIFF that is being made; the pixels that are not repainted are in it from the beginning on. */
@@ -46,7 +46,7 @@ abstract class TiffOutput implements LargeOutput {
     this.order = tiff.file().order();
     this.place = place.toAbsolutePath();
     this.positions = positions;
-    part = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + ".part");
+    part = Outputs.part(this.place);
   }
 
   /** Makes the copy in which pixels can be repainted. */

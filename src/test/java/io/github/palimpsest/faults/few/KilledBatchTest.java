@@ -1,4 +1,4 @@
-package io.github.palimpsest.batch;
+package io.github.palimpsest.faults.few;
 
 import io.github.palimpsest.faults.Kills;
 import java.nio.file.Path;

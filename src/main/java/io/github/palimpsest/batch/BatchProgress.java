@@ -1,6 +1,7 @@
 package io.github.palimpsest.batch;
 
 import ij.ImagePlus;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.TimeLeft;
 import java.util.List;
@@ -72,7 +73,12 @@ public final class BatchProgress {
       began = began >= 0 ? began : now - Math.round(row.seconds() * 1e9);
     }
     if (now - written > WRITE_NANOS) {
-      report.write();
+      try {
+        report.write();
+      } catch (BadInput e) {
+        // the images go on; at the end there may be room for it
+        monitor.warn(e.getMessage());
+      }
       written = clock.getAsLong();
     }
     say(now);

@@ -94,6 +94,7 @@ public final class ItemWork {
         () -> {
           Path source = Path.of(item.source());
           ImageFile.require(source);
+          FileState before = FileState.of(item);
           String mask = item.mask() == null ? "" : hash(item.mask());
           String own = Stamp.of(values.stamp(), hash(source), mask);
           Path output = Path.of(item.output());
@@ -107,6 +108,7 @@ public final class ItemWork {
           ImageFile.Read file = ImageFile.read(source);
           require(file.image());
           ItemMask given = ItemMask.of(file.image(), item, request);
+          before.requireSame();
           return new ReadItem(item, file.image(), given, own, file.remark(), seconds(start), null);
         },
         row -> ReadItem.decided(item, row));

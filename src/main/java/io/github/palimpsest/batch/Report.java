@@ -119,20 +119,27 @@ public final class Report {
     StringBuilder text = new StringBuilder(HEADER);
     rows.values().forEach(row -> append(text, row));
     Path part = Outputs.part(file);
-    try (FileChannel channel =
-        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      channel.close();
+    try {
+      // who removes the folder meanwhile has the report of what was made after that
+      Files.createDirectories(file.getParent());
+      write(text.toString(), part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       Outputs.sync(file.getParent());
     } catch (IOException e) {
       Outputs.delete(part);
       throw new BadInput(
           "The report (" + file + ") cannot be written: " + ImageFile.reason(e) + ".", e);
+    }
+  }
+
+  private static void write(String text, Path part) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 

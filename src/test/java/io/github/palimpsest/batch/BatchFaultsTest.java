@@ -223,17 +223,16 @@ class BatchFaultsTest {
     String longest = "x".repeat(251) + ".tif";
     String letters = "é".repeat(125) + ".tif";
     String clash = "y".repeat(251);
-    for (String name : List.of(longest, letters, clash + ".tif", clash + ".png")) {
-      Fields.selected(in.resolve(name.length() > 250 && name.endsWith("png") ? "z.png" : name));
+    for (String name : List.of(longest, letters, clash + ".tif")) {
+      Fields.selected(in.resolve(name));
     }
-    BatchSummary summary = run();
-    assertEquals(1, summary.failed(), summary.sentence()); // z.png has no selection
+    assertEquals(3, run().done());
     assertTrue(Files.exists(out.resolve(longest)));
     assertTrue(Files.exists(out.resolve(letters)));
     assertEquals(3, outputs().size());
-    Files.move(in.resolve("z.png"), in.resolve(clash + ".png"));
+    Fields.selected(in.resolve(clash + ".TIF"));
     Files.delete(out.resolve(clash + ".tif"));
-    summary = run();
+    BatchSummary summary = run();
     // both would be called like the other, and the longer names are too long
     assertEquals(2, summary.failed(), summary.sentence());
     for (ItemReport row : summary.failures()) {
@@ -247,10 +246,9 @@ class BatchFaultsTest {
     for (String name : List.of("A.tif", "a.tif", "a.TIF", "a.tif.tif", "B/c.tif", "b/C.tif")) {
       Fields.selected(in.resolve(name));
     }
-    assertEquals(6, run().done());
+    BatchSummary summary = run();
+    assertEquals(6, summary.done(), summary.failures().toString());
     assertEquals(6, outputs().size());
-    long apart = outputs().keySet().stream().map(String::toLowerCase).distinct().count();
-    assertEquals(6, apart + (Files.exists(out.resolve("b")) ? 0 : 0));
   }
 
   @Test

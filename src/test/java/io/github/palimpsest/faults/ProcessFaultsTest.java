@@ -1,0 +1,203 @@
+package io.github.palimpsest.faults;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.check.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches in processes of their own: stopped, beside each other, on full and read-only disks. */
+class ProcessFaultsTest {
+  private static final String QUICK = "model=[Test: mean] steps=2 workers=2";
+
+  @TempDir Path root;
+
+  private static void assertSame(Map<String, byte[]> expected, Path out) {
+    Map<String, byte[]> there = BatchFolder.finals(out);
+    assertEquals(expected.keySet(), there.keySet());
+    there.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
+    assertEquals(List.of(), BatchFolder.parts(out));
+  }
+
+  private static int sh(String... command) throws Exception {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  private static boolean waitFor(Process process, Path place, Predicate<Path> there)
+      throws Exception {
+    while (process.isAlive()) {
+      if (there.test(place)) {
+        return true;
+      }
+      process.waitFor(10, TimeUnit.MILLISECONDS);
+    }
+    return there.test(place);
+  }
+
+  @Test
+  void ctrlCAtAnyInstantKeepsWhatIsFinished() throws Exception {
+    BatchFolder folder = BatchFolder.of(root, 8, "steps=4 workers=2");
+    Path whole = root.resolve("whole");
+    folder.here(whole);
+    Map<String, byte[]> expected = BatchFolder.finals(whole);
+    Random random = new Random(3);
+    int stopped = 0;
+    for (int k = 0; k < Integer.getInteger("faults.interrupts", 6); k++) {
+      Path out = root.resolve("out" + k);
+      Process process = folder.start(out, "");
+      int n = random.nextInt(4);
+      assertTrue(
+          waitFor(
+              process, out, at -> n == 0 ? Files.exists(at) : BatchFolder.finals(at).size() >= n),
+          folder.said());
+      sh("kill", "-INT", Long.toString(process.pid()));
+      assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+      assertTrue(List.of(0, 130).contains(process.exitValue()), folder.said());
+      stopped += process.exitValue() == 130 ? 1 : 0;
+      assertEquals(List.of(), BatchFolder.parts(out));
+      Map<String, byte[]> there = BatchFolder.finals(out);
+      there.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
+      if (process.exitValue() == 130 && Files.exists(out.resolve("report.csv"))) {
+        List<String> rows = BatchFolder.rows(out.resolve("report.csv"));
+        assertEquals(8, rows.size());
+        assertEquals(there.size(), rows.stream().filter(row -> row.contains(",done,")).count());
+      }
+      Map<String, String> marks = new TreeMap<>();
+      there.keySet().forEach(name -> marks.put(name, BatchFolder.mark(out.resolve(name))));
+      assertEquals(0, folder.here(out).failed());
+      assertSame(expected, out);
+      marks.forEach((name, mark) -> assertEquals(mark, BatchFolder.mark(out.resolve(name))));
+    }
+    assertTrue(stopped > 0);
+  }
+
+  @Test
+  void ofTwoBatchesAtOnceOneIsRefused() throws Exception {
+    BatchFolder folder = BatchFolder.of(root, 12, "steps=6 workers=1");
+    Path out = root.resolve("out");
+    Process first = folder.start(out, "");
+    assertTrue(waitFor(first, out, at -> Files.exists(at.resolve(".palimpsest.lock"))));
+    String said = assertThrows(BadInput.class, () -> folder.here(out)).getMessage();
+    assertTrue(said.contains("another batch"), said);
+    assertTrue(first.isAlive(), "the first goes on");
+    Process second = folder.start(out, "");
+    assertEquals(1, second.waitFor());
+    assertEquals(0, first.waitFor());
+    assertEquals(12, BatchFolder.finals(out).size());
+    assertEquals(12, folder.here(out).skipped());
+  }
+
+  @Test
+  void aLimitOfTheLengthOfFilesFailsThoseBeyondIt() throws Exception {
+    BatchFolder folder = BatchFolder.of(root, 4, QUICK);
+    Path big = folder.input.resolve("big.tif");
+    BatchFolder.save(BatchFolder.field(300, 9), big);
+    Path whole = root.resolve("whole");
+    folder.here(whole);
+    Path out = root.resolve("out");
+    // beyond it a write fails with EFBIG, as one on a full disk does with ENOSPC
+    var jvm = BatchFolder.jvm().flag("-XX:-UsePerfData").under("prlimit", "--fsize=65536");
+    Process process = folder.start(jvm, out, "");
+    assertEquals(2, process.waitFor(), folder.said());
+    List<String> rows = BatchFolder.rows(out.resolve("report.csv"));
+    assertTrue(rows.get(0).startsWith("big.tif,failed,"), rows.get(0));
+    assertTrue(rows.get(0).contains("File too large"), rows.get(0));
+    assertEquals(4, rows.stream().filter(row -> row.contains(",done,")).count());
+    assertEquals(4, BatchFolder.finals(out).size());
+    assertEquals(List.of(), BatchFolder.parts(out));
+    assertEquals(1, folder.here(out).done());
+    assertSame(BatchFolder.finals(whole), out);
+  }
+
+  @Test
+  void aDiskThatFillsFailsWhatHasNoRoomAndTheRestGoesOn() throws Exception {
+    BatchFolder folder = BatchFolder.of(root, 30, QUICK);
+    Path whole = root.resolve("whole");
+    folder.here(whole);
+    Map<String, byte[]> expected = BatchFolder.finals(whole);
+    Path out = Files.createDirectories(root.resolve("disk"));
+    boolean mounted = sh("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", out.toString()) == 0;
+    assumeTrue(mounted, "a disk of a few files can only be made by root, where that is allowed");
+    try {
+      BatchSummary summary = folder.here(out);
+      assertTrue(summary.failed() > 0 && summary.done() > 0, summary.sentence());
+      assertEquals(30, summary.failed() + summary.done());
+      assertTrue(summary.failures().get(0).message().contains("No space left"), "the reason");
+      assertEquals(List.of(), BatchFolder.parts(out));
+      BatchFolder.finals(out)
+          .forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
+      assertEquals(summary.done(), BatchFolder.finals(out).size());
+      assertEquals(0, sh("mount", "-o", "remount,size=20m", out.toString()));
+      assertEquals(summary.failed(), folder.here(out).done());
+      assertSame(expected, out);
+      // a disk that can only be read
+      assertEquals(0, sh("mount", "-o", "remount,ro", out.toString()));
+      String said = assertThrows(BadInput.class, () -> folder.here(out)).getMessage();
+      assertTrue(said.contains("Read-only file system"), said);
+    } finally {
+      sh("umount", out.toString());
+    }
+  }
+
+  @Test
+  void aLargeImageOnADiskThatFills() throws Exception {
+    BatchFolder folder = BatchFolder.large(root, 400, "model=[Test: mean] steps=2 workers=1");
+    Path whole = Files.createDirectories(root.resolve("whole")).resolve("result.tif");
+    assertEquals(0, folder.here(whole).failed());
+    Path disk = Files.createDirectories(root.resolve("disk"));
+    boolean mounted = sh("mount", "-t", "tmpfs", "-o", "size=350k", "tmpfs", disk.toString()) == 0;
+    assumeTrue(mounted, "a disk of a few files can only be made by root, where that is allowed");
+    try {
+      Path out = disk.resolve("result.tif");
+      String said = refusal(folder, out);
+      assertTrue(said.contains("space") || said.contains("are free"), said);
+      assertFalse(Files.exists(out));
+      assertEquals(0, sh("mount", "-o", "remount,size=20m", disk.toString()));
+      assertEquals(0, folder.here(out).failed());
+      assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(out));
+      assertEquals(List.of(), BatchFolder.parts(out));
+    } finally {
+      sh("umount", disk.toString());
+    }
+  }
+
+  private static String refusal(BatchFolder folder, Path out) throws IOException {
+    try {
+      BatchSummary summary = folder.here(out);
+      assertTrue(summary.failed() > 0, summary.sentence());
+      return summary.failures().get(0).message();
+    } catch (BadInput e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void fiveThousandFilesOfOneFolder() throws Exception {
+    BatchFolder folder = BatchFolder.of(root, 5000, QUICK);
+    BatchSummary summary = folder.here(root.resolve("out"));
+    assertEquals(5000, summary.done());
+    System.out.printf("5000 files: %.1f s%n", summary.seconds());
+    BatchSummary again = folder.here(root.resolve("out"));
+    assertEquals(5000, again.skipped());
+    System.out.printf("5000 files, done before: %.1f s%n", again.seconds());
+  }
+}

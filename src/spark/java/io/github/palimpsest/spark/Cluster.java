@@ -6,6 +6,7 @@ import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Spark while it works for us, and what was sent to its executors. */
@@ -15,13 +16,13 @@ final class Cluster implements AutoCloseable {
   private Path zips;
 
   /**
-   * Starts it.
+   * Starts it, with the settings of this process, see {@link SparkConf}.
    *
-   * @param master null where {@code spark-submit} has said it, or for this machine
-   * @param workers tasks at once where tasks run in this process; 0 for as many as there are cores
+   * @param workers tasks at once if no master is set and tasks run in this process; 0 for as many
+   *     as there are cores
    */
-  Cluster(String master, int workers) {
-    spark = SparkStart.open(master, workers);
+  Cluster(int workers) {
+    spark = SparkStart.open(workers);
   }
 
   JavaSparkContext spark() {

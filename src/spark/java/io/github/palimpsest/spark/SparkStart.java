@@ -18,14 +18,11 @@ final class SparkStart {
   /**
    * A context.
    *
-   * @param master null where {@code spark-submit} has said it, or for this process
-   * @param workers tasks at once in this process; 0 for as many as there are cores
+   * @param workers tasks at once in this process if no master is set; 0 for as many as there are
+   *     cores
    */
-  static JavaSparkContext open(String master, int workers) {
+  static JavaSparkContext open(int workers) {
     SparkConf conf = new SparkConf();
-    if (master != null) {
-      conf.setMaster(master);
-    }
     conf.setIfMissing("spark.master", workers > 0 ? "local[" + workers + "]" : "local[*]");
     conf.setIfMissing("spark.app.name", "Palimpsest batch");
     // a row for each image is more than it expects

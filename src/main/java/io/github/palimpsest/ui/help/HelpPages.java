@@ -21,6 +21,7 @@ final class HelpPages {
           "docs/commands.md",
           "docs/live.md",
           "docs/batch.md",
+          "docs/cluster.md",
           "docs/sessions.md",
           "docs/control.md",
           "docs/own-image.md",

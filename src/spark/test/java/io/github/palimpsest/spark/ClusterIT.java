@@ -38,7 +38,7 @@ class ClusterIT {
       Process driver =
           cluster.submit(
               "driver",
-              List.of("spark.executor.memory=512m"),
+              List.of(),
               List.of(in.toString(), out.toString(), "steps=2 model=[" + model + "]"));
       Processes.await(
           Duration.ofMinutes(3), () -> Folders.finished(out) > 0 || !driver.isAlive() ? out : null);

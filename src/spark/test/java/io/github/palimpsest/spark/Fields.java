@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Simulated fields of nuclei with a hole to be filled, saved as the selection of each TIFF. */
-final class Fields {
+public final class Fields {
   private Fields() {}
 
   /**
@@ -17,7 +17,7 @@ final class Fields {
    *
    * @param side of an image, in pixels
    */
-  static void write(Path folder, int count, int side) throws Exception {
+  public static void write(Path folder, int count, int side) throws Exception {
     Files.createDirectories(folder);
     for (int k = 0; k < count; k++) {
       Random random = new Random(k);

@@ -58,7 +58,7 @@ class LocalIT {
   }
 
   private static BatchSummary run(BatchRequest request) {
-    return new SparkBatch(request, Monitor.SILENT).run(() -> new Cluster("local[2]", 0));
+    return new SparkBatch(request, Monitor.SILENT).run(() -> new Cluster(2));
   }
 
   /** A worker whose first results are not what they say; those of one image never are. */
@@ -104,7 +104,7 @@ class LocalIT {
     Report report = new Report(request.output());
     BatchPlan plan = BatchPlan.of(request);
     try (Outputs outputs = Outputs.open(request.output());
-        Cluster cluster = new Cluster("local[2]", 0)) {
+        Cluster cluster = new Cluster(2)) {
       BatchProgress progress = new BatchProgress(report, 2, Monitor.SILENT);
       Sent sent = cluster.send(request.values(), in.resolve("field-000.tif"), request.output());
       ItemTask work = new ItemTask(request.toJson(), sent, Counters.in(cluster.spark()));

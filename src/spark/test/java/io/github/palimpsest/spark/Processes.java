@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Processes implements AutoCloseable {
   /** What Spark opens of Java by its own launcher. */
-  static final List<String> OPENS =
+  public static final List<String> OPENS =
       List.of(
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
@@ -30,6 +30,10 @@ public final class Processes implements AutoCloseable {
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
   private static final Pattern ADDRESS = Pattern.compile("Starting Spark master at (spark://\\S+)");
+
+  private static final List<String> DEFAULTS =
+      List.of(
+          "spark.driver.host=127.0.0.1", "spark.ui.enabled=false", "spark.executor.memory=512m");
 
   /** Parts of the names of jars that are ours, or only for tests. */
   private static final List<String> OURS =
@@ -106,7 +110,7 @@ public final class Processes implements AutoCloseable {
   public Process submit(String name, List<String> options, List<String> arguments)
       throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", address));
-    for (String option : List.of("spark.driver.host=127.0.0.1", "spark.ui.enabled=false")) {
+    for (String option : DEFAULTS) {
       all.addAll(List.of("--conf", option));
     }
     options.forEach(option -> all.addAll(List.of("--conf", option)));

@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A process opens the file once only: on POSIX systems closing any other channel of a file would
  * end the lock.
  */
-final class FolderLock implements AutoCloseable {
-  private static final String FILE = ".palimpsest.lock";
+public final class FolderLock implements AutoCloseable {
+  /** Name of the file that is locked. */
+  public static final String FILE = ".palimpsest.lock";
 
   /** Folders that batches of this process hold. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -38,7 +39,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws BadInput if another batch holds it
    */
-  static FolderLock of(Path place) throws IOException {
+  public static FolderLock of(Path place) throws IOException {
     Path folder = place.toRealPath();
     if (!HELD.add(folder)) {
       throw busy(place);
@@ -91,6 +92,7 @@ final class FolderLock implements AutoCloseable {
     return Files.exists(file) && Files.size(file) == mark;
   }
 
+  /** Lets others write; idempotent. */
   @Override
   public synchronized void close() {
     if (!closed) {

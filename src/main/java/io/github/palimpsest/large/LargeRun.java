@@ -50,8 +50,9 @@ public final class LargeRun {
   }
 
   private static void run(LargeJob job, List<LargeTask> open, int workers, Monitor monitor) {
-    int cores = monitor.cores();
-    int lanes = Math.min(open.size(), workers == BatchRun.AUTO ? fitting(open, cores) : workers);
+    int cores = Math.min(monitor.cores(), Runtime.getRuntime().availableProcessors());
+    int lanes = workers == BatchRun.AUTO ? fitting(open, cores) : workers;
+    lanes = Math.min(open.size(), lanes);
     int each = workers == BatchRun.AUTO ? Math.max(1, cores / lanes) : 1;
     LargeProgress progress = new LargeProgress(monitor, open);
     try (LargeProgress.Task opening = progress.begin(open.get(0), each);
@@ -80,7 +81,7 @@ public final class LargeRun {
   /** As many at once as there are cores and heap for. */
   private static int fitting(List<LargeTask> tasks, int cores) {
     double most = tasks.stream().mapToDouble(LargeTask::memory).max().orElse(0);
-    int lanes = Math.max(1, cores);
+    int lanes = cores;
     while (lanes > 1 && !FreeMemory.fits(lanes * most)) {
       lanes--;
     }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.large;
 
+import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.image.PlaneEdit;
 import java.awt.Rectangle;
 import java.io.BufferedOutputStream;
@@ -20,7 +21,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
-import java.util.UUID;
 
 /**
  * The new pixels of one piece on disk, with what its run must tell. A file has its name only when
@@ -55,7 +55,7 @@ final class PatchFile {
    * @throws IOException if it cannot be written; nothing is left then
    */
   static LargePatch write(Path file, String stamp, Patch patch) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path part = Outputs.part(file);
     MessageDigest digest = digest();
     try {
       try (FileChannel channel =

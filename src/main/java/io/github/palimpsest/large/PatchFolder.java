@@ -1,21 +1,16 @@
 package io.github.palimpsest.large;
 
+import io.github.palimpsest.batch.FolderLock;
+import io.github.palimpsest.batch.file.ImageFile;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,13 +21,12 @@ import java.util.stream.Stream;
  * killed goes on where it was.
  */
 final class PatchFolder implements AutoCloseable {
-  private static final String LOCK = "lock";
   private static final int TRIES = 3;
 
   private final Path folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private PatchFolder(Path folder, FileChannel lock) {
+  private PatchFolder(Path folder, FolderLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -45,42 +39,35 @@ final class PatchFolder implements AutoCloseable {
   static PatchFolder open(Path output) {
     Path folder = output.resolveSibling(output.getFileName() + ".pieces.part");
     try {
-      for (int tries = 0; tries < TRIES; tries++) {
-        Files.createDirectories(folder);
-        FileChannel channel = lock(folder.resolve(LOCK));
-        if (channel != null) {
-          removeUnfinished(output);
-          return new PatchFolder(folder, channel);
-        }
+      FolderLock lock = lock(folder);
+      try {
+        removeUnfinished(output);
+        return new PatchFolder(folder, lock);
+      } catch (IOException | RuntimeException | Error e) {
+        lock.close();
+        throw e;
       }
     } catch (IOException e) {
       throw new BadInput(
           String.format(
               "output (%s) cannot be made, for nothing can be written beside it: %s.",
-              output, e.getMessage()),
+              output, ImageFile.reason(e)),
           e);
     }
-    throw BadInput.of("output (%s) is being made by another batch: wait until it ends.", output);
   }
 
-  /** The file open and locked; null if somebody else has it, or has removed it meanwhile. */
-  private static FileChannel lock(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        byte[] own = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(own), 0);
-        if (Arrays.equals(own, Files.readAllBytes(file))) {
-          return channel;
+  private static FolderLock lock(Path folder) throws IOException {
+    for (int tries = 1; ; tries++) {
+      Files.createDirectories(folder);
+      try {
+        return FolderLock.of(folder);
+      } catch (NoSuchFileException e) {
+        // another run has just ended and removed the folder
+        if (tries == TRIES) {
+          throw e;
         }
       }
-    } catch (OverlappingFileLockException | NoSuchFileException e) {
-      // this process has it, or it was removed
     }
-    channel.close();
-    return null;
   }
 
   /**
@@ -122,7 +109,8 @@ final class PatchFolder implements AutoCloseable {
     Set<Path> kept = patches.stream().map(Path::getFileName).collect(Collectors.toSet());
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path file : all) {
-        if (!kept.contains(file.getFileName()) && !file.getFileName().toString().equals(LOCK)) {
+        if (!kept.contains(file.getFileName())
+            && !file.getFileName().toString().equals(FolderLock.FILE)) {
           Files.deleteIfExists(file);
         }
       }
@@ -139,15 +127,11 @@ final class PatchFolder implements AutoCloseable {
   /** Lets others in, and removes the folder if there is no patch in it. */
   @Override
   public void close() {
-    try (lock) {
-      String[] left = folder.toFile().list();
-      if (left != null && left.length <= 1) {
-        // others that have opened it see that it is gone
-        Files.deleteIfExists(folder.resolve(LOCK));
-        Files.deleteIfExists(folder);
-      }
+    try {
+      lock.close();
+      Files.deleteIfExists(folder);
     } catch (IOException e) {
-      // an empty folder is left; the next run takes it
+      // there are patches, or somebody else has come
     }
   }
 }

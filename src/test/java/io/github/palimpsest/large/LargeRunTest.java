@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TIFF files from file to file, piece by piece, beside the command on the same image in memory. */
-class LargeRunTest {
+public class LargeRunTest {
   private static final int W = 200;
   private static final int H = 150;
 
@@ -67,7 +67,7 @@ class LargeRunTest {
   }
 
   /** The bundled model, with tiles so small that a small image has several. */
-  static String modelOfSmallTiles(Path folder) throws Exception {
+  public static String modelOfSmallTiles(Path folder) throws Exception {
     URI bundled =
         Objects.requireNonNull(
                 LargeRunTest.class.getResource("/palimpsest-models/micrographs/palimpsest.json"))

@@ -59,7 +59,7 @@ public final class PieceRun implements AutoCloseable {
   public PlaneEdit run(
       PiecePlan plan, int piece, int sample, PieceSource source, PieceMask mask, Monitor monitor) {
     plan.require(source.plane());
-    if (!plan.request().equals(resolved.request())) {
+    if (!plan.request().equals(Request.fromJson(resolved.request().toJson()))) {
       throw new IllegalArgumentException("the plan is of another request.");
     }
     plan.estimate(piece, resolved.model()).check();

@@ -43,7 +43,7 @@ public final class PieceChecks {
               ip.set(x, y, (int) v << 16 | (int) (v + 40) << 8 | (int) (v / 2 + random.nextInt(9)));
           case "8-bit" -> ip.set(x, y, (int) v);
           case "16-bit" -> ip.set(x, y, (int) (v * 97));
-          default -> ip.setf(x, y, (float) (v * 0.013 - 1));
+          default -> ip.setf(x, y, random.nextInt(900) == 0 ? Float.NaN : (float) (v / 77 - 1));
         }
       }
     }

@@ -31,7 +31,10 @@ class BatchGuiTest {
 
     Path results = temp.resolve("results");
     String said = "2 done, 0 skipped, 1 failed: " + results.resolve("report.csv");
-    assertEquals("Batch: " + said, Files.readString(temp.resolve("log.txt")).strip());
+    assertEquals(
+        "Batch: " + said,
+        Files.readString(temp.resolve("log.txt")).strip(),
+        Files.readString(results.resolve("report.csv")));
     String recorded = Files.readString(temp.resolve("recorded.txt"));
     String line = "run(\"Batch Diffusion Inpaint...\", \"steps=3 input=%s output=%s\");";
     line = line.formatted(fields, results);

@@ -1,8 +1,9 @@
 package io.github.palimpsest.batch;
 
+import io.github.palimpsest.batch.file.ImageBytes;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.inpaint.MemoryEstimate;
-import java.io.File;
+import java.nio.file.Path;
 
 /**
  * What an image of a batch takes of the memory, as a part of what is free for all of them when the
@@ -26,9 +27,9 @@ final class ItemMemory {
 
   /** Of an image, and its mask, that are not read yet. */
   double unread(BatchItem item) {
-    double bytes = ImageBytes.of(new File(item.source()));
+    double bytes = ImageBytes.of(Path.of(item.source()));
     if (item.mask() != null) {
-      bytes += ImageBytes.of(new File(item.mask()));
+      bytes += ImageBytes.of(Path.of(item.mask()));
     }
     return bytes / heap;
   }

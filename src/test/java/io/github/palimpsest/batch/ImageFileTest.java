@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.palimpsest.batch.file.ImageBytes;
 import io.github.palimpsest.batch.file.ImageFile;
 import io.github.palimpsest.batch.file.Sha256;
 import io.github.palimpsest.batch.file.TiffProperties;
@@ -41,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of every kind, whole and broken. */
 class ImageFileTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   @TempDir Path folder;
 
   private Path saved(String name, String type, int planes) {
@@ -75,8 +78,7 @@ class ImageFileTest {
   private static String refusal(Path file) {
     BadInput e =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(20),
-            () -> assertThrows(BadInput.class, () -> ImageFile.read(file), file.toString()));
+            SOON, () -> assertThrows(BadInput.class, () -> ImageFile.read(file), file.toString()));
     assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
     assertTrue(e.getMessage().endsWith("."), e.getMessage());
     return e.getMessage();
@@ -89,7 +91,9 @@ class ImageFileTest {
     "a.jpg,RGB,1", "a.gif,8-bit,1", "a.bmp,8-bit,1", "a.bmp,RGB,1"
   })
   void pixelsAreThoseOfOpen(String name, String type, int planes) {
-    asImageJ(saved(name, type, planes));
+    ImagePlus image = asImageJ(saved(name, type, planes));
+    long bytes = ImageBytes.of(folder.resolve(name));
+    assertTrue(bytes >= PaintedItem.bytes(image) * 3 / 4, bytes + " bytes");
   }
 
   @ParameterizedTest
@@ -204,7 +208,7 @@ class ImageFileTest {
         bytes[i % 4 < 2 ? at : bytes.length - 1 - at] = (byte) random.nextInt();
         Files.write(file, bytes);
         assertTimeoutPreemptively(
-            Duration.ofSeconds(20),
+            SOON,
             () -> {
               try {
                 ImageFile.read(file);
@@ -225,6 +229,7 @@ class ImageFileTest {
     tiff.putInt(8 + 2 + entries * 12, 8);
     Files.write(file, bytes);
     assertTrue(refusal(file).contains("circle"));
+    assertEquals(bytes.length, assertTimeoutPreemptively(SOON, () -> ImageBytes.of(file)));
   }
 
   @Test
@@ -291,6 +296,7 @@ class ImageFileTest {
       assumeTrue(false, "no mkfifo here");
     }
     assertTrue(refusal(pipe).contains("a pipe or a device"));
+    assertEquals(0, assertTimeoutPreemptively(SOON, () -> ImageBytes.of(pipe)));
   }
 
   @Test

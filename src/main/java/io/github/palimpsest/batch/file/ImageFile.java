@@ -98,8 +98,8 @@ public final class ImageFile {
 
   private ImagePlus open() {
     long length = require(path);
-    byte[] first = first();
-    if (begins(first, 'I', 'I') || begins(first, 'M', 'M')) {
+    byte[] first = first(path);
+    if (isTiff(first)) {
       return tiff(length);
     }
     if (begins(first, 0x89, 'P', 'N', 'G')) {
@@ -127,7 +127,16 @@ public final class ImageFile {
     return image;
   }
 
-  private byte[] first() {
+  /** Whether the first bytes of a file are those of a TIFF. */
+  static boolean isTiff(Path path) {
+    return isTiff(first(path));
+  }
+
+  private static boolean isTiff(byte[] first) {
+    return begins(first, 'I', 'I') || begins(first, 'M', 'M');
+  }
+
+  private static byte[] first(Path path) {
     try (var in = Files.newInputStream(path)) {
       return in.readNBytes(8);
     } catch (IOException e) {

@@ -1,37 +1,40 @@
-package io.github.palimpsest.batch;
+package io.github.palimpsest.batch.file;
 
 import ij.io.FileInfo;
 import ij.io.TiffDecoder;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** How much memory the pixels of a file take, by its header. */
-final class ImageBytes {
+public final class ImageBytes {
   /** ImageJ holds colours in as many bytes. */
   private static final long COLOUR = 4;
 
   private ImageBytes() {}
 
-  /** Bytes; the length of the file where its header says nothing. */
-  static long of(File file) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
+  /** Bytes; the length of the file where its header says nothing, 0 for what is no file. */
+  public static long of(Path file) {
+    long length = 0;
     try {
-      long bytes = name.endsWith(".tif") || name.endsWith(".tiff") ? tiff(file) : other(file);
-      return Math.max(bytes, file.length());
+      length = ImageFile.require(file); // a pipe would wait for ever
+      return Math.max(ImageFile.isTiff(file) ? tiff(file, length) : other(file.toFile()), length);
     } catch (IOException | RuntimeException e) {
-      return file.length(); // who reads it says what is wrong
+      return length; // who reads it says what is wrong
     }
   }
 
-  private static long tiff(File file) throws IOException {
+  private static long tiff(Path file, long length) throws IOException {
+    try (TiffTags tags = new TiffTags(file, length)) {
+      tags.check(Integer.MAX_VALUE); // a circle of directories would never end
+    }
     long sum = 0;
-    FileInfo[] all =
-        new TiffDecoder(file.getParent() + File.separator, file.getName()).getTiffInfo();
+    String folder = file.toAbsolutePath().getParent() + "/";
+    FileInfo[] all = new TiffDecoder(folder, file.getFileName().toString()).getTiffInfo();
     for (FileInfo info : all == null ? new FileInfo[0] : all) {
       sum += (long) info.width * info.height * info.getBytesPerPixel() * Math.max(1, info.nImages);
     }

@@ -63,6 +63,11 @@ public record ChannelMapping(int imageChannels, int modelChannels, ColourAxes ax
     return out;
   }
 
+  /** The same as a function of planes. */
+  PartOfCrop.Pass pass(int pass) {
+    return planes -> toModel(pass, planes);
+  }
+
   /**
    * Puts the model's image of one pass into image planes.
    *

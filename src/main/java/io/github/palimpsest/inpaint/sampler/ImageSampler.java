@@ -64,17 +64,9 @@ public final class ImageSampler implements AutoCloseable {
       acting.addAll(hooks);
       runs.sideBySide(acting.isEmpty() ? calls.share() : SideBySide.ALONE);
       for (int p = 0; p < channels.count(); p++) {
-        int pass = p;
         runs.add(
             new LatentSampler(
-                resolved,
-                codec,
-                context,
-                planes -> channels.toModel(pass, planes),
-                seed,
-                acting,
-                calls,
-                this::tell));
+                resolved, codec, context, channels.pass(p), seed, acting, calls, this::tell));
       }
     } catch (NotFinite e) {
       close();

@@ -73,10 +73,10 @@ public final class Outputs implements AutoCloseable {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (isPart(file)) {
-              Files.deleteIfExists(file);
+              // one of another user's may stay: it does no harm
+              delete(file);
             }
             return FileVisitResult.CONTINUE;
           }

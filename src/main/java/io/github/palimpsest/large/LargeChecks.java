@@ -4,6 +4,7 @@ import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,9 +17,10 @@ final class LargeChecks {
   /**
    * Looks at keys and places.
    *
+   * @return where the mask is
    * @throws BadInput naming the key
    */
-  static void require(BatchRequest request) {
+  static LargeMaskName require(BatchRequest request) {
     Request values = request.values();
     if (values.integer(Param.SAMPLES, 1) > 1) {
       throw BadInput.of(
@@ -39,16 +41,36 @@ final class LargeChecks {
           "expand (%s) must be empty for one large image, whose size stays.",
           values.text(Param.EXPAND));
     }
-    Path input = request.input();
     Path output = request.output();
-    if (output.startsWith(input) || input.startsWith(output)) {
-      throw BadInput.of(
-          "output (%s) must lie beside input (%s), not in it, and not be it: a source is never"
-              + " changed.",
-          output, input);
-    }
     if (output.getFileName() == null) {
       throw BadInput.of("output (%s) must name the image to make.", output);
+    }
+    LargeMaskName name = LargeMaskName.of(request);
+    requireApart("input", request.input(), output);
+    if (name.path() != null) {
+      requireApart("masks", Path.of(name.path()), output);
+    }
+    return name;
+  }
+
+  private static void requireApart(String key, Path image, Path output) {
+    Path there = real(image);
+    Path made = real(output);
+    if (made.startsWith(there) || there.startsWith(made)) {
+      throw BadInput.of(
+          "output (%s) must lie beside %s (%s), not in it, and not be it: a source is never"
+              + " changed.",
+          output, key, image);
+    }
+  }
+
+  /** A path without links, also of something that is not there yet. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      Path parent = path.getParent();
+      return parent == null ? path : real(parent).resolve(path.getFileName());
     }
   }
 }

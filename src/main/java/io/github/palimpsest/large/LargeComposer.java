@@ -71,6 +71,7 @@ final class LargeComposer {
     Stamp stamp = new Stamp(plan.stamp(), all.masked(), all.seam());
     output.property(Stamp.PROPERTY, stamp.text());
     requireGoing();
+    work.requireUnchanged();
     output.commit();
   }
 

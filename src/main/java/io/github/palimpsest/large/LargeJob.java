@@ -45,8 +45,7 @@ public final class LargeJob implements AutoCloseable {
    * @throws io.github.palimpsest.check.Cancelled when stopped
    */
   public static LargeJob begin(BatchRequest request, Monitor monitor) {
-    LargeChecks.require(request);
-    LargeMaskName name = LargeMaskName.of(request);
+    LargeMaskName name = LargeChecks.require(request);
     AtomicBoolean stopped = new AtomicBoolean();
     monitor.onCancel(() -> stopped.set(true));
     try (LargeImage image = LargeImages.open(request.input());
@@ -175,6 +174,11 @@ public final class LargeJob implements AutoCloseable {
     failures.merge(task.plane(), sentence, (first, next) -> first);
   }
 
+  /** Whether a task has failed. */
+  boolean failing() {
+    return !failures.isEmpty();
+  }
+
   /**
    * Puts the patches into a copy of the image and the copy into its place, unless a task failed;
    * then the patches stay for the next run.
@@ -182,7 +186,7 @@ public final class LargeJob implements AutoCloseable {
    * @throws io.github.palimpsest.check.Cancelled when stopped; nothing is at the output's place
    */
   public BatchSummary finish(Monitor monitor) {
-    if (failures.isEmpty()) {
+    if (!failing()) {
       try {
         new LargeComposer(plan, monitor).compose().forEach(report::add);
         folder.clear();

@@ -1,6 +1,7 @@
 package io.github.palimpsest.large;
 
 import io.github.palimpsest.batch.BatchRequest;
+import io.github.palimpsest.batch.file.Sha256;
 import io.github.palimpsest.inpaint.piece.PiecePlan;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -20,9 +21,10 @@ final class LargePlan implements Serializable {
   private final String folder;
   private final MaskScan scan;
   private final ArrayList<PlannedPlane> planes;
+  private final String patchStamp;
 
   /**
-   * @param stamp by which patches of this plan are known
+   * @param stamp of the result
    * @param folder of the patches
    * @param scan of the mask
    * @param planes that have something to repaint, in stack order
@@ -40,6 +42,12 @@ final class LargePlan implements Serializable {
     this.folder = folder.toString();
     this.scan = scan;
     this.planes = new ArrayList<>(planes);
+    StringBuilder text = new StringBuilder(stamp);
+    for (PlannedPlane plane : planes) {
+      text.append('\n').append(plane.position()).append(' ').append(plane.pieces().range());
+      plane.pieces().pieces().forEach(piece -> text.append(' ').append(piece));
+    }
+    patchStamp = Sha256.of(text.toString());
   }
 
   /**
@@ -64,6 +72,11 @@ final class LargePlan implements Serializable {
 
   String stamp() {
     return stamp;
+  }
+
+  /** By which patches of this plan are known: another version may cut other pieces. */
+  String patchStamp() {
+    return patchStamp;
   }
 
   Path folder() {

@@ -21,7 +21,6 @@ public final class LargeRun {
    */
   public static void check(BatchRequest request) {
     LargeChecks.require(request);
-    LargeMaskName.of(request);
   }
 
   /**
@@ -60,7 +59,9 @@ public final class LargeRun {
       new Jobs(open.size(), k -> run(job, work, open.get(k), progress, each), progress::stop)
           .run(new SideBySide(lanes), lanes);
     } catch (BadInput e) {
-      // noted by the job
+      if (!job.failing()) {
+        throw e;
+      }
     }
   }
 
@@ -75,6 +76,9 @@ public final class LargeRun {
     } catch (BadInput e) {
       job.failed(task, e.getMessage());
       throw e;
+    } catch (OutOfMemoryError e) {
+      job.failed(task, FreeMemory.exhausted());
+      throw new BadInput(FreeMemory.exhausted(), e);
     }
   }
 

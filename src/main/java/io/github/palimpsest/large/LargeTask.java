@@ -32,7 +32,7 @@ public record LargeTask(LargePlan plan, int plane, int piece) implements Seriali
 
   /** Its patch; null if it is not there, not whole, or of another plan. */
   PatchFile.Patch patch() {
-    PatchFile.Patch patch = PatchFile.read(file(), plan.stamp());
+    PatchFile.Patch patch = PatchFile.read(file(), plan.patchStamp());
     boolean own =
         patch != null
             && patch.edit().position() == plan.planes().get(plane).position()

@@ -56,6 +56,23 @@ final class LargeWork implements AutoCloseable {
     return pieces;
   }
 
+  /**
+   * Refuses to go on if image or mask have changed since they were planned.
+   *
+   * @throws BadInput saying so
+   */
+  void requireUnchanged() {
+    LargeMaskName name = plan.mask();
+    try (LargeImage now = LargeImages.open(image.path());
+        LargeImage marks = name.open(now)) {
+      if (!LargeStamp.of(plan.request(), name, now, marks).equals(plan.stamp())) {
+        throw BadInput.of(
+            "input (%s) or masks (%s) were changed meanwhile: start again.",
+            image.title(), name.text());
+      }
+    }
+  }
+
   /** See {@link LargeTask#run}. */
   LargePatch run(LargeTask task, Monitor monitor) {
     long start = System.nanoTime();
@@ -69,7 +86,8 @@ final class LargeWork implements AutoCloseable {
     double seconds = (System.nanoTime() - start) / 1e9;
     Path file = PatchFile.of(plan.folder(), task.plane(), task.piece());
     try {
-      return PatchFile.write(file, plan.stamp(), new PatchFile.Patch(edit, seen, hash, seconds));
+      return PatchFile.write(
+          file, plan.patchStamp(), new PatchFile.Patch(edit, seen, hash, seconds));
     } catch (IOException e) {
       throw new BadInput(
           String.format(

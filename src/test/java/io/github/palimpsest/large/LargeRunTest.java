@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** TIFF files from file to file, piece by piece, beside the command on the same image in memory. */
 public class LargeRunTest {
-  private static final int W = 200;
-  private static final int H = 150;
+  private static final int W = 160;
+  private static final int H = 110;
 
   @TempDir Path folder;
   private Path input;
@@ -113,9 +113,9 @@ public class LargeRunTest {
       ip.setValue(s);
       ip.fill(new ij.gui.OvalRoi(20 + s, 30, 15, 12));
       ip.setValue(7 + s);
-      ip.fill(new ij.gui.OvalRoi(160, 20, 24, 30));
+      ip.fill(new ij.gui.OvalRoi(130, 20, 20, 24));
       ip.setValue(900);
-      ip.fill(new ij.gui.OvalRoi(90, 120 + s, 12, 9));
+      ip.fill(new ij.gui.OvalRoi(70, 90 + s, 12, 9));
     }
     return imp;
   }
@@ -334,12 +334,32 @@ public class LargeRunTest {
       Files.write(Path.of(patch.file()), bytes);
       assertNotEquals(null, job.accept(task, patch));
       assertNotEquals(null, job.accept(task, null));
-      assertTrue(job.open().contains(task));
+      assertEquals(task.toString(), job.open().get(0).toString());
       job.failed(task, "It failed.");
       BatchSummary summary = job.finish(Monitor.SILENT);
       assertEquals(1, summary.failed());
       assertEquals(2, summary.exitStatus());
       assertFalse(Files.exists(output));
+    }
+  }
+
+  @Test
+  void refusesASourceThatChangesMeanwhile() throws IOException {
+    save(hyperstack("8-bit", 1, 1, 1), input);
+    save(holes(1), masks);
+    try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT)) {
+      for (LargeTask task : job.open()) {
+        assertEquals(null, job.accept(task, task.run(Monitor.SILENT)));
+      }
+      Files.setLastModifiedTime(masks, java.nio.file.attribute.FileTime.fromMillis(1));
+      BatchSummary summary = job.finish(Monitor.SILENT);
+      assertEquals(1, summary.failed());
+      assertTrue(summary.failures().get(0).message().contains("changed meanwhile"));
+      assertFalse(Files.exists(output));
+    }
+    // what was made of the old mask does not count
+    try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT)) {
+      assertEquals(job.tasks().size(), job.open().size());
     }
   }
 

@@ -51,10 +51,10 @@ final class FolderCopy {
    */
   static FolderCopy of(Path source, Path place) {
     Path target = place.toAbsolutePath().normalize();
-    requireApart(source, target);
     Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + PART);
     FolderCopy copy = new FolderCopy(target, part);
     try {
+      requireApart(source, target);
       Files.createDirectories(target.getParent());
       requireReplaceable(target);
       List<Path> all = all(source);
@@ -74,8 +74,15 @@ final class FolderCopy {
     }
   }
 
-  private static void requireApart(Path source, Path target) {
-    if (target.startsWith(source) || source.startsWith(target)) {
+  private static void requireApart(Path source, Path target) throws IOException {
+    Path there = target;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    // links may lead anywhere
+    Path real = there.toRealPath().resolve(there.relativize(target).toString());
+    Path from = source.toRealPath();
+    if (real.startsWith(from) || from.startsWith(real)) {
       throw BadInput.of(
           "output (%s) must lie beside the image (%s), not in or around it.", target, source);
     }

@@ -1,6 +1,7 @@
 package io.github.palimpsest.large.zarr;
 
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The chunks that an array is divided into, each with a number: last dimension fastest.
@@ -45,15 +46,17 @@ record Grid(long[] shape, int[] chunk) {
     return step;
   }
 
-  /** Calls for the place of every chunk that meets a box, in the order of their numbers. */
-  void forEach(Box box, Consumer<long[]> action) {
+  /** The places of all chunks that meet a box, in the order of their numbers. */
+  List<long[]> places(Box box) {
     long[] min = new long[shape.length];
     long[] max = new long[shape.length];
     for (int d = 0; d < shape.length; d++) {
       min[d] = box.min()[d] / chunk[d];
       max[d] = (box.max(d) - 1) / chunk[d] + 1;
     }
-    Box.between(min, max).forEach(action);
+    List<long[]> places = new ArrayList<>();
+    Box.between(min, max).forEach(place -> places.add(place.clone()));
+    return places;
   }
 
   /** The part of a box that lies in a chunk. */

@@ -16,16 +16,17 @@ import java.util.function.Consumer;
  * @param mask which of them count: those above 0; null for all
  */
 record Values(Box box, int[] steps, float[] values, float[] mask) {
+  /** Bytes of chunks that are held to be written together: a shard is then written once. */
+  private static final long MOST_HELD = 64L << 20;
+
   /** What an array holds in a box. */
   static Values read(ZarrArray array, Box box) {
     Values read = new Values(box, box.steps(), new float[box.elements()], null);
     Grid grid = array.grid();
-    grid.forEach(
-        box,
-        place -> {
-          Object chunk = array.read(grid.number(place));
-          read.pairs(grid, place, grid.in(box, place), (i, at) -> read.values[i] = get(chunk, at));
-        });
+    for (long[] place : grid.places(box)) {
+      Object chunk = array.read(grid.number(place));
+      read.pairs(grid, place, grid.in(box, place), (i, at) -> read.values[i] = get(chunk, at));
+    }
     return read;
   }
 
@@ -43,32 +44,37 @@ record Values(Box box, int[] steps, float[] values, float[] mask) {
   void writeTo(ZarrArray array, Consumer<Box> changed) throws IOException {
     Grid grid = array.grid();
     SampleType type = array.sampleType();
-    Map<Long, Object> chunks = new TreeMap<>();
-    grid.forEach(
-        box,
-        place -> {
-          Box part = grid.in(box, place);
-          if (!marked(part)) {
-            return;
-          }
-          long number = grid.number(place);
-          Object chunk = array.read(number);
-          Object edited = copy(chunk);
-          boolean[] differs = new boolean[1];
-          pairs(
-              grid,
-              place,
-              part,
-              (i, at) -> {
-                if (mask == null || mask[i] > 0) {
-                  differs[0] |= set(edited, at, type.round(values[i]));
-                }
-              });
-          if (differs[0]) {
-            chunks.put(number, edited);
-            changed.accept(part);
-          }
-        });
+    Map<Long, byte[]> chunks = new TreeMap<>();
+    long held = 0;
+    for (long[] place : grid.places(box)) {
+      Box part = grid.in(box, place);
+      if (!marked(part)) {
+        continue;
+      }
+      long number = grid.number(place);
+      Object edited = copy(array.read(number));
+      boolean[] differs = new boolean[1];
+      pairs(
+          grid,
+          place,
+          part,
+          (i, at) -> {
+            if (mask == null || mask[i] > 0) {
+              differs[0] |= set(edited, at, type.round(values[i]));
+            }
+          });
+      if (differs[0]) {
+        byte[] encoded = array.encode(edited);
+        chunks.put(number, encoded);
+        held += encoded.length;
+        changed.accept(part);
+      }
+      if (held > MOST_HELD) {
+        array.write(chunks);
+        chunks.clear();
+        held = 0;
+      }
+    }
     array.write(chunks);
   }
 

@@ -9,7 +9,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An array of a Zarr hierarchy, read and written chunk by chunk. Chunks are ImageJ's arrays (bytes,
@@ -169,15 +168,16 @@ final class ZarrArray {
     return element;
   }
 
-  /** Stores chunks, by number. */
-  void write(Map<Long, Object> chunks) throws IOException {
-    Map<Long, byte[]> encoded = new TreeMap<>();
-    for (var chunk : chunks.entrySet()) {
-      ByteBuffer elements = header.codec().empty();
-      type().put(chunk.getValue(), elements);
-      encoded.put(chunk.getKey(), header.codec().encode(elements));
-    }
-    header.store().write(encoded);
-    encoded.keySet().forEach(cache::forget);
+  /** The bytes to {@link #write} for a chunk. */
+  byte[] encode(Object chunk) throws IOException {
+    ByteBuffer elements = header.codec().empty();
+    type().put(chunk, elements);
+    return header.codec().encode(elements);
+  }
+
+  /** Stores encoded chunks, by number. */
+  void write(Map<Long, byte[]> chunks) throws IOException {
+    header.store().write(chunks);
+    chunks.keySet().forEach(cache::forget);
   }
 }

@@ -146,6 +146,10 @@ class ZarrFaultsTest {
     refusal(() -> image.copyTo(path));
     refusal(() -> image.copyTo(path.resolve("labels/new")));
     refusal(() -> image.copyTo(folder));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+    refusal(() -> image.copyTo(link.resolve("new.zarr")));
+    refusal(() -> image.copyTo(link));
+    Files.delete(link);
     Path foreign = Files.createDirectories(folder.resolve("foreign"));
     Path precious = Files.writeString(foreign.resolve("precious.txt"), "mine");
     refusal(() -> image.copyTo(foreign));

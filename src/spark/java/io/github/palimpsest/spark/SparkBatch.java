@@ -5,6 +5,7 @@ import io.github.palimpsest.batch.BatchPlan;
 import io.github.palimpsest.batch.BatchProgress;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.batch.ItemReport;
 import io.github.palimpsest.batch.ItemWork;
 import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.batch.Report;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  * @param monitor told how far it is; stops it
  */
 record SparkBatch(BatchRequest request, Monitor monitor) {
+  private static final String LEFT = "The batch ended before this image.";
+
   /**
    * Makes what is not there yet.
    *
@@ -46,6 +49,9 @@ record SparkBatch(BatchRequest request, Monitor monitor) {
         }
       } finally {
         sweep(outputs);
+        plan.items().stream()
+            .filter(item -> !report.has(item.name()))
+            .forEach(item -> report.add(ItemReport.skipped(item.name(), LEFT, 0)));
         progress.end();
       }
     }

@@ -6,7 +6,6 @@ import io.github.palimpsest.inpaint.RunChecks;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
-import java.nio.file.Path;
 
 /**
  * The values that all images of a batch share, checked once.
@@ -36,9 +35,14 @@ record BatchValues(Request run, String model, String stamp) {
     requireThreshold(request.maskKind() == MaskKind.THRESHOLD, values.text(Param.THRESHOLD));
     Request run = values.without(Param.OUTPUT).withoutDefaults();
     String stamp = Stamp.common(request, RunChecks.inpaint(run));
-    String given = run.text(Param.MODEL);
-    Path name = Models.names().contains(given) ? null : Path.of(given).getFileName();
-    return new BatchValues(run, name == null ? given : name.toString(), stamp);
+    return new BatchValues(run, withoutPlace(run.text(Param.MODEL)), stamp);
+  }
+
+  /** The name of a model, also of one that is named by its folder. */
+  private static String withoutPlace(String model) {
+    String name = model.replaceAll("[/\\\\]+$", "");
+    int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+    return Models.names().contains(model) ? model : name.substring(slash + 1);
   }
 
   private static void requireThreshold(boolean asked, String threshold) {

@@ -22,7 +22,9 @@ import io.github.palimpsest.MeanModel;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.Provenance;
+import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.awt.Color;
 import java.nio.file.Files;
@@ -240,6 +242,31 @@ class ItemWorkTest {
       assertEquals(List.of("a b.tif"), files.map(f -> f.getFileName().toString()).toList());
     }
     assertEquals("sub/a b.tif", item.name());
+  }
+
+  @Test
+  void placeOfTheModelChangesNothing() throws Exception {
+    Fields.selected(folder.resolve("in/a.tif"));
+    Path model = TinyModels.folder("pixel");
+    Path moved = folder.resolve("elsewhere").resolve(model.getFileName());
+    try (Stream<Path> files = Files.walk(model)) {
+      for (Path file : files.toList()) {
+        Path to = moved.resolve(model.relativize(file).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+    Fields.run(Fields.request(folder, "", Request.of("model", model.toString(), "steps", 2)));
+    byte[] first = Files.readAllBytes(folder.resolve("out/a.tif"));
+    Request other = Request.of("model", moved + "/", "steps", 2);
+    assertEquals(
+        "Done before.", Fields.only(Fields.run(Fields.request(folder, "", other))).message());
+    Files.delete(folder.resolve("out/a.tif"));
+    Fields.run(Fields.request(folder, "", other));
+    assertArrayEquals(first, Files.readAllBytes(folder.resolve("out/a.tif")));
+    ImagePlus made = IJ.openImage(folder.resolve("out/a.tif").toString());
+    assertEquals(
+        model.getFileName().toString(), Provenance.runs(made).get(0).request().text(Param.MODEL));
   }
 
   @Test

@@ -42,6 +42,7 @@ import java.util.function.Supplier;
 public final class ItemWork {
   private final BatchRequest request;
   private final BatchValues values;
+  private final MemoryReturn memory = new MemoryReturn();
 
   /**
    * The work of a request.
@@ -215,6 +216,7 @@ public final class ItemWork {
     long start = System.nanoTime() - (long) (row.seconds() * 1e9);
     Path output = Path.of(painted.item().output());
     Path part = Outputs.part(output);
+    memory.finished();
     return guarded(
         painted.item(),
         start,

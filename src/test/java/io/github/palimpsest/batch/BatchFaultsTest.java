@@ -219,53 +219,6 @@ class BatchFaultsTest {
   }
 
   @Test
-  void namesUpToTheLimitOfTheDiskAreMade() throws Exception {
-    String longest = "x".repeat(251) + ".tif";
-    String letters = "é".repeat(125) + ".tif";
-    String clash = "y".repeat(251);
-    for (String name : List.of(longest, letters, clash + ".tif")) {
-      Fields.selected(in.resolve(name));
-    }
-    assertEquals(3, run().done());
-    assertTrue(Files.exists(out.resolve(longest)));
-    assertTrue(Files.exists(out.resolve(letters)));
-    assertEquals(3, outputs().size());
-    Fields.selected(in.resolve(clash + ".TIF"));
-    Files.delete(out.resolve(clash + ".tif"));
-    BatchSummary summary = run();
-    // both would be called like the other, and the longer names are too long
-    assertEquals(2, summary.failed(), summary.sentence());
-    for (ItemReport row : summary.failures()) {
-      assertTrue(row.message().toLowerCase().contains("name too long"), row.message());
-    }
-    assertEquals(2, outputs().size());
-  }
-
-  @Test
-  void namesThatDifferInCaseOnlyMeetNowhere() throws Exception {
-    for (String name : List.of("A.tif", "a.tif", "a.TIF", "a.tif.tif", "B/c.tif", "b/C.tif")) {
-      Fields.selected(in.resolve(name));
-    }
-    BatchSummary summary = run();
-    assertEquals(6, summary.done(), summary.failures().toString());
-    assertEquals(6, outputs().size());
-  }
-
-  @Test
-  void aLinkedOutputFolderIsTheFolderItself() throws Exception {
-    fields(2);
-    Path real = Files.createDirectories(folder.resolve("elsewhere"));
-    Files.createSymbolicLink(out, real);
-    assertEquals(2, run().done());
-    assertEquals(2, run().skipped());
-    try (Outputs held = Outputs.open(real)) {
-      String said = assertThrows(BadInput.class, this::run).getMessage();
-      assertTrue(said.contains("another batch"), said);
-    }
-    assertEquals(2, run().skipped());
-  }
-
-  @Test
   void aLockIsHeldUntilItsEndWhateverOthersTry() throws Exception {
     Files.createDirectories(out);
     try (Outputs held = Outputs.open(out)) {

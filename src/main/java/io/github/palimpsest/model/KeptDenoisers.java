@@ -86,6 +86,12 @@ public final class KeptDenoisers implements LoadedModel {
     return new Kept(loaded.denoiser(height, width, conditioning, atOnce), conditioning, atOnce);
   }
 
+  /** Parts of planes are worked on once: nothing is kept of them. */
+  @Override
+  public Denoiser denoiser(PlanePart part, Conditioning conditioning, int atOnce) {
+    return loaded.denoiser(part, conditioning, atOnce);
+  }
+
   private synchronized void keep(Kept kept) {
     idle.add(kept);
     if (closed || idle.size() > MOST) {

@@ -59,7 +59,7 @@ public final class BatchRun {
     List<BatchItem> items = plan.items();
     Report report = new Report(request.output());
     int total = items.size() + plan.decided().size();
-    try (Outputs outputs = Outputs.open(request.output())) {
+    try (Outputs outputs = Outputs.open(request.output(), monitor::warn)) {
       BatchProgress progress = new BatchProgress(report, total, monitor);
       plan.decided().forEach(progress::row);
       try {

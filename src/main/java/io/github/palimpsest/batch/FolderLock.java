@@ -11,12 +11,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Keeps a folder for one batch, of this process or another; ends with the process.
  *
  * <p>A process opens the file once only: on POSIX systems closing any other channel of a file would
  * end the lock.
+ *
+ * <p>On a disk that keeps no locks, such as Lustre without {@code flock}, only batches of the same
+ * process keep each other out. Two others would remove each other's unfinished files, which makes
+ * failed rows; files are still whole and right, and the next batch does the rest.
  */
 public final class FolderLock implements AutoCloseable {
   /** Name of the file that is locked. */
@@ -29,6 +34,16 @@ public final class FolderLock implements AutoCloseable {
   private final FileChannel channel;
   private boolean closed;
 
+  /** How a file is locked. */
+  @FunctionalInterface
+  interface Locks {
+    /**
+     * @return null if another process holds it
+     * @throws IOException if the disk keeps no locks
+     */
+    FileLock lock(FileChannel channel) throws IOException;
+  }
+
   private FolderLock(Path folder, FileChannel channel) {
     this.folder = folder;
     this.channel = channel;
@@ -37,16 +52,21 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Locks a folder that is there.
    *
+   * @param warn told if its disk keeps no locks
    * @throws BadInput if another batch holds it
    */
-  public static FolderLock of(Path place) throws IOException {
+  public static FolderLock of(Path place, Consumer<String> warn) throws IOException {
+    return of(place, FileChannel::tryLock, warn);
+  }
+
+  static FolderLock of(Path place, Locks locks, Consumer<String> warn) throws IOException {
     Path folder = place.toRealPath();
     if (!HELD.add(folder)) {
       throw busy(place);
     }
     FolderLock lock = null;
     try {
-      lock = locked(place, folder);
+      lock = locked(place, folder, locks, warn);
       return lock;
     } finally {
       if (lock == null) {
@@ -55,15 +75,15 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static FolderLock locked(Path place, Path folder) throws IOException {
+  private static FolderLock locked(Path place, Path folder, Locks locks, Consumer<String> warn)
+      throws IOException {
     Path file = folder.resolve(FILE);
     while (true) {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-          throw busy(place);
+        if (!isLocked(channel, locks, place, warn)) {
+          return new FolderLock(folder, channel);
         }
         if (isAt(file, channel)) {
           return new FolderLock(folder, channel);
@@ -75,6 +95,27 @@ public final class FolderLock implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** False if that cannot be known. */
+  private static boolean isLocked(
+      FileChannel channel, Locks locks, Path place, Consumer<String> warn) {
+    FileLock lock;
+    try {
+      lock = locks.lock(channel);
+    } catch (IOException e) {
+      warn.accept(
+          "output ("
+              + place
+              + ") lies on a disk that keeps no locks ("
+              + e.getMessage()
+              + "): let no other batch write there until this one ends.");
+      return false;
+    }
+    if (lock == null) {
+      throw busy(place);
+    }
+    return true;
   }
 
   private static BadInput busy(Path folder) {

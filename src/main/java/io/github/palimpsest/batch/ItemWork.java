@@ -96,8 +96,7 @@ public final class ItemWork {
           Path source = Path.of(item.source());
           ImageFile.require(source);
           FileState before = FileState.of(item);
-          String mask = item.mask() == null ? "" : hash(item.mask());
-          String own = Stamp.of(values.stamp(), hash(source), mask);
+          String own = stamp(item);
           Path output = Path.of(item.output());
           Stamp made = Outputs.made(output);
           if (made != null && TiffProperties.isWhole(output)) {
@@ -115,6 +114,16 @@ public final class ItemWork {
         row -> ReadItem.decided(item, row));
   }
 
+  /**
+   * The stamp that the output of an image would have now. Reads all bytes of its files.
+   *
+   * @throws BadInput if they cannot be read
+   */
+  String stamp(BatchItem item) {
+    String mask = item.mask() == null ? "" : hash(item.mask());
+    return Stamp.of(values.stamp(), hash(item.source()), mask);
+  }
+
   private static ItemReport before(BatchItem item, Stamp made, double seconds) {
     return new ItemReport(
         item.name(),
@@ -128,15 +137,11 @@ public final class ItemWork {
   private static String hash(String file) {
     Path path = Path.of(file);
     ImageFile.require(path);
-    return hash(path);
-  }
-
-  private static String hash(Path file) {
     try {
-      return Sha256.of(file);
+      return Sha256.of(path);
     } catch (IOException e) {
       throw new BadInput(
-          "'" + file.getFileName() + "' cannot be read: " + ImageFile.reason(e) + ".", e);
+          "'" + path.getFileName() + "' cannot be read: " + ImageFile.reason(e) + ".", e);
     }
   }
 

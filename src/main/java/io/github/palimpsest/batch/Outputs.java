@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -41,12 +42,13 @@ public final class Outputs implements AutoCloseable {
   /**
    * Makes the folder, keeps others out, and removes what a killed batch left unfinished.
    *
+   * @param warn told if others cannot be kept out
    * @throws BadInput if that cannot be, or another batch writes there
    */
-  public static Outputs open(Path folder) {
+  public static Outputs open(Path folder, Consumer<String> warn) {
     try {
       Files.createDirectories(folder);
-      FolderLock lock = FolderLock.of(folder);
+      FolderLock lock = FolderLock.of(folder, warn);
       try {
         new Report(folder).check();
         Outputs outputs = new Outputs(folder, lock);
@@ -159,7 +161,7 @@ public final class Outputs implements AutoCloseable {
    */
   public ItemReport commit(ItemResult result) {
     try {
-      return commit(null, result);
+      return commit(null, null, result);
     } catch (RefusedPart e) {
       return failed(result, e.getMessage());
     }
@@ -169,12 +171,16 @@ public final class Outputs implements AutoCloseable {
    * The same of what somebody else has made.
    *
    * @param item what was to be made
-   * @throws RefusedPart if the file is not the one that the result speaks of, or not of the item;
-   *     it is removed, and the item may be made once more
+   * @param work that should have made it; its stamp is found anew, from the files of the item
+   * @throws RefusedPart if the file is not the one that the result speaks of, or not of the item as
+   *     it is now; it is removed, and the item may be made once more
    */
-  public ItemReport commit(BatchItem item, ItemResult result) throws RefusedPart {
+  public ItemReport commit(BatchItem item, ItemWork work, ItemResult result) throws RefusedPart {
     try {
       require(item, result);
+      if (item != null && result.part() != null) {
+        requireOf(item, work, result.part());
+      }
       if (result.part() == null) {
         return result.report();
       }
@@ -212,6 +218,18 @@ public final class Outputs implements AutoCloseable {
         throw new RefusedPart("lies in another place (" + part.getFileName() + ")");
       }
       requireSame(made, part);
+    }
+  }
+
+  /** A file may be whole and as its maker says, and yet of another image or with other values. */
+  private static void requireOf(BatchItem item, ItemWork work, ItemResult.Part made)
+      throws RefusedPart {
+    try {
+      if (!work.stamp(item).equals(made.stamp())) {
+        throw new RefusedPart("is of another image, mask or values");
+      }
+    } catch (BadInput e) {
+      throw new RefusedPart("cannot be compared with its image (" + e.getMessage() + ")");
     }
   }
 

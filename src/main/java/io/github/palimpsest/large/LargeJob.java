@@ -32,10 +32,10 @@ public final class LargeJob implements AutoCloseable {
   private LargePlan plan;
   private BatchSummary decided;
 
-  private LargeJob(BatchRequest request) {
+  private LargeJob(BatchRequest request, Monitor monitor) {
     this.request = request;
     report = LargeReport.of(request.output());
-    folder = PatchFolder.open(request.output());
+    folder = PatchFolder.open(request.output(), monitor::warn);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class LargeJob implements AutoCloseable {
     monitor.onCancel(() -> stopped.set(true));
     try (LargeImage image = LargeImages.open(request.input());
         LargeImage mask = name.open(image)) {
-      LargeJob job = new LargeJob(request);
+      LargeJob job = new LargeJob(request, monitor);
       try {
         String stamp = LargeStamp.of(request, name, image, mask);
         if (job.done(stamp, image.title())) {

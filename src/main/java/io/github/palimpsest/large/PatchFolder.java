@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,12 +35,13 @@ final class PatchFolder implements AutoCloseable {
   /**
    * Makes the folder and keeps others out.
    *
+   * @param warn told if others cannot be kept out
    * @throws BadInput if that cannot be
    */
-  static PatchFolder open(Path output) {
+  static PatchFolder open(Path output, Consumer<String> warn) {
     Path folder = output.resolveSibling(output.getFileName() + ".pieces.part");
     try {
-      FolderLock lock = lock(folder);
+      FolderLock lock = lock(folder, warn);
       try {
         removeUnfinished(output);
         return new PatchFolder(folder, lock);
@@ -56,11 +58,11 @@ final class PatchFolder implements AutoCloseable {
     }
   }
 
-  private static FolderLock lock(Path folder) throws IOException {
+  private static FolderLock lock(Path folder, Consumer<String> warn) throws IOException {
     for (int tries = 1; ; tries++) {
       Files.createDirectories(folder);
       try {
-        return FolderLock.of(folder);
+        return FolderLock.of(folder, warn);
       } catch (NoSuchFileException e) {
         // another run has just ended and removed the folder
         if (tries == TRIES) {

@@ -36,16 +36,16 @@ record SparkBatch(BatchRequest request, Monitor monitor) {
   BatchSummary run(Supplier<Cluster> cluster) {
     long start = System.nanoTime();
     // refuses what no batch takes
-    new ItemWork(request);
+    ItemWork own = new ItemWork(request);
     BatchPlan plan = BatchPlan.of(request);
     Report report = new Report(request.output());
-    try (Outputs outputs = Outputs.open(request.output())) {
+    try (Outputs outputs = Outputs.open(request.output(), monitor::warn)) {
       int total = plan.items().size() + plan.decided().size();
       BatchProgress progress = new BatchProgress(report, total, monitor);
       plan.decided().forEach(progress::row);
       try {
         if (!plan.items().isEmpty()) {
-          work(cluster, plan.items(), new ItemTaker(outputs, progress));
+          work(cluster, plan.items(), new ItemTaker(outputs, own, progress));
         }
       } finally {
         sweep(outputs);

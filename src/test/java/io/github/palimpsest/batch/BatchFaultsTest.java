@@ -221,8 +221,8 @@ class BatchFaultsTest {
   @Test
   void aLockIsHeldUntilItsEndWhateverOthersTry() throws Exception {
     Files.createDirectories(out);
-    try (Outputs held = Outputs.open(out)) {
-      assertThrows(BadInput.class, () -> Outputs.open(out));
+    try (Outputs held = Outputs.open(out, Monitor.SILENT::warn)) {
+      assertThrows(BadInput.class, () -> Outputs.open(out, Monitor.SILENT::warn));
       Path locks = Path.of("/proc/locks");
       if (Files.exists(locks)) {
         Object inode = Files.getAttribute(out.resolve(".palimpsest.lock"), "unix:ino");
@@ -230,7 +230,7 @@ class BatchFaultsTest {
         assertTrue(Files.readAllLines(locks).stream().anyMatch(line -> line.matches(own)), own);
       }
     }
-    Outputs.open(out).close();
+    Outputs.open(out, Monitor.SILENT::warn).close();
     assertFalse(Files.exists(out.resolve(".palimpsest.lock")));
   }
 

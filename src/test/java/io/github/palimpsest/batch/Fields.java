@@ -99,7 +99,7 @@ public final class Fields {
     BatchPlan plan = BatchPlan.of(request);
     Report report = new Report(request.output());
     plan.decided().forEach(report::add);
-    try (Outputs outputs = Outputs.open(request.output())) {
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
       for (BatchItem item : plan.items()) {
         report.add(outputs.commit(work.run(item, Monitor.SILENT)));
       }

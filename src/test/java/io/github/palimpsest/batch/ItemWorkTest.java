@@ -231,11 +231,11 @@ class ItemWorkTest {
     BatchRequest request = Fields.request(folder);
     ItemWork work = new ItemWork(request);
     BatchItem item = BatchPlan.of(request).items().get(0);
-    try (Outputs outputs = Outputs.open(request.output())) {
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
       ItemResult result = work.run(item, Monitor.SILENT);
       assertFalse(Files.exists(Path.of(item.output())));
       assertTrue(Files.exists(Path.of(result.part().path())));
-      outputs.commit(item, result);
+      outputs.commit(item, work, result);
       assertTrue(Files.exists(Path.of(item.output())));
     }
     try (Stream<Path> files = Files.list(folder.resolve("out/sub"))) {

@@ -19,7 +19,9 @@ import io.github.palimpsest.record.PixelState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -153,23 +155,26 @@ class OutputsTest {
 
   @Test
   void secondBatchInTheSameFolderIsRefused() throws IOException {
-    try (Outputs outputs = Outputs.open(folder.resolve("out"))) {
-      BadInput e = assertThrows(BadInput.class, () -> Outputs.open(folder.resolve("out")));
+    try (Outputs outputs = Outputs.open(folder.resolve("out"), Monitor.SILENT::warn)) {
+      BadInput e =
+          assertThrows(
+              BadInput.class, () -> Outputs.open(folder.resolve("out"), Monitor.SILENT::warn));
       assertTrue(e.getMessage().contains("is being written by another batch"), e.getMessage());
       assertEquals(folder.resolve("out"), outputs.folder());
     }
     assertEquals(List.of(), files());
-    Outputs.open(folder.resolve("out")).close();
+    Outputs.open(folder.resolve("out"), Monitor.SILENT::warn).close();
   }
 
   @Test
   void outputThatCannotBeMadeIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    BadInput e = assertThrows(BadInput.class, () -> Outputs.open(file.resolve("out")));
+    BadInput e =
+        assertThrows(BadInput.class, () -> Outputs.open(file.resolve("out"), Monitor.SILENT::warn));
     assertTrue(e.getMessage().startsWith("output ("), e.getMessage());
     Path mine = Files.createDirectories(folder.resolve("mine"));
     Files.writeString(mine.resolve("report.csv"), "my,own,table\n");
-    e = assertThrows(BadInput.class, () -> Outputs.open(mine));
+    e = assertThrows(BadInput.class, () -> Outputs.open(mine, Monitor.SILENT::warn));
     assertTrue(e.getMessage().contains("is not the report of a batch"), e.getMessage());
     assertEquals("my,own,table\n", Files.readString(mine.resolve("report.csv")));
   }
@@ -179,7 +184,7 @@ class OutputsTest {
     BatchRequest request = Fields.request(folder);
     ItemWork work = new ItemWork(request);
     BatchItem item = BatchPlan.of(request).items().get(0);
-    try (Outputs outputs = Outputs.open(request.output())) {
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
       for (int kind = 0; kind < 8; kind++) {
         ItemResult result = work.run(item, Monitor.SILENT);
         ItemResult.Part part = result.part();
@@ -201,18 +206,81 @@ class OutputsTest {
         }
         ItemResult given = bad;
         RefusedPart e =
-            assertThrows(RefusedPart.class, () -> outputs.commit(item, given), "kind " + kind);
+            assertThrows(
+                RefusedPart.class, () -> outputs.commit(item, work, given), "kind " + kind);
         assertTrue(e.getMessage().startsWith("The result "), e.getMessage());
         assertFalse(Files.exists(output));
         assertEquals(kind == 3, Files.exists(file), "kind " + kind);
         Files.deleteIfExists(file);
       }
       ItemResult result = work.run(item, Monitor.SILENT);
-      assertEquals(Status.DONE, outputs.commit(item, result).status());
+      assertEquals(Status.DONE, outputs.commit(item, work, result).status());
       assertEquals(Status.FAILED, outputs.commit(result).status());
       outputs.discard(work.run(item, Monitor.SILENT));
     }
     assertEquals(List.of("a.tif"), files());
+  }
+
+  /**
+   * What an image of other bytes, or other values, would give: whole, with its own stamp or not.
+   */
+  @Test
+  void wholeResultsOfOtherImagesAreRefused() throws Exception {
+    ImagePlus image = IJ.openImage(folder.resolve("in/a.tif").toString());
+    image.getProcessor().invert();
+    Fields.save(image, folder.resolve("elsewhere/other.tif"));
+    BatchRequest request = Fields.request(folder);
+    ItemWork work = new ItemWork(request);
+    BatchItem item = BatchPlan.of(request).items().get(0);
+    String source = folder.resolve("elsewhere/other.tif").toString();
+    BatchItem other = new BatchItem(item.name(), source, null, item.output());
+    ItemWork otherWork = new ItemWork(Fields.request(folder, "", Fields.quick("seed", 9)));
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
+      ItemResult ofOther = work.run(other, Monitor.SILENT);
+      assertEquals(Status.DONE, ofOther.report().status(), ofOther.report().message());
+      assertRefused(outputs, item, work, ofOther, "is of another image, mask or values");
+      ItemResult claimed = with(work.run(other, Monitor.SILENT), item.output(), work.stamp(item));
+      assertRefused(outputs, item, work, claimed, "is not the TIFF it should be");
+      ItemResult values = otherWork.run(item, Monitor.SILENT);
+      assertRefused(outputs, item, work, values, "is of another image, mask or values");
+      ItemResult late = work.run(item, Monitor.SILENT);
+      Files.copy(Path.of(source), Path.of(item.source()), StandardCopyOption.REPLACE_EXISTING);
+      assertRefused(outputs, item, work, late, "is of another image, mask or values");
+      Files.delete(Path.of(item.source()));
+      late = work.run(other, Monitor.SILENT);
+      assertRefused(outputs, item, work, late, "cannot be compared with its image");
+    }
+  }
+
+  private void assertRefused(
+      Outputs outputs, BatchItem item, ItemWork work, ItemResult given, String how)
+      throws IOException {
+    RefusedPart e = assertThrows(RefusedPart.class, () -> outputs.commit(item, work, given));
+    assertTrue(e.getMessage().contains(how), e.getMessage());
+    assertEquals(List.of(FolderLock.FILE), files());
+  }
+
+  /**
+   * A disk without locks is told once and goes on; another batch of this process is still kept out.
+   */
+  @Test
+  void diskWithoutLocksIsToldAndWrittenTo() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    List<String> warnings = new ArrayList<>();
+    FolderLock.Locks none =
+        channel -> {
+          throw new IOException("Function not implemented");
+        };
+    try (FolderLock lock = FolderLock.of(out, none, warnings::add)) {
+      assertEquals(1, warnings.size());
+      assertTrue(
+          warnings.get(0).contains("keeps no locks (Function not implemented)"), warnings.get(0));
+      assertThrows(BadInput.class, () -> FolderLock.of(out, none, warnings::add));
+    }
+    assertEquals(List.of(), files());
+    assertThrows(BadInput.class, () -> FolderLock.of(out, channel -> null, warnings::add));
+    FolderLock.of(out, warnings::add).close();
+    assertEquals(1, warnings.size());
   }
 
   private static ItemResult with(ItemResult result, String output, String stamp) {

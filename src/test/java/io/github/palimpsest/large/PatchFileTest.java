@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,15 +78,17 @@ class PatchFileTest {
   void oneRunHasTheFolder() throws IOException {
     Path output = folder.resolve("out.tif");
     Path patch;
-    try (PatchFolder own = PatchFolder.open(output)) {
-      String sentence = assertThrows(BadInput.class, () -> PatchFolder.open(output)).getMessage();
+    try (PatchFolder own = PatchFolder.open(output, Monitor.SILENT::warn)) {
+      String sentence =
+          assertThrows(BadInput.class, () -> PatchFolder.open(output, Monitor.SILENT::warn))
+              .getMessage();
       assertTrue(sentence.contains("is being written by another batch"), sentence);
       patch = PatchFile.of(own.path(), 0, 0);
       PatchFile.write(patch, "stamp", patch());
       Files.write(own.path().resolve("plane0000-piece000001.patch.1.part"), new byte[3]);
       own.keepOnly(Set.of(patch));
     }
-    try (PatchFolder again = PatchFolder.open(output)) {
+    try (PatchFolder again = PatchFolder.open(output, Monitor.SILENT::warn)) {
       assertNotNull(PatchFile.read(patch, "stamp"));
       assertEquals(2, again.path().toFile().list().length, "patch and lock");
       again.clear();

@@ -2,6 +2,7 @@ package io.github.palimpsest.large;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class PatchFolderTest {
   }
 
   private void open() throws IOException {
-    PatchFolder.open(output).close();
+    PatchFolder.open(output, Monitor.SILENT::warn).close();
     try (Stream<Path> all = Files.list(folder)) {
       assertEquals(1, all.count());
     }

@@ -29,8 +29,9 @@ final class CommitBench {
     Fields.write(folder.resolve("in"), 1, Integer.parseInt(args[1]));
     BatchRequest request = Folders.request(folder.resolve("in"), folder.resolve("out"));
     BatchItem item = BatchPlan.of(request).items().get(0);
-    try (Outputs outputs = Outputs.open(request.output())) {
-      ItemResult made = new ItemWork(request).run(item, Monitor.SILENT);
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
+      ItemWork work = new ItemWork(request);
+      ItemResult made = work.run(item, Monitor.SILENT);
       Path part = Path.of(made.part().path());
       List<BatchItem> items = new ArrayList<>();
       List<ItemResult> results = new ArrayList<>();
@@ -53,7 +54,7 @@ final class CommitBench {
       List<Future<?>> all = new ArrayList<>();
       for (int k = 0; k < count; k++) {
         int now = k;
-        all.add(takers.submit(() -> outputs.commit(items.get(now), results.get(now))));
+        all.add(takers.submit(() -> outputs.commit(items.get(now), work, results.get(now))));
       }
       for (Future<?> one : all) {
         one.get();

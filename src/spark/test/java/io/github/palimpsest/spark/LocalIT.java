@@ -12,6 +12,7 @@ import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
 import io.github.palimpsest.batch.BatchSummary;
 import io.github.palimpsest.batch.ItemResult;
+import io.github.palimpsest.batch.ItemWork;
 import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.batch.Report;
 import io.github.palimpsest.check.BadInput;
@@ -62,7 +63,7 @@ class LocalIT {
   }
 
   /** A worker whose first results are not what they say; those of one image never are. */
-  private record Garbage(ItemTask work) implements TaskWork<BatchItem, ItemResult> {
+  private record Garbage(ItemTask work, String other) implements TaskWork<BatchItem, ItemResult> {
     static final Map<String, Integer> ATTEMPTS = new ConcurrentHashMap<>();
 
     @Override
@@ -79,7 +80,9 @@ class LocalIT {
             Files.write(part, bytes);
           }
           case 3 -> {
+            // whole and as it says, but of another image
             Files.delete(part);
+            return work.run(new BatchItem(item.name(), other, null, item.output()), monitor);
           }
           default -> {
             if (never) {
@@ -98,12 +101,14 @@ class LocalIT {
   void whatIsNotAsItsMakerSaysIsMadeAgain() throws Exception {
     Path in = temp.resolve("in");
     Fields.write(in, 2, 64);
+    Path other = temp.resolve("other");
+    Fields.write(other, 3, 64);
     BatchRequest alone = Folders.request(in, temp.resolve("alone"));
     BatchRequest request = Folders.request(in, temp.resolve("out"));
     BatchRun.run(alone, 1, Monitor.SILENT);
     Report report = new Report(request.output());
     BatchPlan plan = BatchPlan.of(request);
-    try (Outputs outputs = Outputs.open(request.output());
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
         Cluster cluster = new Cluster(2)) {
       BatchProgress progress = new BatchProgress(report, 2, Monitor.SILENT);
       Sent sent = cluster.send(request.values(), in.resolve("field-000.tif"), request.output());
@@ -111,8 +116,8 @@ class LocalIT {
       SparkTasks.runAll(
           cluster.spark(),
           plan.items(),
-          new Garbage(work),
-          new ItemTaker(outputs, progress),
+          new Garbage(work, other.resolve("field-002.tif").toString()),
+          new ItemTaker(outputs, new ItemWork(request), progress),
           Monitor.SILENT);
       progress.end();
     }

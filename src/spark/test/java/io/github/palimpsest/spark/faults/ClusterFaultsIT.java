@@ -22,25 +22,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What may happen to a cluster, and what must be there afterwards: the files of an undisturbed run,
  * each written once.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterFaultsIT {
   private static final int FIELDS = Integer.getInteger("faults.fields", 40);
   private static final String KEYS = "steps=2";
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  @TempDir Path temp;
-  private Path in;
-  private Map<String, String> right;
+  @TempDir static Path temp;
+  private static Path in;
+  private static Map<String, String> right;
 
   @BeforeAll
-  void undisturbed() throws Exception {
+  static void undisturbed() throws Exception {
     in = temp.resolve("in");
     Fields.write(in, FIELDS, 64);
     Path out = temp.resolve("undisturbed");

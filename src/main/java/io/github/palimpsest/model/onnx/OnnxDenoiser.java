@@ -23,8 +23,11 @@ final class OnnxDenoiser implements Denoiser {
   private float[] boundMask;
   private float[] boundMasked;
   private final float[] weights;
-  private final float[][] sums;
-  private final float[][] buffers;
+
+  /** What the nets add, and one net's share of it; null until a net acts. */
+  private float[][] sums;
+
+  private float[][] buffers;
   private final IntFunction<ControlBranch> maker;
   private boolean guess;
   private boolean cancelled; // guarded by branches
@@ -50,8 +53,6 @@ final class OnnxDenoiser implements Denoiser {
         ResidualShapes.shapes(unet.inputs.keySet(), config, shape.height(), shape.width());
     branches = new ControlBranch[nets.size()];
     weights = new float[nets.size()];
-    sums = new float[nets.isEmpty() ? 0 : shapes.size()][];
-    buffers = new float[sums.length][];
     call = new NetworkCall(unet);
     try {
       inputs = new UnetInputs(unet, call, shape, conditioning);
@@ -62,11 +63,6 @@ final class OnnxDenoiser implements Denoiser {
       }
       String first = unet.outputs.keySet().iterator().next();
       output = call.output(first, 1, shape.channels(), shape.height(), shape.width());
-      for (int i = 0; i < sums.length; i++) {
-        int size = residuals.get(i).size;
-        sums[i] = new float[size];
-        buffers[i] = new float[size];
-      }
     } catch (RuntimeException | Error e) {
       call.close();
       throw e;
@@ -163,9 +159,7 @@ final class OnnxDenoiser implements Denoiser {
     for (int net = 0; net < branches.length; net++) {
       if (weights[net] != 0) {
         if (!active) {
-          for (float[] sum : sums) {
-            Arrays.fill(sum, 0);
-          }
+          clearSums();
         }
         active = true;
         if (branches[net] == null) {
@@ -183,6 +177,21 @@ final class OnnxDenoiser implements Denoiser {
       residuals.forEach(NativeTensor::clear);
       residualsZero = true;
     }
+  }
+
+  private void clearSums() {
+    if (sums == null) {
+      sums = residualArrays();
+      buffers = residualArrays();
+    } else {
+      for (float[] sum : sums) {
+        Arrays.fill(sum, 0);
+      }
+    }
+  }
+
+  private float[][] residualArrays() {
+    return residuals.stream().map(slot -> new float[slot.size]).toArray(float[][]::new);
   }
 
   private static void checkLength(String name, float[] values, int wanted) {

@@ -3,6 +3,8 @@ package io.github.palimpsest.spark;
 import io.github.palimpsest.cli.ChildJvm;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,9 +85,22 @@ public final class Processes implements AutoCloseable {
     String name = "worker" + workers.size();
     List<String> arguments =
         List.of(
-            "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "-c", "1", "-m", "800m",
+            "--host", host(workers.size()), "--port", "0", "--webui-port", "0", "-c", "1", "-m", "800m",
             "-d", folder.resolve(name).toString(), address);
     workers.add(start(name, "org.apache.spark.deploy.worker.Worker", arguments));
+  }
+
+  /**
+   * The address of a worker: each its own where the system has more than one for loopback, for
+   * Spark gives a task to another machine only if that has another name.
+   */
+  private static String host(int worker) {
+    String own = "127.0.0." + (worker + 2);
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(own))) {
+      return own;
+    } catch (IOException e) {
+      return "127.0.0.1";
+    }
   }
 
   /** {@code spark://…}. */

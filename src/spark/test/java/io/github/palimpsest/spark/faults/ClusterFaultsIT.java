@@ -1,6 +1,7 @@
 package io.github.palimpsest.spark.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.batch.BatchRequest;
@@ -132,6 +133,8 @@ class ClusterFaultsIT {
       ProcessHandle frozen = cluster.executors().get(0);
       new ProcessBuilder("kill", "-STOP", String.valueOf(frozen.pid())).start().waitFor();
       ends(cluster, "driver", driver);
+      // without the other one, Spark would wait two minutes and give the machine up
+      assertFalse(cluster.log("driver").contains("no recent heartbeats"));
       assertWhole(out, Map.of());
     }
   }

@@ -31,6 +31,8 @@ public final class Outputs implements AutoCloseable {
   /** Bytes of a name to which a part's ending can be put; file systems take 255. */
   private static final int LONGEST = 200;
 
+  private static final int HASH = 17;
+
   private final Path folder;
   private final FolderLock lock;
 
@@ -95,17 +97,29 @@ public final class Outputs implements AutoCloseable {
     return folder;
   }
 
-  /**
-   * A new name beside an output, under which to write it: {@code <output>.<unique>.part}; a very
-   * long one is cut, for names have a longest length.
-   */
+  /** A new name beside an output, under which to write it: {@code <stem>.<unique>.part}. */
   public static Path part(Path output) {
+    return output.resolveSibling(stem(output) + "." + UUID.randomUUID() + ".part");
+  }
+
+  /**
+   * What the names of files beside an output begin with: its name. Names have a longest length, so
+   * of a very long one the end gives way to a hash of all of it.
+   */
+  public static String stem(Path output) {
     String name = output.getFileName().toString();
+    if (bytes(name) <= LONGEST) {
+      return name;
+    }
     int end = Math.min(name.length(), LONGEST);
-    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+    while (bytes(name.substring(0, end)) > LONGEST - HASH) {
       end = name.offsetByCodePoints(end, -1);
     }
-    return output.resolveSibling(name.substring(0, end) + "." + UUID.randomUUID() + ".part");
+    return name.substring(0, end) + "-" + Sha256.of(name).substring(0, HASH - 1);
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Whether a file has a name made by {@link #part}. */
@@ -256,7 +270,7 @@ public final class Outputs implements AutoCloseable {
   }
 
   /** Makes sure that a new name is on the disk, where the system lets us. */
-  static void sync(Path folder) {
+  public static void sync(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

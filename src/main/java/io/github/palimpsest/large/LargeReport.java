@@ -1,5 +1,6 @@
 package io.github.palimpsest.large;
 
+import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.batch.Report;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class LargeReport {
    * @throws BadInput if a file of its name is there that is no report
    */
   static Report of(Path output) {
-    Report report = new Report(output.getParent(), output.getFileName() + ".report.csv");
+    Report report = new Report(output.getParent(), Outputs.stem(output) + ".report.csv");
     try {
       report.check();
     } catch (IOException e) {

@@ -17,20 +17,25 @@ final class MarkedCells implements Serializable {
 
   private final int width;
   private final int height;
-  private final int columns;
-  private final BitSet marked = new BitSet();
+
+  /** The cells of a row, from left to right; null where none is marked. */
+  private final BitSet[] rows;
+
   private long pixels;
 
   /** A plane in which nothing is marked. */
   MarkedCells(int width, int height) {
     this.width = width;
     this.height = height;
-    columns = (width + SIDE - 1) / SIDE;
+    rows = new BitSet[(height + SIDE - 1) / SIDE];
   }
 
   /** Marks a pixel. */
   void add(int x, int y) {
-    marked.set(Math.toIntExact((long) (y / SIDE) * columns + x / SIDE));
+    if (rows[y / SIDE] == null) {
+      rows[y / SIDE] = new BitSet();
+    }
+    rows[y / SIDE].set(x / SIDE);
     pixels++;
   }
 
@@ -58,8 +63,8 @@ final class MarkedCells implements Serializable {
     }
     int last = (r.x + r.width - 1) / SIDE;
     for (int row = r.y / SIDE; row <= (r.y + r.height - 1) / SIDE; row++) {
-      int at = marked.nextSetBit(row * columns + r.x / SIDE);
-      if (at >= 0 && at <= row * columns + last) {
+      int at = rows[row] == null ? -1 : rows[row].nextSetBit(r.x / SIDE);
+      if (at >= 0 && at <= last) {
         return true;
       }
     }
@@ -69,12 +74,14 @@ final class MarkedCells implements Serializable {
   /** The marked cells, those that touch in a row as one rectangle; from top to bottom. */
   List<Rectangle> rectangles() {
     List<Rectangle> all = new ArrayList<>();
-    for (int at = marked.nextSetBit(0); at >= 0; ) {
-      int row = at / columns;
-      int end = Math.min(marked.nextClearBit(at), (row + 1) * columns);
-      Rectangle cells = new Rectangle(at % columns * SIDE, row * SIDE, (end - at) * SIDE, SIDE);
-      all.add(cells.intersection(new Rectangle(width, height)));
-      at = marked.nextSetBit(end);
+    Rectangle plane = new Rectangle(width, height);
+    for (int row = 0; row < rows.length; row++) {
+      BitSet cells = rows[row];
+      for (int at = cells == null ? -1 : cells.nextSetBit(0); at >= 0; ) {
+        int end = cells.nextClearBit(at);
+        all.add(new Rectangle(at * SIDE, row * SIDE, (end - at) * SIDE, SIDE).intersection(plane));
+        at = cells.nextSetBit(end);
+      }
     }
     return all;
   }

@@ -1,9 +1,11 @@
 package io.github.palimpsest.large;
 
 import io.github.palimpsest.batch.FolderLock;
+import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.batch.file.ImageFile;
 import io.github.palimpsest.check.BadInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,7 +41,7 @@ final class PatchFolder implements AutoCloseable {
    * @throws BadInput if that cannot be
    */
   static PatchFolder open(Path output, Consumer<String> warn) {
-    Path folder = output.resolveSibling(output.getFileName() + ".pieces.part");
+    Path folder = output.resolveSibling(Outputs.stem(output) + ".pieces.part");
     try {
       FolderLock lock = lock(folder, warn);
       try {
@@ -75,10 +77,10 @@ final class PatchFolder implements AutoCloseable {
   /**
    * Mends what a killed run left: removes copies that it did not finish, files or folders, and puts
    * back the old output that it had renamed to {@code <output>.<unique>.old} to make room for a
-   * folder, or removes that if the new one is there.
+   * folder, or removes that if the new one is there. What cannot be removed does no harm.
    */
   private static void removeUnfinished(Path output) throws IOException {
-    String name = Pattern.quote(output.getFileName().toString());
+    String name = Pattern.quote(Outputs.stem(output));
     Pattern unfinished = Pattern.compile(name + "\\.[0-9a-f-]{36}\\.(part|old)");
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(
@@ -88,17 +90,26 @@ final class PatchFolder implements AutoCloseable {
         if (path.toString().endsWith(".old") && !Files.exists(output)) {
           Files.move(path, output, StandardCopyOption.ATOMIC_MOVE);
         } else {
-          delete(path);
+          remove(path, output);
         }
       }
     }
   }
 
-  private static void delete(Path path) throws IOException {
-    try (Stream<Path> inside = Files.walk(path)) {
-      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
+  private static void remove(Path path, Path output) {
+    try {
+      Path part = path;
+      if (path.toString().endsWith(".old")) {
+        // what is removed in part must never be put back
+        part = Files.move(path, Outputs.part(output), StandardCopyOption.ATOMIC_MOVE);
       }
+      try (Stream<Path> inside = Files.walk(part)) {
+        for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // one of another user's may stay
     }
   }
 

@@ -159,7 +159,7 @@ class BatchFaultsTest {
     changes.start();
     try {
       int made = 0;
-      for (int k = 0; k < 60; k++) {
+      for (int k = 0; k < 15; k++) {
         Files.deleteIfExists(out.resolve("field.tif"));
         BatchSummary summary = run();
         if (summary.failed() > 0) {
@@ -186,7 +186,7 @@ class BatchFaultsTest {
     byte[] whole = Files.readAllBytes(output);
     Random random = new Random(1);
     int[] counts = new int[3];
-    for (int k = 0; k < 120; k++) {
+    for (int k = 0; k < 48; k++) {
       byte[] damaged = whole.clone();
       // more often where the file tells of itself, after the header's 8 bytes
       int at = k < 8 ? k : random.nextInt(k % 2 == 0 ? whole.length : 400);
@@ -208,7 +208,7 @@ class BatchFaultsTest {
       assertEquals(Map.of("field000.tif", 0).keySet(), outputs().keySet());
     }
     assertTrue(counts[0] > 0, "some are made again");
-    for (int n = 0; n < whole.length; n += 1 + whole.length / 40) {
+    for (int n = 0; n < whole.length; n += 1 + whole.length / 12) {
       Files.write(output, java.util.Arrays.copyOf(whole, n));
       if (run().failed() > 0) {
         Files.delete(output);

@@ -41,8 +41,8 @@ class ReportTest {
   }
 
   @Test
-  void reportThatCannotBeWrittenIsSaid() {
-    Report report = new Report(folder.resolve("none"));
+  void reportThatCannotBeWrittenIsSaid() throws IOException {
+    Report report = new Report(Files.createFile(folder.resolve("file")).resolve("below"));
     BadInput e = assertThrows(BadInput.class, report::write);
     assertEquals(true, e.getMessage().startsWith("The report ("), e.getMessage());
   }

@@ -14,6 +14,8 @@ import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 /** An input of a batch, the batch of it in a process of its own or here, and what it leaves. */
 final class BatchFolder {
   static final String MAIN = "io.github.palimpsest.cli.Main";
+  private static final int CHUNK = 32;
   private static final String HEADER = "file,status,message,seconds,masked pixels,seam";
 
   final Path root;
@@ -36,6 +39,26 @@ final class BatchFolder {
     this.root = root;
     this.input = input;
     this.keys = keys;
+  }
+
+  /** The same input with other values. */
+  BatchFolder with(String other) {
+    return new BatchFolder(root, input, keys + " " + other);
+  }
+
+  /** Whether the input is one large image. */
+  boolean isLarge() {
+    return !name(input).equals("input");
+  }
+
+  /** A place for an output. */
+  Path output(String name) {
+    return root.resolve(name + (name(input).endsWith(".tif") ? ".tif" : ""));
+  }
+
+  /** Where an output's report is. */
+  Path report(Path output) {
+    return isLarge() ? Path.of(output + ".report.csv") : output.resolve("report.csv");
   }
 
   /** Small fields with a selection each, in two folders. */
@@ -52,6 +75,51 @@ final class BatchFolder {
   static BatchFolder large(Path root, int side, String keys) throws IOException {
     Path input = Files.createDirectories(root).resolve("large.tif");
     save(field(side, 1), input);
+    return new BatchFolder(root, input, keys + " masks=[" + labels(root, side) + "]");
+  }
+
+  /** The same image as an OME-Zarr of many small files, with a level of half the size. */
+  static BatchFolder zarr(Path root, int side, String keys) throws IOException {
+    Path input = root.resolve("large.ome.zarr");
+    ShortProcessor field = (ShortProcessor) field(side, 1).getProcessor();
+    level(input.resolve("0"), field);
+    level(input.resolve("1"), (ShortProcessor) field.bin(2));
+    Files.writeString(
+        input.resolve("zarr.json"),
+        """
+        {"zarr_format": 3, "node_type": "group", "attributes": {"ome": {"version": "0.5",
+         "multiscales": [{"axes": [{"name": "y", "type": "space"}, {"name": "x", "type": "space"}],
+         "datasets": [{"path": "0"}, {"path": "1"}]}]}}}
+        """);
+    return new BatchFolder(root, input, keys + " masks=[" + labels(root, side) + "]");
+  }
+
+  private static void level(Path folder, ShortProcessor pixels) throws IOException {
+    int side = pixels.getWidth();
+    for (int y = 0; y < side; y += CHUNK) {
+      Path row = Files.createDirectories(folder.resolve("c/" + y / CHUNK));
+      for (int x = 0; x < side; x += CHUNK) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * CHUNK * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < CHUNK * CHUNK; i++) {
+          bytes.putShort((short) pixels.get(x + i % CHUNK, y + i / CHUNK));
+        }
+        Files.write(row.resolve("" + x / CHUNK), bytes.array());
+      }
+    }
+    Files.writeString(
+        folder.resolve("zarr.json"),
+        """
+        {"zarr_format": 3, "node_type": "array", "shape": [SIDE, SIDE], "data_type": "uint16",
+         "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [CHUNK, CHUNK]}},
+         "chunk_key_encoding": {"name": "default", "configuration": {"separator": "/"}},
+         "codecs": [{"name": "bytes", "configuration": {"endian": "little"}}],
+         "fill_value": 0, "attributes": {}}
+        """
+            .replace("SIDE", "" + side)
+            .replace("CHUNK", "" + CHUNK));
+  }
+
+  private static Path labels(Path root, int side) {
     ShortProcessor labels = new ShortProcessor(side, side);
     labels.setValue(3);
     for (int k = 0; k < 6; k++) {
@@ -59,7 +127,7 @@ final class BatchFolder {
     }
     Path mask = root.resolve("labels.tif");
     save(new ImagePlus("labels", labels), mask);
-    return new BatchFolder(root, input, keys + " masks=[" + mask + "]");
+    return mask;
   }
 
   static void save(ImagePlus image, Path path) {
@@ -124,12 +192,17 @@ final class BatchFolder {
     }
   }
 
-  /** Unfinished files of an output. */
-  static List<Path> parts(Path folder) {
-    return files(folder.getParent()).stream()
-        .filter(file -> file.startsWith(folder) || name(file).startsWith(name(folder) + "."))
-        .filter(file -> name(file).endsWith(".part"))
-        .toList();
+  /** Unfinished files of an output, and unfinished and old folders beside it. */
+  static List<Path> parts(Path output) {
+    String beside = name(output) + ".";
+    try (Stream<Path> all = Files.list(output.getParent())) {
+      return Stream.concat(
+              all.filter(path -> name(path).startsWith(beside)), files(output).stream())
+          .filter(path -> name(path).endsWith(".part") || name(path).endsWith(".old"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String name(Path file) {

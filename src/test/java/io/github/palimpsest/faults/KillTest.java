@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 at many instants; -Dfaults.kills says how many, -Dfaults.seed at which. */
+/**
+ * kill -9 at many instants; -Dfaults.kills says how many, -Dfaults.seed at which, -Dfaults.minutes
+ * how long for each kind at most.
+ */
 class KillTest {
   private static final int KILLS = Integer.getInteger("faults.kills", 50);
   private static final long SEED = Long.getLong("faults.seed", 1);
@@ -17,5 +20,15 @@ class KillTest {
   @Test
   void aKilledBatchOfOneLargeImage(@TempDir Path root) throws Exception {
     System.out.println("large image: " + Kills.ofLargeImage(root, 600, KILLS, SEED));
+  }
+
+  @Test
+  void aKilledBatchOfAnOmeZarr(@TempDir Path root) throws Exception {
+    System.out.println("OME-Zarr: " + Kills.ofZarr(root, 512, KILLS, SEED));
+  }
+
+  @Test
+  void aKilledCommitOfAnOmeZarr(@TempDir Path root) throws Exception {
+    System.out.println("replaced OME-Zarr: " + CommitKills.run(root, KILLS, SEED));
   }
 }

@@ -10,15 +10,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Kills a batch at random instants, and holds what it leaves to an undisturbed run. */
 public final class Kills {
+  /** After which no more are begun. */
+  private static final int MINUTES = Integer.getInteger("faults.minutes", 60);
+
   private final BatchFolder folder;
   private final Map<String, byte[]> expected;
   private final Random random;
@@ -29,14 +34,10 @@ public final class Kills {
   private Kills(BatchFolder folder, long seed) {
     this.folder = folder;
     random = new Random(seed);
-    Path whole = folder.root.resolve("whole");
-    assertEquals(0, folder.here(output(whole)).failed());
-    expected = BatchFolder.finals(output(whole));
+    Path whole = folder.output("whole");
+    assertEquals(0, folder.here(whole).failed());
+    expected = BatchFolder.finals(whole);
     assertFalse(expected.isEmpty());
-  }
-
-  private Path output(Path place) {
-    return Files.isDirectory(folder.input) ? place : Path.of(place + ".tif");
   }
 
   /** Kills the batch of a folder of some images. */
@@ -51,16 +52,22 @@ public final class Kills {
     return new Kills(folder, seed).run(kills);
   }
 
+  /** Kills the batch of one OME-Zarr. */
+  public static String ofZarr(Path root, int side, int kills, long seed) throws Exception {
+    BatchFolder folder = BatchFolder.zarr(root, side, "model=[Test: mean] steps=2 workers=2");
+    return new Kills(folder, seed).run(kills);
+  }
+
   private String run(int kills) throws Exception {
-    Path child = output(folder.root.resolve("child"));
+    Path child = folder.output("child");
     long start = System.nanoTime();
     Process undisturbed = folder.start(child, "");
     long first = waitForFirst(child, undisturbed) - start;
     assertEquals(0, undisturbed.waitFor(), folder.said());
     long all = System.nanoTime() - start;
     requireAll(child);
-    for (int k = 0; k < kills; k++) {
-      Path out = output(folder.root.resolve("out" + k));
+    for (int k = 0; k < kills && (System.nanoTime() - start) / 60e9 < MINUTES; k++) {
+      Path out = folder.output("out" + k);
       boolean again = random.nextInt(3) == 0;
       for (int n = 0; n < (again ? 2 : 1); n++) {
         Map<String, String> before = marks(out);
@@ -69,7 +76,7 @@ public final class Kills {
         check(out, before);
       }
       rerun(out);
-      delete(folder.root.resolve("out" + k), out);
+      delete(out);
     }
     return String.format(
         Locale.ROOT,
@@ -106,9 +113,12 @@ public final class Kills {
           assertNotNull(expected.get(name), name + " should not be there");
           assertArrayEquals(expected.get(name), bytes, name);
         });
+    if (folder.isLarge() && !there.isEmpty()) {
+      assertEquals(expected.keySet(), there.keySet());
+    }
     assertTrue(marks(out).entrySet().containsAll(before.entrySet()), "written again");
-    if (Files.exists(report(out))) {
-      BatchFolder.rows(report(out));
+    if (Files.exists(folder.report(out))) {
+      BatchFolder.rows(folder.report(out));
     }
     finished.add(there.size());
     parts += BatchFolder.parts(out).size();
@@ -126,16 +136,10 @@ public final class Kills {
     assertEquals(expected.keySet(), there.keySet());
     there.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
     assertEquals(List.of(), BatchFolder.parts(out));
-    if (Files.isDirectory(folder.input)) {
-      assertEquals(expected.size(), BatchFolder.rows(report(out)).size());
+    if (!folder.isLarge()) {
+      assertEquals(expected.size(), BatchFolder.rows(folder.report(out)).size());
       assertFalse(Files.exists(out.resolve(".palimpsest.lock")));
     }
-  }
-
-  private Path report(Path out) {
-    return Files.isDirectory(folder.input)
-        ? out.resolve("report.csv")
-        : Path.of(out + ".report.csv");
   }
 
   private static Map<String, String> marks(Path out) {
@@ -147,13 +151,11 @@ public final class Kills {
     return marks;
   }
 
-  private static void delete(Path folder, Path file) throws IOException {
-    for (Path place : List.of(folder, file)) {
-      if (Files.exists(place)) {
-        try (var all = Files.walk(place)) {
-          for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-            Files.delete(each);
-          }
+  private static void delete(Path output) throws IOException {
+    if (Files.exists(output)) {
+      try (Stream<Path> all = Files.walk(output)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
         }
       }
     }

@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +46,26 @@ public class LargeRunTest {
   private static final int W = 160;
   private static final int H = 110;
 
+  @TempDir static Path models;
+  private static String model;
+
   @TempDir Path folder;
   private Path input;
   private Path masks;
   private Path output;
   private Request values;
 
+  @BeforeAll
+  static void smallTiles() throws Exception {
+    model = modelOfSmallTiles(models);
+  }
+
   @BeforeEach
-  void smallTiles() throws Exception {
+  void begin() {
     input = folder.resolve("cells.tif");
     masks = folder.resolve("holes.tif");
     output = folder.resolve("out.tif");
-    values =
-        Request.of("model", modelOfSmallTiles(folder), "steps", 2, "seed", 3L, "range", "0,5000");
+    values = Request.of("model", model, "steps", 1, "seed", 3L, "range", "0,5000");
     Interpreter.batchMode = true;
   }
 
@@ -267,7 +275,7 @@ public class LargeRunTest {
     assertEquals(1, run(values).failed());
     assertArrayEquals(own, Files.readAllBytes(output));
     assertArrayEquals(
-        new String[] {"cells.tif", "holes.tif", "out.tif", "small tiles"},
+        new String[] {"cells.tif", "holes.tif", "out.tif"},
         Stream.of(folder.toFile().list()).filter(n -> !n.endsWith(".csv")).sorted().toArray());
   }
 
@@ -387,6 +395,19 @@ public class LargeRunTest {
   private void refused(String words, Request sampling) {
     BadInput refusal = assertThrows(BadInput.class, () -> run(sampling));
     assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+
+  /** A name so long that nothing can be put behind it. */
+  @Test
+  void anOutputMayHaveTheLongestName() throws IOException {
+    output = folder.resolve("x".repeat(251) + ".tif");
+    save(hyperstack("8-bit", 1, 1, 1), input);
+    save(holes(1), masks);
+    assertEquals(1, run(values).done());
+    assertEquals(1, run(values).skipped());
+    try (Stream<Path> all = Files.list(folder)) {
+      assertEquals(4, all.count());
+    }
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.github.palimpsest.large;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,5 +55,17 @@ class PatchFolderTest {
     make("", "new");
     open();
     assertEquals("new", Files.readString(output.resolve("0/.zarray")));
+  }
+
+  /** The longest name that file systems take leaves no room for endings. */
+  @Test
+  void whatAnOutputOfTheLongestNameLeftIsRemovedAndNothingOfAnother() throws IOException {
+    output = folder.resolve("x".repeat(250) + ".zarr");
+    Path other = folder.resolve("x".repeat(250) + ".tiff");
+    Path left = Files.createDirectories(Outputs.part(output).resolve("0")).getParent();
+    Path others = Files.createDirectory(Outputs.part(other));
+    PatchFolder.open(output, Monitor.SILENT::warn).close();
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(others));
   }
 }

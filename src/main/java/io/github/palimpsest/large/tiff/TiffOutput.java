@@ -228,6 +228,7 @@ abstract class TiffOutput implements LargeOutput {
       channel.close();
       requireWhole();
       Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+      Outputs.sync(place.getParent());
     } catch (IOException e) {
       throw failed(e);
     }

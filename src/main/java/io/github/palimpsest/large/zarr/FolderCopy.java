@@ -1,5 +1,6 @@
 package io.github.palimpsest.large.zarr;
 
+import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +51,7 @@ final class FolderCopy {
    */
   static FolderCopy of(Path source, Path place) {
     Path target = place.toAbsolutePath().normalize();
-    Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + PART);
+    Path part = Outputs.part(target);
     FolderCopy copy = new FolderCopy(target, part);
     try {
       requireApart(source, target);
@@ -136,7 +136,7 @@ final class FolderCopy {
   void commit() {
     try {
       forceAll(all(part));
-      Path old = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + OLD);
+      Path old = Path.of(part.toString().replaceFirst(PART + "$", OLD));
       boolean replaces = Files.exists(place);
       if (replaces) {
         Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
@@ -151,10 +151,21 @@ final class FolderCopy {
       }
       force(place.getParent());
       if (replaces) {
-        delete(old);
+        removeOld(old);
       }
     } catch (IOException | UncheckedIOException e) {
       throw failed(e);
+    }
+  }
+
+  private void removeOld(Path old) {
+    Path removed = Outputs.part(place);
+    try {
+      // what is removed in part must never be put back
+      Files.move(old, removed, StandardCopyOption.ATOMIC_MOVE);
+      delete(removed);
+    } catch (IOException | UncheckedIOException e) {
+      // the next run removes it; the new one is in its place
     }
   }
 

@@ -109,7 +109,7 @@ class PieceRunTest {
     String[] contexts = {"Auto", "Whole image", "9"};
     Random random = new Random(8);
     int many = 0;
-    for (int trial = 0; trial < 40; trial++) {
+    for (int trial = 0; trial < 24; trial++) {
       String type = TYPES[trial % 4];
       ImagePlus image =
           PieceChecks.image(type, 40 + random.nextInt(140), 40 + random.nextInt(140), 100 + trial);
@@ -154,7 +154,7 @@ class PieceRunTest {
           PieceChecks.same(image, request, "trial " + trial + " " + type + " " + request.toJson());
       many += plan.pieces().size() > 1 ? 1 : 0;
     }
-    assertTrue(many > 8, many + " runs of several pieces");
+    assertTrue(many > 5, many + " runs of several pieces");
   }
 
   @Test

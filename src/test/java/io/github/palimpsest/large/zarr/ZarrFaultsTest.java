@@ -190,6 +190,20 @@ class ZarrFaultsTest {
   }
 
   @Test
+  void theLongestNamesCanBeMadeAndReplaced() throws IOException {
+    ZarrImage image = open(ZarrGoldens.unpack("v2-gzip.zarr", folder));
+    Path place = folder.resolve("é".repeat(125) + ".zarr");
+    for (int k = 0; k < 2; k++) {
+      try (LargeOutput output = image.copyTo(place)) {
+        output.commit();
+      }
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      assertEquals(2, all.count());
+    }
+  }
+
+  @Test
   void threadsReadSideBySide() throws IOException {
     ZarrImage image = open(ZarrGoldens.unpack("v2-blosc.zarr", folder));
     float[][] alone =

@@ -121,7 +121,7 @@ class ZarrRunTest {
     Path cells = cells();
     Path output = folder.resolve("out.ome.zarr");
     Request values =
-        Request.of("model", LargeRunTest.modelOfSmallTiles(folder), "steps", 2, "seed", 3L);
+        Request.of("model", LargeRunTest.modelOfSmallTiles(folder), "steps", 1, "seed", 3L);
     BatchRequest request = new BatchRequest(cells, output, "", "dust", values);
     Map<String, byte[]> before = files(cells);
     assertEquals(2, LargeRun.run(request, 1, Monitor.SILENT).done());

@@ -103,8 +103,7 @@ public final class Outputs implements AutoCloseable {
   }
 
   /**
-   * What the names of files beside an output begin with: its name. Names have a longest length, so
-   * of a very long one the end gives way to a hash of all of it.
+   * What names of files beside an output begin with: its own, of a very long one cut with a hash.
    */
   public static String stem(Path output) {
     String name = output.getFileName().toString();

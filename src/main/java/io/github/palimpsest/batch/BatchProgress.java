@@ -73,12 +73,7 @@ public final class BatchProgress {
       began = began >= 0 ? began : now - Math.round(row.seconds() * 1e9);
     }
     if (now - written > WRITE_NANOS) {
-      try {
-        report.write();
-      } catch (BadInput e) {
-        // the images go on; at the end there may be room for it
-        monitor.warn(e.getMessage());
-      }
+      write(); // the images go on; at the end there may be room for it
       written = clock.getAsLong();
     }
     say(now);
@@ -108,10 +103,21 @@ public final class BatchProgress {
     return stopped;
   }
 
-  /** Writes the report and says how often each warning was given. */
+  /**
+   * Writes the report and says how often each warning was given. A report that cannot be written is
+   * a warning, too: what was made of the images is there all the same.
+   */
   public synchronized void end() {
     warnings.count();
-    report.write();
+    write();
+  }
+
+  private void write() {
+    try {
+      report.write();
+    } catch (BadInput e) {
+      monitor.warn(e.getMessage());
+    }
   }
 
   /** The monitor of one image. */

@@ -204,19 +204,31 @@ abstract class PanelHands extends Hands {
     idle();
   }
 
-  /** Clicks on a tool of ImageJ's toolbar, counted from the left, and checks that it is taken. */
+  /**
+   * Clicks on a tool of ImageJ's toolbar, counted from the left, and checks that it is taken; again
+   * where a loaded display has lost a click.
+   */
   void tool(int place, int clicks, String name) throws Exception {
     Toolbar bar = Toolbar.getInstance();
-    EventQueue.invokeAndWait(() -> ij.IJ.getInstance().toFront());
-    idle();
-    Point at = bar.getLocationOnScreen();
-    int size = Toolbar.getButtonSize();
-    robot.mouseMove(at.x + place * size + size / 2, at.y + size / 2);
-    for (int i = 0; i < clicks; i++) {
-      robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-      robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    for (int again = 0; again == 0 || again < 5 && !taken(name); again++) {
+      EventQueue.invokeAndWait(() -> ij.IJ.getInstance().toFront());
+      idle();
+      Point at = bar.getLocationOnScreen();
+      int size = Toolbar.getButtonSize();
+      robot.mouseMove(at.x + place * size + size / 2, at.y + size / 2);
+      for (int i = 0; i < clicks; i++) {
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+      }
+      idle();
+      for (int i = 0; i < 40 && !taken(name); i++) {
+        Thread.sleep(50);
+      }
     }
-    idle();
-    await("the tool " + name, () -> Toolbar.getToolName().startsWith(name));
+    check(taken(name), "waited in vain for the tool " + name);
+  }
+
+  private static boolean taken(String name) {
+    return Toolbar.getToolName().startsWith(name);
   }
 }

@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -29,6 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryEstimateTest {
+  /** What is held by a run of another test needs no memory of its own. */
+  @BeforeEach
+  void awaitIdle() throws InterruptedException {
+    for (int i = 0; i < 200 && Models.find(Models.DEFAULT).inUse(); i++) {
+      Thread.sleep(50);
+    }
+    assumeFalse(Models.find(Models.DEFAULT).inUse(), "an earlier test still holds the model");
+  }
+
   private static final class Words extends QuietMonitor {
     final List<String> said = new ArrayList<>();
 

@@ -3,7 +3,6 @@ package io.github.palimpsest.inpaint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -19,10 +18,13 @@ import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.ModelFolder;
 import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +32,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryEstimateTest {
-  /** What is held by a run of another test needs no memory of its own. */
-  @BeforeEach
-  void awaitIdle() throws InterruptedException {
-    for (int i = 0; i < 200 && Models.find(Models.DEFAULT).inUse(); i++) {
-      Thread.sleep(50);
+  /** A copy of the bundled model, which no run of another test can hold at this moment. */
+  @TempDir private static Path own;
+
+  @BeforeAll
+  static void copyModel() throws IOException {
+    Path bundled = Path.of("src/main/resources/palimpsest-models/micrographs");
+    try (Stream<Path> files = Files.walk(bundled)) {
+      for (Path file : files.toList()) {
+        Path to = own.resolve(bundled.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
     }
-    assumeFalse(Models.find(Models.DEFAULT).inUse(), "an earlier test still holds the model");
   }
 
   private static final class Words extends QuietMonitor {
@@ -98,7 +109,7 @@ class MemoryEstimateTest {
     ImagePlus huge = image(4096);
     try (Scarce heap = Scarce.heap(1e12);
         Scarce scarce = Scarce.computer(4e8)) {
-      String sentence = refusal(huge, Request.of("steps", 1));
+      String sentence = refusal(huge, Request.of("model", own.toString(), "steps", 1));
       assertTrue(
           sentence.matches(
               "The model micrographs needs about 5\\d\\d MB for 4096 x 4096 pixels, but the computer"
@@ -106,7 +117,7 @@ class MemoryEstimateTest {
           sentence);
     }
     try (Scarce scarce = Scarce.heap(4e8)) {
-      String sentence = refusal(huge, Request.of("steps", 1));
+      String sentence = refusal(huge, Request.of("model", own.toString(), "steps", 1));
       assertTrue(
           sentence.startsWith("This run needs about ")
               && sentence.contains("select a smaller part, or raise the memory"),
@@ -118,8 +129,8 @@ class MemoryEstimateTest {
   @Test
   void theLineIsWhereTheLawSays() {
     ImagePlus image = image(64);
-    Request request = Request.of("steps", 1);
-    NetworkMemory law = Models.find("micrographs").memory();
+    Request request = Request.of("model", own.toString(), "steps", 1);
+    NetworkMemory law = Models.find(own.toString()).memory();
     double need = 0.9 * (law.weights() + law.working(64, 64, 0));
     try (Scarce scarce = Scarce.computer(need * 1.001)) {
       Runs.inpaint(image, request, Monitor.SILENT);
@@ -153,18 +164,23 @@ class MemoryEstimateTest {
     ImagePlus image = image(1000);
     image.setRoi(400, 400, 40, 40);
     try (Scarce scarce = Scarce.computer(1e8)) {
-      String sentence = refusal(image, Request.of("steps", 1, "context", "Whole image"));
+      String sentence =
+          refusal(image, Request.of("model", own.toString(), "steps", 1, "context", "Whole image"));
       assertTrue(sentence.contains("choose a smaller context="), sentence);
       BadInput e =
           assertThrows(
               BadInput.class,
-              () -> Runs.generate(Request.of("width", 900, "height", 900), Monitor.SILENT));
+              () ->
+                  Runs.generate(
+                      Request.of("model", own.toString(), "width", 900, "height", 900),
+                      Monitor.SILENT));
       assertTrue(e.getMessage().contains("lower width and height"), e.getMessage());
     }
     ImagePlus stack = IJ.createImage("large", "8-bit", 64, 64, 100);
     stack.setRoi(1, 1, 9, 9);
     try (Scarce scarce = Scarce.heap(30e6)) {
-      String sentence = refusal(stack, Request.of("steps", 1, "samples", 100));
+      String sentence =
+          refusal(stack, Request.of("model", own.toString(), "steps", 1, "samples", 100));
       assertTrue(sentence.contains("ask for fewer samples"), sentence);
     }
   }
@@ -172,7 +188,7 @@ class MemoryEstimateTest {
   @Test
   void livePreviewIsJudgedToo() {
     ImagePlus image = image(512);
-    Request request = Request.of("steps", 3);
+    Request request = Request.of("model", own.toString(), "steps", 3);
     try (Scarce scarce = Scarce.computer(1e8)) {
       try (PreviewRunner runner = new PreviewRunner(Monitor.SILENT)) {
         for (int i = 0; i < 2; i++) {

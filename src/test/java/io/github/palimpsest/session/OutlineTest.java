@@ -103,7 +103,9 @@ class OutlineTest {
       assertEquals(12, outlines(stack).get(0).getBounds().width);
       assertEquals(1, outlines(stack).size());
       assertTrue(stack.getOverlay().contains(own));
-      assertEquals(12, outlines(session.branch().stepStack()).get(0).getBounds().width);
+      try (Session branch = session.branch()) {
+        assertEquals(12, outlines(branch.stepStack()).get(0).getBounds().width);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.palimpsest.ui.guided.MacroLines;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.Dimension;
 import java.awt.KeyboardFocusManager;
+import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -111,9 +112,12 @@ final class CandidatesWindow extends JFrame {
   /** Grows where the strip needs it, and stays on the screen. */
   void fit() {
     Dimension wanted = getPreferredSize();
-    setSize(Math.max(getWidth(), wanted.width), Math.max(getHeight(), wanted.height));
-    if (!WindowPlace.screen(this).contains(getBounds())) {
-      WindowPlace.beside(this, beside);
+    Dimension size =
+        new Dimension(Math.max(getWidth(), wanted.width), Math.max(getHeight(), wanted.height));
+    if (WindowPlace.screen(this).contains(new Rectangle(getLocation(), size))) {
+      setSize(size);
+    } else {
+      WindowPlace.beside(this, size, beside);
     }
     validate();
   }

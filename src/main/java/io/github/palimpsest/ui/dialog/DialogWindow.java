@@ -225,10 +225,9 @@ final class DialogWindow extends JDialog {
     Rectangle screen = WindowPlace.screen(this);
     // what is said later never makes it wider
     int width = isShowing() ? getWidth() : Math.max(getWidth(), EMS * getFont().getSize());
-    setSize(Math.min(width, screen.width), Math.min(getPreferredSize().height, screen.height));
-    int x = Math.min(getX(), screen.x + screen.width - getWidth());
-    int y = Math.min(getY(), screen.y + screen.height - getHeight());
-    setLocation(Math.max(screen.x, x), Math.max(screen.y, y));
+    width = Math.min(width, screen.width);
+    int height = Math.min(getPreferredSize().height, screen.height);
+    setBounds(WindowPlace.within(screen, getX(), getY(), width, height));
     validate();
   }
 

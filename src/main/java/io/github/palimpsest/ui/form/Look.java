@@ -1,5 +1,6 @@
 package io.github.palimpsest.ui.form;
 
+import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
@@ -59,10 +60,7 @@ public final class Look {
     Rectangle screen = window.getGraphicsConfiguration().getBounds();
     int width = Math.max(window.getWidth(), Math.min(wanted.width, screen.width));
     int height = Math.max(window.getHeight(), Math.min(wanted.height, screen.height));
-    window.setSize(width, height);
-    int x = Math.min(window.getX(), screen.x + screen.width - width);
-    int y = Math.min(window.getY(), screen.y + screen.height - height);
-    window.setLocation(Math.max(screen.x, x), Math.max(screen.y, y));
+    window.setBounds(WindowPlace.within(screen, window.getX(), window.getY(), width, height));
     window.validate();
   }
 

@@ -6,6 +6,7 @@ import io.github.palimpsest.ui.form.Look;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.window.WindowPlace;
 import java.awt.Component;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Rectangle;
 import java.awt.event.KeyEvent;
@@ -73,10 +74,11 @@ final class HelpWindow extends JFrame {
     pack();
     int line = getFontMetrics(page.getFont()).getHeight();
     Rectangle screen = WindowPlace.screen(IJ.getInstance());
-    setSize(
-        Math.min(COLUMNS * line / 2, screen.width * 9 / 10),
-        Math.min(LINES * line, screen.height * 9 / 10));
-    WindowPlace.beside(this, null);
+    Dimension size =
+        new Dimension(
+            Math.min(COLUMNS * line / 2, screen.width * 9 / 10),
+            Math.min(LINES * line, screen.height * 9 / 10));
+    WindowPlace.beside(this, size, null);
   }
 
   /** Shows an address in the one window there is. For the event thread. */

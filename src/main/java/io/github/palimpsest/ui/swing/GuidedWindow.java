@@ -135,9 +135,10 @@ public final class GuidedWindow extends JFrame {
     QuitQuestion.begin();
     presenter.listen(this::show);
     pack();
-    setSize(fitting(presenter.image().getWindow()));
-    setMinimumSize(new Dimension(getContentPane().getMinimumSize().width, getHeight() / 2));
-    WindowPlace.beside(this, presenter.image().getWindow());
+    Window by = presenter.image().getWindow();
+    Dimension size = fitting(by);
+    setMinimumSize(new Dimension(getContentPane().getMinimumSize().width, size.height / 2));
+    WindowPlace.beside(this, size, by);
   }
 
   /** As large as it would like to be, but not over the image or ImageJ's buttons. */

@@ -8,6 +8,7 @@ import io.github.palimpsest.ui.form.Note;
 import io.github.palimpsest.ui.form.Widgets;
 import io.github.palimpsest.ui.help.Help;
 import io.github.palimpsest.ui.window.WindowPlace;
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Rectangle;
 import java.awt.event.KeyEvent;
@@ -66,8 +67,9 @@ public final class ModelsWindow extends JFrame {
     Look.follow(this);
     pack();
     Rectangle screen = WindowPlace.screen(IJ.getInstance());
-    setSize(Math.min(getWidth(), screen.width), Math.min(getHeight(), screen.height));
-    WindowPlace.beside(this, null);
+    Dimension size =
+        new Dimension(Math.min(getWidth(), screen.width), Math.min(getHeight(), screen.height));
+    WindowPlace.beside(this, size, null);
   }
 
   /** Shows the one table there is. For any thread. */

@@ -35,7 +35,19 @@ public final class WindowPlace {
    * @param by the other, or null for ImageJ's own
    */
   public static void beside(Window window, Window by) {
-    window.setLocation(beside(window.getSize(), by, window));
+    beside(window, window.getSize(), by);
+  }
+
+  /**
+   * Gives a window a size and moves it beside another.
+   *
+   * @param window packed
+   * @param size that it gets
+   * @param by the other, or null for ImageJ's own
+   */
+  public static void beside(Window window, Dimension size, Window by) {
+    // at once: X11 tells late of the size before, which a mere move would keep
+    window.setBounds(new Rectangle(beside(size, by, window), size));
   }
 
   /**
@@ -103,6 +115,13 @@ public final class WindowPlace {
         free.y + bars.top,
         free.width - bars.left - bars.right,
         free.height - bars.top - bars.bottom);
+  }
+
+  /** A rectangle of this size, moved into the screen; at its upper left edge what is larger. */
+  public static Rectangle within(Rectangle screen, int x, int y, int width, int height) {
+    int left = Math.max(screen.x, Math.min(x, screen.x + screen.width - width));
+    int top = Math.max(screen.y, Math.min(y, screen.y + screen.height - height));
+    return new Rectangle(left, top, width, height);
   }
 
   /**

@@ -89,6 +89,14 @@ class FreePlaceTest {
     }
   }
 
+  @Test
+  void whatLeavesTheScreenIsMovedIntoIt() {
+    Rectangle screen = new Rectangle(10, 20, 100, 80);
+    assertEquals(new Rectangle(40, 50, 30, 20), WindowPlace.within(screen, 40, 50, 30, 20));
+    assertEquals(new Rectangle(80, 80, 30, 20), WindowPlace.within(screen, 200, 95, 30, 20));
+    assertEquals(new Rectangle(10, 20, 130, 90), WindowPlace.within(screen, 40, 50, 130, 90));
+  }
+
   private static List<Rectangle> rectangles(Random random, Rectangle screen, int count) {
     List<Rectangle> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import io.github.palimpsest.inpaint.RunChecks;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.MaskRecipe;
 
 /**
  * The values that all images of a batch share, checked once.
@@ -54,6 +55,9 @@ record BatchValues(Request run, String model, String stamp) {
       throw BadInput.of(
           "threshold (%s) acts only with masks=Threshold: write that, or leave threshold empty.",
           threshold);
+    }
+    if (asked) {
+      MaskRecipe.requireThreshold(threshold);
     }
   }
 

@@ -131,6 +131,7 @@ public final class BatchInpaintCommand extends RunParameters {
       input = job.request().input().toString();
       output = job.request().output().toString();
       masks = job.request().masks();
+      threshold = job.request().values().text(Param.THRESHOLD);
     }
     Request request = request();
     if (byUser()) {

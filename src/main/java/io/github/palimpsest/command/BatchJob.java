@@ -15,6 +15,7 @@ import io.github.palimpsest.large.LargeImages;
 import io.github.palimpsest.large.LargeRun;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import io.github.palimpsest.roi.MaskRecipe;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ import org.scijava.command.CommandInfo;
  * @param workers images at work at once, or {@link BatchRun#AUTO}
  */
 public record BatchJob(BatchRequest request, int workers) {
-  private static final List<String> PLACES = List.of("Selection", "Overlay", "Threshold");
+  private static final String THRESHOLD = "Threshold";
+  private static final List<String> PLACES = List.of("Selection", "Overlay", THRESHOLD);
 
   /** What a {@link BatchRequest} says beside its values. */
   private static final List<Param> APART =
@@ -62,14 +64,17 @@ public record BatchJob(BatchRequest request, int workers) {
   /**
    * The batch of checked values.
    *
+   * @param asked with the keys of the command
    * @param full makes a path whole that may be relative
    */
-  static BatchJob of(Request values, UnaryOperator<String> full) {
+  static BatchJob of(Request asked, UnaryOperator<String> full) {
+    Path input = path(Param.INPUT, asked.text(Param.INPUT), full);
+    // of one image, masks are labels, which may have any name
+    Request values = LargeImages.isOne(input) ? asked : withThreshold(asked, full);
     Request others = values;
     for (Param param : APART) {
       others = others.without(param);
     }
-    Path input = path(Param.INPUT, values.text(Param.INPUT), full);
     BatchRequest request =
         new BatchRequest(
             input,
@@ -78,6 +83,19 @@ public record BatchJob(BatchRequest request, int workers) {
             masks(values.text(Param.MASKS), input, full),
             others);
     return new BatchJob(request, values.integer(Param.WORKERS, BatchRun.AUTO));
+  }
+
+  /** A threshold may stand without {@code masks=Threshold}, or be the value of {@code masks}. */
+  private static Request withThreshold(Request asked, UnaryOperator<String> full) {
+    String masks = asked.text(Param.MASKS);
+    if (!asked.text(Param.THRESHOLD).isEmpty()) {
+      return asked.has(Param.MASKS) ? asked : asked.with(Param.MASKS, THRESHOLD);
+    }
+    boolean word = PLACES.stream().anyMatch(masks::equalsIgnoreCase);
+    if (word || !MaskRecipe.isThreshold(masks) || Files.exists(path(Param.MASKS, masks, full))) {
+      return asked;
+    }
+    return asked.with(Param.MASKS, THRESHOLD).with(Param.THRESHOLD, masks);
   }
 
   private static String masks(String written, Path input, UnaryOperator<String> full) {

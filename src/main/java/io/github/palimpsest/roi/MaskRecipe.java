@@ -164,6 +164,34 @@ public record MaskRecipe(
       }
       return new double[] {ip.getMinThreshold(), ip.getMaxThreshold()};
     }
+    double[] given = given(words);
+    return given != null ? given : AutoThreshold.of(words).limits(imp, position);
+  }
+
+  /**
+   * Looks at a threshold before there is an image.
+   *
+   * @param words {@code min,max}, or a method with the words of {@code setAutoThreshold}
+   * @throws BadInput for anything else
+   */
+  public static void requireThreshold(String words) {
+    if (given(words.trim()) == null) {
+      AutoThreshold.of(words);
+    }
+  }
+
+  /** Whether words are a threshold. */
+  public static boolean isThreshold(String words) {
+    try {
+      requireThreshold(words);
+      return true;
+    } catch (BadInput e) {
+      return false;
+    }
+  }
+
+  /** The two numbers of a threshold; null of one word or several. */
+  private static double[] given(String words) {
     String[] parts = words.split(",", -1);
     try {
       if (parts.length == 2) {
@@ -174,18 +202,18 @@ public record MaskRecipe(
         }
       }
     } catch (NumberFormatException e) {
-      throw refuse(e);
+      throw refuse(words, e);
     }
     if (parts.length > 1) {
-      throw refuse(null);
+      throw refuse(words, null);
     }
-    return AutoThreshold.of(words).limits(imp, position);
+    return null;
   }
 
-  private BadInput refuse(Exception cause) {
+  private static BadInput refuse(String words, Exception cause) {
     return new BadInput(
         "threshold ("
-            + threshold
+            + words
             + ") must be min,max with min not above max, or a method of ImageJ such as Otsu dark.",
         cause);
   }

@@ -2,6 +2,7 @@ package io.github.palimpsest.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -13,6 +14,7 @@ import ij.io.RoiEncoder;
 import ij.macro.Interpreter;
 import ij.process.ByteProcessor;
 import io.github.palimpsest.batch.ItemReport.Status;
+import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.PixelSet;
@@ -232,6 +234,10 @@ class ItemMaskTest {
     assertEquals(Status.DONE, run("Threshold", "threshold", "Otsu dark").status());
     ItemReport none = run("Threshold", "threshold", "254,255");
     assertEquals(Status.SKIPPED, none.status(), none.message());
+    for (String wrong : List.of("Nobody", "9,3", "1,2,3", "Otsu bright")) {
+      BadInput refused = assertThrows(BadInput.class, () -> run("Threshold", "threshold", wrong));
+      assertTrue(refused.getMessage().contains(wrong), refused.getMessage());
+    }
   }
 
   @Test

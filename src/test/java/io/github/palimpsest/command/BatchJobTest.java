@@ -12,11 +12,17 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.command.CommandInfo;
 
 /** One reading of the keys of a batch. */
@@ -97,6 +103,34 @@ class BatchJobTest {
     } finally {
       OpenDialog.setDefaultDirectory(before);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Otsu dark", "20,90", "Li", "0.5, 1e3"})
+  void aThresholdMayStandForItsMasks(String threshold) {
+    Request keys = Request.of("input", "/in", "output", "/out");
+    BatchRequest whole = request(keys.with("masks", "Threshold").with("threshold", threshold));
+    assertEquals(whole, request(keys.with("threshold", threshold)));
+    assertEquals(whole, request(keys.with("masks", threshold)));
+    assertEquals(whole, BatchJob.of("/in", "/out", "masks=[" + threshold + "]").request());
+    assertEquals("Threshold", whole.masks());
+    assertEquals(threshold, whole.values().text(Param.THRESHOLD));
+    // a selection that is asked for is not passed over
+    assertEquals(
+        "Selection", request(keys.with("masks", "Selection").with("threshold", threshold)).masks());
+  }
+
+  @Test
+  void aFolderNamedAsAThresholdIsOne(@TempDir Path folder) throws IOException {
+    Path li = Files.createDirectory(folder.resolve("Li"));
+    Request keys = Request.of("input", "/in", "output", "/out", "masks", li.toString());
+    assertEquals(li.toString(), request(keys).masks());
+    UnaryOperator<String> here = path -> folder.resolve(path).toString();
+    assertEquals(li.toString(), BatchJob.of(keys.with("masks", "Li"), here).request().masks());
+  }
+
+  private static BatchRequest request(Request keys) {
+    return BatchJob.of(keys, UnaryOperator.identity()).request();
   }
 
   @Test

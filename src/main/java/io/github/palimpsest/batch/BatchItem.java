@@ -1,7 +1,5 @@
 package io.github.palimpsest.batch;
 
-import java.io.Serializable;
-
 /**
  * One image of a batch.
  *
@@ -10,7 +8,6 @@ import java.io.Serializable;
  * @param mask the file of its mask, absolute; null unless masks come from a folder
  * @param output the TIFF to be made; absolute
  */
-public record BatchItem(String name, String source, String mask, String output)
-    implements Serializable {
+public record BatchItem(String name, String source, String mask, String output) implements Task {
   private static final long serialVersionUID = 1L;
 }

@@ -9,7 +9,6 @@ import io.github.palimpsest.batch.file.TiffWriter;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.ErrorSentence;
-import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.check.TooLittleMemory;
 import io.github.palimpsest.image.Margins;
 import io.github.palimpsest.inpaint.MemoryEstimate;
@@ -31,17 +30,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Makes one image of a batch: reads it, repaints it as {@code Diffusion Inpaint...} does, writes it
- * beside its place. Thread-safe, without windows and without any state but the request; the models
- * stay loaded for the next image.
- *
- * <p>{@link #run} does the three parts in turn; who overlaps them calls {@link #read}, {@link
- * #paint} and {@link #write} on threads of his own. What is wrong with an image is in its row; none
- * of them throws for it.
+ * Makes images of a batch: reads one, repaints it as {@code Diffusion Inpaint...} does, writes it
+ * beside its place. Thread-safe, without windows and without any state but the request and its
+ * model, which is opened for the first image that is painted.
  */
-public final class ItemWork {
+public final class ItemWork implements TaskWork<BatchItem> {
   private final BatchRequest request;
   private final BatchValues values;
+  private final BatchModel model;
   private final MemoryReturn memory = new MemoryReturn();
 
   /**
@@ -52,23 +48,17 @@ public final class ItemWork {
   public ItemWork(BatchRequest request) {
     this.request = request;
     values = BatchValues.of(request);
+    model = new BatchModel(request.values());
   }
 
-  /**
-   * All of the work on one image.
-   *
-   * @throws Cancelled when stopped; nothing is left then
-   */
-  public ItemResult run(BatchItem item, Monitor monitor) {
-    long start = System.nanoTime();
-    try {
-      return write(paint(read(item), monitor));
-    } catch (TooLittleMemory e) {
-      return ItemResult.only(ItemReport.failed(item.name(), e.getMessage(), seconds(start)));
-    } catch (OutOfMemoryError e) {
-      return ItemResult.only(
-          ItemReport.failed(item.name(), FreeMemory.exhausted(), seconds(start)));
-    }
+  @Override
+  public TaskRun begin(BatchItem item) {
+    return new ItemRun(this, item);
+  }
+
+  @Override
+  public void close() {
+    model.close();
   }
 
   /**
@@ -87,7 +77,7 @@ public final class ItemWork {
    *
    * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for them now
    */
-  public ReadItem read(BatchItem item) {
+  ReadItem read(BatchItem item) {
     long start = System.nanoTime();
     return guarded(
         item,
@@ -166,7 +156,7 @@ public final class ItemWork {
    *
    * @throws BadInput if it will be refused; painting tells why
    */
-  public MemoryEstimate need(ReadItem read) {
+  MemoryEstimate need(ReadItem read) {
     Request asked = values.asked(read.mask());
     List<MaskedPlane> masked = MaskedPlane.all(read.image(), asked, sentence -> {});
     Model fit = ImageModels.of(Models.find(asked.text(Param.MODEL)), masked);
@@ -176,14 +166,16 @@ public final class ItemWork {
   /**
    * Repaints what was read.
    *
+   * @throws BadInput if the model cannot be loaded
    * @throws Cancelled when stopped
    * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for it now
    */
-  public PaintedItem paint(ReadItem read, Monitor monitor) {
+  PaintedItem paint(ReadItem read, Monitor monitor) {
     BatchItem item = read.item();
     if (read.decided() != null) {
       return new PaintedItem(item, null, "", read.decided());
     }
+    model.hold(monitor);
     long start = System.nanoTime() - (long) (read.seconds() * 1e9);
     return guarded(
         item,
@@ -213,10 +205,10 @@ public final class ItemWork {
    * @throws OutOfMemoryError or {@link TooLittleMemory} if there is no room for it now; nothing is
    *     left then
    */
-  public ItemResult write(PaintedItem painted) {
+  TaskResult write(PaintedItem painted) {
     ItemReport row = painted.report();
     if (painted.image() == null) {
-      return ItemResult.only(row);
+      return TaskResult.only(row);
     }
     long start = System.nanoTime() - (long) (row.seconds() * 1e9);
     Path output = Path.of(painted.item().output());
@@ -232,9 +224,9 @@ public final class ItemWork {
             if (!TiffProperties.isWhole(part)) {
               throw new BadInput("The result was not written whole: run again.");
             }
-            return new ItemResult(
+            return new TaskResult(
                 row.after(seconds(start)),
-                new ItemResult.Part(
+                new TaskResult.Part(
                     part.toString(),
                     output.toString(),
                     file.bytes(),
@@ -248,7 +240,7 @@ public final class ItemWork {
             throw e;
           }
         },
-        ItemResult::only);
+        TaskResult::only);
   }
 
   private static double seconds(long start) {

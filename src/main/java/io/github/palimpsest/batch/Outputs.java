@@ -172,7 +172,7 @@ public final class Outputs implements AutoCloseable {
    * @return the row of the result, or a failed one; a file that does not come to its place is
    *     removed
    */
-  public ItemReport commit(ItemResult result) {
+  public ItemReport commit(TaskResult result) {
     try {
       return commit(null, null, result);
     } catch (RefusedPart e) {
@@ -188,7 +188,7 @@ public final class Outputs implements AutoCloseable {
    * @throws RefusedPart if the file is not the one that the result speaks of, or not of the item as
    *     it is now; it is removed, and the item may be made once more
    */
-  public ItemReport commit(BatchItem item, ItemWork work, ItemResult result) throws RefusedPart {
+  public ItemReport commit(BatchItem item, ItemWork work, TaskResult result) throws RefusedPart {
     try {
       require(item, result);
       if (item != null && result.part() != null) {
@@ -212,9 +212,9 @@ public final class Outputs implements AutoCloseable {
     }
   }
 
-  private void require(BatchItem item, ItemResult result) throws RefusedPart {
+  private void require(BatchItem item, TaskResult result) throws RefusedPart {
     ItemReport row = result.report();
-    ItemResult.Part made = result.part();
+    TaskResult.Part made = result.part();
     if (item != null && !item.name().equals(row.file())) {
       throw new RefusedPart("is of another image, " + row.file());
     }
@@ -235,7 +235,7 @@ public final class Outputs implements AutoCloseable {
   }
 
   /** A file may be whole and as its maker says, and yet of another image or with other values. */
-  private static void requireOf(BatchItem item, ItemWork work, ItemResult.Part made)
+  private static void requireOf(BatchItem item, ItemWork work, TaskResult.Part made)
       throws RefusedPart {
     try {
       if (!work.stamp(item).equals(made.stamp())) {
@@ -246,7 +246,7 @@ public final class Outputs implements AutoCloseable {
     }
   }
 
-  private static void requireSame(ItemResult.Part made, Path part) throws RefusedPart {
+  private static void requireSame(TaskResult.Part made, Path part) throws RefusedPart {
     try {
       if (!Files.isRegularFile(part) || Files.size(part) != made.bytes()) {
         throw new RefusedPart("has not the length it was given");
@@ -263,7 +263,7 @@ public final class Outputs implements AutoCloseable {
     }
   }
 
-  private ItemReport failed(ItemResult result, String sentence) {
+  private ItemReport failed(TaskResult result, String sentence) {
     discard(result);
     return ItemReport.failed(result.report().file(), sentence, result.report().seconds());
   }
@@ -278,7 +278,7 @@ public final class Outputs implements AutoCloseable {
   }
 
   /** Removes a finished file that is not wanted after all. */
-  public void discard(ItemResult result) {
+  public void discard(TaskResult result) {
     if (result.part() != null && isPart(Path.of(result.part().path()))) {
       delete(Path.of(result.part().path()));
     }

@@ -10,12 +10,8 @@ import ij.ImagePlus;
  * @param stamp of the output
  * @param report the row
  */
-public record PaintedItem(BatchItem item, ImagePlus image, String stamp, ItemReport report) {
-  /** Bytes of memory that it holds. */
-  public long bytes() {
-    return image == null ? 0 : bytes(image);
-  }
-
+record PaintedItem(BatchItem item, ImagePlus image, String stamp, ItemReport report) {
+  /** Bytes of memory that the pixels of an image take. */
   static long bytes(ImagePlus image) {
     return (long) image.getWidth()
         * image.getHeight()

@@ -1,6 +1,5 @@
 package io.github.palimpsest.batch;
 
-import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.TooLittleMemory;
 import io.github.palimpsest.inpaint.MemoryEstimate;
@@ -8,59 +7,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 
 /**
- * Images on their way: read ahead on one thread, painted by the workers, written and put in their
- * places on the caller's. How many are on the way, and how large, {@link MemoryTurns} decides.
+ * Tasks on their way: read ahead on one thread, painted by the workers, written and taken on the
+ * caller's. How many are on the way, and how large, {@link MemoryTurns} decides.
  */
-final class Pipeline {
-  /** Images a worker that may be on the way: one read ahead, one painted, one to be written. */
+final class Pipeline<T extends Task> {
+  /** Tasks a worker that may be on the way: one read ahead, one painted, one to be written. */
   private static final int EACH = 3;
 
-  private final ItemWork work;
-  private final Outputs outputs;
+  private final BiConsumer<T, TaskResult> results;
+  private final TaskWork<T> work;
   private final BatchProgress progress;
-  private final BatchModel model;
-  private final ItemMemory memory;
+  private final TaskMemory memory;
   private final int workers;
+  private final int cores;
   private final MemoryTurns turns;
-  private final BlockingQueue<Job> toPaint = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Job> toWrite = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Moving<T>> toPaint = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Moving<T>> toWrite = new LinkedBlockingQueue<>();
 
   /** Did not fit beside others. */
-  private final List<BatchItem> crowded = new ArrayList<>();
+  private final List<T> crowded = new ArrayList<>();
 
   private Throwable fault;
 
-  /** An image on its way, or, without one, the end of them. */
-  private static final class Job {
-    final BatchItem item;
+  /** A task on its way, or, without one, the end of them. */
+  private static final class Moving<T> {
+    final T task;
+    TaskRun run;
     MemoryTurns.Turn turn;
-    ReadItem read;
-    PaintedItem painted;
     Throwable failure;
 
-    Job(BatchItem item) {
-      this.item = item;
+    Moving(T task) {
+      this.task = task;
     }
   }
 
   /**
-   * @param model that workers paint with
+   * @param results given every result, on the thread of {@link #run}
+   * @param workers tasks that are painted at the same time
+   * @param cores of each of them
    */
   Pipeline(
-      ItemWork work,
-      Outputs outputs,
+      BiConsumer<T, TaskResult> results,
+      TaskWork<T> work,
       BatchProgress progress,
-      BatchModel model,
-      ItemMemory memory,
-      int workers) {
+      TaskMemory memory,
+      int workers,
+      int cores) {
+    this.results = results;
     this.work = work;
-    this.outputs = outputs;
     this.progress = progress;
-    this.model = model;
     this.memory = memory;
     this.workers = workers;
+    this.cores = cores;
     turns = new MemoryTurns(EACH * workers);
   }
 
@@ -73,11 +74,11 @@ final class Pipeline {
   /**
    * Does all that can be done beside each other; what is painted when it is stopped is written.
    *
-   * @return the images that found too little memory; alone they may fit
+   * @return the tasks that found too little memory; alone they may fit
    */
-  List<BatchItem> run(List<BatchItem> items) {
+  List<T> run(List<T> tasks) {
     try {
-      start("Palimpsest-batch-reader", () -> readAll(items));
+      start("Palimpsest-batch-reader", () -> readAll(tasks));
       for (int k = 1; k <= workers; k++) {
         start("Palimpsest-batch-" + k, this::paintAll);
       }
@@ -88,11 +89,11 @@ final class Pipeline {
     boolean interrupted = false;
     for (int ended = 0; ended < workers; ) {
       try {
-        Job job = toWrite.take();
-        if (job.item == null) {
+        Moving<T> moving = toWrite.take();
+        if (moving.task == null) {
           ended++;
         } else {
-          finish(job);
+          finish(moving);
         }
       } catch (InterruptedException e) {
         interrupted = true;
@@ -117,69 +118,60 @@ final class Pipeline {
     thread.start();
   }
 
-  private void readAll(List<BatchItem> items) {
+  private void readAll(List<T> tasks) {
     try {
-      for (BatchItem item : items) {
-        Job job = new Job(item);
-        (read(job) ? toPaint : toWrite).add(job);
+      for (T task : tasks) {
+        Moving<T> moving = new Moving<>(task);
+        (read(moving) ? toPaint : toWrite).add(moving);
       }
     } catch (Cancelled e) {
       return; // the workers are told below
     } finally {
       for (int k = 0; k < workers; k++) {
-        toPaint.add(new Job(null));
+        toPaint.add(new Moving<>(null));
       }
     }
   }
 
-  private boolean read(Job job) {
+  private boolean read(Moving<T> moving) {
     try {
-      job.turn = turns.enter(memory.unread(job.item));
-      job.read = work.read(job.item);
-      if (job.read.decided() == null) {
-        grow(job);
+      moving.run = work.begin(moving.task);
+      moving.turn = turns.enter(memory.unread(moving.run));
+      moving.run.read();
+      MemoryEstimate need = moving.run.need();
+      if (need != null) {
+        turns.grow(moving.turn, memory.read(moving.run, need));
       }
       return true;
     } catch (Cancelled e) {
-      if (job.turn != null) {
-        job.turn.close();
+      if (moving.turn != null) {
+        moving.turn.close();
       }
       throw e;
     } catch (RuntimeException | Error e) {
-      job.read = null;
-      job.failure = e;
+      moving.run = null;
+      moving.failure = e;
       return false;
     }
   }
 
-  private void grow(Job job) {
-    MemoryEstimate need;
-    try {
-      need = work.need(job.read);
-    } catch (BadInput e) {
-      return; // it will be refused, with this sentence
-    }
-    turns.grow(job.turn, memory.read(job.read, need));
-  }
-
   private void paintAll() {
-    for (Job job = next(); job.item != null; job = next()) {
-      try {
-        job.painted = paint(job.read);
-        toWrite.add(job);
+    for (Moving<T> moving = next(); moving.task != null; moving = next()) {
+      try (BatchProgress.Item now = progress.begin(moving.task, cores)) {
+        moving.run.paint(now);
+        toWrite.add(moving);
       } catch (Cancelled e) {
-        job.turn.close();
+        moving.turn.close();
       } catch (RuntimeException | Error e) {
-        job.failure = e;
-        toWrite.add(job);
-      } finally {
-        job.read = null;
+        moving.run = null;
+        moving.failure = e;
+        toWrite.add(moving);
       }
     }
-    toWrite.add(new Job(null));
+    toWrite.add(new Moving<>(null));
   }
 
-  private Job next() {
+  private Moving<T> next() {
     while (true) {
       try {
         return toPaint.take();
@@ -189,36 +181,27 @@ final class Pipeline {
     }
   }
 
-  private PaintedItem paint(ReadItem read) {
-    try (BatchProgress.Item now = progress.begin(read.item().name(), model.cores())) {
-      if (read.decided() == null) {
-        model.hold(now);
-      }
-      return work.paint(read, now);
-    }
-  }
-
-  private void finish(Job job) {
-    try (MemoryTurns.Turn turn = job.turn) {
-      if (job.failure != null) {
-        failed(job);
+  private void finish(Moving<T> moving) {
+    try (MemoryTurns.Turn turn = moving.turn) {
+      if (moving.failure != null) {
+        failed(moving);
       } else {
-        progress.row(outputs.commit(work.write(job.painted)));
+        results.accept(moving.task, moving.run.write());
       }
     } catch (OutOfMemoryError | TooLittleMemory e) {
-      crowded.add(job.item);
+      crowded.add(moving.task);
     } catch (RuntimeException | Error e) {
       fail(e);
     } finally {
-      job.painted = null;
+      moving.run = null;
     }
   }
 
-  private void failed(Job job) {
-    if (job.failure instanceof OutOfMemoryError || job.failure instanceof TooLittleMemory) {
-      crowded.add(job.item);
+  private void failed(Moving<T> moving) {
+    if (moving.failure instanceof OutOfMemoryError || moving.failure instanceof TooLittleMemory) {
+      crowded.add(moving.task);
     } else {
-      fail(job.failure);
+      fail(moving.failure);
     }
   }
 

@@ -13,7 +13,7 @@ import ij.ImagePlus;
  * @param seconds that reading took
  * @param decided the row, if there is nothing more to do; else null
  */
-public record ReadItem(
+record ReadItem(
     BatchItem item,
     ImagePlus image,
     ItemMask mask,
@@ -26,7 +26,7 @@ public record ReadItem(
   }
 
   /** Bytes of memory that its pixels take. */
-  public long bytes() {
+  long bytes() {
     return image == null ? 0 : PaintedItem.bytes(image);
   }
 }

@@ -1,13 +1,15 @@
 package io.github.palimpsest.batch;
 
-/** A finished file is not the one that its maker tells of. */
+/** The result of a task is not the one that its maker tells of. */
 public final class RefusedPart extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
+   * A refusal.
+   *
    * @param how what is wrong, after "The result "
    */
-  RefusedPart(String how) {
+  public RefusedPart(String how) {
     super("The result " + how + ": run again.");
   }
 }

@@ -6,13 +6,15 @@ import io.github.palimpsest.batch.BatchPlan;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
 import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.batch.FolderJob;
 import io.github.palimpsest.batch.ItemWork;
+import io.github.palimpsest.batch.Job;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.large.LargeImages;
-import io.github.palimpsest.large.LargeRun;
+import io.github.palimpsest.large.LargeJob;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.MaskRecipe;
@@ -134,7 +136,7 @@ public record BatchJob(BatchRequest request, int workers) {
    */
   BatchPlan check() {
     if (isLarge()) {
-      LargeRun.check(request);
+      LargeJob.check(request);
       String name = request.input().getFileName().toString();
       return new BatchPlan(
           List.of(
@@ -152,9 +154,18 @@ public record BatchJob(BatchRequest request, int workers) {
    * @throws io.github.palimpsest.check.Cancelled when stopped; what is finished stays
    */
   public BatchSummary run(Monitor monitor) {
-    return isLarge()
-        ? LargeRun.run(request, workers, monitor)
-        : BatchRun.run(request, workers, monitor);
+    try (Job<?> job = begin(monitor)) {
+      return BatchRun.run(job, workers, monitor);
+    }
+  }
+
+  /**
+   * Plans it, for who drives it otherwise.
+   *
+   * @throws BadInput before anything has begun
+   */
+  public Job<?> begin(Monitor monitor) {
+    return isLarge() ? LargeJob.begin(request, monitor) : FolderJob.begin(request, monitor);
   }
 
   /** Whether the input is one image, which may be larger than memory. */

@@ -6,6 +6,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.piece.PiecePlan;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.record.PixelSet;
 import io.github.palimpsest.record.Provenance;
@@ -97,9 +98,9 @@ final class LargeComposer {
 
   private PatchFile.Patch patch(LargeTask task) {
     requireGoing();
-    PatchFile.Patch patch = task.patch();
+    PatchFile.Patch patch = plan.patch(task);
     if (patch == null) {
-      throw BadInput.of("The new pixels of %s are missing or damaged: start again.", task);
+      throw BadInput.of("The new pixels of %s are missing or damaged: start again.", task.name());
     }
     return patch;
   }
@@ -112,9 +113,10 @@ final class LargeComposer {
       PatchFile.Patch patch = patch(task);
       PlaneEdit edit = patch.edit();
       pixels.add(PixelSet.of(edit.position(), edit.rectangle(), edit.mask(), patch.seen()));
-      seen.add(task.pieces().seen(task.piece(), patch.source()));
-      scores.get(task.plane()).add(made, task, patch);
-      all.add(made, task, patch);
+      PiecePlan pieces = plan.pieces(task);
+      seen.add(pieces.seen(task.piece(), patch.source()));
+      scores.get(task.plane()).add(made, pieces.range(), task.masked(), patch);
+      all.add(made, pieces.range(), task.masked(), patch);
     }
     LargeImage image = work.image();
     RunRecord.Source source =

@@ -3,9 +3,13 @@ package io.github.palimpsest.large;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchSummary;
 import io.github.palimpsest.batch.ItemReport;
+import io.github.palimpsest.batch.Job;
+import io.github.palimpsest.batch.RefusedPart;
 import io.github.palimpsest.batch.Report;
 import io.github.palimpsest.batch.Stamp;
+import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One large image from file to file, as whoever drives it sees it: {@link #begin} plans, {@link
- * #open} tells the tasks that are still to be done, wherever they are done ({@link LargeTask#run}),
- * {@link #accept} takes what they leave, {@link #finish} puts it together. {@link #accept} and
- * {@link #failed} may be called by any thread, the rest by one. Close it.
+ * One large image from file to file: a task a piece, whose patches are kept beside the output and
+ * put together at the end. Killed or stopped, it goes on from the patches that are there when it is
+ * begun again.
  */
-public final class LargeJob implements AutoCloseable {
+public final class LargeJob implements Job<LargeTask> {
   private final BatchRequest request;
+  private final Monitor monitor;
   private final PatchFolder folder;
   private final Report report;
   private final long start = System.nanoTime();
@@ -34,13 +38,25 @@ public final class LargeJob implements AutoCloseable {
 
   private LargeJob(BatchRequest request, Monitor monitor) {
     this.request = request;
+    this.monitor = monitor;
     report = LargeReport.of(request.output());
     folder = PatchFolder.open(request.output(), monitor::warn);
   }
 
   /**
+   * Looks at a request without opening an image.
+   *
+   * @throws BadInput for what {@link #begin} would refuse
+   */
+  public static void check(BatchRequest request) {
+    LargeChecks.require(request);
+  }
+
+  /**
    * Refuses what cannot be, finds out whether it was done before, and plans.
    *
+   * @param request its input is one image of a {@link LargeFormat}, its output the one to make, its
+   *     masks a label image
    * @throws BadInput before anything has begun
    * @throws io.github.palimpsest.check.Cancelled when stopped
    */
@@ -126,69 +142,100 @@ public final class LargeJob implements AutoCloseable {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** What became of it, if there is nothing to be done; else null. */
-  public BatchSummary decided() {
-    return decided;
+  @Override
+  public BatchRequest request() {
+    return request;
   }
 
-  /**
-   * The tasks without a whole patch. Removes patches of other plans.
-   *
-   * @return in the order in which they are best begun
-   */
-  public List<LargeTask> open() {
+  @Override
+  public int decided() {
+    return 0;
+  }
+
+  /** The tasks without a whole patch. Removes patches of other plans. */
+  @Override
+  public List<LargeTask> tasks() {
     List<LargeTask> open = new ArrayList<>();
-    Set<Path> whole = new LinkedHashSet<>();
-    for (LargeTask task : plan.tasks()) {
-      if (task.patch() == null) {
-        open.add(task);
-      } else {
-        whole.add(task.file());
+    if (decided == null) {
+      Set<Path> whole = new LinkedHashSet<>();
+      for (LargeTask task : plan.tasks()) {
+        if (plan.patch(task) == null) {
+          open.add(task);
+        } else {
+          whole.add(plan.file(task));
+        }
       }
+      folder.keepOnly(whole);
     }
-    folder.keepOnly(whole);
     return open;
   }
 
-  /** All tasks of the job, done or not. */
-  public List<LargeTask> tasks() {
-    return plan.tasks();
+  @Override
+  public LargePlan plan() {
+    return plan;
   }
 
-  /**
-   * Takes what a task has left.
-   *
-   * @return why it cannot be taken, in a sentence, so that the task must be done again; null if it
-   *     was taken
-   */
-  public String accept(LargeTask task, LargePatch patch) {
-    boolean own = patch != null && patch.file().equals(task.file().toString());
-    if (own && PatchFile.is(patch) && task.patch() != null) {
-      return null;
+  /** As many as there is heap for. */
+  @Override
+  public int atOnce(int cores) {
+    double most =
+        plan.tasks().stream()
+            .mapToDouble(task -> plan.pieces(task).memory(task.piece()).bytes())
+            .max()
+            .orElse(0);
+    int lanes = cores;
+    while (lanes > 1 && !FreeMemory.fits(lanes * most)) {
+      lanes--;
     }
-    return "The new pixels of " + task + " are missing or damaged in " + folder.path() + ".";
+    return lanes;
   }
 
-  /** Notes that a task cannot be done; nothing is made of the image then. */
-  public void failed(LargeTask task, String sentence) {
+  @Override
+  public Path reads() {
+    return request.input();
+  }
+
+  @Override
+  public Path writes() {
+    return folder.path();
+  }
+
+  @Override
+  public ItemReport take(LargeTask task, TaskResult result, boolean elsewhere) throws RefusedPart {
+    if (result.report().status() == ItemReport.Status.FAILED) {
+      return failed(task, result.report().message());
+    }
+    TaskResult.Part part = result.part();
+    boolean own = part != null && part.path().equals(plan.file(task).toString());
+    if (!own || !PatchFile.is(part) || plan.patch(task) == null) {
+      throw new RefusedPart("of " + task.name() + " is missing or damaged");
+    }
+    return result.report();
+  }
+
+  @Override
+  public ItemReport failed(LargeTask task, String sentence) {
     failures.merge(task.plane(), sentence, (first, next) -> first);
+    return ItemReport.failed(task.name(), sentence, 0);
   }
 
-  /** Whether a task has failed. */
-  boolean failing() {
-    return !failures.isEmpty();
+  @Override
+  public boolean needsAll() {
+    return true;
   }
 
   /**
    * Puts the patches into a copy of the image and the copy into its place, unless a task failed;
    * then the patches stay for the next run.
-   *
-   * @throws io.github.palimpsest.check.Cancelled when stopped; nothing is at the output's place
    */
-  public BatchSummary finish(Monitor monitor) {
-    if (!failing()) {
+  @Override
+  public BatchSummary finish(Monitor now) {
+    if (decided != null) {
+      return decided;
+    }
+    if (failures.isEmpty()) {
       try {
-        new LargeComposer(plan, monitor).compose().forEach(report::add);
+        new LargeComposer(plan, now).compose().forEach(report::add);
         folder.clear();
         return written();
       } catch (BadInput e) {
@@ -201,6 +248,20 @@ public final class LargeJob implements AutoCloseable {
       report.add(ItemReport.failed(plan.planes().get(plane).name(), sentence, seconds()));
     }
     return written();
+  }
+
+  @Override
+  public BatchSummary leave() {
+    String sentence = "The batch ended before this plane; its pieces are kept for the next run.";
+    for (LargePlan.PlannedPlane plane : plan.planes()) {
+      report.add(ItemReport.skipped(plane.name(), sentence, 0));
+    }
+    try {
+      report.write();
+    } catch (BadInput e) {
+      monitor.warn(e.getMessage());
+    }
+    return BatchSummary.of(report, seconds());
   }
 
   @Override

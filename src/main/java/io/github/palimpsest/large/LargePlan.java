@@ -1,7 +1,10 @@
 package io.github.palimpsest.large;
 
 import io.github.palimpsest.batch.BatchRequest;
+import io.github.palimpsest.batch.TaskPlan;
 import io.github.palimpsest.batch.file.Sha256;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.piece.Piece;
 import io.github.palimpsest.inpaint.piece.PiecePlan;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -12,7 +15,7 @@ import java.util.List;
  * All that is decided of a run on a large image before its first pixel: what every task needs
  * besides the two images. Immutable; small beside the images.
  */
-final class LargePlan implements Serializable {
+final class LargePlan implements TaskPlan<LargeTask> {
   private static final long serialVersionUID = 1L;
 
   private final String request;
@@ -95,10 +98,55 @@ final class LargePlan implements Serializable {
   List<LargeTask> tasks() {
     List<LargeTask> tasks = new ArrayList<>();
     for (int plane = 0; plane < planes.size(); plane++) {
-      for (int piece = 0; piece < planes.get(plane).pieces().pieces().size(); piece++) {
-        tasks.add(new LargeTask(this, plane, piece));
+      List<Piece> pieces = planes.get(plane).pieces().pieces();
+      for (int piece = 0; piece < pieces.size(); piece++) {
+        long masked = pieces.get(piece).masked();
+        tasks.add(new LargeTask(plane, planes.get(plane).position(), piece, masked));
       }
     }
     return tasks;
+  }
+
+  /** The pieces of the plane of a task. */
+  PiecePlan pieces(LargeTask task) {
+    return planes.get(task.plane()).pieces();
+  }
+
+  /** The piece of a task. */
+  Piece piece(LargeTask task) {
+    return pieces(task).pieces().get(task.piece());
+  }
+
+  /** The file of a task's patch, whether it is there or not. */
+  Path file(LargeTask task) {
+    return PatchFile.of(folder(), task.plane(), task.piece());
+  }
+
+  /** The patch of a task; null if it is not there, not whole, or of another plan. */
+  PatchFile.Patch patch(LargeTask task) {
+    PatchFile.Patch patch = PatchFile.read(file(task), patchStamp);
+    boolean own =
+        patch != null
+            && patch.edit().position() == task.position()
+            && piece(task).mask().contains(patch.edit().rectangle());
+    return own ? patch : null;
+  }
+
+  @Override
+  public LargeWork open(Monitor monitor) {
+    return LargeWork.open(this, monitor);
+  }
+
+  /** Of the same output, and from the same files and values. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LargePlan plan
+        && plan.patchStamp.equals(patchStamp)
+        && plan.folder.equals(folder);
+  }
+
+  @Override
+  public int hashCode() {
+    return patchStamp.hashCode();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.palimpsest.large;
 
+import io.github.palimpsest.batch.TaskRun;
+import io.github.palimpsest.batch.TaskWork;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -8,11 +10,9 @@ import io.github.palimpsest.inpaint.piece.PieceRun;
 import io.github.palimpsest.inpaint.piece.PieceSource;
 import io.github.palimpsest.record.SourceHash;
 import java.awt.Rectangle;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** Image, mask and model of a plan, open for tasks. Safe for use by several threads; close it. */
-final class LargeWork implements AutoCloseable {
+final class LargeWork implements TaskWork<LargeTask> {
   private final LargePlan plan;
   private final LargeImage image;
   private final LargeImage mask;
@@ -73,28 +73,30 @@ final class LargeWork implements AutoCloseable {
     }
   }
 
-  /** See {@link LargeTask#run}. */
-  LargePatch run(LargeTask task, Monitor monitor) {
+  LargePlan plan() {
+    return plan;
+  }
+
+  @Override
+  public TaskRun begin(LargeTask task) {
+    return new LargeTaskRun(this, task);
+  }
+
+  /**
+   * Repaints a piece.
+   *
+   * @throws BadInput if it cannot be done, in a sentence
+   */
+  PatchFile.Patch paint(LargeTask task, Monitor monitor) {
     long start = System.nanoTime();
     LargePlan.PlannedPlane plane = plan.planes().get(task.plane());
     PieceSource source = view.source(plane.position());
     PieceMask marked = new LargePieceMask(mask, plane.maskPosition(), plan.scan());
     PlaneEdit edit = pieces.run(plane.pieces(), task.piece(), 0, source, marked, monitor);
     Rectangle canvas = new Rectangle(image.width(), image.height());
-    Rectangle seen = task.what().window().intersection(canvas);
+    Rectangle seen = plan.piece(task).window().intersection(canvas);
     String hash = SourceHash.of(source.plane(), seen);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Path file = PatchFile.of(plan.folder(), task.plane(), task.piece());
-    try {
-      return PatchFile.write(
-          file, plan.patchStamp(), new PatchFile.Patch(edit, seen, hash, seconds));
-    } catch (IOException e) {
-      throw new BadInput(
-          String.format(
-              "The new pixels of %s cannot be kept in %s (%s): make room there, and start again.",
-              task, plan.folder(), e.getMessage()),
-          e);
-    }
+    return new PatchFile.Patch(edit, seen, hash, (System.nanoTime() - start) / 1e9);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.palimpsest.large;
 
 import io.github.palimpsest.batch.Outputs;
+import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.image.PlaneEdit;
 import java.awt.Rectangle;
 import java.io.BufferedOutputStream;
@@ -54,7 +55,7 @@ final class PatchFile {
    * @return its length and hash
    * @throws IOException if it cannot be written; nothing is left then
    */
-  static LargePatch write(Path file, String stamp, Patch patch) throws IOException {
+  static TaskResult.Part write(Path file, String stamp, Patch patch) throws IOException {
     Path part = Outputs.part(file);
     MessageDigest digest = digest();
     try {
@@ -75,7 +76,7 @@ final class PatchFile {
       Files.deleteIfExists(part);
       throw e;
     }
-    return look(file);
+    return look(file, stamp);
   }
 
   private static void write(DataOutputStream data, Patch patch) throws IOException {
@@ -108,16 +109,16 @@ final class PatchFile {
   }
 
   /** What lies there: its length and the hash of all of it. */
-  private static LargePatch look(Path file) throws IOException {
+  private static TaskResult.Part look(Path file, String stamp) throws IOException {
     byte[] all = Files.readAllBytes(file);
-    return new LargePatch(
-        file.toString(), all.length, HexFormat.of().formatHex(digest().digest(all)));
+    String hash = HexFormat.of().formatHex(digest().digest(all));
+    return new TaskResult.Part(file.toString(), file.toString(), all.length, hash, stamp);
   }
 
   /** Whether a file is what its maker says. */
-  static boolean is(LargePatch patch) {
+  static boolean is(TaskResult.Part patch) {
     try {
-      return look(Path.of(patch.file())).equals(patch);
+      return look(Path.of(patch.path()), patch.stamp()).equals(patch);
     } catch (IOException e) {
       return false;
     }

@@ -20,9 +20,11 @@ final class PlaneScore {
    * Adds a piece.
    *
    * @param before the image without the piece
+   * @param range of the plane
+   * @param pixels that it repaints
    */
-  void add(LargeView before, LargeTask task, PatchFile.Patch patch) {
-    masked += task.masked();
+  void add(LargeView before, IntensityRange range, long pixels, PatchFile.Patch patch) {
+    masked += pixels;
     seconds += patch.seconds();
     PlaneEdit edit = patch.edit();
     Plane plane = Plane.of(before.image(), edit.position());
@@ -44,7 +46,6 @@ final class PlaneScore {
         }
       }
     }
-    IntensityRange range = task.pieces().range();
     seam.add(values, inside, ring, around.width, around.height, range.max() - range.min());
   }
 

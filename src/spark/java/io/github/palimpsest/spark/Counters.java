@@ -7,12 +7,12 @@ import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What executors have done, also on the pages of Spark's own interface. Images that were done again
+ * What executors have done, also on the pages of Spark's own interface. Tasks that were done again
  * count again; the report does not.
  *
- * @param done images made
- * @param skipped images that had nothing to be made
- * @param failed images that could not be made
+ * @param done tasks done
+ * @param skipped tasks that had nothing to do
+ * @param failed tasks that failed
  * @param maskedPixels pixels that were repainted
  * @param seconds of work on all of them
  */
@@ -27,9 +27,9 @@ record Counters(
 
   static Counters in(JavaSparkContext spark) {
     return new Counters(
-        spark.sc().longAccumulator("images done"),
-        spark.sc().longAccumulator("images skipped"),
-        spark.sc().longAccumulator("images failed"),
+        spark.sc().longAccumulator("tasks done"),
+        spark.sc().longAccumulator("tasks skipped"),
+        spark.sc().longAccumulator("tasks failed"),
         spark.sc().longAccumulator("masked pixels"),
         spark.sc().doubleAccumulator("seconds"));
   }

@@ -1,16 +1,15 @@
 package io.github.palimpsest.spark;
 
 import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.batch.Job;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.ErrorSentence;
 import io.github.palimpsest.cli.BatchConsole;
 import io.github.palimpsest.command.BatchJob;
-import io.github.palimpsest.large.LargeImages;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A batch on Apache Spark: behind {@code scripts/palimpsest spark}, and in {@code
@@ -69,14 +68,11 @@ public final class SparkMain {
     if (!submitted) {
       SparkStart.quiet();
     }
-    BatchJob job = BatchJob.of(places.get(0), places.get(1), places.size() > 2 ? places.get(2) : "");
+    BatchJob asked =
+        BatchJob.of(places.get(0), places.get(1), places.size() > 2 ? places.get(2) : "");
     BatchConsole console = new BatchConsole();
-    try {
-      Supplier<Cluster> cluster = () -> new Cluster(job.workers());
-      BatchSummary summary =
-          LargeImages.isOne(job.request().input())
-              ? new SparkLarge(job.request(), console).run(cluster)
-              : new SparkBatch(job.request(), console).run(cluster);
+    try (Job<?> job = asked.begin(console)) {
+      BatchSummary summary = new SparkRun<>(job, console).run(() -> new Cluster(asked.workers()));
       System.out.println("Batch: " + summary.sentence());
       return summary.exitStatus();
     } catch (Cancelled e) {

@@ -1,5 +1,6 @@
 package io.github.palimpsest.spark;
 
+import io.github.palimpsest.batch.TaskResult;
 import java.io.Serializable;
 
 /**
@@ -8,6 +9,6 @@ import java.io.Serializable;
  * @param result what a task gave; null if it could not begin
  * @param badInput why it could not, which holds for all tasks; else null
  */
-record TaskOutcome<R>(R result, String badInput) implements Serializable {
+record TaskOutcome(TaskResult result, String badInput) implements Serializable {
   private static final long serialVersionUID = 1L;
 }

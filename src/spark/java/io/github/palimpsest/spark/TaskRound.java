@@ -1,5 +1,9 @@
 package io.github.palimpsest.spark;
 
+import io.github.palimpsest.batch.BatchProgress;
+import io.github.palimpsest.batch.Job;
+import io.github.palimpsest.batch.RefusedPart;
+import io.github.palimpsest.batch.Task;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -22,7 +26,7 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /** One job of Spark: each task once, and which of them must be done again. */
-final class TaskRound<T, R> {
+final class TaskRound<T extends Task> {
   /** Results that are taken at the same time: most of it is waiting for disks. */
   private static final int TAKERS = 8;
 
@@ -36,8 +40,9 @@ final class TaskRound<T, R> {
     REFUSED
   }
 
+  private final Job<T> job;
   private final List<T> tasks;
-  private final TaskResults<T, R> results;
+  private final BatchProgress progress;
   private final boolean last;
   private final State[] states;
   private final ExecutorService takers = Executors.newFixedThreadPool(TAKERS);
@@ -48,23 +53,25 @@ final class TaskRound<T, R> {
   /**
    * A round.
    *
+   * @param tasks of the job, done in it
    * @param last whether what is refused now has failed
    */
-  TaskRound(List<T> tasks, TaskResults<T, R> results, boolean last) {
+  TaskRound(Job<T> job, List<T> tasks, BatchProgress progress, boolean last) {
+    this.job = job;
     this.tasks = tasks;
-    this.results = results;
+    this.progress = progress;
     this.last = last;
     states = new State[tasks.size()];
     Arrays.fill(states, State.OPEN);
   }
 
   /** Runs it; returns what must be done again. */
-  List<T> run(JavaSparkContext spark, TaskWork<T, R> work, Monitor monitor) {
+  List<T> run(JavaSparkContext spark, TaskBody<T> body, Monitor monitor) {
     monitor.onCancel(() -> endAll(spark, new Cancelled()));
     Exception stopped = null;
     try {
       if (end == null) {
-        job(spark, work);
+        job(spark, body);
       }
     } catch (Exception e) { // Scala's methods do not declare theirs
       stopped = e;
@@ -82,20 +89,20 @@ final class TaskRound<T, R> {
         .toList();
   }
 
-  private void job(JavaSparkContext spark, TaskWork<T, R> work) {
+  private void job(JavaSparkContext spark, TaskBody<T> body) {
     RDD<T> rdd = spark.parallelize(tasks, tasks.size()).rdd();
     List<Object> partitions = new ArrayList<>();
     IntStream.range(0, tasks.size()).forEach(partitions::add);
-    ClassTag<TaskOutcome<R>> tag = ClassTag$.MODULE$.apply(TaskOutcome.class);
+    ClassTag<TaskOutcome> tag = ClassTag$.MODULE$.apply(TaskOutcome.class);
     spark
         .sc()
         .runJob(
             rdd,
-            new TaskBody<>(work),
+            body,
             CollectionConverters.asScala(partitions).toSeq(),
-            new AbstractFunction2<Object, TaskOutcome<R>, BoxedUnit>() {
+            new AbstractFunction2<Object, TaskOutcome, BoxedUnit>() {
               @Override
-              public BoxedUnit apply(Object partition, TaskOutcome<R> outcome) {
+              public BoxedUnit apply(Object partition, TaskOutcome outcome) {
                 // on the thread that plans all tasks: what takes time goes elsewhere
                 takers.execute(() -> take(spark, (Integer) partition, outcome));
                 return BoxedUnit.UNIT;
@@ -104,16 +111,19 @@ final class TaskRound<T, R> {
             tag);
   }
 
-  private void take(JavaSparkContext spark, int k, TaskOutcome<R> outcome) {
+  private void take(JavaSparkContext spark, int k, TaskOutcome outcome) {
+    T task = tasks.get(k);
     try {
       if (outcome.badInput() != null) {
         throw new BadInput(outcome.badInput());
       }
-      String refusal = results.accept(tasks.get(k), outcome.result());
-      if (refusal != null && last) {
-        results.failed(tasks.get(k), refusal);
+      progress.row(task, job.take(task, outcome.result(), true));
+      set(k, State.TAKEN);
+    } catch (RefusedPart e) {
+      if (last) {
+        progress.row(task, job.failed(task, e.getMessage()));
       }
-      set(k, refusal == null || last ? State.TAKEN : State.REFUSED);
+      set(k, last ? State.TAKEN : State.REFUSED);
     } catch (RuntimeException e) {
       endAll(spark, e);
     }
@@ -156,7 +166,9 @@ final class TaskRound<T, R> {
     int broken = Integer.parseInt(matcher.group(1));
     String why = matcher.group(2) == null ? firstLine(stopped) : matcher.group(2);
     set(broken, State.TAKEN);
-    results.failed(tasks.get(broken), "No machine could finish it (" + why.strip() + ").");
+    T task = tasks.get(broken);
+    String sentence = "No machine could finish it (" + why.strip() + ").";
+    progress.row(task, job.failed(task, sentence));
   }
 
   private static String firstLine(Exception e) {

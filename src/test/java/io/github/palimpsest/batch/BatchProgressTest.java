@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is said while a batch goes on, by a clock of the test's. */
 class BatchProgressTest {
-  @TempDir Path folder;
-
   private final List<String> words = new ArrayList<>();
   private final List<Double> fractions = new ArrayList<>();
   private double now;
@@ -36,11 +33,16 @@ class BatchProgressTest {
             fractions.add(fraction);
           }
         };
-    progress = new BatchProgress(new Report(folder), 200, ear, () -> Math.round(now * 1e9));
+    List<BatchItem> items = IntStream.range(0, 200).mapToObj(k -> item("a" + k)).toList();
+    progress = new BatchProgress(0, items, ear, () -> Math.round(now * 1e9));
   }
 
   private void row(String name, ItemReport.Status status, double seconds) {
-    progress.row(new ItemReport(name, status, "", seconds, 1, 1));
+    progress.row(item(name), new ItemReport(name, status, "", seconds, 1, 1));
+  }
+
+  private static BatchItem item(String name) {
+    return new BatchItem(name, "", null, "");
   }
 
   private String last() {
@@ -50,16 +52,16 @@ class BatchProgressTest {
   @Test
   void saysHowManyAreDoneAndHowLongTheRestTakes() {
     for (int k = 0; k < 40; k++) {
-      BatchProgress.Item item = progress.begin("plate 1/b" + k + ".tif", 1);
+      BatchProgress.Item item = progress.begin(item("plate 1/b" + k + ".tif"), 1);
       now += 1.5;
       item.close();
       row("plate 1/b" + k + ".tif", ItemReport.Status.DONE, 1.5);
     }
     assertEquals("Batch: 40/200 · 4 min left", last());
-    progress.begin("plate 1/b41.tif", 1);
-    progress.begin("plate 1/b42.tif", 1).progress(0.5);
+    progress.begin(item("plate 1/b41.tif"), 1);
+    progress.begin(item("plate 1/b42.tif"), 1).progress(0.5);
     now += 1;
-    progress.begin("plate 1/b43.tif", 1).progress(0.5);
+    progress.begin(item("plate 1/b43.tif"), 1).progress(0.5);
     assertEquals("Batch: 40/200 · plate 1/b41.tif · 4 min left", last());
     assertEquals(41 / 200.0, fractions.get(fractions.size() - 1));
   }
@@ -90,7 +92,7 @@ class BatchProgressTest {
 
   @Test
   void longNamesKeepTheirEnds() {
-    progress.begin("x".repeat(100) + "/field 7.tif", 1);
+    progress.begin(item("x".repeat(100) + "/field 7.tif"), 1);
     row("other", ItemReport.Status.SKIPPED, 0);
     assertTrue(last().endsWith(" · …" + "x".repeat(28) + "/field 7.tif"), last());
   }
@@ -98,10 +100,10 @@ class BatchProgressTest {
   @Test
   void aStopIsToldToEveryImageAlsoToThoseThatBeginLater() {
     AtomicInteger stops = new AtomicInteger();
-    progress.begin("a", 1).onCancel(stops::incrementAndGet);
+    progress.begin(item("a"), 1).onCancel(stops::incrementAndGet);
     progress.stop();
     assertEquals(1, stops.get());
-    progress.begin("b", 1).onCancel(stops::incrementAndGet);
+    progress.begin(item("b"), 1).onCancel(stops::incrementAndGet);
     assertEquals(2, stops.get());
     assertTrue(progress.stopped());
   }

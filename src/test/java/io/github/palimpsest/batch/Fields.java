@@ -92,7 +92,9 @@ public final class Fields {
 
   /** A whole batch, one image after the other. */
   public static Report run(BatchRequest request) {
-    return run(request, new ItemWork(request));
+    try (ItemWork work = new ItemWork(request)) {
+      return run(request, work);
+    }
   }
 
   static Report run(BatchRequest request, ItemWork work) {

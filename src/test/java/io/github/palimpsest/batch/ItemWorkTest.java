@@ -229,10 +229,10 @@ class ItemWorkTest {
   void outputsOnlyAppearWhole() throws Exception {
     Fields.selected(folder.resolve("in/sub/a b.tif"));
     BatchRequest request = Fields.request(folder);
-    ItemWork work = new ItemWork(request);
     BatchItem item = BatchPlan.of(request).items().get(0);
-    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
-      ItemResult result = work.run(item, Monitor.SILENT);
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
+        ItemWork work = new ItemWork(request)) {
+      TaskResult result = work.run(item, Monitor.SILENT);
       assertFalse(Files.exists(Path.of(item.output())));
       assertTrue(Files.exists(Path.of(result.part().path())));
       outputs.commit(item, work, result);

@@ -182,15 +182,15 @@ class OutputsTest {
   @Test
   void partsThatAreNotWhatTheirMakerSaysAreRefused() throws Exception {
     BatchRequest request = Fields.request(folder);
-    ItemWork work = new ItemWork(request);
     BatchItem item = BatchPlan.of(request).items().get(0);
-    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
+        ItemWork work = new ItemWork(request)) {
       for (int kind = 0; kind < 8; kind++) {
-        ItemResult result = work.run(item, Monitor.SILENT);
-        ItemResult.Part part = result.part();
+        TaskResult result = work.run(item, Monitor.SILENT);
+        TaskResult.Part part = result.part();
         Path file = Path.of(part.path());
         byte[] bytes = Files.readAllBytes(file);
-        ItemResult bad = result;
+        TaskResult bad = result;
         switch (kind) {
           case 0 -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
           case 1 -> {
@@ -198,13 +198,13 @@ class OutputsTest {
             Files.write(file, bytes);
           }
           case 2 -> Files.delete(file);
-          case 3 -> bad = new ItemResult(result.report(), null);
+          case 3 -> bad = new TaskResult(result.report(), null);
           case 4 -> bad = with(result, part.output().replace("a.tif", "b.tif"), part.stamp());
           case 5 -> bad = with(result, part.output(), "0".repeat(64));
           case 6 -> bad = with(result, folder.resolve("in/a.tif").toString(), part.stamp());
-          default -> bad = new ItemResult(ItemReport.failed("other.tif", "", 0), part);
+          default -> bad = new TaskResult(ItemReport.failed("other.tif", "", 0), part);
         }
-        ItemResult given = bad;
+        TaskResult given = bad;
         RefusedPart e =
             assertThrows(
                 RefusedPart.class, () -> outputs.commit(item, work, given), "kind " + kind);
@@ -213,7 +213,7 @@ class OutputsTest {
         assertEquals(kind == 3, Files.exists(file), "kind " + kind);
         Files.deleteIfExists(file);
       }
-      ItemResult result = work.run(item, Monitor.SILENT);
+      TaskResult result = work.run(item, Monitor.SILENT);
       assertEquals(Status.DONE, outputs.commit(item, work, result).status());
       assertEquals(Status.FAILED, outputs.commit(result).status());
       outputs.discard(work.run(item, Monitor.SILENT));
@@ -230,20 +230,21 @@ class OutputsTest {
     image.getProcessor().invert();
     Fields.save(image, folder.resolve("elsewhere/other.tif"));
     BatchRequest request = Fields.request(folder);
-    ItemWork work = new ItemWork(request);
     BatchItem item = BatchPlan.of(request).items().get(0);
     String source = folder.resolve("elsewhere/other.tif").toString();
     BatchItem other = new BatchItem(item.name(), source, null, item.output());
-    ItemWork otherWork = new ItemWork(Fields.request(folder, "", Fields.quick("seed", 9)));
-    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
-      ItemResult ofOther = work.run(other, Monitor.SILENT);
+    BatchRequest otherValues = Fields.request(folder, "", Fields.quick("seed", 9));
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
+        ItemWork work = new ItemWork(request);
+        ItemWork otherWork = new ItemWork(otherValues)) {
+      TaskResult ofOther = work.run(other, Monitor.SILENT);
       assertEquals(Status.DONE, ofOther.report().status(), ofOther.report().message());
       assertRefused(outputs, item, work, ofOther, "is of another image, mask or values");
-      ItemResult claimed = with(work.run(other, Monitor.SILENT), item.output(), work.stamp(item));
+      TaskResult claimed = with(work.run(other, Monitor.SILENT), item.output(), work.stamp(item));
       assertRefused(outputs, item, work, claimed, "is not the TIFF it should be");
-      ItemResult values = otherWork.run(item, Monitor.SILENT);
+      TaskResult values = otherWork.run(item, Monitor.SILENT);
       assertRefused(outputs, item, work, values, "is of another image, mask or values");
-      ItemResult late = work.run(item, Monitor.SILENT);
+      TaskResult late = work.run(item, Monitor.SILENT);
       Files.copy(Path.of(source), Path.of(item.source()), StandardCopyOption.REPLACE_EXISTING);
       assertRefused(outputs, item, work, late, "is of another image, mask or values");
       Files.delete(Path.of(item.source()));
@@ -253,7 +254,7 @@ class OutputsTest {
   }
 
   private void assertRefused(
-      Outputs outputs, BatchItem item, ItemWork work, ItemResult given, String how)
+      Outputs outputs, BatchItem item, ItemWork work, TaskResult given, String how)
       throws IOException {
     RefusedPart e = assertThrows(RefusedPart.class, () -> outputs.commit(item, work, given));
     assertTrue(e.getMessage().contains(how), e.getMessage());
@@ -283,26 +284,27 @@ class OutputsTest {
     assertEquals(1, warnings.size());
   }
 
-  private static ItemResult with(ItemResult result, String output, String stamp) {
-    ItemResult.Part part = result.part();
-    return new ItemResult(
+  private static TaskResult with(TaskResult result, String output, String stamp) {
+    TaskResult.Part part = result.part();
+    return new TaskResult(
         result.report(),
-        new ItemResult.Part(part.path(), output, part.bytes(), part.sha256(), stamp));
+        new TaskResult.Part(part.path(), output, part.bytes(), part.sha256(), stamp));
   }
 
   @Test
   void folderThatCannotBeWrittenIsOneRow() {
     BatchRequest request = Fields.request(folder);
-    ItemWork work = new ItemWork(request);
     BatchItem item = BatchPlan.of(request).items().get(0);
-    PaintedItem painted = work.paint(work.read(item), Monitor.SILENT);
     // a folder in which nothing can be made
     Path closed = Path.of("/proc/self");
     assumeTrue(Files.isDirectory(closed), "no /proc here");
     BatchItem elsewhere =
         new BatchItem(item.name(), item.source(), null, closed.resolve("a.tif").toString());
-    ItemResult result =
-        work.write(new PaintedItem(elsewhere, painted.image(), painted.stamp(), painted.report()));
+    TaskResult result;
+    try (ItemWork work = new ItemWork(request)) {
+      PaintedItem made = work.paint(work.read(item), Monitor.SILENT);
+      result = work.write(new PaintedItem(elsewhere, made.image(), made.stamp(), made.report()));
+    }
     assertEquals(Status.FAILED, result.report().status());
     assertTrue(
         result.report().message().startsWith("The result cannot be written: "),

@@ -3,7 +3,6 @@ package io.github.palimpsest.large;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,8 @@ import ij.process.ImageProcessor;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
 import io.github.palimpsest.batch.BatchSummary;
+import io.github.palimpsest.batch.RefusedPart;
+import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Runs;
@@ -141,7 +142,14 @@ public class LargeRunTest {
   }
 
   private BatchSummary run(Request sampling) {
-    return LargeRun.run(request(sampling), 2, Monitor.SILENT);
+    return run(request(sampling), 2, Monitor.SILENT);
+  }
+
+  /** The whole of it, in this process. */
+  public static BatchSummary run(BatchRequest request, int workers, Monitor monitor) {
+    try (LargeJob job = LargeJob.begin(request, monitor)) {
+      return BatchRun.run(job, workers, monitor);
+    }
   }
 
   private static ImagePlus open(Path path) {
@@ -292,7 +300,7 @@ public class LargeRunTest {
         new Monitor.Cancellable() {
           @Override
           public void status(String words) {
-            if (words.startsWith("Batch: piece 1/")) {
+            if (words.startsWith("Batch: 1/")) {
               stop();
             }
           }
@@ -312,7 +320,7 @@ public class LargeRunTest {
             // none is
           }
         };
-    assertThrows(Cancelled.class, () -> LargeRun.run(request(values), 1, monitor));
+    assertThrows(Cancelled.class, () -> run(request(values), 1, monitor));
     assertFalse(Files.exists(output));
     File[] kept = folder.resolve("out.tif.pieces.part").toFile().listFiles();
     List<String> patches =
@@ -322,7 +330,7 @@ public class LargeRunTest {
     Path patch = folder.resolve("out.tif.pieces.part").resolve(patches.get(0));
     Object written = Files.getAttribute(patch, "unix:ino");
     try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT)) {
-      assertEquals(job.tasks().size() - 1, job.open().size());
+      assertEquals(job.plan().tasks().size() - 1, job.tasks().size());
       assertEquals(written, Files.getAttribute(patch, "unix:ino"));
     }
     run(values);
@@ -330,19 +338,22 @@ public class LargeRunTest {
   }
 
   @Test
-  void refusesADamagedPatch() throws IOException {
+  void refusesADamagedPatch() throws Exception {
     save(hyperstack("8-bit", 1, 1, 1), input);
     save(holes(1), masks);
-    try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT)) {
-      LargeTask task = job.open().get(0);
-      LargePatch patch = task.run(Monitor.SILENT);
-      assertEquals(null, job.accept(task, patch));
-      byte[] bytes = Files.readAllBytes(Path.of(patch.file()));
+    try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT);
+        LargeWork work = job.plan().open(Monitor.SILENT)) {
+      LargeTask task = job.tasks().get(0);
+      TaskResult made = work.run(task, Monitor.SILENT);
+      assertEquals(made.report(), job.take(task, made, true));
+      Path patch = Path.of(made.part().path());
+      byte[] bytes = Files.readAllBytes(patch);
       bytes[bytes.length / 2] ^= 1;
-      Files.write(Path.of(patch.file()), bytes);
-      assertNotEquals(null, job.accept(task, patch));
-      assertNotEquals(null, job.accept(task, null));
-      assertEquals(task.toString(), job.open().get(0).toString());
+      Files.write(patch, bytes);
+      assertThrows(RefusedPart.class, () -> job.take(task, made, true));
+      TaskResult none = TaskResult.only(made.report());
+      assertThrows(RefusedPart.class, () -> job.take(task, none, false));
+      assertEquals(task, job.tasks().get(0));
       job.failed(task, "It failed.");
       BatchSummary summary = job.finish(Monitor.SILENT);
       assertEquals(1, summary.failed());
@@ -352,12 +363,13 @@ public class LargeRunTest {
   }
 
   @Test
-  void refusesASourceThatChangesMeanwhile() throws IOException {
+  void refusesASourceThatChangesMeanwhile() throws Exception {
     save(hyperstack("8-bit", 1, 1, 1), input);
     save(holes(1), masks);
-    try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT)) {
-      for (LargeTask task : job.open()) {
-        assertEquals(null, job.accept(task, task.run(Monitor.SILENT)));
+    try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT);
+        LargeWork work = job.plan().open(Monitor.SILENT)) {
+      for (LargeTask task : job.tasks()) {
+        job.take(task, work.run(task, Monitor.SILENT), false);
       }
       Files.setLastModifiedTime(masks, java.nio.file.attribute.FileTime.fromMillis(1));
       BatchSummary summary = job.finish(Monitor.SILENT);
@@ -367,7 +379,7 @@ public class LargeRunTest {
     }
     // what was made of the old mask does not count
     try (LargeJob job = LargeJob.begin(request(values), Monitor.SILENT)) {
-      assertEquals(job.tasks().size(), job.open().size());
+      assertEquals(job.plan().tasks().size(), job.tasks().size());
     }
   }
 
@@ -414,7 +426,7 @@ public class LargeRunTest {
   void anEmptyMaskMakesNothing() {
     save(hyperstack("8-bit", 1, 1, 1), input);
     save(IJ.createImage("holes.tif", "8-bit black", W, H, 1), masks);
-    BatchSummary summary = LargeRun.run(request(values), BatchRun.AUTO, new QuietMonitor());
+    BatchSummary summary = run(request(values), BatchRun.AUTO, new QuietMonitor());
     assertEquals(1, summary.skipped());
     assertFalse(Files.exists(output));
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -38,7 +39,7 @@ class PatchFileTest {
   @Test
   void givesBackWhatIsWritten() throws IOException {
     Path file = PatchFile.of(folder, 0, 7);
-    LargePatch written = PatchFile.write(file, "stamp", patch());
+    TaskResult.Part written = PatchFile.write(file, "stamp", patch());
     assertTrue(PatchFile.is(written));
     assertEquals(Files.size(file), written.bytes());
     PatchFile.Patch read = PatchFile.read(file, "stamp");
@@ -57,7 +58,7 @@ class PatchFileTest {
   @Test
   void knowsEveryDamage() throws IOException {
     Path file = PatchFile.of(folder, 0, 0);
-    LargePatch written = PatchFile.write(file, "stamp", patch());
+    TaskResult.Part written = PatchFile.write(file, "stamp", patch());
     assertNull(PatchFile.read(file, "other stamp"));
     assertNull(PatchFile.read(PatchFile.of(folder, 0, 1), "stamp"));
     byte[] whole = Files.readAllBytes(file);

@@ -147,8 +147,8 @@ public final class PiecePlan implements Serializable {
   }
 
   /** Bytes that a piece takes, all in all, about. */
-  public double memory(int piece) {
-    return estimate(piece, Models.find(request().text(Param.MODEL))).bytes();
+  public MemoryEstimate memory(int piece) {
+    return estimate(piece, Models.find(request().text(Param.MODEL)));
   }
 
   MemoryEstimate estimate(int piece, Model model) {

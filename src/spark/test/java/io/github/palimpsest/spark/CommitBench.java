@@ -3,7 +3,7 @@ package io.github.palimpsest.spark;
 import io.github.palimpsest.batch.BatchItem;
 import io.github.palimpsest.batch.BatchPlan;
 import io.github.palimpsest.batch.BatchRequest;
-import io.github.palimpsest.batch.ItemResult;
+import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.batch.ItemWork;
 import io.github.palimpsest.batch.Outputs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
@@ -29,20 +29,20 @@ final class CommitBench {
     Fields.write(folder.resolve("in"), 1, Integer.parseInt(args[1]));
     BatchRequest request = Folders.request(folder.resolve("in"), folder.resolve("out"));
     BatchItem item = BatchPlan.of(request).items().get(0);
-    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn)) {
-      ItemWork work = new ItemWork(request);
-      ItemResult made = work.run(item, Monitor.SILENT);
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
+        ItemWork work = new ItemWork(request)) {
+      TaskResult made = work.run(item, Monitor.SILENT);
       Path part = Path.of(made.part().path());
       List<BatchItem> items = new ArrayList<>();
-      List<ItemResult> results = new ArrayList<>();
+      List<TaskResult> results = new ArrayList<>();
       for (int k = 0; k < count; k++) {
         Path output = request.output().resolve("copy-" + k + ".tif");
         Path copy = Files.copy(part, Outputs.part(output));
         items.add(new BatchItem(item.name(), item.source(), null, output.toString()));
         results.add(
-            new ItemResult(
+            new TaskResult(
                 made.report(),
-                new ItemResult.Part(
+                new TaskResult.Part(
                     copy.toString(),
                     output.toString(),
                     made.part().bytes(),

@@ -1,28 +1,35 @@
 package io.github.palimpsest.spark;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.batch.BatchItem;
-import io.github.palimpsest.batch.BatchPlan;
-import io.github.palimpsest.batch.BatchProgress;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
 import io.github.palimpsest.batch.BatchSummary;
-import io.github.palimpsest.batch.ItemResult;
-import io.github.palimpsest.batch.ItemWork;
-import io.github.palimpsest.batch.Outputs;
-import io.github.palimpsest.batch.Report;
+import io.github.palimpsest.batch.FolderJob;
+import io.github.palimpsest.batch.Job;
+import io.github.palimpsest.batch.TaskPlan;
+import io.github.palimpsest.batch.TaskResult;
+import io.github.palimpsest.batch.TaskRun;
+import io.github.palimpsest.batch.TaskWork;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.inpaint.MemoryEstimate;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,42 +66,101 @@ class LocalIT {
   }
 
   private static BatchSummary run(BatchRequest request) {
-    return new SparkBatch(request, Monitor.SILENT).run(() -> new Cluster(2));
+    try (FolderJob job = FolderJob.begin(request, Monitor.SILENT)) {
+      return new SparkRun<>(job, Monitor.SILENT).run(() -> new Cluster(2));
+    }
   }
 
-  /** A worker whose first results are not what they say; those of one image never are. */
-  private record Garbage(ItemTask work, String other) implements TaskWork<BatchItem, ItemResult> {
+  /**
+   * Whoever opens it gives first results that are not what they say; those of one image never are.
+   *
+   * @param plan of the job
+   * @param other an image of no task
+   */
+  private record Garbage(TaskPlan<BatchItem> plan, String other) implements TaskPlan<BatchItem> {
     static final Map<String, Integer> ATTEMPTS = new ConcurrentHashMap<>();
 
     @Override
-    public ItemResult run(BatchItem item, Monitor monitor) {
-      ItemResult result = work.run(item, monitor);
-      Path part = Path.of(result.part().path());
-      boolean never = item.name().equals("field-001.tif");
+    public TaskWork<BatchItem> open(Monitor monitor) {
+      TaskWork<BatchItem> work = plan.open(monitor);
+      return new TaskWork<>() {
+        @Override
+        public TaskRun begin(BatchItem item) {
+          int attempt = ATTEMPTS.merge(item.name(), 1, Integer::sum);
+          // whole and as it says, but of another image
+          BatchItem made =
+              attempt == 3 ? new BatchItem(item.name(), other, null, item.output()) : item;
+          TaskResult result = work.run(made, Monitor.SILENT);
+          damage(Path.of(result.part().path()), item.name(), attempt);
+          return new Made(result);
+        }
+
+        @Override
+        public void close() {
+          work.close();
+        }
+      };
+    }
+
+    private static void damage(Path part, String name, int attempt) {
       try {
-        switch (ATTEMPTS.merge(item.name(), 1, Integer::sum)) {
-          case 1 -> Files.write(part, new byte[0]);
-          case 2 -> {
-            byte[] bytes = Files.readAllBytes(part);
-            bytes[bytes.length / 2] ^= 1;
-            Files.write(part, bytes);
-          }
-          case 3 -> {
-            // whole and as it says, but of another image
-            Files.delete(part);
-            return work.run(new BatchItem(item.name(), other, null, item.output()), monitor);
-          }
-          default -> {
-            if (never) {
-              Files.write(part, new byte[] {1}, StandardOpenOption.APPEND);
-            }
-          }
+        if (attempt == 1) {
+          Files.write(part, new byte[0]);
+        } else if (attempt == 2) {
+          byte[] bytes = Files.readAllBytes(part);
+          bytes[bytes.length / 2] ^= 1;
+          Files.write(part, bytes);
+        } else if (attempt == 4 && name.equals("field-001.tif")) {
+          Files.write(part, new byte[] {1}, StandardOpenOption.APPEND);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** A task that was done when it was begun. */
+  private record Made(TaskResult result) implements TaskRun {
+    @Override
+    public double unread() {
+      return 0;
+    }
+
+    @Override
+    public void read() {}
+
+    @Override
+    public double held() {
+      return 0;
+    }
+
+    @Override
+    public MemoryEstimate need() {
+      return null;
+    }
+
+    @Override
+    public void paint(Monitor monitor) {}
+
+    @Override
+    public TaskResult write() {
       return result;
     }
+  }
+
+  /** A job whose tasks are done by somebody else. */
+  @SuppressWarnings("unchecked")
+  private static Job<BatchItem> by(TaskPlan<BatchItem> plan, FolderJob own) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          try {
+            return method.getName().equals("plan") ? plan : method.invoke(own, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return (Job<BatchItem>)
+        Proxy.newProxyInstance(Job.class.getClassLoader(), new Class<?>[] {Job.class}, handler);
   }
 
   @Test
@@ -106,26 +172,18 @@ class LocalIT {
     BatchRequest alone = Folders.request(in, temp.resolve("alone"));
     BatchRequest request = Folders.request(in, temp.resolve("out"));
     BatchRun.run(alone, 1, Monitor.SILENT);
-    Report report = new Report(request.output());
-    BatchPlan plan = BatchPlan.of(request);
-    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
-        Cluster cluster = new Cluster(2)) {
-      BatchProgress progress = new BatchProgress(report, 2, Monitor.SILENT);
-      Sent sent = cluster.send(request.values(), in.resolve("field-000.tif"), request.output());
-      ItemTask work = new ItemTask(request.toJson(), sent, Counters.in(cluster.spark()));
-      SparkTasks.runAll(
-          cluster.spark(),
-          plan.items(),
-          new Garbage(work, other.resolve("field-002.tif").toString()),
-          new ItemTaker(outputs, new ItemWork(request), progress),
-          Monitor.SILENT);
-      progress.end();
+    try (FolderJob own = FolderJob.begin(request, Monitor.SILENT)) {
+      String third = other.resolve("field-002.tif").toString();
+      BatchSummary summary =
+          new SparkRun<>(by(new Garbage(own.plan(), third), own), Monitor.SILENT)
+              .run(() -> new Cluster(2));
+      assertEquals(List.of(1L, 1L), List.of(summary.done(), summary.failed()));
     }
     assertEquals(Map.of("field-000.tif", 4, "field-001.tif", 4), Garbage.ATTEMPTS);
-    assertEquals(
-        Files.readString(alone.output().resolve("field-000.tif"), java.nio.charset.StandardCharsets.ISO_8859_1),
-        Files.readString(request.output().resolve("field-000.tif"), java.nio.charset.StandardCharsets.ISO_8859_1));
-    assertEquals(java.util.Set.of("field-000.tif"), Folders.bytes(request.output()).keySet());
+    assertArrayEquals(
+        Files.readAllBytes(alone.output().resolve("field-000.tif")),
+        Files.readAllBytes(request.output().resolve("field-000.tif")));
+    assertEquals(Set.of("field-000.tif"), Folders.bytes(request.output()).keySet());
     assertTrue(Folders.rows(request.output()).get(2).contains("has not the length it was given"));
   }
 

@@ -217,7 +217,7 @@ class PieceRunTest {
     PieceMask mask = PieceMask.of(Mask.of(120, 90, weights));
     Request request = Request.of("model", conv, "steps", 2, "seed", 5L, "context", "Whole image");
     PiecePlan plan = plan(source, mask, request);
-    assertTrue(plan.memory(0) > 0);
+    assertTrue(plan.memory(0).bytes() > 0);
     try (PieceRun run = PieceRun.open(request, new QuietMonitor());
         PieceRun next = PieceRun.open(request.with("seed", 6L), new QuietMonitor())) {
       PlaneEdit second = run.run(plan, 0, 1, source, mask, new QuietMonitor());

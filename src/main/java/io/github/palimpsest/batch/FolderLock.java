@@ -129,7 +129,8 @@ public final class FolderLock implements AutoCloseable {
   private static boolean isAt(Path file, FileChannel channel) throws IOException {
     int mark = 1 + new Random().nextInt(1 << 16);
     channel.truncate(0);
-    channel.write(ByteBuffer.allocate(mark), 0);
+    // one block of a disk that may be nearly full
+    channel.write(ByteBuffer.allocate(1), mark - 1);
     return Files.exists(file) && Files.size(file) == mark;
   }
 

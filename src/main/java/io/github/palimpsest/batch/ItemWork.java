@@ -35,6 +35,10 @@ import java.util.function.Supplier;
  * model, which is opened for the first image that is painted.
  */
 public final class ItemWork implements TaskWork<BatchItem> {
+  /** By its user, or by a disk that lost power. */
+  private static final String CHANGED =
+      "Done before, and changed since: if not by you, remove it, and run again.";
+
   private final BatchRequest request;
   private final BatchValues values;
   private final BatchModel model;
@@ -91,7 +95,8 @@ public final class ItemWork implements TaskWork<BatchItem> {
           Stamp made = Outputs.made(output);
           if (made != null && TiffProperties.isWhole(output)) {
             if (made.sha256().equals(own)) {
-              return ReadItem.decided(item, before(item, made, seconds(start)));
+              boolean changed = !Outputs.isUnchanged(output);
+              return ReadItem.decided(item, before(item, made, changed, seconds(start)));
             }
             Outputs.requireUnchanged(output);
           }
@@ -114,11 +119,11 @@ public final class ItemWork implements TaskWork<BatchItem> {
     return Stamp.of(values.stamp(), hash(item.source()), mask);
   }
 
-  private static ItemReport before(BatchItem item, Stamp made, double seconds) {
+  private static ItemReport before(BatchItem item, Stamp made, boolean changed, double seconds) {
     return new ItemReport(
         item.name(),
         ItemReport.Status.SKIPPED,
-        "Done before.",
+        changed ? CHANGED : "Done before.",
         seconds,
         made.maskedPixels(),
         made.seam());

@@ -153,13 +153,22 @@ public final class Outputs implements AutoCloseable {
    * @throws BadInput with the remedy
    */
   static void requireUnchanged(Path output) {
+    if (!isUnchanged(output)) {
+      throw BadInput.of(
+          "'%s' was changed since a batch made it, and is not overwritten by another one: move it"
+              + " away.",
+          output.getFileName());
+    }
+  }
+
+  /**
+   * Whether every byte is as a batch wrote it. Reads all of them.
+   *
+   * @throws BadInput if that cannot be
+   */
+  static boolean isUnchanged(Path output) {
     try {
-      if (!SealedTiff.isUnchanged(output)) {
-        throw BadInput.of(
-            "'%s' was changed since a batch made it, and is not overwritten by another one: move it"
-                + " away.",
-            output.getFileName());
-      }
+      return SealedTiff.isUnchanged(output);
     } catch (IOException e) {
       throw new BadInput(
           "'" + output.getFileName() + "' cannot be read: " + ImageFile.reason(e) + ".", e);

@@ -71,6 +71,9 @@ public final class FreeMemory {
 
   /** An amount in words, such as {@code 26.8 GB}. */
   public static String say(double bytes) {
+    if (bytes < 1e6) {
+      return Math.round(bytes / 1e3) + " kB";
+    }
     return bytes < 1e9
         ? Math.round(bytes / 1e6) + " MB"
         : String.format(java.util.Locale.ROOT, "%.1f GB", bytes / 1e9);

@@ -27,6 +27,8 @@ public final class BatchConsole extends Monitor.Cancellable {
   public BatchConsole() {
     handle("INT");
     handle("TERM");
+    // the terminal was closed; nohup is heeded
+    handle("HUP");
   }
 
   private void handle(String name) {

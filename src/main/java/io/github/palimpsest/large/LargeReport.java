@@ -10,13 +10,18 @@ import java.nio.file.Path;
 final class LargeReport {
   private LargeReport() {}
 
+  /** The place of an output's table. */
+  static Path file(Path output) {
+    return output.resolveSibling(Outputs.stem(output) + ".report.csv");
+  }
+
   /**
    * The table of an output, empty.
    *
    * @throws BadInput if a file of its name is there that is no report
    */
   static Report of(Path output) {
-    Report report = new Report(output.getParent(), Outputs.stem(output) + ".report.csv");
+    Report report = new Report(output.getParent(), file(output).getFileName().toString());
     try {
       report.check();
     } catch (IOException e) {

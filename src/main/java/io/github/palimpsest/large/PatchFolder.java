@@ -75,13 +75,15 @@ final class PatchFolder implements AutoCloseable {
   }
 
   /**
-   * Mends what a killed run left: removes copies that it did not finish, files or folders, and puts
-   * back the old output that it had renamed to {@code <output>.<unique>.old} to make room for a
-   * folder, or removes that if the new one is there. What cannot be removed does no harm.
+   * Mends what a killed run left: removes copies and reports that it did not finish, and puts back
+   * the old output that it had renamed to {@code <output>.<unique>.old} to make room for a folder,
+   * or removes that if the new one is there. What cannot be removed does no harm.
    */
   private static void removeUnfinished(Path output) throws IOException {
-    String name = Pattern.quote(Outputs.stem(output));
-    Pattern unfinished = Pattern.compile(name + "\\.[0-9a-f-]{36}\\.(part|old)");
+    String copy = Pattern.quote(Outputs.stem(output));
+    String report = Pattern.quote(Outputs.stem(LargeReport.file(output)));
+    Pattern unfinished =
+        Pattern.compile("(" + copy + "|" + report + ")\\.[0-9a-f-]{36}\\.(part|old)");
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(
             output.toAbsolutePath().getParent(),

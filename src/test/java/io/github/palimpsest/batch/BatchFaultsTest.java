@@ -200,6 +200,9 @@ class BatchFaultsTest {
       } else {
         assertArrayEquals(damaged, now, "byte " + at);
       }
+      if (summary.skipped() > 0) {
+        assertTrue(Files.readString(out.resolve(Report.FILE)).contains("changed since"), "" + at);
+      }
       if (summary.failed() > 0) {
         assertTrue(message(summary).contains("was made by no batch"), message(summary));
         Files.delete(output);

@@ -23,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An input of a batch, the batch of it in a process of its own or here, and what it leaves. */
@@ -92,6 +93,21 @@ final class BatchFolder {
          "datasets": [{"path": "0"}, {"path": "1"}]}]}}}
         """);
     return new BatchFolder(root, input, keys + " masks=[" + labels(root, side) + "]");
+  }
+
+  /** The bundled model as one that works on an image in small tiles, so that there are many. */
+  static String smallTiles(Path root) throws IOException {
+    Path from = Path.of("src/main/resources/palimpsest-models/micrographs");
+    Path to = root.resolve("tiles");
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    Path settings = to.resolve("palimpsest.json");
+    String text = Files.readString(settings);
+    Files.writeString(settings, text.replaceAll("(\"tile(_above)?\"): \\d+", "$1: 128"));
+    return "model=[" + to + "]";
   }
 
   private static void level(Path folder, ShortProcessor pixels) throws IOException {
@@ -177,7 +193,32 @@ final class BatchFolder {
 
   /** The batch in this process. */
   BatchSummary here(Path output) {
-    return BatchJob.of(input.toString(), output.toString(), keys).run(Monitor.SILENT);
+    return here(output, sentence -> {});
+  }
+
+  /**
+   * The batch in this process.
+   *
+   * @param warn told what its user is
+   */
+  BatchSummary here(Path output, Consumer<String> warn) {
+    return BatchJob.of(input.toString(), output.toString(), keys)
+        .run(
+            new Monitor.Cancellable() {
+              @Override
+              public void status(String words) {}
+
+              @Override
+              public void progress(double fraction) {}
+
+              @Override
+              public void warn(String sentence) {
+                warn.accept(sentence);
+              }
+
+              @Override
+              public void opened(ImagePlus stack) {}
+            });
   }
 
   /** Every file below a folder. */
@@ -209,12 +250,17 @@ final class BatchFolder {
     return file.getFileName().toString();
   }
 
+  /** Whether the name of a file is that of a result. */
+  static boolean isFinal(Path file) {
+    String name = name(file);
+    return !name.endsWith(".part") && !name.endsWith("report.csv") && !name.startsWith(".");
+  }
+
   /** Files that stand at a final place, by name, with their bytes. */
   static Map<String, byte[]> finals(Path output) {
     Map<String, byte[]> all = new TreeMap<>();
     for (Path file : files(output)) {
-      String name = name(file);
-      if (!name.endsWith(".part") && !name.endsWith("report.csv") && !name.startsWith(".")) {
+      if (isFinal(file)) {
         all.put(output.relativize(file).toString(), bytes(file));
       }
     }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,7 +21,9 @@ final class CommitKills {
   private final Map<String, byte[]> old;
   private final Map<String, byte[]> made;
   private final Random random;
-  private final List<String> found = new ArrayList<>();
+  private final Map<String, Integer> found = new TreeMap<>();
+  private int hits;
+  private int late;
 
   private CommitKills(Path root, long seed) throws IOException {
     random = new Random(seed);
@@ -37,11 +39,17 @@ final class CommitKills {
   /** Kills it some times, each at an instant between the first byte of the new one and the end. */
   static String run(Path root, int kills, long seed) throws Exception {
     CommitKills all = new CommitKills(root, seed);
-    long longest = all.undisturbed();
-    for (int k = 0; k < kills; k++) {
-      all.kill(all.begun("out" + k), (long) (all.random.nextDouble() * longest));
+    long nanos = all.undisturbed();
+    for (int k = 0; all.hits < kills && k < 3 * kills; k++) {
+      all.kill(all.begun("out" + k), (long) (all.random.nextDouble() * nanos));
     }
-    return kills + " kills within " + longest / 1_000_000 + " ms; found: " + all.found;
+    String said =
+        String.format(
+            "%d kills that hit, %d that came too late, seed %d, within %d ms; left by the kills"
+                + " (which output + unfinished): %s",
+            all.hits, all.late, seed, nanos / 1_000_000, all.found);
+    assertEquals(kills, all.hits, said);
+    return said;
   }
 
   /** An output of older values that is being replaced. */
@@ -75,7 +83,9 @@ final class CommitKills {
 
   private void kill(Begun run, long delay) throws Exception {
     run.process().waitFor(delay, TimeUnit.NANOSECONDS);
-    run.process().destroyForcibly().waitFor();
+    int status = run.process().destroyForcibly().waitFor();
+    hits += status == 0 ? 0 : 1;
+    late += status == 0 ? 1 : 0;
     Path out = run.out();
     String left = "nothing";
     if (Files.exists(out)) {
@@ -83,7 +93,7 @@ final class CommitKills {
       left = Arrays.equals(record, old.get("zarr.json")) ? "old" : "new";
       assertSame(left.equals("old") ? old : made, out);
     }
-    found.add(left + " +" + BatchFolder.parts(out).size());
+    found.merge(left + "+" + BatchFolder.parts(out).size(), 1, Integer::sum);
     if (random.nextBoolean()) {
       // with the older values again: what was killed is no hindrance
       assertEquals(0, folder.with("grow=3").here(out).failed());

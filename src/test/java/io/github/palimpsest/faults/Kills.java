@@ -4,159 +4,174 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Kills a batch at random instants, and holds what it leaves to an undisturbed run. */
+/**
+ * Kills a batch at random instants, and holds what it leaves to an undisturbed run. Half of the
+ * instants are events that are seen in the output's folder, half are times between the first and
+ * the last of them; a kill counts only if the process was still at work.
+ */
 public final class Kills {
   /** After which no more are begun. */
   private static final int MINUTES = Integer.getInteger("faults.minutes", 60);
 
-  private final BatchFolder folder;
-  private final Map<String, byte[]> expected;
-  private final Random random;
-  private final List<Integer> finished = new ArrayList<>();
-  private int parts;
-  private int after;
+  /** How a process ends that was killed. */
+  private static final int KILLED = 128 + 9;
 
-  private Kills(BatchFolder folder, long seed) {
-    this.folder = folder;
+  /** Starts for each kill at most, those counted that end before they are killed. */
+  private static final int STARTS = 3;
+
+  private final BatchFolder batch;
+  private final long seed;
+  private final Random random;
+  private final Map<String, byte[]> expected;
+  private final Map<String, Integer> found = new TreeMap<>();
+  private int events;
+  private long nanos;
+  private int hits;
+  private int late;
+
+  private Kills(BatchFolder batch, long seed) {
+    this.batch = batch;
+    this.seed = seed;
     random = new Random(seed);
-    Path whole = folder.output("whole");
-    assertEquals(0, folder.here(whole).failed());
+    Path whole = batch.output("whole");
+    assertEquals(0, batch.here(whole).failed());
     expected = BatchFolder.finals(whole);
     assertFalse(expected.isEmpty());
   }
 
   /** Kills the batch of a folder of some images. */
   public static String ofFolder(Path root, int images, int kills, long seed) throws Exception {
-    BatchFolder folder = BatchFolder.of(root, images, "steps=4 workers=2");
-    return new Kills(folder, seed).run(kills);
+    return new Kills(BatchFolder.of(root, images, "steps=2 workers=2"), seed).run(kills);
   }
 
-  /** Kills the batch of one large image. */
+  /** Kills the batch of one large image in several pieces. */
   public static String ofLargeImage(Path root, int side, int kills, long seed) throws Exception {
-    BatchFolder folder = BatchFolder.large(root, side, "steps=4 workers=2");
-    return new Kills(folder, seed).run(kills);
+    String keys = "steps=2 workers=2 " + BatchFolder.smallTiles(root);
+    return new Kills(BatchFolder.large(root, side, keys), seed).run(kills);
   }
 
-  /** Kills the batch of one OME-Zarr. */
+  /** Kills the batch of one OME-Zarr in several pieces. */
   public static String ofZarr(Path root, int side, int kills, long seed) throws Exception {
-    BatchFolder folder = BatchFolder.zarr(root, side, "model=[Test: mean] steps=2 workers=2");
-    return new Kills(folder, seed).run(kills);
+    String keys = "steps=2 workers=2 " + BatchFolder.smallTiles(root);
+    return new Kills(BatchFolder.zarr(root, side, keys), seed).run(kills);
   }
 
   private String run(int kills) throws Exception {
-    Path child = folder.output("child");
     long start = System.nanoTime();
-    Process undisturbed = folder.start(child, "");
-    long first = waitForFirst(child, undisturbed) - start;
-    assertEquals(0, undisturbed.waitFor(), folder.said());
-    long all = System.nanoTime() - start;
-    requireAll(child);
-    for (int k = 0; k < kills && (System.nanoTime() - start) / 60e9 < MINUTES; k++) {
-      Path out = folder.output("out" + k);
-      boolean again = random.nextInt(3) == 0;
-      for (int n = 0; n < (again ? 2 : 1); n++) {
-        Map<String, String> before = marks(out);
-        double at = random.nextDouble();
-        kill(folder.start(out, ""), (long) (first * 0.6 + at * (all - first * 0.6)));
-        check(out, before);
+    undisturbed();
+    int rounds = 0;
+    while (hits < kills
+        && hits + late < STARTS * kills
+        && (System.nanoTime() - start) / 60e9 < MINUTES) {
+      round(batch.output("out" + rounds++ + "/result"));
+    }
+    String said =
+        String.format(
+            Locale.ROOT,
+            "%d kills that hit, %d that came too late, seed %d, %d outputs; undisturbed %d events"
+                + " in %.2f s; left by the kills (final files + unfinished): %s; %.0f s in all",
+            hits,
+            late,
+            seed,
+            rounds,
+            events,
+            nanos / 1e9,
+            found,
+            (System.nanoTime() - start) / 1e9);
+    assertEquals(kills, Math.min(kills, hits), said);
+    return said;
+  }
+
+  private void undisturbed() throws Exception {
+    Path out = batch.output("child/result");
+    try (Watch watch = new Watch(batch, out, expected)) {
+      assertEquals(0, batch.start(out, "").waitFor(), batch.said());
+      watch.require();
+      requireAll(out, watch);
+      events = watch.events();
+      nanos = watch.nanos();
+    }
+    delete(out.getParent());
+  }
+
+  /** One or two kills of one output, and a run to its end. */
+  private void round(Path out) throws Exception {
+    try (Watch watch = new Watch(batch, out, expected)) {
+      int times = random.nextInt(3) == 0 ? 2 : 1;
+      for (int n = 1; n <= times; n++) {
+        kill(batch.start(out, ""), watch, n);
+        watch.require();
+        check(out);
       }
-      rerun(out);
-      delete(out);
+      assertEquals(0, batch.here(out).failed());
+      watch.require();
+      requireAll(out, watch);
     }
-    return String.format(
-        Locale.ROOT,
-        "%d kills, of which %d after the end; final files there at the kill: %s; unfinished files"
-            + " left: %d; undisturbed %.1f s, first file after %.1f s",
-        finished.size(),
-        after,
-        finished,
-        parts,
-        all / 1e9,
-        first / 1e9);
+    delete(out.getParent());
   }
 
-  private static long waitForFirst(Path child, Process process) throws Exception {
-    while (BatchFolder.finals(child).isEmpty() && process.isAlive()) {
-      process.waitFor(20, TimeUnit.MILLISECONDS);
+  private void kill(Process process, Watch watch, int time) throws Exception {
+    double at = random.nextDouble() / time;
+    if (random.nextBoolean()) {
+      watch.kill(process, 1 + (int) (at * (events - 1)), random.nextInt(2_000_000));
+    } else {
+      watch.kill(process, 1, (long) (at * nanos));
     }
-    return System.nanoTime();
+    int status = process.waitFor();
+    if (status == KILLED) {
+      hits++;
+    } else {
+      late++;
+      assertEquals(0, status, batch.said());
+    }
   }
 
-  private void kill(Process process, long delay) throws Exception {
-    if (process.waitFor(delay, TimeUnit.NANOSECONDS)) {
-      after++;
-      assertEquals(0, process.exitValue(), folder.said());
-    }
-    process.destroyForcibly().waitFor();
-  }
-
-  /** Every file at a final place is whole, and what was there has not been written again. */
-  private void check(Path out, Map<String, String> before) {
+  /** Every file at a final place is whole. */
+  private void check(Path out) {
     Map<String, byte[]> there = BatchFolder.finals(out);
     there.forEach(
         (name, bytes) -> {
           assertNotNull(expected.get(name), name + " should not be there");
           assertArrayEquals(expected.get(name), bytes, name);
         });
-    if (folder.isLarge() && !there.isEmpty()) {
+    if (batch.isLarge() && !there.isEmpty()) {
       assertEquals(expected.keySet(), there.keySet());
     }
-    assertTrue(marks(out).entrySet().containsAll(before.entrySet()), "written again");
-    if (Files.exists(folder.report(out))) {
-      BatchFolder.rows(folder.report(out));
+    if (Files.exists(batch.report(out))) {
+      BatchFolder.rows(batch.report(out));
     }
-    finished.add(there.size());
-    parts += BatchFolder.parts(out).size();
+    found.merge(there.size() + "+" + BatchFolder.parts(out).size(), 1, Integer::sum);
   }
 
-  private void rerun(Path out) throws IOException {
-    Map<String, String> before = marks(out);
-    assertEquals(0, folder.here(out).failed());
-    requireAll(out);
-    assertTrue(marks(out).entrySet().containsAll(before.entrySet()), "written again");
-  }
-
-  private void requireAll(Path out) throws IOException {
+  private void requireAll(Path out, Watch watch) throws IOException {
     Map<String, byte[]> there = BatchFolder.finals(out);
     assertEquals(expected.keySet(), there.keySet());
     there.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
+    assertEquals(expected.keySet().size(), watch.appeared(), "not all of them were seen");
     assertEquals(List.of(), BatchFolder.parts(out));
-    if (!folder.isLarge()) {
-      assertEquals(expected.size(), BatchFolder.rows(folder.report(out)).size());
+    List<String> rows = BatchFolder.rows(batch.report(out));
+    if (!batch.isLarge()) {
+      assertEquals(expected.size(), rows.size());
       assertFalse(Files.exists(out.resolve(".palimpsest.lock")));
     }
   }
 
-  private static Map<String, String> marks(Path out) {
-    Map<String, String> marks = new TreeMap<>();
-    BatchFolder.finals(out)
-        .keySet()
-        .forEach(
-            name -> marks.put(name, BatchFolder.mark(name.isEmpty() ? out : out.resolve(name))));
-    return marks;
-  }
-
-  private static void delete(Path output) throws IOException {
-    if (Files.exists(output)) {
-      try (Stream<Path> all = Files.walk(output)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
     }
   }

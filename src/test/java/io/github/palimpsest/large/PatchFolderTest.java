@@ -57,15 +57,26 @@ class PatchFolderTest {
     assertEquals("new", Files.readString(output.resolve("0/.zarray")));
   }
 
+  @Test
+  void anUnfinishedReportIsRemoved() throws IOException {
+    make("", "new");
+    Files.createFile(Outputs.part(LargeReport.file(output)));
+    open();
+  }
+
   /** The longest name that file systems take leaves no room for endings. */
   @Test
   void whatAnOutputOfTheLongestNameLeftIsRemovedAndNothingOfAnother() throws IOException {
     output = folder.resolve("x".repeat(250) + ".zarr");
     Path other = folder.resolve("x".repeat(250) + ".tiff");
     Path left = Files.createDirectories(Outputs.part(output).resolve("0")).getParent();
+    Path report = Files.createFile(Outputs.part(LargeReport.file(output)));
     Path others = Files.createDirectory(Outputs.part(other));
+    Path othersReport = Files.createFile(Outputs.part(LargeReport.file(other)));
     PatchFolder.open(output, Monitor.SILENT::warn).close();
     assertFalse(Files.exists(left));
+    assertFalse(Files.exists(report));
     assertTrue(Files.exists(others));
+    assertTrue(Files.exists(othersReport));
   }
 }

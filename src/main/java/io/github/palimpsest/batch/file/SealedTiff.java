@@ -47,11 +47,11 @@ public final class SealedTiff {
   /**
    * Whether a file is as it was written. Reads all of it.
    *
-   * @return true also for a TIFF without the property
+   * @return false also for a TIFF without the property
    */
   public static boolean isUnchanged(Path file) throws IOException {
     String sum = TiffProperties.of(file).get(PROPERTY);
-    return sum == null || sum.equals(sum(file, sum));
+    return sum != null && sum.equals(sum(file, sum));
   }
 
   /** The sum of a file, as if the one in its header were zeros. */

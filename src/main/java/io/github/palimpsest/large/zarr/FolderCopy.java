@@ -1,8 +1,10 @@
 package io.github.palimpsest.large.zarr;
 
 import io.github.palimpsest.batch.Outputs;
+import io.github.palimpsest.batch.file.ImageFile;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.check.FreeMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -110,9 +112,8 @@ final class FolderCopy {
     long room = Files.getFileStore(target.getParent()).getUsableSpace();
     if (bytes > room) {
       throw BadInput.of(
-          "output (%s) needs %d MB, and its disk has %d MB left: make room, or choose another"
-              + " disk.",
-          target, bytes >> 20, room >> 20);
+          "output (%s) needs %s, and its disk has %s left: make room, or choose another disk.",
+          target, FreeMemory.say(bytes), FreeMemory.say(room));
     }
   }
 
@@ -186,7 +187,7 @@ final class FolderCopy {
         one.get();
       }
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e);
+      throw e.getCause() instanceof IOException disk ? disk : new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Cancelled();
@@ -229,7 +230,9 @@ final class FolderCopy {
 
   /** A sentence for a fault of the disk. */
   BadInput failed(Exception e) {
-    return new BadInput("output (" + place + ") cannot be written: " + e.getMessage() + ".", e);
+    IOException disk = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+    return new BadInput(
+        "output (" + place + ") cannot be written: " + ImageFile.reason(disk) + ".", e);
   }
 
   /** A hash of the names, sizes and times of change in a folder, and of its metadata. */

@@ -27,6 +27,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JSlider;
 import javax.swing.JSpinner;
 import javax.swing.JTable;
+import javax.swing.JTextField;
 import javax.swing.JTree;
 import javax.swing.JViewport;
 import javax.swing.border.TitledBorder;
@@ -46,6 +47,9 @@ final class LayoutCheck {
 
   /** Less than that of a scrolled part is not a view of it. */
   private static final int LEAST_VIEW = 24;
+
+  /** Columns of a field for a number, of which all must be seen. */
+  private static final int NUMBER = 8;
 
   private final Window window;
   private final List<String> faults = new ArrayList<>();
@@ -180,6 +184,13 @@ final class LayoutCheck {
       int room = part.getWidth() - part.getHeight();
       String item = box.getSelectedItem().toString();
       return part.getFontMetrics(part.getFont()).stringWidth(item) > room;
+    }
+    if (part instanceof JTextField field && 0 < field.getColumns()) {
+      // with few columns it is a number
+      Insets in = part.getInsets();
+      int room = part.getWidth() - in.left - in.right;
+      int wide = part.getFontMetrics(part.getFont()).stringWidth(field.getText());
+      return field.getColumns() <= NUMBER && wide > room;
     }
     return false;
   }

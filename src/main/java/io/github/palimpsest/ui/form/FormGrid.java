@@ -76,7 +76,8 @@ public final class FormGrid extends JPanel {
         middle,
         "wmin 0, growx, span " + (right == null ? span : 1) + skip + (last ? ", wrap" : ""));
     if (right != null) {
-      add(right, unit == null ? "growx, span 2, wrap" : "growx");
+      // the slider gives way, not the number
+      add(right, unit == null ? "growx, wmin pref, span 2, wrap" : "growx, wmin pref");
     }
     if (unit != null) {
       add(new JLabel(unit), "wrap");

@@ -4,6 +4,7 @@ import io.github.palimpsest.check.BadInput;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -85,14 +86,14 @@ public record BatchPlan(List<BatchItem> items, List<ItemReport> decided) {
     // as in shells, files of the folder itself belong to it
     PathMatcher top = include.startsWith("**/") ? matcher(include.substring(3)) : glob;
     return name -> {
-      Path seen = Path.of(lower((paths ? name : name.getFileName()).toString()));
+      Path seen = Path.of(seen((paths ? name : name.getFileName()).toString()));
       return glob.matches(seen) || top.matches(seen);
     };
   }
 
   private static PathMatcher matcher(String glob) {
     try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + lower(glob));
+      return FileSystems.getDefault().getPathMatcher("glob:" + seen(glob));
     } catch (PatternSyntaxException e) {
       throw new BadInput(
           "include ("
@@ -106,6 +107,13 @@ public record BatchPlan(List<BatchItem> items, List<ItemReport> decided) {
 
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What a reader takes for the same name: systems store an accent with its letter, or after it.
+   */
+  static String seen(String name) {
+    return Normalizer.normalize(lower(name), Normalizer.Form.NFC);
   }
 
   /** A path relative to the input as the report has it. */

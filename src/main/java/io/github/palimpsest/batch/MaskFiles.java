@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Finds the mask of each image in a folder of masks, which is listed once. */
@@ -35,7 +36,8 @@ final class MaskFiles {
 
   /**
    * The mask of an image: in the same folder below that of the masks, else in that itself; the file
-   * of the same name, else the one of the same name with another ending.
+   * of the same name, else the one of the same name with another ending, else one that differs in
+   * upper and lower case or in how accents are stored.
    *
    * @param name of the image relative to the input
    * @throws BadInput if there is none, or if two fit equally
@@ -60,15 +62,23 @@ final class MaskFiles {
     if (all.contains(file)) {
       return place.resolve(file);
     }
-    String base = BatchPlan.base(file);
-    List<String> fit =
-        all.stream().filter(n -> BatchPlan.base(n).equals(base) && isMask(n)).toList();
+    List<String> fit = fitting(all, BatchPlan.base(file), n -> n);
+    if (fit.isEmpty()) {
+      fit = fitting(all, BatchPlan.base(file), BatchPlan::seen);
+    }
     if (fit.size() > 1) {
       throw BadInput.of(
           "masks (%s) holds '%s' and '%s', which fit equally: leave one of them.",
           folder.getFileName(), fit.get(0), fit.get(1));
     }
     return fit.isEmpty() ? null : place.resolve(fit.get(0));
+  }
+
+  private static List<String> fitting(List<String> all, String base, UnaryOperator<String> as) {
+    String wanted = as.apply(base);
+    return all.stream()
+        .filter(n -> as.apply(BatchPlan.base(n)).equals(wanted) && isMask(n))
+        .toList();
   }
 
   private static boolean isMask(String name) {

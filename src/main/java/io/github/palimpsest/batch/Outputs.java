@@ -25,8 +25,9 @@ import java.util.regex.Pattern;
  * renamed}. Thread-safe; close it.
  */
 public final class Outputs implements AutoCloseable {
+  /** Names may hold any character, line ends too. */
   private static final Pattern PART =
-      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+      Pattern.compile("(?s).+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
   /** Bytes of a name to which a part's ending can be put; file systems take 255. */
   private static final int LONGEST = 200;

@@ -1,6 +1,9 @@
 package io.github.palimpsest.command;
 
+import ij.IJ;
+import ij.ImagePlus;
 import ij.io.Opener;
+import ij.measure.Calibration;
 import io.github.palimpsest.batch.BatchItem;
 import io.github.palimpsest.batch.BatchPlan;
 import io.github.palimpsest.batch.BatchRequest;
@@ -68,8 +71,10 @@ public record BatchJob(BatchRequest request, int workers) {
    *
    * @param asked with the keys of the command
    * @param full makes a path whole that may be relative
+   * @throws BadInput for paths that are none, and where a global scale is set in ImageJ
    */
   static BatchJob of(Request asked, UnaryOperator<String> full) {
+    requireOwnScales();
     Path input = path(Param.INPUT, asked.text(Param.INPUT), full);
     // of one image, masks are labels, which may have any name
     Request values = LargeImages.isOne(input) ? asked : withThreshold(asked, full);
@@ -98,6 +103,17 @@ public record BatchJob(BatchRequest request, int workers) {
       return asked;
     }
     return asked.with(Param.MASKS, THRESHOLD).with(Param.THRESHOLD, masks);
+  }
+
+  /** ImageJ gives the scale of a file away as it reads it, and asks about that in a window. */
+  private static void requireOwnScales() {
+    Calibration global = new ImagePlus().getGlobalCalibration();
+    if (global != null) {
+      throw BadInput.of(
+          "ImageJ's global scale (%s %s a pixel) would take the place of each image's own: untick"
+              + " Global in Analyze > Set Scale, and start the batch again.",
+          IJ.d2s(global.pixelWidth, 4, 9), global.getUnits());
+    }
   }
 
   private static String masks(String written, Path input, UnaryOperator<String> full) {

@@ -192,6 +192,30 @@ class BatchPlanTest {
     assertTrue(e.getMessage().startsWith("masks ("), e.getMessage());
   }
 
+  /** Systems store an accent with its letter, or after it; some do not tell A from a. */
+  @Test
+  void masksAreFoundByTheNameThatIsSeen() throws IOException {
+    files("caf\u00e9.tif", "cafe\u0301s.tif", "Upper.TIF", "x.tif", "X.tif");
+    assertEquals(List.of("caf\u00e9.tif"), names("Cafe\u0301.*"));
+    assertEquals(List.of("cafe\u0301s.tif"), names("caf\u00e9s.*"));
+    Path masks = Files.createDirectories(folder.resolve("masks"));
+    for (String name : List.of("cafe\u0301.png", "CAF\u00c9S.roi", "upper.tif", "x.png", "X.png")) {
+      Files.writeString(masks.resolve(name), "x");
+    }
+    List<String> pairs =
+        plan("", masks.toString()).items().stream()
+            .map(i -> i.name() + " " + Path.of(i.mask()).getFileName())
+            .toList();
+    assertEquals(
+        List.of(
+            "Upper.TIF upper.tif",
+            "X.tif X.png",
+            "cafe\u0301s.tif CAF\u00c9S.roi",
+            "caf\u00e9.tif cafe\u0301.png",
+            "x.tif x.png"),
+        pairs);
+  }
+
   @Test
   void foldersThatCannotBeReadAreRows() throws IOException {
     assumeFalse(

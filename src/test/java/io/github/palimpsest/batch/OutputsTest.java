@@ -143,6 +143,7 @@ class OutputsTest {
     Files.delete(folder.resolve("in/a.tif"));
     assertEquals(Status.DONE, run().status());
     assertTrue(Outputs.isPart(Outputs.part(output.resolveSibling("細".repeat(80) + ".tif"))));
+    assertTrue(Outputs.isPart(Outputs.part(output.resolveSibling("two\nlines.tif"))));
     assertTrue(Outputs.part(Path.of("𝔸".repeat(60))).toString().length() < 200);
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.ImagePlus;
 import ij.io.OpenDialog;
+import ij.measure.Calibration;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
 import io.github.palimpsest.check.BadInput;
@@ -139,5 +141,22 @@ class BatchJobTest {
     assertFalse(command.acts(Param.THRESHOLD, Request.defaults()));
     assertTrue(command.acts(Param.THRESHOLD, Request.of("masks", "threshold")));
     assertTrue(command.acts(Param.GROW, Request.defaults()));
+  }
+
+  /** With it on, ImageJ forgets the scale of each file as it reads it. */
+  @Test
+  void refusesAGlobalScale() {
+    Calibration global = new Calibration();
+    global.pixelWidth = 0.5;
+    global.setUnit("mm");
+    try {
+      new ImagePlus().setGlobalCalibration(global);
+      assertEquals(
+          "ImageJ's global scale (0.5000 mm a pixel) would take the place of each image's own:"
+              + " untick Global in Analyze > Set Scale, and start the batch again.",
+          refused(""));
+    } finally {
+      new ImagePlus().setGlobalCalibration(null);
+    }
   }
 }

@@ -12,7 +12,7 @@ import javax.imageio.stream.FileImageInputStream;
 
 /**
  * Finds damage in a JPEG, GIF or BMP file by decoding it: of these, ImageJ shows what it can and
- * leaves the rest grey.
+ * leaves the rest grey. Of kinds that it cannot read it would tell in a window, or end a macro.
  */
 final class DecodeCheck {
   private DecodeCheck() {}
@@ -31,9 +31,12 @@ final class DecodeCheck {
         IIOReadWarningListener listener = (source, warning) -> warned[0] = warning;
         reader.addIIOReadWarningListener(listener);
         if (reader.canReadRaster()) {
-          reader.readRaster(0, null);
+          requireColours(name, reader.readRaster(0, null).getNumBands());
         } else {
           reader.read(0);
+        }
+        if (reader.getFormatName().equalsIgnoreCase("bmp")) {
+          BmpHeader.require(path);
         }
       } finally {
         reader.dispose();
@@ -46,6 +49,14 @@ final class DecodeCheck {
     }
     if (warned[0] != null && isDamage(warned[0])) {
       throw BadInput.of("'%s' is damaged (%s): copy it again.", name, warned[0]);
+    }
+  }
+
+  private static void requireColours(String name, int bands) {
+    if (bands != 1 && bands != 3) {
+      throw BadInput.of(
+          "'%s' is a JPEG of %d colours (CMYK), which ImageJ cannot read: convert it to RGB.",
+          name, bands);
     }
   }
 

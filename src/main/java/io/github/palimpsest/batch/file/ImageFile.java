@@ -103,8 +103,7 @@ public final class ImageFile {
       return tiff(length);
     }
     if (begins(first, 0x89, 'P', 'N', 'G')) {
-      PngCheck.check(path);
-      return opened(() -> Opener.openUsingImageIO(path.toString()));
+      return opened(() -> PngFile.read(path));
     }
     if (begins(first, 0xff, 0xd8) || begins(first, 'G', 'I', 'F', '8') || begins(first, 'B', 'M')) {
       DecodeCheck.check(path);
@@ -178,6 +177,9 @@ public final class ImageFile {
       if (image == null && IJ.escapePressed()) {
         stop = true;
         image = reader.get();
+      }
+      if (image == null) {
+        require(path); // it may be gone by now
       }
       if (image == null || image.getWidth() == 0 || image.getProcessor() == null) {
         throw BadInput.of("'%s' is of a kind that ImageJ cannot read: save it as TIFF.", name);

@@ -3,6 +3,7 @@ package io.github.palimpsest.image;
 import ij.ImagePlus;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
+import java.awt.Rectangle;
 import java.util.Arrays;
 
 /**
@@ -19,6 +20,9 @@ public final class LutCheck {
 
   /** Colours as near as this look the same: nothing can go wrong between them. */
   private static final double ALIKE = 8;
+
+  /** Pixels that are read at once. */
+  private static final int BAND = 1 << 22;
 
   private LutCheck() {}
 
@@ -40,6 +44,12 @@ public final class LutCheck {
               + " > RGB Color, or give it a LUT such as Grays if they are intensities.",
           what);
     }
+  }
+
+  /** Whether the table of an image, all of it, is like a palette. */
+  public static boolean isPalette(ImagePlus image) {
+    int[] colours = colours(image);
+    return colours != null && !ordered(colours);
   }
 
   /** One sentence if a 16 or 32-bit image looks like labels; else null. */
@@ -78,9 +88,14 @@ public final class LutCheck {
   private static int[] used(int[] colours, Plane plane) {
     int low = colours.length - 1;
     int high = 0;
-    for (float v : plane.read()[0]) {
-      low = Math.min(low, (int) v);
-      high = Math.max(high, (int) v);
+    // the plane may be larger than memory
+    int rows = Math.max(1, BAND / plane.width());
+    for (int y = 0; y < plane.height(); y += rows) {
+      int n = Math.min(rows, plane.height() - y);
+      for (float v : plane.read(new Rectangle(0, y, plane.width(), n))[0]) {
+        low = Math.min(low, (int) v);
+        high = Math.max(high, (int) v);
+      }
     }
     return Arrays.copyOfRange(colours, low, Math.max(low, Math.min(high, colours.length - 1)) + 1);
   }

@@ -8,10 +8,12 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.blocks.PrimitiveBlocks;
+import net.imglib2.img.cell.AbstractCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.NumericType;
@@ -118,6 +120,19 @@ public final class Plane {
   public static Plane of(RandomAccessibleInterval<?> interval) {
     var pixels = Intervals.planes(interval).get(0);
     return new Plane(pixels, Intervals.type(pixels), null, 1, null);
+  }
+
+  /**
+   * The size of the parts in which the pixels are kept, such as the chunks of a file, from the
+   * upper left corner on: reading them part by part reads each once. All of the plane where it is
+   * in memory.
+   */
+  public Dimension parts() {
+    if (pixels instanceof AbstractCellImg<?, ?, ?, ?> cells) {
+      return new Dimension(
+          cells.getCellGrid().cellDimension(0), cells.getCellGrid().cellDimension(1));
+    }
+    return new Dimension(width, height);
   }
 
   /** Opens one of ImageJ's pixel arrays. */

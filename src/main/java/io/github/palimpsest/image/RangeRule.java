@@ -175,9 +175,14 @@ public final class RangeRule {
         max = lut.max;
       }
     }
+    return shown(min, max, plane.type());
+  }
+
+  /** The range of a displayed minimum and maximum, raw. */
+  public static IntensityRange shown(double min, double max, SampleType type) {
     return min < max && Double.isFinite(max - min)
         ? new IntensityRange(min, max)
-        : around(plane.type(), min);
+        : around(type, min);
   }
 
   private static IntensityRange robust(SampleType type, float[][] context, float[] mask) {

@@ -2,6 +2,7 @@ package io.github.palimpsest.large;
 
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.control.MapNames;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
@@ -41,6 +42,12 @@ final class LargeChecks {
           "expand (%s) must be empty for one large image, whose size stays.",
           values.text(Param.EXPAND));
     }
+    if (values.has(Param.THRESHOLD)) {
+      throw BadInput.of(
+          "threshold (%s) does not act on one large image, whose mask is an image: leave it empty.",
+          values.text(Param.THRESHOLD));
+    }
+    MapNames.requireKinds(values.text(Param.CONTROL));
     Path output = request.output();
     if (output.getFileName() == null) {
       throw BadInput.of("output (%s) must name the image to make.", output);

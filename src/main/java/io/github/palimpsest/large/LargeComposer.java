@@ -36,7 +36,6 @@ final class LargeComposer {
     this.monitor = monitor;
     tasks = plan.tasks();
     plan.planes().forEach(plane -> scores.add(new PlaneScore()));
-    monitor.onCancel(() -> stopped.set(true));
   }
 
   /**
@@ -47,8 +46,10 @@ final class LargeComposer {
    */
   List<ItemReport> compose() {
     try (LargeWork work = LargeWork.open(plan, monitor)) {
-      monitor.status("Batch: copying " + work.image().title());
-      try (LargeOutput output = work.image().copyTo(plan.request().output())) {
+      // the opening had its own
+      monitor.onCancel(() -> stopped.set(true));
+      Path place = plan.request().output();
+      try (LargeOutput output = work.image().copyTo(place, monitor, stopped::get)) {
         compose(work, output);
       }
     }
@@ -73,7 +74,10 @@ final class LargeComposer {
     output.property(Stamp.PROPERTY, stamp.text());
     requireGoing();
     work.requireUnchanged();
-    output.commit();
+    Path place = plan.request().output();
+    // its user may have worked on it while this run went on
+    EarlierResult.at(place).requireReplaceable();
+    output.commit(identity -> EarlierResult.note(place, identity));
   }
 
   private static List<LargePlane> planes(LargeImage image, LargeOutput output) {

@@ -1,10 +1,15 @@
 package io.github.palimpsest.large;
 
+import ij.ImagePlus;
 import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * An image on disk of which only what is asked for is read. Its planes are those of ImageJ's stack
@@ -51,6 +56,24 @@ public interface LargeImage extends AutoCloseable {
     return null;
   }
 
+  /**
+   * Lays over a view of the image what ImageJ would show over it: the selection and the overlay
+   * that are saved in the file.
+   */
+  default void layOver(ImagePlus view) {
+    // most formats keep no ROIs
+  }
+
+  /**
+   * Refuses values that are no intensities, as {@link io.github.palimpsest.image.LutCheck} does.
+   *
+   * @param plane of this image
+   * @throws BadInput with the remedy
+   */
+  default void requireIntensities(Plane plane) {
+    // most formats have no palettes
+  }
+
   /** All planes, in stack order; the plane at index i has the position i + 1. */
   List<LargePlane> planes();
 
@@ -83,16 +106,33 @@ public interface LargeImage extends AutoCloseable {
    * and the size and the time of change of every file. The same in every process that asks, without
    * the place of the image.
    */
-  String identity();
+  default String identity() {
+    return identity(ChronoUnit.NANOS);
+  }
+
+  /**
+   * The same with times cut to a unit: copies that keep times keep milliseconds at least.
+   *
+   * @param precision of the times of files
+   */
+  String identity(ChronoUnit precision);
 
   /**
    * Begins a copy of this image: {@code <place>.<unique>.part} beside the place, to be written and
    * committed. One thread.
    *
    * @param place a file or folder that need not be there
+   * @param monitor told how far the copying is
+   * @param stopped asked whether to end it
    * @throws BadInput if it cannot be made: no space, no permission, a name of another kind
+   * @throws io.github.palimpsest.check.Cancelled when stopped; nothing is left
    */
-  LargeOutput copyTo(Path place);
+  LargeOutput copyTo(Path place, Monitor monitor, BooleanSupplier stopped);
+
+  /** The same without a word, to its end. */
+  default LargeOutput copyTo(Path place) {
+    return copyTo(place, Monitor.SILENT, () -> false);
+  }
 
   /** Frees what was opened; planes cannot be read afterwards. */
   @Override

@@ -11,7 +11,6 @@ import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -87,43 +86,27 @@ public final class LargeJob implements Job<LargeTask> {
     }
   }
 
-  /** Whether the output is there already, or is a file that no batch made. */
+  /** Whether the output is there already, or is something that must stay. */
   private boolean done(String stamp, String title) {
-    Path output = request.output();
-    if (!Files.exists(output)) {
-      return false;
-    }
-    Stamp own = stamp(output);
-    if (own == null) {
-      decide(
-          ItemReport.failed(
-              title,
-              String.format(
-                  "output (%s) is there and was not made by a batch: remove it, or name another.",
-                  output.getFileName()),
-              seconds()));
-    } else if (own.sha256().equals(stamp)) {
+    EarlierResult there = EarlierResult.at(request.output());
+    Stamp own = there.stamp();
+    if (own != null && own.sha256().equals(stamp)) {
       decide(
           new ItemReport(
               title,
               ItemReport.Status.SKIPPED,
-              "Done before.",
+              there.doneBefore(),
               seconds(),
               own.maskedPixels(),
               own.seam()));
+      return true;
     }
-    return decided != null;
-  }
-
-  private static Stamp stamp(Path output) {
-    if (!LargeImages.isOne(output)) {
-      return null;
-    }
-    try (LargeImage image = LargeImages.open(output)) {
-      return Stamp.parse(image.property(Stamp.PROPERTY));
+    try {
+      there.requireReplaceable();
+      return false;
     } catch (BadInput e) {
-      // nothing that a batch has made
-      return null;
+      decide(ItemReport.failed(title, e.getMessage(), seconds()));
+      return true;
     }
   }
 

@@ -1,10 +1,11 @@
 package io.github.palimpsest.large;
 
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.SampleType;
 import io.github.palimpsest.image.Units;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WorkProgress;
 import io.github.palimpsest.roi.MaskScale;
 import io.github.palimpsest.roi.MaskStatistics;
 import io.github.palimpsest.roi.MaskValues;
@@ -12,7 +13,6 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The mask of a large image: another large image, of which one pass tells what its values mean and
@@ -26,27 +26,25 @@ final class LargeMask {
   private final LargeImage mask;
   private final String name;
   private final boolean labels;
-  private final Consumer<String> said;
-  private final BooleanSupplier stopped;
+  private final Monitor monitor;
+  private final WorkProgress progress;
+  private double passed;
 
   /**
    * @param mask another image
    * @param name that the user gave it, for sentences
    * @param labels whether values are labels, whatever they look like
-   * @param said told what was made of the values
-   * @param stopped asked whether to go on
+   * @param monitor told how far it is, and what was made of the values
+   * @param stopped asked whether to end
    */
   LargeMask(
-      LargeImage mask,
-      String name,
-      boolean labels,
-      Consumer<String> said,
-      BooleanSupplier stopped) {
+      LargeImage mask, String name, boolean labels, Monitor monitor, BooleanSupplier stopped) {
     this.mask = mask;
     this.name = "masks (" + name + ")";
     this.labels = labels;
-    this.said = said;
-    this.stopped = stopped;
+    this.monitor = monitor;
+    double pixels = (double) mask.width() * mask.height() * mask.planes().size();
+    progress = new WorkProgress(monitor, "Batch: reading the mask " + name, pixels, stopped);
   }
 
   /**
@@ -69,21 +67,23 @@ final class LargeMask {
       return new MaskScan(MaskScale.labels(type), planes);
     }
     MaskValues values = MaskValues.of(name, type, census);
-    values.doubts().forEach(said);
+    values.doubts().forEach(monitor::warn);
     return new MaskScan(values.scale(), planes);
   }
 
   private MarkedCells scan(LargePlane large, MaskStatistics census) {
     MarkedCells cells = new MarkedCells(mask.width(), mask.height());
     Plane plane = Plane.of(large.pixels());
+    double before = (double) mask.width() * mask.height() * (large.position().position() - 1);
     long seen = 0;
     for (Rectangle block : large.blocks()) {
       seen += (long) block.width * block.height;
       int rows = Math.max(1, BAND / block.width);
       for (int y = block.y; y < block.y + block.height; y += rows) {
-        if (stopped.getAsBoolean()) {
-          throw new Cancelled();
-        }
+        // blocks that are not stored are passed over
+        double now = before + (double) mask.width() * y + (double) block.x * block.height;
+        progress.more(Math.max(0, now - passed));
+        passed = Math.max(passed, now);
         int high = Math.min(rows, block.y + block.height - y);
         look(plane, new Rectangle(block.x, y, block.width, high), census, cells);
       }

@@ -3,6 +3,7 @@ package io.github.palimpsest.large;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlaneEdit;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * A copy of a {@link LargeImage} that is not yet at its place. What is not written is the source's,
@@ -40,9 +41,12 @@ public interface LargeOutput extends AutoCloseable {
    * sure that it is on disk, and renames it to its place. What lies at the place is replaced only
    * then; the caller has asked whether it may be.
    *
+   * @param before told the {@link LargeImage#identity(java.time.temporal.ChronoUnit) identity} in
+   *     milliseconds of what is about to be in the place, when all of it is on disk; what it throws
+   *     ends it
    * @throws BadInput if it cannot be finished; the place is as before
    */
-  void commit();
+  void commit(Consumer<String> before);
 
   /** Removes what was not committed. */
   @Override

@@ -1,21 +1,30 @@
 package io.github.palimpsest.large;
 
+import ij.gui.Roi;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.PlanePositions;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.piece.PiecePlan;
+import io.github.palimpsest.record.Provenance;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.EmptyMask;
+import io.github.palimpsest.roi.PromptRegions;
+import io.github.palimpsest.roi.Rois;
+import io.github.palimpsest.roi.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Makes the plan of a run on a large image: which planes, and their pieces. */
 final class LargePlanner {
+  private static final Set<Role> ACTING = EnumSet.of(Role.FREEZE, Role.CONTEXT);
+
   private final BatchRequest request;
   private final LargeMaskName name;
   private final LargeImage image;
@@ -46,16 +55,17 @@ final class LargePlanner {
    */
   LargePlan plan(String stamp, Path folder, BooleanSupplier stopped) {
     requireSize();
+    Provenance.check(view.image());
     List<PlanePosition> named = named();
-    monitor.status("Batch: reading the mask " + name.text());
-    MaskScan scan =
-        new LargeMask(mask, name.text(), name.label() != null, monitor::warn, stopped).scan();
+    MaskScan scan = new LargeMask(mask, name.text(), name.label() != null, monitor, stopped).scan();
     List<LargePlan.PlannedPlane> planes = new ArrayList<>();
     for (PlanePosition at : named) {
       int marks = matching(at);
       if (!scan.planes().get(marks - 1).isEmpty()) {
         monitor.status(
             String.format("Batch: planning plane %d of %d", at.position(), image.planes().size()));
+        requireMaskAlone(at);
+        image.requireIntensities(view.source(at.position()).plane());
         try {
           PiecePlan pieces =
               PiecePlan.of(
@@ -77,6 +87,23 @@ final class LargePlanner {
     return image.planes().size() == 1
         ? image.title()
         : String.format("%s c=%d z=%d t=%d", image.title(), at.c(), at.z(), at.t());
+  }
+
+  /**
+   * Refuses ROIs that would act in {@code Diffusion Inpaint...}: pieces know of the mask only.
+   *
+   * @throws BadInput naming one
+   */
+  private void requireMaskAlone(PlanePosition at) {
+    for (Roi roi : Rois.ofOverlay(view.image(), at.position())) {
+      if (PromptRegions.is(roi) || ACTING.contains(Role.of(roi))) {
+        throw BadInput.of(
+            "'%s' has a ROI in its overlay (%s) that freezes, bounds or words a part of it, which"
+                + " cannot be heeded piece by piece: remove it from the overlay, or use Diffusion"
+                + " Inpaint on a part of the image.",
+            image.title(), roi.getName() == null ? roi.getTypeAsString() : roi.getName());
+      }
+    }
   }
 
   private void requireSize() {

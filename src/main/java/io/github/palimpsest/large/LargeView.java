@@ -1,9 +1,10 @@
 package io.github.palimpsest.large;
 
 import ij.measure.Calibration;
-import io.github.palimpsest.image.IntensityRange;
+import io.github.palimpsest.image.Companions;
 import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.image.Plane;
+import io.github.palimpsest.image.RangeRule;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.piece.PieceSource;
 import io.github.palimpsest.record.Provenance;
@@ -35,6 +36,9 @@ final class LargeView {
     if (record != null) {
       view.setProp(Provenance.PROPERTY, record);
     }
+    image.layOver(view);
+    // nothing of what is open acts
+    Companions.NONE.giveTo(view);
   }
 
   IntervalImage image() {
@@ -48,7 +52,7 @@ final class LargeView {
         Plane.of(view, position),
         image.title(),
         Units.of(view),
-        shown == null ? null : new IntensityRange(shown[0], shown[1]),
+        shown == null ? null : RangeRule.shown(shown[0], shown[1], image.type()),
         view);
   }
 }

@@ -18,8 +18,7 @@ public final class PromptRegions {
   public static List<PromptRegion> of(ImagePlus imp, int position) {
     List<PromptRegion> regions = new ArrayList<>();
     for (Roi roi : Rois.withRole(imp, position, Role.REGION, Role.MASK, Role.NONE)) {
-      boolean worded = roi.getProperty(PromptRegion.PROMPT) != null;
-      if (worded || Role.of(roi) == Role.REGION) {
+      if (is(roi)) {
         Mask mask = Masks.union(imp, List.of(roi), position);
         if (!mask.isEmpty()) {
           regions.add(PromptRegion.of(roi, mask));
@@ -27,6 +26,13 @@ public final class PromptRegions {
       }
     }
     return regions;
+  }
+
+  /** Whether a ROI is a region: by its role, or by words of its own. */
+  public static boolean is(Roi roi) {
+    Role role = Role.of(roi);
+    boolean worded = roi.getProperty(PromptRegion.PROMPT) != null;
+    return role == Role.REGION || worded && (role == Role.MASK || role == Role.NONE);
   }
 
   /**

@@ -12,6 +12,8 @@ import ij.macro.Interpreter;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.inpaint.piece.PieceMask;
 import io.github.palimpsest.roi.MaskReader;
 import java.awt.Rectangle;
@@ -41,8 +43,17 @@ class LargeMaskTest {
 
   private MaskScan scan(ImagePlus mask, int block, boolean labels) {
     said.clear();
-    return new LargeMask(new MemoryImage(mask, block), "seg", labels, said::add, () -> false)
+    return new LargeMask(new MemoryImage(mask, block), "seg", labels, listening(), () -> false)
         .scan();
+  }
+
+  private Monitor listening() {
+    return new QuietMonitor() {
+      @Override
+      public void warn(String sentence) {
+        said.add(sentence);
+      }
+    };
   }
 
   private static PieceMask plane(ImagePlus mask, MaskScan scan) {
@@ -151,6 +162,6 @@ class LargeMaskTest {
     assertEquals("masks (seg) must be a label or grey image, not RGB: convert it.", sentence);
     LargeImage full = new MemoryImage(mask("8-bit", "full"), 16);
     assertThrows(
-        Cancelled.class, () -> new LargeMask(full, "seg", false, said::add, () -> true).scan());
+        Cancelled.class, () -> new LargeMask(full, "seg", false, listening(), () -> true).scan());
   }
 }

@@ -5,10 +5,13 @@ import ij.measure.Calibration;
 import io.github.palimpsest.image.Intervals;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import java.awt.Rectangle;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -71,12 +74,12 @@ record MemoryImage(ImagePlus imp, int block) implements LargeImage {
   }
 
   @Override
-  public String identity() {
+  public String identity(ChronoUnit precision) {
     return imp.getTitle();
   }
 
   @Override
-  public LargeOutput copyTo(Path place) {
+  public LargeOutput copyTo(Path place, Monitor monitor, BooleanSupplier stopped) {
     throw new UnsupportedOperationException("only read in tests");
   }
 

@@ -1,6 +1,7 @@
 package io.github.palimpsest.inpaint.piece;
 
 import io.github.palimpsest.image.Plane;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -30,6 +31,11 @@ final class CropReader {
     visible = context.intersection(new Rectangle(plane.width(), plane.height()));
   }
 
+  /** How many pixels the crop has. */
+  double pixels() {
+    return (double) context.width * context.height;
+  }
+
   /** Raw values [channels][r.height · r.width]; a new array. */
   float[][] raw(Rectangle r) {
     return read(r, plane::read);
@@ -40,24 +46,59 @@ final class CropReader {
     return read(r, seen -> new float[][] {mask.read(seen)})[0];
   }
 
-  /** Takes a band of the crop. */
+  /** Takes parts of the crop. */
   interface Visit {
     /**
-     * Takes all columns of some rows.
+     * Takes the pixels of a rectangle, row by row.
      *
      * @param raw values [channels][n]
      * @param weights n weights of the mask; null where all are 0
      */
-    void band(float[][] raw, float[] weights);
+    void part(float[][] raw, float[] weights);
   }
 
-  /** Visits the whole crop, band by band, from top to bottom. */
+  /** Visits the whole crop, all columns of some rows at a time, from top to bottom. */
   void each(Visit visit) {
     int rows = Math.max(1, BAND / context.width);
     for (int y = 0; y < context.height; y += rows) {
-      Rectangle band = new Rectangle(0, y, context.width, Math.min(rows, context.height - y));
-      visit.band(raw(band), mask.meets(seen(band)) ? weights(band) : null);
+      visit(new Rectangle(0, y, context.width, Math.min(rows, context.height - y)), visit);
     }
+  }
+
+  /**
+   * The same part by part as the plane is stored, so that nothing is read twice although a row of
+   * its parts may be more than can be kept.
+   */
+  void eachStored(Visit visit) {
+    Dimension part = plane.parts();
+    int columns = fitting(part.width, part.height, context.width);
+    int rows =
+        columns < context.width ? part.height : fitting(part.height, columns, Integer.MAX_VALUE);
+    for (int y = 0, bottom; y < context.height; y = bottom) {
+      bottom = end(y, context.y, rows, context.height);
+      for (int x = 0, right; x < context.width; x = right) {
+        right = end(x, context.x, columns, context.width);
+        int high = Math.max(1, BAND / (right - x));
+        for (int top = y; top < bottom; top += high) {
+          visit(new Rectangle(x, top, right - x, Math.min(high, bottom - top)), visit);
+        }
+      }
+    }
+  }
+
+  /** A multiple of one side of a part, so that what is read at once is no more than a band. */
+  private static int fitting(int side, int other, int most) {
+    long times = Math.max(1, BAND / ((long) side * Math.min(other, most)));
+    return (int) Math.min(most, side * times);
+  }
+
+  /** Where what begins at a place of the crop ends: at a part's border on the plane. */
+  private static int end(int from, int context, int side, int length) {
+    return (int) Math.min(length, (long) from + side - Math.floorMod(from + context, side));
+  }
+
+  private void visit(Rectangle r, Visit visit) {
+    visit.part(raw(r), mask.meets(seen(r)) ? weights(r) : null);
   }
 
   /** The part of the plane that a rectangle of the crop shows, mirrored or not. */

@@ -59,7 +59,7 @@ public final class PiecePlan implements Serializable {
       TileGrid grid,
       List<Piece> pieces,
       int[][] tiles) {
-    this.request = request.toJson().toString();
+    this.request = text(request);
     type = plane.type().name();
     width = plane.width();
     height = plane.height();
@@ -90,6 +90,16 @@ public final class PiecePlan implements Serializable {
    */
   public static PiecePlan of(PieceSource source, PieceMask mask, Request request, Monitor monitor) {
     return new Planner(source, mask, request, monitor).plan();
+  }
+
+  /** A request as plans keep it: the same text for equal values, whoever has read them. */
+  static String text(Request request) {
+    return Request.fromJson(request.toJson()).toJson().toString();
+  }
+
+  /** Whether it is of the request with this {@link #text}. */
+  boolean isOf(String text) {
+    return request.equals(text);
   }
 
   /** The values of the run. */

@@ -26,9 +26,11 @@ import java.util.List;
  */
 public final class PieceRun implements AutoCloseable {
   private final ResolvedRequest resolved;
+  private final String request;
 
   private PieceRun(ResolvedRequest resolved) {
     this.resolved = resolved;
+    request = PiecePlan.text(resolved.request());
   }
 
   /**
@@ -59,7 +61,7 @@ public final class PieceRun implements AutoCloseable {
   public PlaneEdit run(
       PiecePlan plan, int piece, int sample, PieceSource source, PieceMask mask, Monitor monitor) {
     plan.require(source.plane());
-    if (!plan.request().equals(Request.fromJson(resolved.request().toJson()))) {
+    if (!plan.isOf(request)) {
       throw new IllegalArgumentException("the plan is of another request.");
     }
     plan.estimate(piece, resolved.model()).check();

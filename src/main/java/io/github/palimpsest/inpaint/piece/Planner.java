@@ -11,6 +11,7 @@ import io.github.palimpsest.image.SortedValues;
 import io.github.palimpsest.image.ValueCounts;
 import io.github.palimpsest.inpaint.input.PlaneReader;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WorkProgress;
 import io.github.palimpsest.inpaint.sampler.ColourAxes;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
@@ -44,10 +45,11 @@ final class Planner {
           named.width(), named.height(), source.title(), plane.width(), plane.height());
     }
     model = Models.find(request.text(Param.MODEL));
-    if (model.learnsFromImage()) {
+    if (model.learnsFromImage() || model.joinsChannels()) {
       throw BadInput.of(
-          "model (%s) copies from the whole image, which is not there at once when it is repainted"
-              + " piece by piece: choose another model, or use Diffusion Inpaint on a part of it.",
+          "model (%s) copies from the whole image or fills its channels together, which are not there"
+              + " at once when it is repainted piece by piece: choose another model, or use Diffusion"
+              + " Inpaint on a part of it.",
           model.name());
     }
     mask = ShapedMask.searched(named, request, source.title());
@@ -137,20 +139,33 @@ final class Planner {
 
   /** The finite, unmasked values that the model sees; all finite ones where there is none. */
   private SortedValues known(CropReader reader) {
-    monitor.status("Reading the range of " + source.title());
     SortedValues known = counted(reader, false);
     return known.count() > 0 ? known : counted(reader, true);
   }
 
   private SortedValues counted(CropReader reader, boolean masked) {
     boolean whole = plane.type() != SampleType.FLOAT32;
+    WorkProgress progress = reading("range", whole ? 1 : 2, reader);
     return ValueCounts.of(
-        1, whole, sink -> reader.each((raw, weights) -> add(raw, masked ? null : weights, sink)))[
-        0];
+        1,
+        whole,
+        sink ->
+            reader.eachStored(
+                (raw, weights) -> {
+                  progress.more(raw[0].length);
+                  add(raw, masked ? null : weights, sink);
+                }))[0];
   }
 
-  private void add(float[][] raw, float[] weights, ValueCounts.Sink sink) {
-    stopIfAsked();
+  private WorkProgress reading(String what, int times, CropReader reader) {
+    return new WorkProgress(
+        monitor,
+        "Reading the " + what + " of " + source.title(),
+        times * reader.pixels(),
+        () -> stopped);
+  }
+
+  private static void add(float[][] raw, float[] weights, ValueCounts.Sink sink) {
     for (float[] channel : raw) {
       for (int i = 0; i < channel.length; i++) {
         if (Float.isFinite(channel[i]) && (weights == null || !(weights[i] > 0))) {
@@ -161,18 +176,20 @@ final class Planner {
   }
 
   private ColourAxes axes(CropReader reader, IntensityRange range) {
-    monitor.status("Reading the colours of " + source.title());
+    WorkProgress progress = reading("colours", 1 + ColourAxes.VISITS, reader);
     ChannelRanges ranges = ChannelRanges.same(range, plane.channels());
     long[] count = {0};
-    each(reader, (planes, i) -> count[0]++, null);
-    return ColourAxes.of(plane.channels(), count[0], visit -> each(reader, visit, ranges));
+    each(reader, progress, (planes, i) -> count[0]++, null);
+    return ColourAxes.of(
+        plane.channels(), count[0], visit -> each(reader, progress, visit, ranges));
   }
 
   /** Visits the known pixels, row by row. */
-  private void each(CropReader reader, ColourAxes.Visit visit, ChannelRanges ranges) {
+  private static void each(
+      CropReader reader, WorkProgress progress, ColourAxes.Visit visit, ChannelRanges ranges) {
     reader.each(
         (raw, weights) -> {
-          stopIfAsked();
+          progress.more(raw[0].length);
           float[][] planes = ranges == null ? raw : ranges.toModel(raw);
           for (int i = 0; i < planes[0].length; i++) {
             if (weights == null || weights[i] == 0) {

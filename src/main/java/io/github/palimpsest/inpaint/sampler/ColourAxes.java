@@ -21,6 +21,10 @@ import java.util.stream.IntStream;
  */
 public final class ColourAxes implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** How often the pixels of a picture that is not in memory are visited. */
+  public static final int VISITS = 4;
+
   private static final int SWEEPS = 20;
 
   /** Least half range of an axis: a grey picture stays grey. */

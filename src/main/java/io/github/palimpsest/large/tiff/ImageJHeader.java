@@ -102,10 +102,19 @@ final class ImageJHeader {
       return info.displayRanges;
     }
     String text = info.description == null ? "" : info.description;
-    if (text.startsWith("ImageJ") && text.contains("\nmin=") && text.contains("\nmax=")) {
-      return new double[] {image.getDisplayRangeMin(), image.getDisplayRangeMax()};
+    boolean told = text.startsWith("ImageJ") && text.contains("\nmin=") && text.contains("\nmax=");
+    // of bytes ImageJ shows all values, and says so only of others
+    boolean bytes = image.getBitDepth() != 16 && image.getBitDepth() != 32;
+    if (!told && !bytes) {
+      return new double[0];
     }
-    return new double[0];
+    // only a composite has ranges for each channel
+    double[] ranges = new double[2 * (image.isComposite() ? 1 : image.getNChannels())];
+    for (int i = 0; i < ranges.length; i += 2) {
+      ranges[i] = image.getDisplayRangeMin();
+      ranges[i + 1] = image.getDisplayRangeMax();
+    }
+    return ranges;
   }
 
   /** The image that ImageJ made, whose planes have one pixel. */

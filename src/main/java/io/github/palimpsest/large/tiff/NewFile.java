@@ -1,6 +1,7 @@
 package io.github.palimpsest.large.tiff;
 
 import io.github.palimpsest.image.PlanePosition;
+import io.github.palimpsest.inpaint.monitor.WorkProgress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -87,20 +88,21 @@ final class NewFile extends TiffOutput {
   }
 
   @Override
-  void copy(FileChannel to) throws IOException {
+  void copy(FileChannel to, WorkProgress progress) throws IOException {
     // the length counts where the last pixels are left out of the source, too
     write(to, size() - 1, new byte[1]);
     for (int i = 0; i < source.size(); i++) {
       PlaneLayout plane = source.get(i);
       if (plane.inOnePiece() && plane.format() == format) {
-        transfer(plane.offsets()[0], bytes, to, first + i * bytes);
+        transfer(plane.offsets()[0], bytes, to, first + i * bytes, progress);
       } else {
-        unpack(new PlaneReader(tiff.file(), plane), to, first + i * bytes);
+        unpack(new PlaneReader(tiff.file(), plane), to, first + i * bytes, progress);
       }
     }
   }
 
-  private void unpack(PlaneReader reader, FileChannel to, long at) throws IOException {
+  private void unpack(PlaneReader reader, FileChannel to, long at, WorkProgress progress)
+      throws IOException {
     var grid = reader.grid();
     long[] min = new long[2];
     int[] size = new int[2];
@@ -112,6 +114,7 @@ final class NewFile extends TiffOutput {
       }
       int w = size[0];
       int h = size[1];
+      progress.more(format.rowBytes(w) * (double) h);
       Object array = reader.read((int) min[0], (int) min[1], w, h);
       ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(format.rowBytes(w) * h)).order(order);
       format.write(array, 0, w * h, out);

@@ -1,6 +1,7 @@
 package io.github.palimpsest.large.tiff;
 
 import io.github.palimpsest.image.PlanePosition;
+import io.github.palimpsest.inpaint.monitor.WorkProgress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,8 +67,8 @@ final class PatchedCopy extends TiffOutput {
   }
 
   @Override
-  void copy(FileChannel to) throws IOException {
-    transfer(0, size(), to, 0);
+  void copy(FileChannel to, WorkProgress progress) throws IOException {
+    transfer(0, size(), to, 0, progress);
   }
 
   @Override

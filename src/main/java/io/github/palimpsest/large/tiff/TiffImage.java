@@ -1,21 +1,31 @@
 package io.github.palimpsest.large.tiff;
 
+import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.measure.Calibration;
+import io.github.palimpsest.image.LutCheck;
+import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.large.LargeImage;
 import io.github.palimpsest.large.LargeOutput;
 import io.github.palimpsest.large.LargePlane;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A TIFF file; its planes, units and properties are those that ImageJ finds in it. */
 final class TiffImage implements LargeImage {
@@ -23,7 +33,8 @@ final class TiffImage implements LargeImage {
   private final List<PlaneLayout> layouts;
   private final ImageJHeader header;
   private final List<LargePlane> planes = new ArrayList<>();
-  private final String identity;
+  private final byte[] ends;
+  private final Instant time;
 
   private TiffImage(TiffStructure tiff) throws IOException {
     this.tiff = tiff;
@@ -34,7 +45,8 @@ final class TiffImage implements LargeImage {
       PlaneReader reader = new PlaneReader(tiff.file(), layouts.get(i));
       planes.add(new TiffPlane(position(i + 1), reader, cache));
     }
-    identity = identity(tiff.file());
+    ends = ends(tiff.file());
+    time = Files.getLastModifiedTime(tiff.file().path()).toInstant();
   }
 
   static TiffImage open(Path path) {
@@ -80,14 +92,22 @@ final class TiffImage implements LargeImage {
     return all;
   }
 
-  private static String identity(FileBytes file) throws IOException {
+  /** Both ends of a file, where its directories are as a rule. */
+  private static byte[] ends(FileBytes file) {
+    int part = (int) Math.min(file.size(), 1 << 16);
+    ByteBuffer both = ByteBuffer.allocate(2 * part);
+    both.put(file.read(0, part)).put(file.read(file.size() - part, part));
+    return both.array();
+  }
+
+  /** What the file that was opened is known by: its ends, length and time. */
+  @Override
+  public String identity(ChronoUnit precision) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      int part = (int) Math.min(file.size(), 1 << 16);
-      sha.update(file.read(0, part));
-      sha.update(file.read(file.size() - part, part));
-      String time = Files.getLastModifiedTime(file.path()).toString();
-      sha.update((file.size() + " " + time).getBytes(StandardCharsets.UTF_8));
+      sha.update(ends);
+      String state = tiff.file().size() + " " + FileTime.from(time.truncatedTo(precision));
+      sha.update(state.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -145,6 +165,23 @@ final class TiffImage implements LargeImage {
   }
 
   @Override
+  public void layOver(ImagePlus view) {
+    view.setOverlay(header.image().getOverlay());
+    Roi selection = header.image().getRoi();
+    if (selection != null) {
+      view.setRoi(selection, false);
+    }
+  }
+
+  @Override
+  public void requireIntensities(Plane plane) {
+    // reads the plane, so it is asked only where there is a doubt
+    if (LutCheck.isPalette(header.image())) {
+      LutCheck.requireIntensities("'" + title() + "'", header.image(), plane);
+    }
+  }
+
+  @Override
   public List<LargePlane> planes() {
     return Collections.unmodifiableList(planes);
   }
@@ -160,13 +197,8 @@ final class TiffImage implements LargeImage {
   }
 
   @Override
-  public String identity() {
-    return identity;
-  }
-
-  @Override
-  public LargeOutput copyTo(Path place) {
-    return TiffOutput.begin(tiff, layouts, place, this::position);
+  public LargeOutput copyTo(Path place, Monitor monitor, BooleanSupplier stopped) {
+    return TiffOutput.of(tiff, layouts, place, this::position).begin(monitor, stopped);
   }
 
   @Override

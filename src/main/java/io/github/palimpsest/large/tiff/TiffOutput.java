@@ -5,6 +5,8 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.FreeMemory;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.PlanePosition;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WorkProgress;
 import io.github.palimpsest.large.LargeOutput;
 import io.github.palimpsest.large.LargePlane;
 import java.awt.Rectangle;
@@ -18,9 +20,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /** A TIFF that is being made; the pixels that are not repainted are in it from the beginning on. */
@@ -49,13 +54,13 @@ abstract class TiffOutput implements LargeOutput {
     part = Outputs.part(this.place);
   }
 
-  /** Makes the copy in which pixels can be repainted. */
-  static TiffOutput begin(
+  /** The copy in which pixels can be repainted; nothing is written yet. */
+  static TiffOutput of(
       TiffStructure tiff,
       List<PlaneLayout> layouts,
       Path place,
       IntFunction<PlanePosition> positions) {
-    return begin(tiff, layouts, place, positions, CLASSIC);
+    return of(tiff, layouts, place, positions, CLASSIC);
   }
 
   /**
@@ -63,31 +68,35 @@ abstract class TiffOutput implements LargeOutput {
    *
    * @param most largest place of a classic TIFF
    */
-  static TiffOutput begin(
+  static TiffOutput of(
       TiffStructure tiff,
       List<PlaneLayout> layouts,
       Path place,
       IntFunction<PlanePosition> positions,
       long most) {
-    TiffOutput out =
-        PatchedCopy.possible(tiff, layouts, most)
-            ? new PatchedCopy(tiff, layouts, place, positions)
-            : new NewFile(tiff, layouts, place, positions, most);
+    return PatchedCopy.possible(tiff, layouts, most)
+        ? new PatchedCopy(tiff, layouts, place, positions)
+        : new NewFile(tiff, layouts, place, positions, most);
+  }
+
+  /** Copies the pixels of the source; see {@link TiffImage#copyTo}. */
+  TiffOutput begin(Monitor monitor, BooleanSupplier stopped) {
     try {
-      out.requireSpace();
-      out.channel =
+      requireSpace();
+      channel =
           FileChannel.open(
-              out.part,
+              part,
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      out.copy(out.channel);
-      return out;
+      String words = "Batch: copying " + tiff.file().path().getFileName();
+      copy(channel, new WorkProgress(monitor, words, size(), stopped));
+      return this;
     } catch (IOException e) {
-      out.close();
-      throw out.failed(e);
+      close();
+      throw failed(e);
     } catch (RuntimeException e) {
-      out.close();
+      close();
       throw e;
     }
   }
@@ -95,8 +104,12 @@ abstract class TiffOutput implements LargeOutput {
   /** Bytes that the copy takes before anything is added. */
   abstract long size();
 
-  /** Writes all pixels of the source. */
-  abstract void copy(FileChannel to) throws IOException;
+  /**
+   * Writes all pixels of the source.
+   *
+   * @param progress told of bytes
+   */
+  abstract void copy(FileChannel to, WorkProgress progress) throws IOException;
 
   /** Adds the properties and makes the file whole. */
   abstract void finish(FileChannel to) throws IOException;
@@ -189,7 +202,8 @@ abstract class TiffOutput implements LargeOutput {
   }
 
   /** Copies part of the source. */
-  void transfer(long from, long n, FileChannel to, long at) throws IOException {
+  void transfer(long from, long n, FileChannel to, long at, WorkProgress progress)
+      throws IOException {
     try (FileChannel source = FileChannel.open(tiff.file().path(), StandardOpenOption.READ)) {
       to.position(at);
       for (long done = 0; done < n; ) {
@@ -198,6 +212,7 @@ abstract class TiffOutput implements LargeOutput {
           throw new IOException("the source (" + tiff.file().path() + ") has been cut off");
         }
         done += k;
+        progress.more(k);
       }
     }
   }
@@ -221,12 +236,12 @@ abstract class TiffOutput implements LargeOutput {
   }
 
   @Override
-  public void commit() {
+  public void commit(Consumer<String> before) {
     try {
       finish(channel);
       channel.force(true);
       channel.close();
-      requireWhole();
+      before.accept(wholeIdentity());
       Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
       Outputs.sync(place.getParent());
     } catch (IOException e) {
@@ -234,13 +249,13 @@ abstract class TiffOutput implements LargeOutput {
     }
   }
 
-  /** Reads back what the file says of itself. */
-  private void requireWhole() throws IOException {
-    TiffStructure made = TiffStructure.of(part);
-    try (FileBytes file = made.file()) {
-      if (TiffImage.layouts(made).size() != planes()) {
+  /** Reads back what the file says of itself, and what it is known by. */
+  private String wholeIdentity() throws IOException {
+    try (TiffImage made = TiffImage.open(part)) {
+      if (made.planes().size() != planes()) {
         throw new IOException("what was written could not be read again");
       }
+      return made.identity(ChronoUnit.MILLIS);
     }
   }
 

@@ -5,26 +5,27 @@ import io.github.palimpsest.batch.file.ImageFile;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.FreeMemory;
+import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.WorkProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -40,39 +41,54 @@ final class FolderCopy {
 
   private final Path place;
   private final Path part;
+  private final Monitor monitor;
+  private final BooleanSupplier stopped;
 
-  private FolderCopy(Path place, Path part) {
+  private FolderCopy(Path place, Monitor monitor, BooleanSupplier stopped) {
     this.place = place;
-    this.part = part;
+    this.monitor = monitor;
+    this.stopped = stopped;
+    part = Outputs.part(place);
   }
 
   /**
    * Copies a folder.
    *
+   * @param monitor told how far it is, here and in {@link #commit}
+   * @param stopped asked whether to end
    * @throws BadInput if that cannot be; nothing is left then
+   * @throws Cancelled when stopped; likewise
    */
-  static FolderCopy of(Path source, Path place) {
+  static FolderCopy of(Path source, Path place, Monitor monitor, BooleanSupplier stopped) {
     Path target = place.toAbsolutePath().normalize();
-    Path part = Outputs.part(target);
-    FolderCopy copy = new FolderCopy(target, part);
+    FolderCopy copy = new FolderCopy(target, monitor, stopped);
     try {
       requireApart(source, target);
       Files.createDirectories(target.getParent());
       requireReplaceable(target);
       List<Path> all = all(source);
-      requireRoom(all, target);
-      for (Path from : all) {
-        Path to = part.resolve(source.relativize(from).toString());
-        if (Files.isDirectory(from)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(from, to);
-        }
-      }
+      copy.fill(source, all, requiredRoom(all, target));
       return copy;
     } catch (IOException | UncheckedIOException e) {
       copy.remove();
       throw copy.failed(e);
+    } catch (Cancelled e) {
+      copy.remove();
+      throw e;
+    }
+  }
+
+  private void fill(Path source, List<Path> all, long bytes) throws IOException {
+    String name = String.valueOf(source.getFileName());
+    WorkProgress progress = new WorkProgress(monitor, "Batch: copying " + name, bytes, stopped);
+    for (Path from : all) {
+      Path to = part.resolve(source.relativize(from).toString());
+      if (Files.isDirectory(from)) {
+        Files.createDirectories(to);
+      } else {
+        Files.copy(from, to);
+        progress.more(Files.size(to));
+      }
     }
   }
 
@@ -104,7 +120,7 @@ final class FolderCopy {
     throw BadInput.of("output (%s) is there and is no OME-Zarr folder: name another.", target);
   }
 
-  private static void requireRoom(List<Path> all, Path target) throws IOException {
+  private static long requiredRoom(List<Path> all, Path target) throws IOException {
     long bytes = 0;
     for (Path path : all) {
       bytes += Files.isDirectory(path) ? 0 : Files.size(path);
@@ -115,10 +131,11 @@ final class FolderCopy {
           "output (%s) needs %s, and its disk has %s left: make room, or choose another disk.",
           target, FreeMemory.say(bytes), FreeMemory.say(room));
     }
+    return bytes;
   }
 
   /** Everything in a folder, links followed, each folder before what is in it. */
-  private static List<Path> all(Path folder) throws IOException {
+  static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.sorted().toList();
     }
@@ -132,11 +149,14 @@ final class FolderCopy {
   /**
    * Makes sure that all of it is on disk and puts it in its place.
    *
+   * @param before told its {@link FolderIdentity} in between
    * @throws BadInput if that cannot be; the place is as before
+   * @throws Cancelled when stopped; likewise
    */
-  void commit() {
+  void commit(Consumer<String> before) {
     try {
       forceAll(all(part));
+      before.accept(FolderIdentity.of(part, ChronoUnit.MILLIS));
       Path old = Path.of(part.toString().replaceFirst(PART + "$", OLD));
       boolean replaces = Files.exists(place);
       if (replaces) {
@@ -171,7 +191,10 @@ final class FolderCopy {
   }
 
   /** Several at a time: most disks then need a fraction of the time. */
-  private static void forceAll(List<Path> paths) throws IOException {
+  private void forceAll(List<Path> paths) throws IOException {
+    WorkProgress progress =
+        new WorkProgress(
+            monitor, "Batch: making " + place.getFileName() + " safe on disk", paths.size(), stopped);
     ExecutorService threads = Executors.newFixedThreadPool(FORCED_AT_ONCE);
     try {
       List<Future<Void>> forced = new ArrayList<>();
@@ -185,6 +208,7 @@ final class FolderCopy {
       }
       for (Future<Void> one : forced) {
         one.get();
+        progress.more(1);
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException disk ? disk : new IOException(e.getCause());
@@ -233,28 +257,5 @@ final class FolderCopy {
     IOException disk = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
     return new BadInput(
         "output (" + place + ") cannot be written: " + ImageFile.reason(disk) + ".", e);
-  }
-
-  /** A hash of the names, sizes and times of change in a folder, and of its metadata. */
-  static String identity(Path folder) {
-    try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      for (Path path : all(folder)) {
-        if (Files.isDirectory(path)) {
-          continue;
-        }
-        String name = folder.relativize(path).toString().replace('\\', '/');
-        String line = name + "\n" + Files.size(path) + " " + Files.getLastModifiedTime(path) + "\n";
-        hash.update(line.getBytes(StandardCharsets.UTF_8));
-        if (name.endsWith(ZarrNode.V3) || path.getFileName().toString().startsWith(".z")) {
-          hash.update(Files.readAllBytes(path));
-        }
-      }
-      return HexFormat.of().formatHex(hash.digest());
-    } catch (IOException | UncheckedIOException e) {
-      throw new BadInput("The image (" + folder + ") cannot be read: " + e.getMessage() + ".", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -6,14 +6,17 @@ import ij.measure.Calibration;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.image.PlanePosition;
 import io.github.palimpsest.image.SampleType;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.large.LargeImage;
 import io.github.palimpsest.large.LargeOutput;
 import io.github.palimpsest.large.LargePlane;
 import io.github.palimpsest.large.zarr.ZarrArray.Reading;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /** An image of OME-Zarr: the largest level of its first multiscale image. */
 final class ZarrImage implements LargeImage {
@@ -188,16 +191,16 @@ final class ZarrImage implements LargeImage {
   }
 
   @Override
-  public String identity() {
-    return FolderCopy.identity(path);
+  public String identity(ChronoUnit precision) {
+    return FolderIdentity.of(path, precision);
   }
 
   @Override
-  public LargeOutput copyTo(Path place) {
+  public LargeOutput copyTo(Path place, Monitor monitor, BooleanSupplier stopped) {
     if (type() != array.type().sampleType()) {
       throw new IllegalStateException("A mask is not copied.");
     }
-    return new ZarrOutput(this, place);
+    return new ZarrOutput(this, FolderCopy.of(path, place, monitor, stopped));
   }
 
   /** Its group. */

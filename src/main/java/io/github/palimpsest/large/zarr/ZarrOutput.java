@@ -9,6 +9,7 @@ import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** A copy of a Zarr folder of which single chunks are written anew. */
 final class ZarrOutput implements LargeOutput {
@@ -18,9 +19,13 @@ final class ZarrOutput implements LargeOutput {
   private final Pyramid pyramid;
   private boolean committed;
 
-  ZarrOutput(ZarrImage source, Path place) {
+  /**
+   * @param copy of the source's folder; removed if it is no image, or when this is closed without a
+   *     commit
+   */
+  ZarrOutput(ZarrImage source, FolderCopy copy) {
     this.source = source;
-    copy = FolderCopy.of(source.path(), place);
+    this.copy = copy;
     try {
       made = ZarrImage.open(copy.part(), Reading.PIXELS);
       pyramid = new Pyramid(source, made);
@@ -80,13 +85,13 @@ final class ZarrOutput implements LargeOutput {
   }
 
   @Override
-  public void commit() {
+  public void commit(Consumer<String> before) {
     try {
       pyramid.renew();
     } catch (IOException e) {
       throw copy.failed(e);
     }
-    copy.commit();
+    copy.commit(before);
     committed = true;
   }
 

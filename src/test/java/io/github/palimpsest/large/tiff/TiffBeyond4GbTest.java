@@ -6,6 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import io.github.palimpsest.image.PlaneEdit;
+import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.large.LargeImage;
 import io.github.palimpsest.large.LargeImages;
 import io.github.palimpsest.large.LargeOutput;
@@ -34,18 +35,19 @@ class TiffBeyond4GbTest {
     try (LargeImage image = LargeImages.open(source);
         FileBytes file = tiff.file();
         LargeOutput out =
-            TiffOutput.begin(
-                tiff,
-                TiffImage.layouts(tiff),
-                place,
-                p -> image.plane(p).position(),
-                TiffOutputTest.RECORD.length())) {
+            TiffOutput.of(
+                    tiff,
+                    TiffImage.layouts(tiff),
+                    place,
+                    p -> image.plane(p).position(),
+                    TiffOutputTest.RECORD.length())
+                .begin(Monitor.SILENT, () -> false)) {
       ImagePlus expected = TiffOutputTest.memory(image);
       PlaneEdit edit = TiffOutputTest.edit(expected, expected.getStackSize());
       out.write(edit);
       TiffOutputTest.apply(expected, edit);
       out.property("palimpsest", record);
-      out.commit();
+      out.commit(now -> {});
       try (LargeImage made = LargeImages.open(place)) {
         TiffImageTest.assertSame(expected, made);
         assertEquals(record, made.property("palimpsest"));

@@ -105,7 +105,7 @@ class TiffOutputTest {
           assertArrayEquals(Plane.of(expected, p).read(all)[0], got[0]);
         }
         out.property("palimpsest", RECORD);
-        out.commit();
+        out.commit(now -> {});
       }
       try (LargeImage made = LargeImages.open(place)) {
         TiffImageTest.assertSame(expected, made);

@@ -55,7 +55,7 @@ class PyramidTest {
         }
         output.write(new PlaneEdit(2, r, new float[][] {values}, mask));
       }
-      output.commit();
+      output.commit(now -> {});
     }
     ZarrImage made = ZarrImage.open(place, ZarrArray.Reading.PIXELS);
     ZarrArray larger = made.array();

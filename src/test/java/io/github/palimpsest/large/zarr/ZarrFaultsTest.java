@@ -180,7 +180,7 @@ class ZarrFaultsTest {
     Path place = ZarrGoldens.unpack("v3-gzip.zarr", folder);
     try (LargeOutput output = open(from).copyTo(place)) {
       assertTrue(Files.exists(place.resolve("zarr.json")));
-      output.commit();
+      output.commit(now -> {});
     }
     assertFalse(Files.exists(place.resolve("zarr.json")));
     assertTrue(Files.exists(place.resolve(".zattrs")));
@@ -195,7 +195,7 @@ class ZarrFaultsTest {
     Path place = folder.resolve("é".repeat(125) + ".zarr");
     for (int k = 0; k < 2; k++) {
       try (LargeOutput output = image.copyTo(place)) {
-        output.commit();
+        output.commit(now -> {});
       }
     }
     try (Stream<Path> all = Files.list(folder)) {

@@ -15,9 +15,9 @@ import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.large.LargeFiles;
 import io.github.palimpsest.large.LargeImage;
 import io.github.palimpsest.large.LargeImages;
-import io.github.palimpsest.large.LargeRunTest;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,10 +120,10 @@ class ZarrRunTest {
     Path cells = cells();
     Path output = folder.resolve("out.ome.zarr");
     Request values =
-        Request.of("model", LargeRunTest.modelOfSmallTiles(folder), "steps", 1, "seed", 3L);
+        Request.of("model", LargeFiles.modelOfSmallTiles(folder), "steps", 1, "seed", 3L);
     BatchRequest request = new BatchRequest(cells, output, "", "dust", values);
     Map<String, byte[]> before = files(cells);
-    assertEquals(2, LargeRunTest.run(request, 1, Monitor.SILENT).done());
+    assertEquals(2, LargeFiles.run(request, 1, Monitor.SILENT).done());
 
     Interpreter.batchMode = true;
     ImagePlus holes = holes();
@@ -162,10 +162,10 @@ class ZarrRunTest {
     // the same bytes from another process order, and nothing to be done again
     Path second = folder.resolve("again").resolve("out.ome.zarr");
     Files.createDirectories(second.getParent());
-    LargeRunTest.run(new BatchRequest(cells, second, "", "labels/dust", values), 2, Monitor.SILENT);
+    LargeFiles.run(new BatchRequest(cells, second, "", "labels/dust", values), 2, Monitor.SILENT);
     Map<String, byte[]> again = files(second);
     after.forEach((name, bytes) -> assertArrayEquals(bytes, again.get(name), name));
-    assertEquals(1, LargeRunTest.run(request, 1, Monitor.SILENT).skipped());
+    assertEquals(1, LargeFiles.run(request, 1, Monitor.SILENT).skipped());
     assertFalse(Files.exists(folder.resolve("out.ome.zarr.pieces.part")));
   }
 }

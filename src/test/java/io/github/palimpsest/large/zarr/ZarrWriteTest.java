@@ -104,7 +104,7 @@ class ZarrWriteTest {
       output.property("palimpsest.batch", "no { JSON");
       assertTrue(output.part().getFileName().toString().matches("out\\.zarr\\..+\\.part"));
       assertFalse(Files.exists(place));
-      output.commit();
+      output.commit(now -> {});
     }
     try (Stream<Path> made = Files.list(place.getParent())) {
       assertEquals(1, made.count());
@@ -146,7 +146,7 @@ class ZarrWriteTest {
     try (LargeOutput output = source.copyTo(place)) {
       output.write(edit(2, 9, 8));
       output.write(edit(2, 7, 7));
-      output.commit();
+      output.commit(now -> {});
     }
     ZarrImage made = open(place);
     ZarrArray large = made.array();
@@ -194,7 +194,7 @@ class ZarrWriteTest {
     try (LargeOutput output = source.copyTo(place)) {
       output.write(new PlaneEdit(3, all, Plane.of(source.plane(3).pixels()).read(), mask));
       output.write(new PlaneEdit(1, all, new float[1][mask.length], new float[mask.length]));
-      output.commit();
+      output.commit(now -> {});
     }
     assertEquals(Set.of(), changed(from, place));
   }
@@ -206,7 +206,7 @@ class ZarrWriteTest {
     Path place = folder.resolve("out.zarr");
     try (LargeOutput output = source.copyTo(place)) {
       output.write(edit(1, 2, 2));
-      output.commit();
+      output.commit(now -> {});
     }
     ChunkStore before = ArrayHeader.of(ZarrNode.of(source.levels().get(0))).store();
     ZarrImage made = open(place);
@@ -226,7 +226,7 @@ class ZarrWriteTest {
     Path place = folder.resolve("out.zarr");
     try (LargeOutput output = source.copyTo(place)) {
       output.property("palimpsest", RECORD);
-      output.commit();
+      output.commit(now -> {});
     }
     JsonObject all =
         JsonParser.parseString(Files.readString(place.resolve(".zmetadata"))).getAsJsonObject();
@@ -247,7 +247,7 @@ class ZarrWriteTest {
           Plane.of(output.plane(1).pixels()).read();
         }
         output.write(edit(1, 4, 4));
-        output.commit();
+        output.commit(now -> {});
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }

@@ -23,10 +23,16 @@ public final class ConvModel {
    * @param card keys of {@code palimpsest.json}, such as {@code "tile": 32}
    */
   public static ModelFolder write(Path folder, String card) throws IOException {
+    return write(folder, card, 1);
+  }
+
+  /** The same for pictures of so many channels. */
+  public static ModelFolder write(Path folder, String card, int channels) throws IOException {
+    int inputs = 2 * channels + 1;
     GraphBuilder g = new GraphBuilder();
-    String x = g.input("sample", GraphBuilder.FLOAT, 1, 3, "height", "width");
+    String x = g.input("sample", GraphBuilder.FLOAT, 1, inputs, "height", "width");
     String t = g.input("timestep", GraphBuilder.INT64, 1);
-    float[] weights = new float[3 * SIDE * SIDE];
+    float[] weights = new float[channels * inputs * SIDE * SIDE];
     Random random = new Random(1);
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) random.nextGaussian() / SIDE;
@@ -34,13 +40,17 @@ public final class ConvModel {
     String conv =
         g.node(
             "Conv",
-            List.of(x, g.tensor(weights, 1, 3, SIDE, SIDE)),
+            List.of(x, g.tensor(weights, channels, inputs, SIDE, SIDE)),
             GraphBuilder.numbers("pads", REACH, REACH, REACH, REACH));
     String time = g.node("Cast", List.of(t), GraphBuilder.number("to", GraphBuilder.FLOAT));
     String shift = g.node("Mul", time, g.floats(1e-3f));
-    g.output("out_sample", g.node("Add", conv, shift), GraphBuilder.FLOAT, 1, 1, "height", "width");
+    String sum = g.node("Add", conv, shift);
+    g.output("out_sample", sum, GraphBuilder.FLOAT, 1, channels, "height", "width");
     write(folder, "unet/model.onnx", g.model());
-    text(folder, "unet/config.json", "{\"in_channels\": 3, \"out_channels\": 1}");
+    text(
+        folder,
+        "unet/config.json",
+        "{\"in_channels\": " + inputs + ", \"out_channels\": " + channels + "}");
     text(
         folder,
         "model_index.json",

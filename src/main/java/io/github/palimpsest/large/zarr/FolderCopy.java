@@ -194,7 +194,10 @@ final class FolderCopy {
   private void forceAll(List<Path> paths) throws IOException {
     WorkProgress progress =
         new WorkProgress(
-            monitor, "Batch: making " + place.getFileName() + " safe on disk", paths.size(), stopped);
+            monitor,
+            "Batch: making " + place.getFileName() + " safe on disk",
+            paths.size(),
+            stopped);
     ExecutorService threads = Executors.newFixedThreadPool(FORCED_AT_ONCE);
     try {
       List<Future<Void>> forced = new ArrayList<>();

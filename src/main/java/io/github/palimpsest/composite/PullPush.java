@@ -65,9 +65,7 @@ public final class PullPush {
       return unknown == 0 ? x.clone() : new float[x.length];
     }
     double[] filled = fill(new Picture(x, hole, width, height));
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      relax(filled, hole, width, height);
-    }
+    relax(filled, hole, width, height);
     float[] out = new float[x.length];
     for (int i = 0; i < x.length; i++) {
       out[i] = hole[i] == 0 ? x[i] : (float) filled[i];
@@ -111,8 +109,11 @@ public final class PullPush {
     for (int y = 0; y < l.height(); y++) {
       for (int x = 0; x < l.width(); x++) {
         int i = y * l.width() + x;
-        double filled = between(coarse, all, x, y, width, height);
-        out[i] = l.w(i) * l.v(i) + (1 - l.w(i)) * filled;
+        double w = l.w(i);
+        double v = l.v(i);
+        // what is known keeps its bits, but for the sign of a zero
+        boolean known = w == 1 && v != 0;
+        out[i] = known ? v : w * v + (1 - w) * between(coarse, all, x, y, width, height);
       }
     }
     return out;
@@ -147,18 +148,46 @@ public final class PullPush {
     return upper * (1 - fy) + lower * fy;
   }
 
+  /** The sweeps of the Laplace equation, in place: see {@link #sweep}. */
+  static void relax(double[] a, float[] hole, int width, int height) {
+    int left = width;
+    int right = -1;
+    int top = height;
+    int bottom = -1;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        if (hole[y * width + x] != 0) {
+          left = Math.min(left, x);
+          right = Math.max(right, x);
+          top = Math.min(top, y);
+          bottom = y;
+        }
+      }
+    }
+    Rectangle box = new Rectangle(left, top, right - left + 1, bottom - top + 1);
+    for (int sweep = 0; sweep < SWEEPS && !box.isEmpty(); sweep++) {
+      sweep(a, hole, width, height, box);
+    }
+  }
+
   /**
    * One simultaneous sweep, in place: mean of the four neighbours, edges replicated; known stays.
+   *
+   * @param box with all of the hole
    */
-  static void relax(double[] a, float[] hole, int width, int height) {
+  private static void sweep(double[] a, float[] hole, int width, int height, Rectangle box) {
     double[] above = new double[width];
     double[] row = new double[width];
-    for (int y = 0; y < height; y++) {
+    for (int y = box.y; y < box.y + box.height; y++) {
       // the values of this row and the one above as they were before the sweep
-      System.arraycopy(y == 0 ? a : row, 0, above, 0, width);
+      if (y == box.y) {
+        System.arraycopy(a, Math.max(0, y - 1) * width, above, 0, width);
+      } else {
+        System.arraycopy(row, 0, above, 0, width);
+      }
       System.arraycopy(a, y * width, row, 0, width);
       int down = (y + 1) * width;
-      for (int x = 0; x < width; x++) {
+      for (int x = box.x; x < box.x + box.width; x++) {
         int i = y * width + x;
         if (hole[i] != 0) {
           double left = row[Math.max(x - 1, 0)];

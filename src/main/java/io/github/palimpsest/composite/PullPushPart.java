@@ -73,9 +73,7 @@ public final class PullPushPart {
     near = near.intersection(new Rectangle(width, height));
     double[] filled = new PullPushPart(picture, width, height).filled(0, near);
     float[] holes = picture.hole(near);
-    for (int sweep = 0; sweep < PullPush.SWEEPS; sweep++) {
-      PullPush.relax(filled, holes, near.width, near.height);
-    }
+    PullPush.relax(filled, holes, near.width, near.height);
     for (int y = box.y; y < box.y + box.height; y++) {
       for (int x = box.x; x < box.x + box.width; x++) {
         int i = (y - part.y) * part.width + x - part.x;

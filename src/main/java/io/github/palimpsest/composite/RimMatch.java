@@ -1,7 +1,6 @@
 package io.github.palimpsest.composite;
 
 import io.github.palimpsest.roi.DistanceTransform;
-import java.util.Arrays;
 
 /**
  * Joins a fill to the picture around it: what the known pixels continue to inside the hole, minus
@@ -26,6 +25,7 @@ public final class RimMatch {
   /** Rows beyond a band of the picture that decide what is written in it. */
   public static final int MARGIN = 2 * REACH;
 
+  private static final int SIDE = 2 * REACH + 1;
   private static final double SIGMA = 1.5;
   private static final double GAIN = 1.3;
   private static final double FADE = 3;
@@ -33,22 +33,33 @@ public final class RimMatch {
   /** Added to the variance of the known pixels' places along each axis, in pixels². */
   private static final double RIDGE = 0.1;
 
-  /** Of squared distances up to REACH². StrictMath: the same bits on every computer. */
-  private static final double[] WINDOW = new double[REACH * REACH + 1];
+  /** Half the width of the window's rows, by their distance from its middle. */
+  private static final int[] HALF = new int[REACH + 1];
+
+  /** The window [(2 REACH + 1)²], 0 beyond REACH. StrictMath: the same bits on every computer. */
+  private static final double[] WINDOW = new double[SIDE * SIDE];
 
   private static final double TOTAL;
 
+  /** How much is added at a distance, by its square. */
+  private static final double[] GAINS = new double[REACH * REACH + 1];
+
   static {
-    for (int d = 0; d < WINDOW.length; d++) {
-      WINDOW[d] = StrictMath.exp(-d / (2 * SIGMA * SIGMA));
-    }
     double sum = 0;
     for (int y = -REACH; y <= REACH; y++) {
       for (int x = -REACH; x <= REACH; x++) {
-        sum += window(x, y);
+        int d = x * x + y * y;
+        if (d < GAINS.length) {
+          WINDOW[cell(x, y)] = StrictMath.exp(-d / (2 * SIGMA * SIGMA));
+          HALF[Math.abs(y)] = Math.max(HALF[Math.abs(y)], x);
+        }
+        sum += WINDOW[cell(x, y)];
       }
     }
     TOTAL = sum;
+    for (int d = 0; d < GAINS.length; d++) {
+      GAINS[d] = GAIN * StrictMath.exp(-Math.sqrt(d) / FADE);
+    }
   }
 
   private final float[][] source;
@@ -105,9 +116,8 @@ public final class RimMatch {
     return out;
   }
 
-  private static double window(int x, int y) {
-    int d = x * x + y * y;
-    return d < WINDOW.length ? WINDOW[d] : 0;
+  private static int cell(int x, int y) {
+    return (y + REACH) * SIDE + x + REACH;
   }
 
   private boolean rim() {
@@ -124,61 +134,76 @@ public final class RimMatch {
 
   /** f · (continuation − fill) of every hole pixel near the rim. */
   private void continuation(double[][] missing) {
-    double[] sums = new double[missing.length];
-    double[] alongX = new double[missing.length];
-    double[] alongY = new double[missing.length];
+    Around around = new Around();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
         if (near(i) && free[i] > 0) {
-          Fit fit = fit(x, y, sums, alongX, alongY);
+          Fit fit = around.look(x, y);
           for (int c = 0; c < missing.length; c++) {
-            double t = fit.at(sums[c], alongX[c], alongY[c]);
-            missing[c][i] = free[i] * (t - fill[c][i]);
+            missing[c][i] = free[i] * (around.value(fit, source[c]) - fill[c][i]);
           }
         }
       }
     }
   }
 
-  /**
-   * Moments of the places of the known pixels around (x, y), from there; and of their values, one
-   * number a channel.
-   */
-  private Fit fit(int x, int y, double[] sums, double[] alongX, double[] alongY) {
-    Arrays.fill(sums, 0);
-    Arrays.fill(alongX, 0);
-    Arrays.fill(alongY, 0);
-    double s = 0;
-    double sx = 0;
-    double sy = 0;
-    double sxx = 0;
-    double sxy = 0;
-    double syy = 0;
-    for (int v = Math.max(-REACH, -y); v <= Math.min(REACH, height - 1 - y); v++) {
-      for (int u = Math.max(-REACH, -x); u <= Math.min(REACH, width - 1 - x); u++) {
-        int j = (y + v) * width + x + u;
-        double w = known[j] ? window(u, v) : 0;
-        if (w > 0) {
-          s += w;
-          sx += w * u;
-          sy += w * v;
-          sxx += w * u * u;
-          sxy += w * u * v;
-          syy += w * v * v;
-          for (int c = 0; c < sums.length; c++) {
-            double value = w * source[c][j];
-            sums[c] += value;
-            alongX[c] += value * u;
-            alongY[c] += value * v;
+  /** The known pixels around one of the hole, with their weights. */
+  private final class Around {
+    private final int[] at = new int[WINDOW.length];
+    private final int[] places = new int[WINDOW.length];
+    private int count;
+
+    /** Moments of the places of the known pixels around (x, y), from there. */
+    Fit look(int x, int y) {
+      count = 0;
+      double s = 0;
+      double sx = 0;
+      double sy = 0;
+      double sxx = 0;
+      double sxy = 0;
+      double syy = 0;
+      for (int v = Math.max(-REACH, -y); v <= Math.min(REACH, height - 1 - y); v++) {
+        int half = HALF[Math.abs(v)];
+        int last = Math.min(half, width - 1 - x);
+        int row = (y + v) * width + x;
+        for (int u = Math.max(-half, -x); u <= last; u++) {
+          if (known[row + u]) {
+            int place = cell(u, v);
+            double w = WINDOW[place];
+            double wu = w * u;
+            double wv = w * v;
+            s += w;
+            sx += wu;
+            sy += wv;
+            sxx += wu * u;
+            sxy += wu * v;
+            syy += wv * v;
+            at[count] = row + u;
+            places[count++] = place;
           }
         }
       }
+      double mx = sx / s;
+      double my = sy / s;
+      return new Fit(
+          s, mx, my, sxx / s - mx * mx + RIDGE, sxy / s - mx * my, syy / s - my * my + RIDGE);
     }
-    double mx = sx / s;
-    double my = sy / s;
-    return new Fit(
-        s, mx, my, sxx / s - mx * mx + RIDGE, sxy / s - mx * my, syy / s - my * my + RIDGE);
+
+    /** The value of a channel's plane there. */
+    double value(Fit fit, float[] channel) {
+      double sum = 0;
+      double alongX = 0;
+      double alongY = 0;
+      for (int k = 0; k < count; k++) {
+        int place = places[k];
+        double value = WINDOW[place] * channel[at[k]];
+        sum += value;
+        alongX += value * (place % SIDE - REACH);
+        alongY += value * (place / SIDE - REACH);
+      }
+      return fit.at(sum, alongX, alongY);
+    }
   }
 
   /** Weight, mean place and covariance of known pixels, seen from a hole pixel. */
@@ -199,8 +224,7 @@ public final class RimMatch {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
         if (near(i) && free[i] > 0) {
-          double gain = GAIN * StrictMath.exp(-Math.sqrt(squared[i]) / FADE);
-          out[i] += (float) (free[i] * gain * smooth(missing, x, y));
+          out[i] += (float) (free[i] * GAINS[(int) squared[i]] * smooth(missing, x, y));
         }
       }
     }
@@ -210,8 +234,12 @@ public final class RimMatch {
   private double smooth(double[] values, int x, int y) {
     double sum = 0;
     for (int v = Math.max(-REACH, -y); v <= Math.min(REACH, height - 1 - y); v++) {
-      for (int u = Math.max(-REACH, -x); u <= Math.min(REACH, width - 1 - x); u++) {
-        sum += window(u, v) * values[(y + v) * width + x + u];
+      int half = HALF[Math.abs(v)];
+      int last = Math.min(half, width - 1 - x);
+      int row = (y + v) * width + x;
+      int middle = cell(0, v);
+      for (int u = Math.max(-half, -x); u <= last; u++) {
+        sum += WINDOW[middle + u] * values[row + u];
       }
     }
     return sum / TOTAL;

@@ -28,9 +28,9 @@ final class Brightness implements Smoother.Field {
   Brightness(Plane plane, Mask hidden) {
     this.plane = plane;
     this.hidden = hidden;
-    float[] sorted = sample();
-    min = sorted.length == 0 ? 0 : Quantiles.low(SortedValues.of(sorted));
-    max = sorted.length == 0 ? 0 : Quantiles.high(SortedValues.of(sorted));
+    SortedValues sample = SortedValues.of(sample());
+    min = sample.count() == 0 ? 0 : Quantiles.low(sample);
+    max = sample.count() == 0 ? 0 : Quantiles.high(sample);
   }
 
   @Override
@@ -75,8 +75,6 @@ final class Brightness implements Smoother.Field {
         }
       }
     }
-    float[] finite = Arrays.copyOf(values, n);
-    Arrays.sort(finite);
-    return finite;
+    return Arrays.copyOf(values, n);
   }
 }

@@ -5,7 +5,6 @@ import ij.ImagePlus;
 import ij.process.LUT;
 import io.github.palimpsest.check.BadInput;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -190,7 +189,6 @@ public final class RangeRule {
     if (values.length == 0) {
       values = finite(context, null);
     }
-    Arrays.sort(values);
     return robust(type, SortedValues.of(values));
   }
 

@@ -11,18 +11,11 @@ public interface SortedValues {
    */
   float at(long rank);
 
-  /** Those of a sorted array. */
-  static SortedValues of(float[] sorted) {
-    return new SortedValues() {
-      @Override
-      public long count() {
-        return sorted.length;
-      }
-
-      @Override
-      public float at(long rank) {
-        return sorted[(int) rank];
-      }
-    };
+  /**
+   * Those of an array in any order, without NaN; it is copied. Ranks are asked for by one thread at
+   * a time.
+   */
+  static SortedValues of(float[] values) {
+    return new SelectedValues(values);
   }
 }

@@ -18,7 +18,6 @@ import io.github.palimpsest.inpaint.sampler.ImageSampler;
 import io.github.palimpsest.inpaint.sampler.ModelInput;
 import io.github.palimpsest.inpaint.sampler.ResolvedRequest;
 import io.github.palimpsest.inpaint.sampler.StepCosts;
-import io.github.palimpsest.model.KeptDenoisers;
 import io.github.palimpsest.model.LoadedModel;
 import io.github.palimpsest.model.Model;
 import io.github.palimpsest.model.Models;
@@ -159,7 +158,7 @@ public final class PreviewRunner implements AutoCloseable {
 
   private ResolvedRequest load(Model folder, Request request) {
     LoadedModel loaded = folder.load(request.text(Param.DEVICE), monitor::warn);
-    return ResolvedRequest.of(new KeptDenoisers(loaded), request, monitor);
+    return ResolvedRequest.of(loaded, request, monitor);
   }
 
   private void closePrevious() {

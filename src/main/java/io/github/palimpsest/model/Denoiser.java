@@ -121,6 +121,11 @@ public interface Denoiser extends AutoCloseable {
   /** Takes {@link #cancel} back, once the call that it stopped has ended. */
   void uncancel();
 
+  /** Bytes of native memory that it holds now, as far as it knows. */
+  default long nativeBytes() {
+    return 0;
+  }
+
   /** Frees the native buffers; idempotent. */
   @Override
   void close();

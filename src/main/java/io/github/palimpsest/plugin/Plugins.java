@@ -33,6 +33,9 @@ public final class Plugins {
 
   private static final Map<ClassLoader, PluginIndex> INDEXES = new HashMap<>();
 
+  /** What {@link #infos} found, by type and loaders. */
+  private static final Map<List<Object>, List<PluginInfo<?>>> FOUND = new HashMap<>();
+
   /** An instance of each plug-in, or the sentence that says why there is none. */
   private static final Map<PluginInfo<?>, Object> INSTANCES = new IdentityHashMap<>();
 
@@ -86,8 +89,22 @@ public final class Plugins {
    * @return those of highest priority first, by class name among equals
    */
   public static synchronized <T extends SciJavaPlugin> List<PluginInfo<T>> infos(Class<T> type) {
+    List<ClassLoader> loaders = loaders();
+    List<Object> key = new ArrayList<>(loaders);
+    key.add(type);
+    @SuppressWarnings("unchecked") // by its type
+    List<PluginInfo<T>> known = (List<PluginInfo<T>>) (List<?>) FOUND.get(key);
+    if (known == null) {
+      known = sorted(type, loaders);
+      FOUND.put(key, List.copyOf(known));
+    }
+    return known;
+  }
+
+  private static <T extends SciJavaPlugin> List<PluginInfo<T>> sorted(
+      Class<T> type, List<ClassLoader> loaders) {
     Map<String, PluginInfo<T>> found = new LinkedHashMap<>();
-    for (ClassLoader loader : loaders()) {
+    for (ClassLoader loader : loaders) {
       for (PluginInfo<T> info : index(loader).getPlugins(type)) {
         if (info.isEnabled() && info.getPluginType() == type) {
           found.putIfAbsent(info.getClassName(), info);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Counted values have the percentiles of sorted ones. */
+/** Counted and selected values have the percentiles of sorted ones. */
 class ValueCountsTest {
   @Test
   void percentilesAreThoseOfTheSortedValuesBitForBit() {
@@ -37,12 +37,38 @@ class ValueCountsTest {
               })[1];
       float[] sorted = values.clone();
       Arrays.sort(sorted);
-      SortedValues array = SortedValues.of(sorted);
+      SortedValues array = SortedValues.of(values);
+      assertSorted(sorted, array);
       assertEquals(values.length, counted.count());
       assertEquals(Quantiles.low(array), Quantiles.low(counted), "trial " + trial);
       assertEquals(Quantiles.high(array), Quantiles.high(counted), "trial " + trial);
       assertEquals(array.at(0), counted.at(0));
       assertEquals(array.at(sorted.length - 1), counted.at(sorted.length - 1));
+    }
+  }
+
+  @Test
+  void arraysThatSelectionIsSlowOnAreSelectedFrom() {
+    for (int kind = 0; kind < 4; kind++) {
+      float[] values = new float[20_000];
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            switch (kind) {
+              case 0 -> 3;
+              case 1 -> i;
+              case 2 -> Math.abs(i - values.length / 2);
+              default -> -i % 7;
+            };
+      }
+      SortedValues selected = SortedValues.of(values);
+      Arrays.sort(values);
+      assertSorted(values, selected);
+    }
+  }
+
+  private static void assertSorted(float[] sorted, SortedValues values) {
+    for (int rank = 0; rank < sorted.length; rank += Math.max(1, sorted.length / 97)) {
+      assertEquals(Float.floatToRawIntBits(sorted[rank]), Float.floatToRawIntBits(values.at(rank)));
     }
   }
 }

@@ -67,7 +67,6 @@ public final class ColourAxes implements Serializable {
             for (int j = 0; j < known.length; j++) {
               values[j] = (float) along(axes[k], planes, known[j]);
             }
-            Arrays.sort(values);
             return SortedValues.of(values);
           };
         });

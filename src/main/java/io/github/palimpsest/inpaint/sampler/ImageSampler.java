@@ -128,7 +128,7 @@ public final class ImageSampler implements AutoCloseable {
   /** Noises the present estimate to the strength of a request and runs from there. */
   public void renoise(ResolvedRequest resolved) {
     for (LatentSampler run : runs) {
-      run.sampling.renoise(resolved.newScheduler());
+      run.sampling.renoise(resolved.scheduler());
       run.sampling.setTag(resolved.request());
     }
   }

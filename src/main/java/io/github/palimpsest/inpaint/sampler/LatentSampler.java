@@ -67,7 +67,7 @@ final class LatentSampler implements AutoCloseable {
       sampling =
           new Sampling(
               shape,
-              resolved.newScheduler(),
+              resolved.scheduler(),
               networks.prompt,
               networks.negative,
               resolved.guidance(),

@@ -36,6 +36,7 @@ public final class ResolvedRequest implements AutoCloseable {
   private final LoadedModel loaded;
   private final Model model;
   private final SchedulerChoice scheduler;
+  private final Scheduler own;
   private final double strength;
   private final Guidance guidance;
   private final Conditioning prompt;
@@ -81,7 +82,7 @@ public final class ResolvedRequest implements AutoCloseable {
           "The negative prompt has no effect: it acts only with guidance above 1 and a model that"
               + " reads text.");
     }
-    newScheduler();
+    this.own = scheduler.create();
     Hooks.check(request.text(Param.HOOK));
   }
 
@@ -245,9 +246,9 @@ public final class ResolvedRequest implements AutoCloseable {
     return request.number(Param.GUIDANCE, model.defaultGuidance());
   }
 
-  /** A scheduler of its own for one run. */
-  Scheduler newScheduler() {
-    return scheduler.create();
+  /** The scheduler of a whole run; runs share it. */
+  Scheduler scheduler() {
+    return own;
   }
 
   /**

@@ -50,7 +50,7 @@ public final class StepCosts {
 
   /** The same of one step. */
   public static double step(PlaneInput input, ResolvedRequest resolved) {
-    return (double) work(input, resolved) / resolved.newScheduler().steps();
+    return (double) work(input, resolved) / resolved.scheduler().steps();
   }
 
   /** The same before the mask is known, as if everything were repainted without tiles. */
@@ -61,7 +61,7 @@ public final class StepCosts {
   private static long calls(int channels, ResolvedRequest resolved) {
     int runs = new ChannelMapping(channels, resolved.model().imageChannels(), null).count();
     int nets = resolved.negative() == null ? 1 : 2;
-    return (long) resolved.newScheduler().steps() * runs * nets;
+    return (long) resolved.scheduler().steps() * runs * nets;
   }
 
   /** What is known of a model and device, by size class. */

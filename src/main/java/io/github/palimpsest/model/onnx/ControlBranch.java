@@ -151,6 +151,10 @@ final class ControlBranch implements AutoCloseable {
     return n == 1 ? 1 : (float) Math.pow(10, (double) i / (n - 1) - 1);
   }
 
+  long bytes() {
+    return call.bytes();
+  }
+
   void cancel() {
     call.cancel();
   }

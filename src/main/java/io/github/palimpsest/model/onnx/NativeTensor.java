@@ -3,6 +3,7 @@ package io.github.palimpsest.model.onnx;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.palimpsest.check.BadInput;
 import java.nio.ByteBuffer;
@@ -57,6 +58,11 @@ final class NativeTensor implements AutoCloseable {
     longs = bytes.asLongBuffer();
     ints = bytes.asIntBuffer();
     tensor = OnnxTensor.createTensor(Ort.environment(), bytes, shape, type);
+  }
+
+  /** Bytes of a tensor's elements. */
+  static long bytes(TensorInfo info) {
+    return info.getNumElements() * info.type.size;
   }
 
   private static int bytes(OnnxJavaType type) {

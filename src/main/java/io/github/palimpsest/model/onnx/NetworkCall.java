@@ -192,6 +192,17 @@ final class NetworkCall implements AutoCloseable {
     }
   }
 
+  /** Bytes of the tensors, and of what the last run has left for the next. */
+  long bytes() {
+    long sum = owned.stream().mapToLong(NativeTensor::bytes).sum();
+    if (runResult != null) {
+      for (Map.Entry<String, OnnxValue> value : runResult) {
+        sum += NativeTensor.bytes(((OnnxTensor) value.getValue()).getInfo());
+      }
+    }
+    return sum;
+  }
+
   /** Stops the running call and every later one; from any thread. */
   synchronized void cancel() {
     cancelled = true;

@@ -202,6 +202,15 @@ final class OnnxDenoiser implements Denoiser {
   }
 
   @Override
+  public long nativeBytes() {
+    long sum = call.bytes();
+    for (ControlBranch branch : branches) {
+      sum += branch == null ? 0 : branch.bytes();
+    }
+    return sum;
+  }
+
+  @Override
   public void cancel() {
     call.cancel();
     synchronized (branches) {

@@ -28,6 +28,7 @@ final class OnnxModel {
   private final ModelTexts texts;
   private final List<String> warnings = new ArrayList<>();
   private final List<Consumer<String>> users = new ArrayList<>();
+  private final KeptDenoisers denoisers = new KeptDenoisers();
   private final Set<String> notRewritten = new ConcurrentSkipListSet<>();
   private volatile Device device;
 
@@ -72,22 +73,26 @@ final class OnnxModel {
   }
 
   /**
-   * Tells a user of the model all warnings: those that exist now, and those of parts that load
-   * later. Until {@link #forget}.
+   * Takes in a user of the model, who is told all warnings: those that exist now, and those of
+   * parts that load later. Until {@link #forget}.
    */
   void tell(Consumer<String> user) {
     List<String> now;
     synchronized (warnings) {
       users.add(user);
+      denoisers.hold();
       now = List.copyOf(warnings);
     }
     now.forEach(user);
   }
 
-  /** Tells that user no more. */
+  /** Tells that user no more; after the last one nothing is kept for a next run. */
   void forget(Consumer<String> user) {
     synchronized (warnings) {
       users.remove(user);
+      if (users.isEmpty()) {
+        denoisers.letGo();
+      }
     }
   }
 
@@ -184,13 +189,18 @@ final class OnnxModel {
    */
   Denoiser denoiser(int height, int width, Conditioning conditioning, int atOnce) {
     folder.requireSize(height, width);
+    return denoisers.get(
+        height, width, conditioning, atOnce, () -> made(height, width, conditioning, atOnce));
+  }
+
+  private Denoiser made(int height, int width, Conditioning conditioning, int atOnce) {
     Tiling tiling = TileSizes.of(folder, height, width);
     return tiling.whole()
         ? piece(height, width, conditioning, Math.max(1, threads / atOnce))
         : tiled(tiling, new TileWeights(tiling, 1), conditioning, atOnce);
   }
 
-  /** That of a part of a plane. */
+  /** That of a part of a plane. Parts are worked on once: nothing is kept of them. */
   Denoiser denoiser(PlanePart part, Conditioning conditioning, int atOnce) {
     folder.requireSize(part.height(), part.width());
     Tiling whole = TileSizes.of(folder, part.height(), part.width());

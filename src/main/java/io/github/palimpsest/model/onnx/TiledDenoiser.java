@@ -252,6 +252,11 @@ final class TiledDenoiser implements Denoiser {
   }
 
   @Override
+  public long nativeBytes() {
+    return pieces.stream().mapToLong(piece -> piece.denoiser.nativeBytes()).sum();
+  }
+
+  @Override
   public void cancel() {
     synchronized (pieces) {
       cancelled = true;

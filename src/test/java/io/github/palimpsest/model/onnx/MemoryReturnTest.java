@@ -48,12 +48,14 @@ class MemoryReturnTest {
 
   /** Prints the memory before, in and after a large run, kilobytes. */
   public static void main(String[] args) throws IOException {
+    long before;
+    long within;
     try (LoadedModel model = Models.find("").load("CPU", warning -> {})) {
       run(model, SMALL);
-      long before = resident();
-      long within = run(model, LARGE);
-      System.out.println(before + " " + within + " " + resident());
+      before = resident();
+      within = run(model, LARGE);
     }
+    System.out.println(before + " " + within + " " + resident());
   }
 
   private static long run(LoadedModel model, int side) throws IOException {

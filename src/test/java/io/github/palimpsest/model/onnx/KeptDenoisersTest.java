@@ -1,11 +1,17 @@
-package io.github.palimpsest.model;
+package io.github.palimpsest.model.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.Cancelled;
+import io.github.palimpsest.model.Conditioning;
+import io.github.palimpsest.model.Denoiser;
+import io.github.palimpsest.model.LoadedModel;
+import io.github.palimpsest.model.Models;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,13 +26,13 @@ class KeptDenoisersTest {
 
   private final float[] noisy = noise(1);
   private final float[] mask = new float[SIDE * SIDE];
-  private KeptDenoisers kept;
+  private LoadedModel kept;
   private Conditioning words;
   private final List<Denoiser> opened = new ArrayList<>();
 
   @BeforeEach
   void open() {
-    kept = new KeptDenoisers(Models.find(Models.DEFAULT).load("CPU", warning -> {}));
+    kept = Models.find(Models.DEFAULT).load("CPU", warning -> {});
     words = kept.encode("nuclei", warning -> {});
     Arrays.fill(mask, 0, mask.length / 2, 1);
   }
@@ -38,7 +44,11 @@ class KeptDenoisersTest {
   }
 
   private Denoiser denoiser(Conditioning conditioning) {
-    Denoiser denoiser = kept.denoiser(SIDE, SIDE, conditioning);
+    return denoiser(conditioning, SIDE);
+  }
+
+  private Denoiser denoiser(Conditioning conditioning, int side) {
+    Denoiser denoiser = kept.denoiser(side, side, conditioning);
     opened.add(denoiser);
     return denoiser;
   }
@@ -60,9 +70,11 @@ class KeptDenoisersTest {
   }
 
   private float[] fresh(float[] masked) {
-    try (LoadedModel loaded = kept.model().load("CPU", warning -> {});
-        Denoiser denoiser = loaded.denoiser(SIDE, SIDE, words)) {
+    OnnxModel other = new OnnxModel((ModelFolder) kept.model(), Device.CPU);
+    try (Denoiser denoiser = other.denoiser(SIDE, SIDE, words)) {
       return predict(denoiser, masked);
+    } finally {
+      other.unload();
     }
   }
 
@@ -85,9 +97,6 @@ class KeptDenoisersTest {
   /** A method with a default would else be lost. */
   @Test
   void everyMethodIsPassedOn() throws NoSuchMethodException {
-    for (Method method : LoadedModel.class.getMethods()) {
-      KeptDenoisers.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
-    }
     Class<?> type = denoiser(words).getClass();
     for (Method method : Denoiser.class.getMethods()) {
       type.getDeclaredMethod(method.getName(), method.getParameterTypes());
@@ -108,5 +117,49 @@ class KeptDenoisersTest {
     assertSame(denoiser, again);
     assertArrayEquals(fresh(noise(2)), predict(again, noise(2)));
     assertArrayEquals(fresh(noise(3)), predict(again, noise(3)));
+  }
+
+  @Test
+  void fewAreKeptThatWereNotInUseAtTheSameTime() {
+    for (int side : new int[] {SIDE, 24 * SIDE}) {
+      int before = NetworkCall.OPEN.get();
+      int most = 0;
+      long bytes = 0;
+      for (int k = 0; k < 8; k++) {
+        Denoiser denoiser = denoiser(kept.encode("nuclei " + side + " " + k, w -> {}), side);
+        bytes = denoiser.nativeBytes();
+        denoiser.close();
+        most = Math.max(most, NetworkCall.OPEN.get() - before);
+      }
+      assertTrue(bytes > 16 * side * side, "some planes: " + bytes);
+      assertTrue((most - 1) * bytes < 32 << 20, most + " of " + bytes);
+      assertTrue(side > SIDE || most == 8, "small ones stay: " + most);
+    }
+  }
+
+  @Test
+  void whatWasInUseAtTheSameTimeIsKeptWhateverItsSize() {
+    int before = NetworkCall.OPEN.get();
+    Denoiser one = denoiser(words, 24 * SIDE);
+    Denoiser two = denoiser(words, 24 * SIDE);
+    one.close();
+    two.close();
+    assertEquals(2, NetworkCall.OPEN.get() - before);
+    assertNotSame(denoiser(words, 24 * SIDE), denoiser(words, 24 * SIDE));
+    assertEquals(2, NetworkCall.OPEN.get() - before);
+  }
+
+  @Test
+  void noneIsKeptOnceNobodyHoldsTheModel() {
+    int before = NetworkCall.OPEN.get();
+    Denoiser late = denoiser(words);
+    denoiser(words).close();
+    try (LoadedModel other = kept.model().load("CPU", warning -> {})) {
+      kept.close();
+      assertEquals(2, NetworkCall.OPEN.get() - before, "another user holds it: " + other);
+    }
+    assertEquals(1, NetworkCall.OPEN.get() - before);
+    late.close();
+    assertEquals(0, NetworkCall.OPEN.get() - before);
   }
 }

@@ -84,19 +84,10 @@ public final class FolderJob implements Job<BatchItem> {
   private synchronized ItemReport row(ItemReport row) {
     report.add(row);
     if (System.nanoTime() - written > WRITE_NANOS) {
-      write(); // the images go on; at the end there may be room for it
+      report.write(monitor::warn); // the images go on; at the end there may be room for it
       written = System.nanoTime();
     }
     return row;
-  }
-
-  /** Without a report the images are there all the same. */
-  private void write() {
-    try {
-      report.write();
-    } catch (BadInput e) {
-      monitor.warn(e.getMessage());
-    }
   }
 
   /** An image that fails is a row, and nothing to the others. */
@@ -118,7 +109,7 @@ public final class FolderJob implements Job<BatchItem> {
         .filter(name -> !report.has(name))
         .forEach(
             name -> report.add(ItemReport.skipped(name, "The batch ended before this image.", 0)));
-    write();
+    report.write(monitor::warn);
     return BatchSummary.of(report, (System.nanoTime() - start) / 1e9);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The table of a batch, {@value #FILE} in its output folder: a row an input, sorted by name, UTF-8,
@@ -129,6 +130,19 @@ public final class Report {
       Outputs.delete(part);
       throw new BadInput(
           "The report (" + file + ") cannot be written: " + ImageFile.reason(e) + ".", e);
+    }
+  }
+
+  /**
+   * The same; if it cannot be written that is told: what its rows tell of is there all the same.
+   *
+   * @param warn told why not
+   */
+  public void write(Consumer<String> warn) {
+    try {
+      write();
+    } catch (BadInput e) {
+      warn.accept(e.getMessage());
     }
   }
 

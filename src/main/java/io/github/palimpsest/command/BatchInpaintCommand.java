@@ -56,6 +56,9 @@ public final class BatchInpaintCommand extends RunParameters {
   @Parameter(persist = false, required = false)
   private String threshold;
 
+  // From here to expand the keys of InpaintCommand once more: a superclass of both would come
+  // before
+  // SamplingCommand, and the order of fields is that of recorded lines, which must stay.
   @Parameter(persist = false, required = false)
   private String grow;
 

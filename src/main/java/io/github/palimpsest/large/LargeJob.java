@@ -117,7 +117,7 @@ public final class LargeJob implements Job<LargeTask> {
   }
 
   private BatchSummary written() {
-    report.write();
+    report.write(monitor::warn);
     return BatchSummary.of(report, seconds());
   }
 
@@ -239,12 +239,7 @@ public final class LargeJob implements Job<LargeTask> {
     for (LargePlan.PlannedPlane plane : plan.planes()) {
       report.add(ItemReport.skipped(plane.name(), sentence, 0));
     }
-    try {
-      report.write();
-    } catch (BadInput e) {
-      monitor.warn(e.getMessage());
-    }
-    return BatchSummary.of(report, seconds());
+    return written();
   }
 
   @Override

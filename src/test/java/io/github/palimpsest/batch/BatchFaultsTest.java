@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class BatchFaultsTest {
     return BatchRun.run(
         Fields.request(folder),
         1,
-        new Monitor.Cancellable() {
+        new QuietMonitor() {
           @Override
           public void status(String words) {
             if (!words.contains("looking") && !done.getAndSet(true)) {
@@ -66,12 +67,6 @@ class BatchFaultsTest {
           public void progress(double fraction) {
             status("progress");
           }
-
-          @Override
-          public void warn(String sentence) {}
-
-          @Override
-          public void opened(ij.ImagePlus stack) {}
         });
   }
 

@@ -9,7 +9,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.check.Scarce;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.util.Map;
@@ -23,7 +23,7 @@ class BatchTroubleTest extends BatchRunChecks {
   private static final Request TROUBLED = Request.of("model", TroubledModel.NAME, "steps", 2);
 
   /** Stops a batch when so many images have their rows. */
-  private static final class Stops extends StoppableMonitor {
+  private static final class Stops extends QuietMonitor {
     private final int after;
     private final int total;
 
@@ -81,7 +81,7 @@ class BatchTroubleTest extends BatchRunChecks {
             throw new IllegalStateException(e);
           }
         };
-    StoppableMonitor monitor = new StoppableMonitor();
+    QuietMonitor monitor = new QuietMonitor();
     BatchRequest request = Fields.request(folder, "Selection", TROUBLED);
     CompletableFuture<BatchSummary> batch =
         CompletableFuture.supplyAsync(() -> BatchRun.run(request, 2, monitor));
@@ -95,7 +95,7 @@ class BatchTroubleTest extends BatchRunChecks {
   @Test
   void aStopBeforeItBeginsMakesNothing() throws IOException {
     fields(3);
-    StoppableMonitor monitor = new StoppableMonitor();
+    QuietMonitor monitor = new QuietMonitor();
     monitor.stop();
     assertThrows(Cancelled.class, () -> BatchRun.run(Fields.request(folder), 2, monitor));
     assertEquals(0, files().size());

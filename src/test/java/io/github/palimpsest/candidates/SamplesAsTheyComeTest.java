@@ -16,7 +16,7 @@ import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.record.PixelCheck;
 import io.github.palimpsest.record.PixelState;
@@ -55,7 +55,7 @@ class SamplesAsTheyComeTest {
   private record Told(long seed, List<PlaneEdit> edits, double seam) {}
 
   /** Keeps what it is told; stops the run after some samples. */
-  private static final class Ear extends StoppableMonitor {
+  private static final class Ear extends QuietMonitor {
     final Map<Integer, Told> told = new TreeMap<>();
     private final int stopAfter;
     private final boolean keeps;

@@ -10,7 +10,7 @@ import ij.process.ShortProcessor;
 import io.github.palimpsest.batch.BatchSummary;
 import io.github.palimpsest.cli.ChildJvm;
 import io.github.palimpsest.command.BatchJob;
-import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -204,20 +204,11 @@ final class BatchFolder {
   BatchSummary here(Path output, Consumer<String> warn) {
     return BatchJob.of(input.toString(), output.toString(), keys)
         .run(
-            new Monitor.Cancellable() {
-              @Override
-              public void status(String words) {}
-
-              @Override
-              public void progress(double fraction) {}
-
+            new QuietMonitor() {
               @Override
               public void warn(String sentence) {
                 warn.accept(sentence);
               }
-
-              @Override
-              public void opened(ImagePlus stack) {}
             });
   }
 

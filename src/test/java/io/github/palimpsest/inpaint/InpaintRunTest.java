@@ -223,16 +223,9 @@ public class InpaintRunTest {
     ImagePlus before = source.duplicate();
     Monitor stopper =
         new QuietMonitor() {
-          private Runnable stop;
-
-          @Override
-          public void onCancel(Runnable newStop) {
-            stop = newStop;
-          }
-
           @Override
           public void progress(double fraction) {
-            stop.run();
+            stop();
           }
         };
     int open = ij.WindowManager.getImageCount();

@@ -14,7 +14,6 @@ import io.github.palimpsest.concurrent.Threads;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.inpaint.monitor.RunProgress;
-import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -254,7 +253,7 @@ class SideBySideRunsTest {
   }
 
   /** Stops the job when it has said so many steps. */
-  private static final class Stops extends StoppableMonitor {
+  private static final class Stops extends QuietMonitor {
     private final int after;
     private int said;
 

@@ -11,7 +11,7 @@ import io.github.palimpsest.batch.RefusedPart;
 import io.github.palimpsest.batch.TaskResult;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import java.io.File;
@@ -50,8 +50,8 @@ class LargeResumeTest {
   }
 
   /** Stops a run when it says something. */
-  private static StoppableMonitor stopsAt(String words) {
-    return new StoppableMonitor() {
+  private static QuietMonitor stopsAt(String words) {
+    return new QuietMonitor() {
       @Override
       public void status(String said) {
         if (said.startsWith(words)) {
@@ -73,12 +73,13 @@ class LargeResumeTest {
     File[] kept = patches().toFile().listFiles();
     List<String> named =
         Stream.of(kept).map(File::getName).filter(n -> n.endsWith(".patch")).toList();
-    assertEquals(1, named.size());
+    // the next one may have been painted by then
+    assertFalse(named.isEmpty());
 
     Path patch = patches().resolve(named.get(0));
     Object written = Files.getAttribute(patch, "unix:ino");
     try (LargeJob job = job()) {
-      assertEquals(job.plan().tasks().size() - 1, job.tasks().size());
+      assertEquals(job.plan().tasks().size() - named.size(), job.tasks().size());
       assertEquals(written, Files.getAttribute(patch, "unix:ino"));
     }
     files.run(values);

@@ -18,6 +18,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.Models;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
@@ -243,23 +244,14 @@ class LearningTest {
 
   @Test
   void aStopLeavesNothing() throws IOException {
-    Monitor.Cancellable stopped =
-        new Monitor.Cancellable() {
+    QuietMonitor stopped =
+        new QuietMonitor() {
           @Override
           public void status(String words) {
             if (words.contains("writing")) {
               stop();
             }
           }
-
-          @Override
-          public void progress(double fraction) {}
-
-          @Override
-          public void warn(String sentence) {}
-
-          @Override
-          public void opened(ImagePlus stack) {}
         };
     assertThrows(
         Cancelled.class, () -> Learning.run(halves(), Request.of("name", "halves"), stopped));

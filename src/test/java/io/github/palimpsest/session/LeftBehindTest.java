@@ -9,7 +9,7 @@ import ij.ImagePlus;
 import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
+import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.model.onnx.OnnxModels;
@@ -110,7 +110,7 @@ class LeftBehindTest {
       OnnxModels.unloadIdle();
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch go = new CountDownLatch(1);
-      StoppableMonitor monitor = new StoppableMonitor();
+      QuietMonitor monitor = new QuietMonitor();
       try (Natives.Undo undo = Natives.slow(part, begun, go)) {
         CompletableFuture<Void> run =
             CompletableFuture.runAsync(

@@ -2,30 +2,25 @@ package io.github.palimpsest.inpaint.monitor;
 
 import ij.ImagePlus;
 
-/** A monitor to override. */
-public class QuietMonitor implements Monitor {
+/** A monitor that shows nothing, to override; it stops a run when it is told to. */
+public class QuietMonitor extends Monitor.Cancellable {
   @Override
   public void status(String words) {
-    // nothing to show
+    // nobody looks
   }
 
   @Override
   public void progress(double fraction) {
-    // nothing to show
+    // nobody looks
   }
 
   @Override
   public void warn(String sentence) {
-    // nothing to show
+    // nobody looks
   }
 
   @Override
   public void opened(ImagePlus stack) {
     // nobody looks
-  }
-
-  @Override
-  public void onCancel(Runnable stop) {
-    // never stops
   }
 }

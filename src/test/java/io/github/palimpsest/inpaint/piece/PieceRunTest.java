@@ -15,7 +15,6 @@ import io.github.palimpsest.check.Cancelled;
 import io.github.palimpsest.image.PlaneEdit;
 import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
-import io.github.palimpsest.inpaint.monitor.StoppableMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.ConvModel;
 import io.github.palimpsest.model.onnx.Natives;
@@ -244,7 +243,7 @@ class PieceRunTest {
       for (int k = 0; k < 3; k++) {
         alone.add(run.run(plan, k, 0, source, mask, new QuietMonitor()).values()[0]);
       }
-      StoppableMonitor stopped = new StoppableMonitor();
+      QuietMonitor stopped = new QuietMonitor();
       stopped.stop();
       List<CompletableFuture<float[]>> beside = new ArrayList<>();
       for (int k = 0; k < 3; k++) {

@@ -162,8 +162,8 @@ public final class LargeJob implements Job<LargeTask> {
   @Override
   public int atOnce(int cores) {
     double most =
-        plan.tasks().stream()
-            .mapToDouble(task -> plan.pieces(task).memory(task.piece()).bytes())
+        plan.planes().stream()
+            .mapToDouble(plane -> plane.pieces().largest().bytes())
             .max()
             .orElse(0);
     int lanes = cores;

@@ -20,11 +20,22 @@ final class CropReader {
   private final ShapedMask mask;
   private final Rectangle context;
   private final Rectangle visible;
+  private final int band;
 
   /**
    * @param context of the crop, in the plane's coordinates
    */
   CropReader(Plane plane, ShapedMask mask, Rectangle context) {
+    this(plane, mask, context, BAND);
+  }
+
+  /**
+   * As above.
+   *
+   * @param band pixels that are visited at once, about
+   */
+  CropReader(Plane plane, ShapedMask mask, Rectangle context, int band) {
+    this.band = band;
     this.plane = plane;
     this.mask = mask;
     this.context = new Rectangle(context);
@@ -59,7 +70,7 @@ final class CropReader {
 
   /** Visits the whole crop, all columns of some rows at a time, from top to bottom. */
   void each(Visit visit) {
-    int rows = Math.max(1, BAND / context.width);
+    int rows = Math.max(1, band / context.width);
     for (int y = 0; y < context.height; y += rows) {
       visit(new Rectangle(0, y, context.width, Math.min(rows, context.height - y)), visit);
     }
@@ -78,7 +89,7 @@ final class CropReader {
       bottom = end(y, context.y, rows, context.height);
       for (int x = 0, right; x < context.width; x = right) {
         right = end(x, context.x, columns, context.width);
-        int high = Math.max(1, BAND / (right - x));
+        int high = Math.max(1, band / (right - x));
         for (int top = y; top < bottom; top += high) {
           visit(new Rectangle(x, top, right - x, Math.min(high, bottom - top)), visit);
         }
@@ -87,8 +98,8 @@ final class CropReader {
   }
 
   /** A multiple of one side of a part, so that what is read at once is no more than a band. */
-  private static int fitting(int side, int other, int most) {
-    long times = Math.max(1, BAND / ((long) side * Math.min(other, most)));
+  private int fitting(int side, int other, int most) {
+    long times = Math.max(1, band / ((long) side * Math.min(other, most)));
     return (int) Math.min(most, side * times);
   }
 

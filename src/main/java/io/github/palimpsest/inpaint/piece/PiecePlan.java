@@ -161,6 +161,19 @@ public final class PiecePlan implements Serializable {
     return estimate(piece, Models.find(request().text(Param.MODEL)));
   }
 
+  /** The memory of the piece that takes most: the one with the largest window. */
+  public MemoryEstimate largest() {
+    int largest = 0;
+    for (int k = 1; k < pieces.length; k++) {
+      largest = area(pieces[k].window()) > area(pieces[largest].window()) ? k : largest;
+    }
+    return memory(largest);
+  }
+
+  private static double area(Rectangle r) {
+    return (double) r.width * r.height;
+  }
+
   MemoryEstimate estimate(int piece, Model model) {
     Piece one = pieces[piece];
     return MemoryEstimate.piece(one.window(), one.mask(), channels(), request(), model);

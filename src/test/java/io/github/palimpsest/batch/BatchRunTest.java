@@ -13,7 +13,6 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
-import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +50,6 @@ class BatchRunTest extends BatchRunChecks {
       assertEquals(expected.keySet(), made.keySet());
       expected.forEach((name, bytes) -> assertArrayEquals(bytes, made.get(name), name));
     }
-    OnnxModels.unloadIdle();
-    assertEquals(0, Natives.calls());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.palimpsest.concurrent;
 
+import java.util.Map;
+
 /** Sets how many threads help, whatever the computer has. */
 public final class Threads {
   private Threads() {}
@@ -15,5 +17,10 @@ public final class Threads {
     Helpers before = Helpers.shared;
     Helpers.shared = new Helpers(count);
     return () -> Helpers.shared = before;
+  }
+
+  /** What tests may set, by name. */
+  public static Map<String, Object> hooks() {
+    return Map.of("the threads that help", Helpers.shared);
   }
 }

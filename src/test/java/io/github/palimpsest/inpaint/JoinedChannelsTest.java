@@ -198,6 +198,7 @@ class JoinedChannelsTest {
     assertEquals(List.of(4, 5, 6), differing(before, source));
     ij.WindowManager.setTempCurrentImage(source);
     Undo.undo();
+    ij.WindowManager.setTempCurrentImage(null);
     assertSame(before, source, "undone");
   }
 

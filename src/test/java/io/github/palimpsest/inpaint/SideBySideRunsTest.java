@@ -16,7 +16,6 @@ import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.inpaint.monitor.RunProgress;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.Natives;
-import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.sample.StepHook;
 import io.github.palimpsest.sample.StepView;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,13 +33,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class SideBySideRunsTest {
   private static final int[] HELPING = {1, 3, 7};
-
-  @AfterEach
-  void nothingIsLeftBehind() {
-    assertEquals(0, Natives.leases());
-    OnnxModels.unloadIdle();
-    assertEquals(0, Natives.calls());
-  }
 
   private static ImagePlus image(String type, int slices) {
     ImagePlus image = InpaintRunTest.image(type, 64, 64, slices);

@@ -15,6 +15,9 @@ import java.util.zip.ZipInputStream;
 
 /** The random models of {@code src/test/resources/models} as folders. */
 public final class TinyModels {
+  /** Their names among the temporary files begin so. */
+  public static final String PREFIX = "tiny-";
+
   private static final Map<String, Path> SHARED = new ConcurrentHashMap<>();
 
   private TinyModels() {}
@@ -25,7 +28,7 @@ public final class TinyModels {
         name,
         n -> {
           try {
-            Path folder = Files.createTempDirectory("palimpsest-" + n);
+            Path folder = Files.createTempDirectory(PREFIX + n);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             return unzip(n, folder);
           } catch (IOException e) {

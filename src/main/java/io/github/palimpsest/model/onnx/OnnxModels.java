@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Opens models and keeps the last ones in memory. Thread-safe. */
 public final class OnnxModels {
@@ -41,6 +42,9 @@ public final class OnnxModels {
 
   /** When models were used last; changed by tests only. */
   static volatile IdleClock clock = IdleClock.SYSTEM;
+
+  /** Wraps the end of each hold on a model, and so sees it begin; changed by tests only. */
+  static volatile UnaryOperator<Runnable> holds = UnaryOperator.identity();
 
   /** The clock that will look for models that nobody uses, or null; guarded by OPEN. */
   private static IdleClock looking;
@@ -92,7 +96,7 @@ public final class OnnxModels {
       if (place != null) {
         warn.accept(place);
       }
-      return new OnnxLease(model, warn, () -> release(used));
+      return new OnnxLease(model, warn, holds.apply(() -> release(used)));
     } catch (RuntimeException | Error e) {
       if (model != null) {
         model.forget(warn);

@@ -17,8 +17,6 @@ import io.github.palimpsest.image.Units;
 import io.github.palimpsest.inpaint.monitor.QuietMonitor;
 import io.github.palimpsest.model.TinyModels;
 import io.github.palimpsest.model.onnx.ConvModel;
-import io.github.palimpsest.model.onnx.Natives;
-import io.github.palimpsest.model.onnx.OnnxModels;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
 import io.github.palimpsest.roi.EmptyMask;
@@ -32,7 +30,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,13 +59,6 @@ class PieceRunTest {
     ConvModel.write(Path.of(zero), "\"tile\": 24");
     pixel = TinyModels.unzip("pixel", temporary.resolve("pixel")).toString();
     Files.writeString(Path.of(pixel, "palimpsest.json"), "{\"name\": \"pixel\", \"tile\": 24}");
-  }
-
-  @AfterAll
-  static void nothingIsLeftBehind() {
-    assertEquals(0, Natives.leases());
-    OnnxModels.unloadIdle();
-    assertEquals(0, Natives.calls());
   }
 
   private static Overlay rois(Roi... rois) {

@@ -1,12 +1,32 @@
 package io.github.palimpsest.model.onnx;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** Faults of loading and memory on order, and what native memory is held. */
 public final class Natives {
+  /** The holds on models that have not ended. */
+  private static final Map<Object, Throwable> HELD = new ConcurrentHashMap<>();
+
+  static {
+    OnnxModels.holds = Natives::watched;
+  }
+
   private Natives() {}
+
+  private static Runnable watched(Runnable end) {
+    Object hold = new Object();
+    HELD.put(hold, new Throwable());
+    return () -> {
+      HELD.remove(hold);
+      end.run();
+    };
+  }
 
   /** Stands for OutOfMemoryError, which JUnit lets end the whole virtual machine. */
   public static final class Exhausted extends VirtualMachineError {
@@ -22,6 +42,7 @@ public final class Natives {
   /** From the n-th tensor on (0 = the first), native memory is exhausted. */
   public static Undo exhaustedAfter(int n) {
     AtomicInteger left = new AtomicInteger(n);
+    IntFunction<ByteBuffer> before = NativeTensor.memory;
     NativeTensor.memory =
         size -> {
           if (left.getAndDecrement() <= 0) {
@@ -29,12 +50,12 @@ public final class Natives {
           }
           return ByteBuffer.allocateDirect(size);
         };
-    return () -> NativeTensor.memory = ByteBuffer::allocateDirect;
+    return () -> NativeTensor.memory = before;
   }
 
   /** Loading a part waits for {@code go} after it has told {@code begun}. */
   public static Undo slow(String part, CountDownLatch begun, CountDownLatch go) {
-    OnnxModels.loader =
+    return loader(
         (file, device, threads) -> {
           if (file.part().equals(part)) {
             begun.countDown();
@@ -45,20 +66,48 @@ public final class Natives {
             }
           }
           return Network.load(file, device, threads);
-        };
-    return () -> OnnxModels.loader = Network::load;
+        });
   }
 
   /** Loading a part fails with an error. */
   public static Undo failing(String part) {
-    OnnxModels.loader =
+    return loader(
         (file, device, threads) -> {
           if (file.part().equals(part)) {
             throw new Exhausted();
           }
           return Network.load(file, device, threads);
-        };
-    return () -> OnnxModels.loader = Network::load;
+        });
+  }
+
+  /** Loads networks in another way. */
+  static Undo loader(Network.Loader loader) {
+    Network.Loader before = OnnxModels.loader;
+    OnnxModels.loader = loader;
+    return () -> OnnxModels.loader = before;
+  }
+
+  /** The holds on models since this class was first used, each with who took it. */
+  public static Map<Object, String> held() {
+    Map<Object, String> held = new HashMap<>();
+    HELD.forEach(
+        (hold, taken) -> {
+          StringBuilder text = new StringBuilder("a model is held, taken");
+          for (StackTraceElement element : taken.getStackTrace()) {
+            text.append("\n    at ").append(element);
+          }
+          held.put(hold, text.toString());
+        });
+    return held;
+  }
+
+  /** What tests may set, by name. */
+  public static Map<String, Object> hooks() {
+    return Map.of(
+        "how networks load", OnnxModels.loader,
+        "the clock of idle models", OnnxModels.clock,
+        "the source of native memory", NativeTensor.memory,
+        "calls that hold native memory", calls());
   }
 
   /** Calls that hold native memory. */

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxModelsTest {
+  private static final Network.Loader LOADER = OnnxModels.loader;
+
   private static ModelFolder folder(String name) {
     return ModelFolder.open(TinyModels.folder(name));
   }
@@ -43,7 +45,7 @@ class OnnxModelsTest {
   @BeforeEach
   @AfterEach
   void nothingIsLeftBehind() {
-    OnnxModels.loader = Network::load;
+    OnnxModels.loader = LOADER;
     OnnxModels.clock = IdleClock.SYSTEM;
     OnnxModels.unloadIdle();
     assertEquals(0, OnnxModels.leases());
@@ -257,7 +259,7 @@ class OnnxModelsTest {
               model.encode("a", w -> {});
             }
           });
-      OnnxModels.loader = Network::load;
+      OnnxModels.loader = LOADER;
       try (LoadedModel model = open("sd")) {
         assertTrue(model.encode("a", w -> {}).tokens() > 0);
       }

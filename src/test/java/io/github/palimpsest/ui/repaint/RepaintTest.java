@@ -18,7 +18,6 @@ import ij.process.ImageProcessor;
 import io.github.palimpsest.inpaint.Outcome;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
-import io.github.palimpsest.model.onnx.Natives;
 import io.github.palimpsest.preview.LivePreview;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.Request;
@@ -132,12 +131,6 @@ class RepaintTest {
       await(State.ENDED);
       assertNull(repaint.image().getOverlay());
     }
-    // its threads end by themselves, and hold no model then
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (Natives.leases() > 0 && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertEquals(0, Natives.leases());
   }
 
   private static byte[] pixels(ImagePlus image, int plane) {

@@ -25,36 +25,24 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.scijava.Context;
 import org.scijava.MenuEntry;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
 /** The commands as SciJava sees them, against {@link Param} and against plugins.config. */
 class CommandTableTest {
-  private static Context context;
+  private static Commands commands;
 
   @BeforeAll
   static void start() {
-    context = new Context(CommandService.class);
+    commands = new Commands();
   }
 
   @AfterAll
   static void end() {
-    context.close();
-  }
-
-  private static List<CommandInfo> infos() {
-    return context.service(CommandService.class).getCommands().stream()
-        .filter(info -> info.getDelegateClassName().startsWith("io.github.palimpsest."))
-        .toList();
-  }
-
-  private static CommandInfo info(Class<? extends PalimpsestCommand> command) {
-    return context.service(CommandService.class).getCommand(command);
+    commands.close();
   }
 
   /** The order of dialogs and of recorded lines. */
@@ -65,7 +53,7 @@ class CommandTableTest {
             + " bank control controlweight controlstart controlend guess guidancestart guidanceend"
             + " hook device stream latents sources mask grow feather context method resample jump seam colours channels"
             + " slices frames expand output",
-        CommandInputs.keys(info(InpaintCommand.class)).stream()
+        CommandInputs.keys(commands.info("Inpaint")).stream()
             .map(Param::key)
             .collect(Collectors.joining(" ")));
   }
@@ -73,7 +61,7 @@ class CommandTableTest {
   /** What an annotation said besides would be a second copy of the table. */
   @Test
   void anInputIsAKeyAndNothingElse() {
-    for (CommandInfo info : infos()) {
+    for (CommandInfo info : commands.infos()) {
       for (Param param : CommandInputs.keys(info)) {
         ModuleItem<?> item = info.getInput(param.key());
         String name = info.getTitle() + " " + param.key();
@@ -96,7 +84,7 @@ class CommandTableTest {
   /** SciJava would remember a macro's values for the next dialog, and a dialog's for a macro. */
   @Test
   void sciJavaRemembersNothing() {
-    for (CommandInfo info : infos()) {
+    for (CommandInfo info : commands.infos()) {
       // the image too: its title would name another one later
       for (ModuleItem<?> item : info.inputs()) {
         boolean service = Service.class.isAssignableFrom(item.getType());
@@ -108,22 +96,26 @@ class CommandTableTest {
   @Test
   void everyKeyIsTakenByACommand() {
     Set<Param> taken = EnumSet.noneOf(Param.class);
-    infos().forEach(info -> taken.addAll(CommandInputs.keys(info)));
+    commands.infos().forEach(info -> taken.addAll(CommandInputs.keys(info)));
     assertEquals(EnumSet.allOf(Param.class), taken);
   }
 
   /** Scripts give values of any type by name; what is wrong is an exception. */
   @Test
   void scriptsRunACommandByItsClassAndKeys() throws Exception {
-    CommandService commands = context.service(CommandService.class);
     Future<CommandModule> wrong =
-        commands.run(GenerateCommand.class, true, "width", "64", "steps", 2000, "stream", true);
+        commands
+            .service()
+            .run(GenerateCommand.class, true, "width", "64", "steps", 2000, "stream", true);
     assertEquals("steps (2000) must lie between 1 and 1000.", refusal(wrong));
     Future<CommandModule> unlike =
-        commands.run(GenerateCommand.class, true, "strength", 1.5, "seed", 7L);
+        commands.service().run(GenerateCommand.class, true, "strength", 1.5, "seed", 7L);
     assertEquals("strength (1.5) must lie between 0 and 1.", refusal(unlike));
     CommandModule good =
-        commands.run(ModelsCommand.class, true, "action", "describe", "model", "micrographs").get();
+        commands
+            .service()
+            .run(ModelsCommand.class, true, "action", "describe", "model", "micrographs")
+            .get();
     assertEquals("describe", good.getInput("action"));
   }
 
@@ -138,16 +130,18 @@ class CommandTableTest {
   /** Writes what is missing: a new command needs no line by hand, only a second build. */
   @Test
   void pluginsConfigMirrorsTheMenu() throws IOException {
-    List<CommandInfo> commands =
-        infos().stream().sorted(Comparator.comparingDouble(CommandTableTest::weight)).toList();
-    assertTrue(commands.size() >= 10);
+    List<CommandInfo> inOrder =
+        commands.infos().stream()
+            .sorted(Comparator.comparingDouble(CommandTableTest::weight))
+            .toList();
+    assertTrue(inOrder.size() >= 10);
     Path config = Path.of("plugins.config");
     List<String> lines = new ArrayList<>(Files.readAllLines(config));
     // the tool of the toolbar is no command of SciJava's
     List<String> tools = lines.stream().filter(line -> line.startsWith("Plugins>Tools")).toList();
     lines.removeIf(line -> !line.startsWith("#"));
-    double before = weight(commands.get(0));
-    for (CommandInfo info : commands) {
+    double before = weight(inOrder.get(0));
+    for (CommandInfo info : inOrder) {
       // as SciJava sets lines into menus
       if (weight(info) - before > 1) {
         lines.add("Plugins>Palimpsest, \"-\"");

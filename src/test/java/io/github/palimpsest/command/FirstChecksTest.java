@@ -15,9 +15,7 @@ import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.command.input.Advice;
-import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.command.input.PalimpsestCommand;
-import io.github.palimpsest.command.macro.MacroOptions;
 import io.github.palimpsest.inpaint.Runs;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.request.Param;
@@ -30,37 +28,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scijava.Context;
-import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandModule;
-import org.scijava.command.CommandService;
 
 /** What a user is told before a dialog opens, and while it is open. */
 class FirstChecksTest {
-  private static Context context;
+  private static Commands commands;
 
   @BeforeAll
   static void start() {
-    context = new Context(CommandService.class);
+    commands = new Commands();
   }
 
   @AfterAll
   static void end() {
-    context.close();
+    commands.close();
   }
 
   private static PalimpsestCommand command(String name, ImagePlus image) throws Exception {
-    CommandInfo info =
-        context
-            .service(CommandService.class)
-            .getCommand("io.github.palimpsest.command." + name + "Command");
-    CommandModule module = new CommandModule(info);
-    context.inject(module.getCommand());
-    if (info.getInput(PalimpsestCommand.IMAGE) != null) {
-      module.setInput(PalimpsestCommand.IMAGE, image);
-    }
-    CommandInputs.bind(module, MacroOptions.parse("", null));
-    return (PalimpsestCommand) module.getCommand();
+    return commands.bound(name, image, "");
   }
 
   private static String refusal(String name, ImagePlus image) throws Exception {

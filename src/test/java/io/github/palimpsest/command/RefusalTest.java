@@ -7,46 +7,29 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.process.ShortProcessor;
 import io.github.palimpsest.check.BadInput;
-import io.github.palimpsest.command.input.CommandInputs;
-import io.github.palimpsest.command.input.PalimpsestCommand;
-import io.github.palimpsest.command.macro.MacroOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scijava.Context;
-import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandModule;
-import org.scijava.command.CommandService;
 
 /** What commands without sampling refuse, through the same binding as a macro's. */
 class RefusalTest {
-  private static Context context;
+  private static Commands commands;
 
   @BeforeAll
   static void start() {
-    context = new Context(CommandService.class);
+    commands = new Commands();
   }
 
   @AfterAll
   static void end() {
-    context.close();
+    commands.close();
   }
 
   private static void perform(String command, String options) throws Exception {
-    CommandInfo info =
-        context
-            .service(CommandService.class)
-            .getCommand("io.github.palimpsest.command." + command + "Command");
-    CommandModule module = new CommandModule(info);
-    context.inject(module.getCommand());
-    if (info.getInput(PalimpsestCommand.IMAGE) != null) {
-      ImagePlus image = new ImagePlus("cells", new ShortProcessor(40, 30));
-      image.setRoi(new OvalRoi(10, 10, 9, 9));
-      module.setInput(PalimpsestCommand.IMAGE, image);
-    }
-    CommandInputs.bind(module, MacroOptions.parse(options, null));
-    ((PalimpsestCommand) module.getCommand()).perform();
+    ImagePlus image = new ImagePlus("cells", new ShortProcessor(40, 30));
+    image.setRoi(new OvalRoi(10, 10, 9, 9));
+    commands.bound(command, image, options).perform();
   }
 
   @ParameterizedTest

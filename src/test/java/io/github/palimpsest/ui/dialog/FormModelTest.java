@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.palimpsest.command.Commands;
 import io.github.palimpsest.command.input.CommandInputs;
 import io.github.palimpsest.request.Param;
 import io.github.palimpsest.request.ParamKind;
@@ -17,29 +18,24 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.scijava.Context;
 import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandService;
 
 /** The forms of all commands, without their windows. */
 class FormModelTest {
-  private static Context context;
+  private static Commands commands;
 
   @BeforeAll
   static void start() {
-    context = new Context(CommandService.class);
+    commands = new Commands();
   }
 
   @AfterAll
   static void end() {
-    context.close();
+    commands.close();
   }
 
   private static List<CommandInfo> infos() {
-    return context.service(CommandService.class).getCommands().stream()
-        .filter(info -> info.getDelegateClassName().startsWith("io.github.palimpsest."))
-        .filter(info -> !CommandInputs.keys(info).isEmpty())
-        .toList();
+    return commands.infos().stream().filter(info -> !CommandInputs.keys(info).isEmpty()).toList();
   }
 
   private static FormModel form(CommandInfo info) {
@@ -47,11 +43,7 @@ class FormModelTest {
   }
 
   private static FormModel inpaint() {
-    return form(
-        infos().stream()
-            .filter(info -> info.getDelegateClassName().endsWith(".InpaintCommand"))
-            .findFirst()
-            .orElseThrow());
+    return form(commands.info("Inpaint"));
   }
 
   @Test

@@ -4,12 +4,12 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
+import java.awt.AWTEvent;
 import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
-import java.awt.Frame;
 import java.awt.Image;
 import java.awt.KeyboardFocusManager;
 import java.awt.Menu;
@@ -19,9 +19,11 @@ import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.event.AWTEventListener;
 import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import java.awt.event.MouseEvent;
 import java.awt.image.RenderedImage;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
@@ -29,27 +31,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
-import javax.swing.JDialog;
 import javax.swing.JList;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
 /**
- * The hands and eyes of a user in front of plain ImageJ, with real mouse and keys. A driver says
- * what its user does, runs in a JVM of its own, see {@link PlainImageJ}, and sees the plugin only
- * through its windows.
+ * The hands of a user in front of plain ImageJ, with real mouse and keys. A driver says what its
+ * user does, runs in a JVM of its own, see {@link PlainImageJ}, and sees the plugin only through
+ * its windows.
  */
-public abstract class Hands {
-  /** Seconds that are waited for anything. */
-  private static final int SECONDS = Integer.getInteger("patience", 150);
-
+public abstract class Hands extends Eyes {
   /** Milliseconds after each event. */
   private static final int DELAY = 20;
 
@@ -141,36 +139,6 @@ public abstract class Hands {
     return found.get(0);
   }
 
-  /** A window of a kind that is showing, or null. */
-  static <W extends Window> W window(Class<W> type) {
-    for (Window w : Window.getWindows()) {
-      if (type.isInstance(w) && w.isShowing()) {
-        return type.cast(w);
-      }
-    }
-    return null;
-  }
-
-  /** A frame that is showing, by the name of the component, or null. */
-  static Frame frame(String name) {
-    for (Frame f : Frame.getFrames()) {
-      if (f.isShowing() && name.equals(f.getName())) {
-        return f;
-      }
-    }
-    return null;
-  }
-
-  /** A dialog of ours that is showing, by the command's name, or null. */
-  static JDialog dialog(String name) {
-    for (Window w : Window.getWindows()) {
-      if (w instanceof JDialog d && d.isShowing() && name.equals(d.getName())) {
-        return d;
-      }
-    }
-    return null;
-  }
-
   /** Sets the field of a key in a dialog of ours, wherever it stands. */
   static void fill(Container dialog, String key, String value) throws Exception {
     JComponent field = named(dialog, JComponent.class, key);
@@ -230,53 +198,67 @@ public abstract class Hands {
     check(!dialog.isShowing(), label + " does nothing; the focus is with " + focused);
   }
 
-  /** The component of a kind with a name. */
-  static <C extends Component> C named(Container container, Class<C> type, String name) {
-    return all(container, type).stream()
-        .filter(c -> name.equals(c.getName()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no " + name));
-  }
-
-  /** All components of a kind, however deep. */
-  static <C extends Component> List<C> all(Container container, Class<C> type) {
-    List<C> found = new ArrayList<>();
-    for (Component part : container.getComponents()) {
-      if (type.isInstance(part)) {
-        found.add(type.cast(part));
-      }
-      if (part instanceof Container inner) {
-        found.addAll(all(inner, type));
-      }
-    }
-    return found;
-  }
-
+  /** Clicks in the middle of a part; again where the display has lost the click. */
   void click(Component what) throws Exception {
     Window window = SwingUtilities.getWindowAncestor(what);
     if (window != null) {
       EventQueue.invokeAndWait(window::toFront);
       idle();
     }
-    Point at = what.getLocationOnScreen();
-    robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
-    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    idle();
+    try (Arrival arrival = new Arrival(what)) {
+      for (int i = 0; i < 5 && !arrival.seen(); i++) {
+        Point at = what.getLocationOnScreen();
+        robot.mouseMove(at.x + what.getWidth() / 2, at.y + what.getHeight() / 2);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+        idle();
+        arrival.await();
+      }
+    }
+  }
+
+  /**
+   * Whether the mouse was pressed over a part. A display that is busy, or whose windows have just
+   * moved, may lose a click or give it to another window, as no user would go on after.
+   */
+  private static final class Arrival implements AutoCloseable, AWTEventListener {
+    /** Longer than a display may be late, so that no click comes twice. */
+    private static final int SECONDS = 10;
+
+    private final CountDownLatch pressed = new CountDownLatch(1);
+    private final Component on;
+
+    Arrival(Component on) {
+      this.on = on;
+      Toolkit.getDefaultToolkit().addAWTEventListener(this, AWTEvent.MOUSE_EVENT_MASK);
+    }
+
+    @Override
+    public void eventDispatched(AWTEvent event) {
+      if (event.getID() == MouseEvent.MOUSE_PRESSED
+          && SwingUtilities.isDescendingFrom((Component) event.getSource(), on)) {
+        pressed.countDown();
+      }
+    }
+
+    boolean seen() {
+      return pressed.getCount() == 0;
+    }
+
+    void await() throws InterruptedException {
+      pressed.await(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      Toolkit.getDefaultToolkit().removeAWTEventListener(this);
+    }
   }
 
   void key(int code) {
     robot.keyPress(code);
     robot.keyRelease(code);
     idle();
-  }
-
-  /** Names of the threads that begin so. */
-  static List<String> threads(String prefix) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith(prefix))
-        .toList();
   }
 
   /** Steps through a strip of candidates until their stack shows a frame. */
@@ -291,10 +273,6 @@ public abstract class Hands {
     await("frame " + frame, () -> stack.getCurrentSlice() == frame);
   }
 
-  static short[] pixels(ImagePlus image) {
-    return ((short[]) image.getProcessor().getPixels()).clone();
-  }
-
   void photograph(String name) throws Exception {
     idle();
     File file = Path.of(System.getProperty("screenshots"), name).toFile();
@@ -303,26 +281,5 @@ public abstract class Hands {
     // the last is in pixels of the display, which are smaller than Java's on a display of HiDPI
     List<Image> seen = robot.createMultiResolutionScreenCapture(screen).getResolutionVariants();
     ImageIO.write((RenderedImage) seen.get(seen.size() - 1), "png", file);
-  }
-
-  static void check(boolean fine, String otherwise) {
-    if (!fine) {
-      throw new IllegalStateException(otherwise);
-    }
-  }
-
-  static void await(String what, BooleanSupplier there) throws InterruptedException {
-    await(what, () -> there.getAsBoolean() ? Boolean.TRUE : null);
-  }
-
-  static <T> T await(String what, Supplier<T> there) throws InterruptedException {
-    for (int i = 0; i < SECONDS * 20; i++) {
-      T found = there.get();
-      if (found != null) {
-        return found;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException("waited in vain for " + what);
   }
 }

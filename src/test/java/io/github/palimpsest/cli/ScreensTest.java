@@ -39,7 +39,7 @@ class ScreensTest {
       List<String> flags = new ArrayList<>();
       flags.add("-Dsetting=" + name);
       flags.add("-Dparts=" + System.getProperty("parts", ""));
-      flags.add("-Dpatience=20");
+      flags.add("-Dpatience=60");
       flags.add("-Dsun.java2d.uiScale=" + scale);
       // found by every setting, so that models are prepared once
       flags.add("-Dpalimpsest.home=" + temp.resolve("home"));

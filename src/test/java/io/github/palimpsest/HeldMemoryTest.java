@@ -18,6 +18,8 @@ import io.github.palimpsest.session.Session;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,10 @@ class HeldMemoryTest {
   private static final int SIDE = 512;
   private static final double PLANE = SIDE * SIDE * 4;
 
-  /** Measures what is held whenever a step is done. */
+  /** Measures what is held at the last steps, before which nothing is given back. */
   private static final class Measured extends QuietMonitor {
+    private static final Pattern STEP = Pattern.compile("step (\\d+)/(\\d+)");
+
     private final double before = held();
     private double most;
 
@@ -44,9 +48,14 @@ class HeldMemoryTest {
 
     @Override
     public void status(String words) {
-      if (words.contains("step ")) {
+      Matcher step = STEP.matcher(words);
+      if (step.find() && number(step, 2) - number(step, 1) < 2) {
         most = Math.max(most, held());
       }
+    }
+
+    private static int number(Matcher step, int group) {
+      return Integer.parseInt(step.group(group));
     }
 
     /** Bytes of all arrays of numbers that somebody holds. */

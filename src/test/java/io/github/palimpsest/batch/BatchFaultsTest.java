@@ -181,7 +181,7 @@ class BatchFaultsTest {
     byte[] whole = Files.readAllBytes(output);
     Random random = new Random(1);
     int[] counts = new int[3];
-    for (int k = 0; k < 48; k++) {
+    for (int k = 0; k < 24; k++) {
       byte[] damaged = whole.clone();
       // more often where the file tells of itself, after the header's 8 bytes
       int at = k < 8 ? k : random.nextInt(k % 2 == 0 ? whole.length : 400);
@@ -206,7 +206,7 @@ class BatchFaultsTest {
       assertEquals(Map.of("field000.tif", 0).keySet(), outputs().keySet());
     }
     assertTrue(counts[0] > 0, "some are made again");
-    for (int n = 0; n < whole.length; n += 1 + whole.length / 12) {
+    for (int n = 0; n < whole.length; n += 1 + whole.length / 6) {
       Files.write(output, java.util.Arrays.copyOf(whole, n));
       if (run().failed() > 0) {
         Files.delete(output);

@@ -47,7 +47,7 @@ class BatchGuiTest {
         "open('%1$s/field.tif'); %2$s print(getTitle()); makeRectangle(0, 0, 9, 9); print(nImages);"
             + " run('Batch Diffusion Inpaint...', 'steps=3 input=%1$s/fields output=%1$s/results');"
             + " run('Batch Diffusion Inpaint...', 'input=%1$s/fields output=%1$s/fields'); print('went on');";
-    var run = ChildJvm.macro(temp, macro.formatted(temp, line).replace('\'', '"'));
+    var run = Macros.run(macro.formatted(temp, line).replace('\'', '"'));
     assertEquals(1, run.errLines().size(), run.err());
     assertTrue(run.err().startsWith("output ("), run.err());
     String again = "0 done, 2 skipped, 1 failed: " + results.resolve("report.csv");

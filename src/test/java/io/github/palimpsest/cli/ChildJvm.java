@@ -2,6 +2,7 @@ package io.github.palimpsest.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class ChildJvm {
       new ArrayList<>(
           List.of(
               "-Xmx1g",
+              // most live for seconds, of which better compiled code would take a third
+              "-XX:TieredStopAtLevel=1",
               "-Dfile.encoding=UTF-8",
               "--add-opens",
               "java.base/java.lang=ALL-UNNAMED",
@@ -89,6 +92,10 @@ public final class ChildJvm {
    * @param err where its error output goes
    */
   public Process start(File out, File err, String mainClass, String... args) throws IOException {
+    return start(Redirect.to(out), Redirect.to(err), mainClass, args);
+  }
+
+  Process start(Redirect out, Redirect err, String mainClass, String... args) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);

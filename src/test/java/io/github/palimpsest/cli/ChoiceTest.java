@@ -71,8 +71,7 @@ class ChoiceTest {
   private void replay(Path field, List<String> lines, String taken) throws Exception {
     Path replayed = temp.resolve("replayed-" + taken);
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "open(\"%s\");\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
                 .formatted(field, String.join("\n", lines), replayed));
     assertEquals(0, run.status(), run.err() + lines);

@@ -39,7 +39,7 @@ class ExamplesTest {
 
   private String macro(String example, String... more) throws Exception {
     String argument = field + (more.length == 0 ? "" : ";" + more[0]);
-    var run = ChildJvm.macro(temp, Files.readString(Path.of("examples", example)), argument);
+    var run = Macros.run(Files.readString(Path.of("examples", example)), argument);
     assertEquals("", run.err());
     assertEquals(0, run.status());
     return run.out();

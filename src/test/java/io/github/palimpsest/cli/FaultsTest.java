@@ -19,8 +19,7 @@ class FaultsTest {
   void aFaultOfOursIsOneSentenceAndItsTrace() throws Exception {
     String faulty = FaultyStack.class.getName();
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             """
             call("%1$s.open");
             makeRectangle(10, 10, 20, 20);
@@ -47,8 +46,7 @@ class FaultsTest {
     Path field = Micrographs.write(temp, "field.tif", 96, 80);
     byte[] file = Files.readAllBytes(field);
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             """
             open("%s");
             makeOval(28, 24, 26, 20);
@@ -67,8 +65,7 @@ class FaultsTest {
   @Test
   void roiGroupsNeedNoLookupTable() throws Exception {
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "newImage(\"m\", \"8-bit black\", 50, 50, 1); makeRectangle(5, 5, 10, 10);"
                 + " Roi.setGroup(3); print(\"done\");");
     assertEquals(0, run.status(), run.err());

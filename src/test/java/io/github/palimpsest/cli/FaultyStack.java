@@ -28,6 +28,7 @@ public final class FaultyStack extends VirtualStack {
 
   /** Shows it. */
   public static void open() {
+    lost = false;
     new ImagePlus("faulty", new FaultyStack()).show();
   }
 

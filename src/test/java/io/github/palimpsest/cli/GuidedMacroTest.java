@@ -26,7 +26,7 @@ class GuidedMacroTest {
   @TempDir Path temp;
 
   private ChildJvm.Result run(String text, Path argument) throws Exception {
-    return ChildJvm.macro(temp, text, argument.toString());
+    return Macros.run(text, argument.toString());
   }
 
   @Test

@@ -109,7 +109,7 @@ class JoinedMacroTest {
   @Test
   void channelsAgreeAndEveryWayGivesTheSameBits() throws Exception {
     ImagePlus source = cells(temp);
-    var run = ChildJvm.macro(temp, MACRO, temp.toString());
+    var run = Macros.run(MACRO, temp.toString());
     assertEquals("", run.err());
     assertEquals("cells-result\n3 1 6\n", run.out());
     ImagePlus result = saved("run");

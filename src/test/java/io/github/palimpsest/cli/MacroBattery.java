@@ -1,7 +1,6 @@
 package io.github.palimpsest.cli;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.macro.Interpreter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,7 +39,7 @@ public final class MacroBattery {
         macros = files.filter(f -> f.toString().endsWith(".ijm")).sorted().toArray(Path[]::new);
       }
       for (Path macro : macros) {
-        closeAll();
+        MacroHost.Clean.begin();
         ImagePlus image = Micrographs.open(imageFile);
         image.show();
         long before = sum(image);
@@ -60,14 +59,6 @@ public final class MacroBattery {
                 err.toString(StandardCharsets.UTF_8).replace("\n", "|")));
       }
       console.flush();
-    }
-
-    private static void closeAll() {
-      for (ImagePlus image = WindowManager.getCurrentImage(); image != null; ) {
-        image.changes = false;
-        image.close();
-        image = WindowManager.getCurrentImage();
-      }
     }
 
     private static long sum(ImagePlus image) {

@@ -20,7 +20,7 @@ class MapCommandsTest {
   @TempDir Path folder;
 
   private ChildJvm.Result macro(String text) throws Exception {
-    return ChildJvm.macro(folder, text.replace('\'', '"'));
+    return Macros.run(text.replace('\'', '"'));
   }
 
   @Test

@@ -27,7 +27,7 @@ class OwnImageExamplesTest {
   @TempDir Path temp;
 
   private String macro(String example, String argument) throws Exception {
-    var run = ChildJvm.macro(temp, Files.readString(Path.of("examples", example)), argument);
+    var run = Macros.run(Files.readString(Path.of("examples", example)), argument);
     assertEquals("", run.err());
     assertEquals(0, run.status());
     return run.out();

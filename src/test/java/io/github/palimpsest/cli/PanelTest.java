@@ -43,8 +43,7 @@ class PanelTest {
 
   private void replay(Path field, String session) throws Exception {
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "open(\"%s\");\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
                     .formatted(field, session, temp.resolve("replayed.tif"))
                 + "selectImage(\"field-from4-steps\");\nsaveAs(\"Tiff\", \"%s\");\n"

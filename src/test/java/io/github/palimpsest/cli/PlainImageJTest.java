@@ -76,8 +76,7 @@ class PlainImageJTest {
 
   private void replay(Path field, String line) throws Exception {
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "open(\"%s\");\nmakeOval(28, 24, 26, 20);\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
                     .formatted(field, line, temp.resolve("replayed.tif"))
                 + "selectImage(\"field-steps\");\nsaveAs(\"Tiff\", \"%s\");\n"

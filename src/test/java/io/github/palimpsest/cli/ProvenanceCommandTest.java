@@ -43,7 +43,7 @@ class ProvenanceCommandTest {
         run("Diffusion Provenance...", "file=" + getArgument() + "/record.txt");
         """;
     String text = macro.replace("MODEL", TinyModels.folder("pixel").toString());
-    var run = ChildJvm.macro(temp, text, temp.toString());
+    var run = Macros.run(text, temp.toString());
     assertEquals("", run.err());
     List<String> lines = run.out().lines().toList();
     for (String line :

@@ -93,8 +93,7 @@ class RecordedRepaintTest {
             .replace("\"Diffusion Inpaint...\"", "\"Repaint Selection\"")
             .replace("output=Replace", "");
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "open(\"%1$s\");\n%2$s\nsaveAs(\"Tiff\", \"%3$s\");\nclose();\nopen(\"%1$s\");\n%4$s\nsaveAs(\"Tiff\", \"%5$s\");\n"
                 .formatted(
                     field,

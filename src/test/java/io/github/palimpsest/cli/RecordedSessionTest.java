@@ -58,8 +58,7 @@ class RecordedSessionTest {
     }
     assertEquals(1, host.outcomes.size());
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "open(\"%s\");\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
                 .formatted(field, String.join("\n", host.lines), temp.resolve("replayed.tif")));
     assertEquals(0, run.status());

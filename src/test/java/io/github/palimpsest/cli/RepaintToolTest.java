@@ -30,8 +30,7 @@ class RepaintToolTest {
     assertTrue(accepted.get(1).startsWith("makeSelection(\"freehand\", "), lines.toString());
     assertEquals("run(\"Diffusion Inpaint...\", \"seed=1 output=Replace\");", accepted.get(2));
     var run =
-        ChildJvm.macro(
-            temp,
+        Macros.run(
             "open(\"%s\");\n%s\nsaveAs(\"Tiff\", \"%s\");\n"
                 .formatted(field, String.join("\n", accepted), temp.resolve("replayed.tif")));
     assertEquals(0, run.status(), run.err());

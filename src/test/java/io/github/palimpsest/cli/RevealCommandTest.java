@@ -28,7 +28,7 @@ class RevealCommandTest {
   private ChildJvm.Result macro(String text) throws Exception {
     Micrographs.write(temp, "field.tif", 96, 80);
     String model = TinyModels.folder("pixel").toString();
-    return ChildJvm.macro(temp, (BEGINNING + text).replace("MODEL", model), temp.toString());
+    return Macros.run((BEGINNING + text).replace("MODEL", model), temp.toString());
   }
 
   @Test

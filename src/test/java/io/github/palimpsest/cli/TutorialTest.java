@@ -36,7 +36,7 @@ class TutorialTest {
   void byHandByMacroAndByScriptItIsTheSame() throws Exception {
     Path sample = Files.copy(Path.of("examples/nuclei.tif"), temp.resolve("nuclei.tif"));
     String macro = Files.readString(Path.of("examples/tutorial.ijm"));
-    var run = ChildJvm.macro(temp, macro, sample.toString());
+    var run = Macros.run(macro, sample.toString());
     assertEquals("", run.err());
     assertEquals(0, run.status());
     assertEquals("the record holds the edit: 1\nnow nuclei-result\n", run.out());

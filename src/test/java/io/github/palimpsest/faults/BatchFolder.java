@@ -164,9 +164,9 @@ final class BatchFolder {
     return image;
   }
 
-  /** A JVM like that of a user, but for a small heap and a quick start. */
+  /** A JVM like that of a user, but for a small heap. */
   static ChildJvm jvm() {
-    return new ChildJvm().flag("-Xmx400m").flag("-XX:TieredStopAtLevel=1").flag("-Xshare:auto");
+    return new ChildJvm().flag("-Xmx400m");
   }
 
   /** Starts the batch in a process of its own. */

@@ -58,7 +58,13 @@ final class Hidden {
         all.put("ImageJ's Prefs." + field.getName(), field.get(null));
       }
       ((Properties) SAVED.get(null))
-          .forEach((key, value) -> all.put("ImageJ's preference " + key, value));
+          .forEach(
+              (key, value) -> {
+                // which ImageJ sets itself at its first point
+                if (!key.toString().startsWith(".point.")) {
+                  all.put("ImageJ's preference " + key, value);
+                }
+              });
       return all;
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);

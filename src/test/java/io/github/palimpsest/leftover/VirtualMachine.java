@@ -14,6 +14,7 @@ import java.awt.Window;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import java.util.concurrent.SynchronousQueue;
 
 /**
  * What test classes share because they run in one virtual machine, as it is at a moment.
@@ -103,11 +105,19 @@ record VirtualMachine(Map<Object, String> things, Map<String, Object> settings) 
       String name = all[i].getName();
       boolean ours = name.startsWith("Palimpsest") && !name.equals("Palimpsest-helper");
       boolean javas = name.startsWith("AWT-") || name.startsWith("junit-");
-      boolean keepsJava = !all[i].isDaemon() && !javas;
-      if (ours || keepsJava) {
-        things.put(all[i], "a thread: " + name + stack(all[i].getStackTrace()));
+      if (ours || !javas && !all[i].isDaemon()) {
+        StackTraceElement[] trace = all[i].getStackTrace();
+        if (!idle(trace)) {
+          things.put(all[i], "a thread: " + name + stack(trace));
+        }
       }
     }
+  }
+
+  /** Whether a thread waits in a pool such as ImageJ's, which it leaves by itself. */
+  private static boolean idle(StackTraceElement[] trace) {
+    return Arrays.stream(trace)
+        .anyMatch(element -> element.getClassName().startsWith(SynchronousQueue.class.getName()));
   }
 
   private static void images(Map<Object, String> things) {

@@ -43,7 +43,8 @@ record VirtualMachine(Map<Object, String> things, Map<String, Object> settings) 
       List.of("jna.", "jnidispatch.", "palimpsest.loaded.", "user.timezone");
 
   /** Files that stay to the end of the virtual machine; JUnit takes its own away later. */
-  private static final List<String> KEPT = List.of("junit-", TinyModels.PREFIX, "palimpsest-cache.");
+  private static final List<String> KEPT =
+      List.of("junit-", TinyModels.PREFIX, "palimpsest-cache.");
 
   static {
     if (OWN_TEMPORARY) {

@@ -144,6 +144,15 @@ public final class IntervalImage extends ImagePlus {
     return type.bitDepth();
   }
 
+  /**
+   * Where ImageJ looks for a property that is not set: an interval has no info and no labels of
+   * slices, and to look for these would read all pixels.
+   */
+  @Override
+  public String getStringProperty(String key) {
+    return read ? super.getStringProperty(key) : null;
+  }
+
   @Override
   public ImageProcessor getProcessor() {
     readAll();

@@ -82,16 +82,17 @@ final class CropReader {
    */
   void eachStored(Visit visit) {
     Dimension part = plane.parts();
-    int columns = fitting(part.width, part.height, context.width);
+    int high = Math.min(part.height, context.height);
+    int columns = fitting(part.width, high, context.width);
     int rows =
         columns < context.width ? part.height : fitting(part.height, columns, Integer.MAX_VALUE);
     for (int y = 0, bottom; y < context.height; y = bottom) {
       bottom = end(y, context.y, rows, context.height);
       for (int x = 0, right; x < context.width; x = right) {
         right = end(x, context.x, columns, context.width);
-        int high = Math.max(1, band / (right - x));
-        for (int top = y; top < bottom; top += high) {
-          visit(new Rectangle(x, top, right - x, Math.min(high, bottom - top)), visit);
+        int most = Math.max(1, band / (right - x));
+        for (int top = y; top < bottom; top += most) {
+          visit(new Rectangle(x, top, right - x, Math.min(most, bottom - top)), visit);
         }
       }
     }
@@ -99,7 +100,7 @@ final class CropReader {
 
   /** A multiple of one side of a part, so that what is read at once is no more than a band. */
   private int fitting(int side, int other, int most) {
-    long times = Math.max(1, band / ((long) side * Math.min(other, most)));
+    long times = Math.max(1, band / ((long) side * other));
     return (int) Math.min(most, side * times);
   }
 

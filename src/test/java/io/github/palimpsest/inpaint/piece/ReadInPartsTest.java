@@ -3,6 +3,7 @@ package io.github.palimpsest.inpaint.piece;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.palimpsest.image.IntervalImage;
 import io.github.palimpsest.image.Plane;
 import io.github.palimpsest.image.Planes;
 import io.github.palimpsest.request.Request;
@@ -100,7 +101,7 @@ class ReadInPartsTest {
   private static Plane stored(Plane plane, int width, int height, Map<Long, Integer> reads) {
     CellGrid grid =
         new CellGrid(new long[] {plane.width(), plane.height()}, new int[] {width, height});
-    return Plane.of(
+    var cells =
         new LazyCellImg<>(
             grid,
             new FloatType(),
@@ -111,7 +112,8 @@ class ReadInPartsTest {
               reads.merge(index, 1, Integer::sum);
               Rectangle r = new Rectangle((int) min[0], (int) min[1], size[0], size[1]);
               return new Cell<>(size, min, new FloatArray(plane.read(r)[0]));
-            }));
+            });
+    return Plane.of(IntervalImage.of("stored", List.of(cells), 1, 1, 1), 1);
   }
 
   @Test

@@ -51,6 +51,12 @@ final class ZarrMaker {
       new Values(all, all.steps(), values, null).writeTo(array, box -> {});
       above = array;
     }
+    group(folder, axes, datasets);
+    return folder;
+  }
+
+  /** Describes an image of these levels. */
+  static void group(Path folder, String axes, List<String> datasets) throws IOException {
     String named =
         axes.chars()
             .mapToObj(a -> "{\"name\":\"" + (char) a + "\"}")
@@ -63,11 +69,10 @@ final class ZarrMaker {
             + "],\"datasets\":"
             + datasets
             + "}]}");
-    return folder;
   }
 
-  private static ZarrArray array(Path folder, String dtype, int[] chunk, long[] shape)
-      throws IOException {
+  /** An array without a chunk. */
+  static ZarrArray array(Path folder, String dtype, int[] chunk, long[] shape) throws IOException {
     Files.createDirectories(folder);
     Map<String, Object> header = new HashMap<>();
     header.put("\"shape\"", Arrays.toString(shape));

@@ -42,7 +42,6 @@ public final class ItemWork implements TaskWork<BatchItem> {
   private final BatchRequest request;
   private final BatchValues values;
   private final BatchModel model;
-  private final MemoryReturn memory = new MemoryReturn();
 
   /**
    * The work of a request.
@@ -218,7 +217,6 @@ public final class ItemWork implements TaskWork<BatchItem> {
     long start = System.nanoTime() - (long) (row.seconds() * 1e9);
     Path output = Path.of(painted.item().output());
     Path part = Outputs.part(output);
-    memory.finished();
     return guarded(
         painted.item(),
         start,

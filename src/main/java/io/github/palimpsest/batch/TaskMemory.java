@@ -11,6 +11,9 @@ final class TaskMemory {
   /** What of the free memory the tasks may take; the rest is for what goes on beside them. */
   private static final double SHARE = 0.7;
 
+  /** With less of the heap free than this, it matters what of the rest is garbage. */
+  private static final double GARBAGE = 0.7;
+
   private final double heap;
   private final double computer;
 
@@ -18,7 +21,9 @@ final class TaskMemory {
    * @param weights bytes of the model's networks, which all tasks share
    */
   TaskMemory(double weights) {
-    System.gc();
+    if (FreeMemory.heap() < GARBAGE * Runtime.getRuntime().maxMemory()) {
+      System.gc();
+    }
     heap = Math.max(1, SHARE * FreeMemory.heap());
     computer = Math.max(1, SHARE * (FreeMemory.computer() - weights));
   }

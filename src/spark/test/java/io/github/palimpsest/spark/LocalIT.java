@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import ij.io.FileSaver;
+import ij.process.ByteProcessor;
+import io.github.palimpsest.large.LargeJob;
+import io.github.palimpsest.request.Request;
 import io.github.palimpsest.batch.BatchItem;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
@@ -69,6 +75,30 @@ class LocalIT {
     try (FolderJob job = FolderJob.begin(request, Monitor.SILENT)) {
       return new SparkRun<>(job, Monitor.SILENT).run(() -> new Cluster(2));
     }
+  }
+
+  @Test
+  void aLargeImageHasTheBytesOfOneProcess() throws Exception {
+    Fields.write(temp, 1, 64);
+    ByteProcessor marked = new ByteProcessor(64, 64);
+    marked.setValue(255);
+    marked.fill(new OvalRoi(20, 30, 14, 10));
+    Path mask = temp.resolve("mask.tif");
+    Files.write(mask, new FileSaver(new ImagePlus("mask", marked)).serialize());
+    BatchRequest alone = large(temp.resolve("alone.tif"), mask);
+    try (LargeJob job = LargeJob.begin(alone, Monitor.SILENT)) {
+      assertEquals(1, BatchRun.run(job, 1, Monitor.SILENT).done());
+    }
+    BatchRequest spark = large(temp.resolve("spark.tif"), mask);
+    try (LargeJob job = LargeJob.begin(spark, Monitor.SILENT)) {
+      assertEquals(1, new SparkRun<>(job, Monitor.SILENT).run(() -> new Cluster(2)).done());
+    }
+    assertArrayEquals(Files.readAllBytes(alone.output()), Files.readAllBytes(spark.output()));
+  }
+
+  private BatchRequest large(Path output, Path mask) {
+    Path input = temp.resolve("field-000.tif");
+    return new BatchRequest(input, output, null, mask.toString(), Request.of("steps", 1));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,26 @@ class BatchTroubleTest extends BatchRunChecks {
     monitor.stop();
     assertThrows(Cancelled.class, () -> BatchRun.run(Fields.request(folder), 2, monitor));
     assertEquals(0, files().size());
+  }
+
+  /** Each waits for the other where it loads its model. */
+  @Test
+  void twoWorkersPaintAtTheSameTime() {
+    fields(2);
+    AtomicInteger loads = new AtomicInteger();
+    CountDownLatch both = new CountDownLatch(2);
+    TroubledModel.trouble =
+        () -> {
+          if (loads.incrementAndGet() > 1) {
+            both.countDown();
+            try {
+              assertTrue(both.await(60, TimeUnit.SECONDS), "one after the other");
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    assertEquals(2, run(Fields.request(folder, "Selection", TROUBLED), 2).done());
   }
 
   @Test

@@ -21,7 +21,8 @@ class MemoryTurnsTest {
   /** Waits until the thread of a task waits for room. */
   private static void untilItWaits(Thread thread) {
     while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
+      assertTrue(thread.isAlive(), "it does not wait");
+      Thread.yield();
     }
   }
 

@@ -16,6 +16,7 @@ import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.monitor.Monitor;
 import io.github.palimpsest.record.PixelCheck;
 import io.github.palimpsest.record.PixelState;
+import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,31 @@ class OutputsTest {
     Fields.save(image, folder.resolve("in/a.tif"));
     assertEquals(Status.DONE, run().status());
     assertEquals(Status.SKIPPED, run().status());
+    Path masks = folder.resolve("masks");
+    Request values = Fields.quick();
+    for (int side : new int[] {4, 5}) {
+      Fields.save(Fields.mask(new Roi(9, 9, side, side)), masks.resolve("a.png"));
+      BatchRequest request = Fields.request(folder, masks.toString(), values);
+      assertEquals(side * side, Fields.only(Fields.run(request)).maskedPixels());
+      assertEquals(Status.SKIPPED, Fields.only(Fields.run(request)).status());
+    }
+  }
+
+  /** Whoever puts a file there while the image is painted keeps it. */
+  @Test
+  void whatAppearsMeanwhileIsNotOverwritten() throws IOException {
+    BatchRequest request = Fields.request(folder);
+    BatchItem item = BatchPlan.of(request).items().get(0);
+    try (Outputs outputs = Outputs.open(request.output(), Monitor.SILENT::warn);
+        ItemWork work = new ItemWork(request)) {
+      TaskResult result = work.run(item, Monitor.SILENT);
+      Files.writeString(output, "mine");
+      ItemReport row = outputs.commit(result);
+      assertEquals(Status.FAILED, row.status());
+      assertTrue(row.message().contains("was made by no batch"), row.message());
+      assertEquals("mine", Files.readString(output));
+    }
+    assertEquals(List.of("a.tif"), files());
   }
 
   @Test

@@ -42,9 +42,12 @@ record VirtualMachine(Map<Object, String> things, Map<String, Object> settings) 
   private static final List<String> SET_ONCE =
       List.of("jna.", "jnidispatch.", "palimpsest.loaded.", "user.timezone");
 
-  /** Files that stay to the end of the virtual machine; JUnit takes its own away later. */
+  /**
+   * Files that stay to the end of the virtual machine, such as native libraries of codecs; JUnit
+   * takes its own away later.
+   */
   private static final List<String> KEPT =
-      List.of("junit-", TinyModels.PREFIX, "palimpsest-cache.");
+      List.of("junit-", TinyModels.PREFIX, "palimpsest-cache.", "lib");
 
   static {
     if (OWN_TEMPORARY) {

@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  * renamed}. Thread-safe; close it.
  */
 public final class Outputs implements AutoCloseable {
-  /** Names may hold any character, line ends too. */
   private static final Pattern PART =
       Pattern.compile("(?s).+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
@@ -62,13 +61,9 @@ public final class Outputs implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
+      String why = ImageFile.reason(e);
       throw new BadInput(
-          "output ("
-              + folder
-              + ") must be a folder that can be written: "
-              + ImageFile.reason(e)
-              + ".",
-          e);
+          "output (" + folder + ") must be a folder that can be written: " + why + ".", e);
     }
   }
 
@@ -91,11 +86,6 @@ public final class Outputs implements AutoCloseable {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** The folder. */
-  public Path folder() {
-    return folder;
   }
 
   /** A new name beside an output, under which to write it: {@code <stem>.<unique>.part}. */
@@ -122,7 +112,7 @@ public final class Outputs implements AutoCloseable {
     return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Whether a file has a name made by {@link #part}. */
+  /** Whether a file has a name made by {@link #part}; it may hold any character, line ends too. */
   public static boolean isPart(Path file) {
     return PART.matcher(file.getFileName().toString()).matches();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +60,21 @@ final class CommitKills {
     Path out = folder.output(name);
     try (Stream<Path> all = Files.walk(older)) {
       for (Path from : all.toList()) {
-        Files.copy(from, out.resolve(older.relativize(from).toString()));
+        Path to = out.resolve(older.relativize(from).toString());
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    // with its times and its note it is known as what the batch left
+    Files.copy(note(older), note(out));
     Process process = folder.start(out, "");
     while (process.isAlive() && BatchFolder.parts(out).stream().noneMatch(CommitKills::isCopy)) {
       process.waitFor(1, TimeUnit.MILLISECONDS);
     }
     return new Begun(out, process);
+  }
+
+  private static Path note(Path output) {
+    return output.resolveSibling("." + BatchFolder.name(output) + ".written");
   }
 
   private static boolean isCopy(Path part) {

@@ -81,12 +81,13 @@ public final class FullDisk {
     try {
       Path out = disk.resolve(batch.isLarge() ? "result.tif" : "result");
       String said = tooSmall(out, size);
-      Map<String, String> before = marks(out);
+      Map<String, String> before = BatchFolder.marks(out);
       assertEquals(0, sh("mount", "-o", "remount," + ROOM, disk.toString()));
       assertEquals(0, batch.here(out).failed(), size);
       assertSame(BatchFolder.finals(out));
       assertEquals(List.of(), BatchFolder.parts(out), size);
-      before.forEach((name, mark) -> assertEquals(mark, marks(out).get(name), size + ": " + name));
+      before.forEach(
+          (name, mark) -> assertEquals(mark, BatchFolder.marks(out).get(name), size + name));
       ends.merge(said.replaceAll("\\S*/\\S*", "…"), 1, Integer::sum);
       return said.isEmpty();
     } finally {
@@ -124,15 +125,6 @@ public final class FullDisk {
   private void assertSame(Map<String, byte[]> there) {
     assertEquals(expected.keySet(), there.keySet());
     there.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
-  }
-
-  private static Map<String, String> marks(Path out) {
-    Map<String, String> marks = new TreeMap<>();
-    BatchFolder.finals(out)
-        .keySet()
-        .forEach(
-            name -> marks.put(name, BatchFolder.mark(name.isEmpty() ? out : out.resolve(name))));
-    return marks;
   }
 
   /** Runs a command; returns its exit status. */

@@ -4,22 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Kills a batch at random instants, and holds what it leaves to an undisturbed run. Half of the
- * instants are events that are seen in the output's folder, half are times between the first and
- * the last of them; a kill counts only if the process was still at work.
+ * Ends a batch at random instants, and holds what it leaves to an undisturbed run. An instant is a
+ * short time after an event in the output's folder; it counts only if the process was at work.
+ *
+ * <p>To start a process takes much longer than to kill it. So one may serve several instants: at
+ * all but the last it is frozen, its files are copied as they are then, and it goes on. They are
+ * what it would have left if it had been killed there; at the last it is.
  */
 public final class Kills {
   /** After which no more are begun. */
@@ -35,14 +41,17 @@ public final class Kills {
   private final long seed;
   private final Random random;
   private final Map<String, byte[]> expected;
+  private final int each;
   private final Map<String, Integer> found = new TreeMap<>();
   private int events;
   private long nanos;
   private int hits;
+  private int killed;
   private int late;
 
-  private Kills(BatchFolder batch, long seed) {
+  private Kills(BatchFolder batch, int each, long seed) {
     this.batch = batch;
+    this.each = each;
     this.seed = seed;
     random = new Random(seed);
     Path whole = batch.output("whole");
@@ -51,38 +60,47 @@ public final class Kills {
     assertFalse(expected.isEmpty());
   }
 
-  /** Kills the batch of a folder of some images. */
-  public static String ofFolder(Path root, int images, int kills, long seed) throws Exception {
-    return new Kills(BatchFolder.of(root, images, "steps=2 workers=2"), seed).run(kills);
+  /**
+   * Ends the batch of a folder of some images.
+   *
+   * @param instants that must hit
+   * @param each of one process at most; 1 kills at every one of them
+   */
+  public static String ofFolder(Path root, int images, int instants, int each, long seed)
+      throws Exception {
+    return new Kills(BatchFolder.of(root, images, "steps=2 workers=2"), each, seed).run(instants);
   }
 
-  /** Kills the batch of one large image in several pieces. */
-  public static String ofLargeImage(Path root, int side, int kills, long seed) throws Exception {
-    String keys = "steps=2 workers=2 " + BatchFolder.smallTiles(root);
-    return new Kills(BatchFolder.large(root, side, keys), seed).run(kills);
+  /** The same of one large image in several pieces. */
+  public static String ofLargeImage(Path root, int side, int instants, int each, long seed)
+      throws Exception {
+    String keys = "steps=2 workers=2 " + Inputs.smallTiles(root);
+    return new Kills(BatchFolder.large(root, side, keys), each, seed).run(instants);
   }
 
-  /** Kills the batch of one OME-Zarr in several pieces. */
-  public static String ofZarr(Path root, int side, int kills, long seed) throws Exception {
-    String keys = "steps=2 workers=2 " + BatchFolder.smallTiles(root);
-    return new Kills(BatchFolder.zarr(root, side, keys), seed).run(kills);
+  /** The same of one OME-Zarr in several pieces. */
+  public static String ofZarr(Path root, int side, int instants, int each, long seed)
+      throws Exception {
+    String keys = "steps=2 workers=2 " + Inputs.smallTiles(root);
+    return new Kills(BatchFolder.zarr(root, side, keys), each, seed).run(instants);
   }
 
-  private String run(int kills) throws Exception {
+  private String run(int instants) throws Exception {
     long start = System.nanoTime();
     undisturbed();
     int rounds = 0;
-    while (hits < kills
-        && hits + late < STARTS * kills
+    while (hits < instants
+        && hits + late < STARTS * instants
         && (System.nanoTime() - start) / 60e9 < MINUTES) {
       round(batch.output("out" + rounds++ + "/result"));
     }
     String said =
         String.format(
             Locale.ROOT,
-            "%d kills that hit, %d that came too late, seed %d, %d outputs; undisturbed %d events"
-                + " in %.2f s; left by the kills (final files + unfinished): %s; %.0f s in all",
+            "%d instants (%d kills, else frozen), %d kills too late, seed %d, %d outputs;"
+                + " undisturbed %d events in %.2f s; left (final files + unfinished): %s; %.0f s",
             hits,
+            killed,
             late,
             seed,
             rounds,
@@ -90,7 +108,7 @@ public final class Kills {
             nanos / 1e9,
             found,
             (System.nanoTime() - start) / 1e9);
-    assertEquals(kills, Math.min(kills, hits), said);
+    assertEquals(instants, Math.min(instants, hits), said);
     return said;
   }
 
@@ -99,43 +117,93 @@ public final class Kills {
     try (Watch watch = new Watch(batch, out, expected)) {
       assertEquals(0, batch.start(out, "").waitFor(), batch.said());
       watch.require();
-      requireAll(out, watch);
+      requireAll(out);
       events = watch.events();
       nanos = watch.nanos();
     }
     delete(out.getParent());
   }
 
-  /** One or two kills of one output, and a run to its end. */
+  /** Some instants of one output, and for each of them a run from there to the end. */
   private void round(Path out) throws Exception {
+    List<Path> frozen = new ArrayList<>();
     try (Watch watch = new Watch(batch, out, expected)) {
       int times = random.nextInt(3) == 0 ? 2 : 1;
       for (int n = 1; n <= times; n++) {
-        kill(batch.start(out, ""), watch, n);
+        watch.restart();
+        end(batch.start(out, ""), out, watch, n, frozen);
         watch.require();
         check(out);
       }
       assertEquals(0, batch.here(out).failed());
       watch.require();
-      requireAll(out, watch);
+      assertEquals(expected.size(), watch.appeared(), "not all of them were seen");
+      requireAll(out);
+    }
+    for (Path copy : frozen) {
+      delete(out.getParent());
+      Files.move(copy, out.getParent());
+      check(out);
+      Map<String, String> before = BatchFolder.marks(out);
+      assertEquals(0, batch.here(out).failed());
+      requireAll(out);
+      assertTrue(BatchFolder.marks(out).entrySet().containsAll(before.entrySet()), "made again");
     }
     delete(out.getParent());
   }
 
-  private void kill(Process process, Watch watch, int time) throws Exception {
-    double at = random.nextDouble() / time;
-    if (random.nextBoolean()) {
-      watch.kill(process, 1 + (int) (at * (events - 1)), random.nextInt(2_000_000));
-    } else {
-      watch.kill(process, 1, (long) (at * nanos));
+  private void end(Process process, Path out, Watch watch, int time, List<Path> frozen)
+      throws Exception {
+    // one that goes on has less to do
+    int most = Math.max(2, events / time);
+    int[] instants = random.ints(each, 1, most).sorted().toArray();
+    for (int k = 0; k < each; k++) {
+      watch.await(instants[k], process);
+      LockSupport.parkNanos((long) (random.nextDouble() * nanos / each / 2));
+      if (k < each - 1 && stop(process)) {
+        frozen.add(copy(out.getParent(), "frozen" + frozen.size()));
+        hits++;
+        FullDisk.sh("kill", "-CONT", "" + process.pid());
+      }
     }
-    int status = process.waitFor();
+    int status = process.destroyForcibly().waitFor();
     if (status == KILLED) {
       hits++;
+      killed++;
     } else {
       late++;
       assertEquals(0, status, batch.said());
     }
+  }
+
+  /** Whether a process stands still now; false if it has ended. */
+  private static boolean stop(Process process) throws Exception {
+    FullDisk.sh("kill", "-STOP", "" + process.pid());
+    Path threads = Path.of("/proc/" + process.pid() + "/task");
+    while (process.isAlive()) {
+      boolean still = true;
+      try (Stream<Path> all = Files.list(threads)) {
+        for (Path thread : all.toList()) {
+          still &= Files.readString(thread.resolve("stat")).matches("(?s).*\\) [Tt] .*");
+        }
+      } catch (IOException e) {
+        still = false; // a thread ends
+      }
+      if (still) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Path copy(Path folder, String name) throws IOException {
+    Path to = folder.resolveSibling(folder.getFileName() + name);
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(folder.relativize(each).toString()));
+      }
+    }
+    return to;
   }
 
   /** Every file at a final place is whole. */
@@ -155,11 +223,10 @@ public final class Kills {
     found.merge(there.size() + "+" + BatchFolder.parts(out).size(), 1, Integer::sum);
   }
 
-  private void requireAll(Path out, Watch watch) throws IOException {
+  private void requireAll(Path out) throws IOException {
     Map<String, byte[]> there = BatchFolder.finals(out);
     assertEquals(expected.keySet(), there.keySet());
     there.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
-    assertEquals(expected.keySet().size(), watch.appeared(), "not all of them were seen");
     assertEquals(List.of(), BatchFolder.parts(out));
     List<String> rows = BatchFolder.rows(batch.report(out));
     if (!batch.isLarge()) {

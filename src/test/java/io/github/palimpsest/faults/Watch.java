@@ -20,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sees from outside what processes do at the place of an output, as they do it: whatever appears
  * under a final name is read at once and must be whole, appears once, and is never written, removed
- * or replaced after that. Kills a process at an event. Close it.
+ * or replaced after that. Close it.
  */
 final class Watch implements AutoCloseable {
   private static final String MARK = ".watch";
@@ -44,9 +42,6 @@ final class Watch implements AutoCloseable {
   private long first;
   private long last;
   private int marks;
-  private Process victim;
-  private int fatal;
-  private long delay;
 
   /**
    * Begins to look; the folders that the output lies in and consists of are made.
@@ -84,19 +79,23 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /**
-   * Kills a process, some time after the event of that number from now on.
-   *
-   * @param event the first is 1
-   */
-  synchronized void kill(Process process, int event, long nanos) {
+  /** Counts from here on. */
+  synchronized void restart() {
     events = 0;
-    victim = process;
-    fatal = event;
-    delay = nanos;
   }
 
-  /** How many events there were since {@link #kill}, or ever. */
+  /**
+   * Waits for an event, or for the end of a process.
+   *
+   * @param event its number; the first is 1
+   */
+  synchronized void await(int event, Process process) throws InterruptedException {
+    while (events < event && process.isAlive()) {
+      wait(100); // nobody tells of the end
+    }
+  }
+
+  /** How many events there were. */
   synchronized int events() {
     return events;
   }
@@ -142,11 +141,7 @@ final class Watch implements AutoCloseable {
     last = System.nanoTime();
     first = events == 0 ? last : first;
     events += event.count();
-    if (victim != null && events >= fatal) {
-      CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS)
-          .execute(victim::destroyForcibly);
-      victim = null;
-    }
+    notifyAll();
     try {
       hold(path, event.kind() == StandardWatchEventKinds.ENTRY_CREATE, event.kind());
     } catch (AssertionError | RuntimeException e) {

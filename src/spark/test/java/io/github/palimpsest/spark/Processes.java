@@ -82,12 +82,22 @@ public final class Processes implements AutoCloseable {
 
   /** One more, which registers when it is ready. */
   public void addWorker() throws IOException {
-    String name = "worker" + workers.size();
+    addWorker(folder.resolve("worker" + workers.size()), List.of());
+  }
+
+  /**
+   * One more, on a machine that is not like the others.
+   *
+   * @param disk its own folder
+   * @param before a command that starts it, such as unshare
+   */
+  public void addWorker(Path disk, List<String> before) throws IOException {
     List<String> arguments =
         List.of(
             "--host", host(workers.size()), "--port", "0", "--webui-port", "0", "-c", "1", "-m", "800m",
-            "-d", folder.resolve(name).toString(), address);
-    workers.add(start(name, "org.apache.spark.deploy.worker.Worker", arguments));
+            "-d", disk.toString(), address);
+    String type = "org.apache.spark.deploy.worker.Worker";
+    workers.add(start("worker" + workers.size(), before, type, arguments));
   }
 
   /**
@@ -140,7 +150,12 @@ public final class Processes implements AutoCloseable {
   }
 
   private Process start(String name, String type, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(name, List.of(), type, arguments);
+  }
+
+  private Process start(String name, List<String> before, String type, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPENS);
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

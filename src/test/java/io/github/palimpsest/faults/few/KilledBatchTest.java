@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two kills; {@code -Pfaults} does many. */
+/** A few instants; {@code -Pfaults} does many. */
 class KilledBatchTest {
   @Test
   void whatAKilledBatchLeavesIsWholeAndIsGoneOnWith(@TempDir Path root) throws Exception {
-    Kills.ofFolder(root, 5, 2, 7);
+    Kills.ofFolder(root, 6, 6, 6, 7);
   }
 }

@@ -3,6 +3,7 @@ package io.github.palimpsest.spark.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
@@ -115,6 +116,55 @@ class ClusterFaultsIT {
       ends(cluster, "last", cluster.submit("last", List.of(), arguments(out)));
       assertWhole(out, before);
     }
+  }
+
+  private static int sh(String... command) throws Exception {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  /** The disk of one of two machines is too small for what is sent to it. */
+  @Test
+  void aWorkerWhoseDiskIsFull() throws Exception {
+    Path out = temp.resolve("full");
+    Path disk = Files.createDirectories(temp.resolve("disk"));
+    boolean mounted = sh("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", disk.toString()) == 0;
+    assumeTrue(mounted, "a small disk can only be made by root, where that is allowed");
+    try (Processes cluster = new Processes(temp.resolve("spark-full"), 1)) {
+      cluster.addWorker(disk, List.of());
+      Process driver = cluster.submit("driver", List.of(), arguments(out));
+      ends(cluster, "driver", driver);
+      assertTrue(cluster.log("driver").contains("No space left"), "the disk was large enough");
+      assertWhole(out, Map.of());
+    } finally {
+      sh("umount", "-l", disk.toString());
+    }
+  }
+
+  /** One of two machines has another disk at the output's place: nothing of it is taken. */
+  @Test
+  void aWorkerThatDoesNotSeeTheOutput() throws Exception {
+    Path out = Files.createDirectories(temp.resolve("unseen"));
+    assumeTrue(sh("unshare", "-m", "true") == 0, "only root can, where that is allowed");
+    String own = "mount --make-rprivate / && mount -t tmpfs tmpfs \"$1\" && shift && exec \"$@\"";
+    try (Processes cluster = new Processes(temp.resolve("spark-unseen"), 0)) {
+      cluster.addWorker(
+          temp.resolve("spark-unseen/apart"),
+          List.of("unshare", "-m", "sh", "-c", own, "sh", out.toString()));
+      Process driver = cluster.submit("driver", List.of(), arguments(out));
+      assertTrue(driver.waitFor(LONG.toMinutes(), TimeUnit.MINUTES));
+      String said = cluster.log("driver");
+      assertEquals(1, driver.exitValue(), said);
+      assertTrue(said.contains("does not see the output"), said);
+    }
+    assertEquals(Map.of(), Folders.bytes(out));
+    try (Processes cluster = new Processes(temp.resolve("spark-seen"), 1)) {
+      ends(cluster, "driver", cluster.submit("driver", List.of(), arguments(out)));
+    }
+    assertWhole(out, Map.of());
   }
 
   /** A machine stands still; its task is done by the other one, too. */

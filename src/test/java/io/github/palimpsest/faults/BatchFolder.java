@@ -3,7 +3,6 @@ package io.github.palimpsest.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ij.ImagePlus;
 import io.github.palimpsest.batch.BatchSummary;
 import io.github.palimpsest.cli.ChildJvm;
 import io.github.palimpsest.command.BatchJob;

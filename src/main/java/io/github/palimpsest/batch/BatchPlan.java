@@ -37,7 +37,8 @@ public record BatchPlan(List<BatchItem> items, List<ItemReport> decided) {
     InputFiles files = InputFiles.in(request.input(), folders, glob);
     if (files.names().isEmpty() && files.refused().isEmpty()) {
       throw BadInput.of(
-          "input (%s) holds no file that include (%s) matches: name other files.",
+          "input (%s) holds no file that include (%s) matches: write a glob such as *.{tif,png} or"
+              + " plate*/*.tif.",
           request.input(), request.include());
     }
     Map<Path, String> outputs = outputs(files.names());

@@ -30,6 +30,9 @@ import java.util.stream.LongStream;
 
 /** The records that runs leave, made from what they work with. */
 public final class RunRecords {
+  /** Digits of the build behind the version in ImageJ's full version, such as 1.54p99. */
+  private static final int BUILD_DIGITS = 2;
+
   private RunRecords() {}
 
   /** The record of a run that makes a new image. */
@@ -120,9 +123,17 @@ public final class RunRecords {
     String own = RunRecords.class.getPackage().getImplementationVersion();
     versions.put("palimpsest", own == null ? "development" : own);
     versions.put("onnxruntime", OnnxModels.runtimeVersion());
-    versions.put("imagej", IJ.getVersion());
+    versions.put("imagej", imagej());
     versions.put("java", System.getProperty("java.version"));
     return versions;
+  }
+
+  /**
+   * Of ImageJ itself, so that records are the same in Fiji, whose own version IJ.getVersion tells.
+   */
+  private static String imagej() {
+    String full = IJ.getFullVersion();
+    return full.substring(0, full.length() - BUILD_DIGITS);
   }
 
   private static RunRecord.SeenPlane seen(PlaneInput input, int plane) {

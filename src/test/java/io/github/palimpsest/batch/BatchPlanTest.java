@@ -74,7 +74,10 @@ class BatchPlanTest {
     assertTrue(e.getMessage().startsWith("include (*.{tif)"), e.getMessage());
     e = assertThrows(BadInput.class, () -> names("*.gif"));
     assertEquals(
-        "input (" + in + ") holds no file that include (*.gif) matches: name other files.",
+        "input ("
+            + in
+            + ") holds no file that include (*.gif) matches: write a glob such as *.{tif,png} or"
+            + " plate*/*.tif.",
         e.getMessage());
   }
 

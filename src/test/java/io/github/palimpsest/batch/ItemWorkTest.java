@@ -93,6 +93,8 @@ class ItemWorkTest {
       assertEquals(image.getProcessor().getLut(), made.getProcessor().getLut());
     }
     assertEquals(expected.getProp("palimpsest"), made.getProp("palimpsest"));
+    String imagej = "\"imagej\":\"" + IJ.getVersion() + "\"";
+    assertTrue(made.getProp("palimpsest").contains(imagej), imagej);
     long masked = Provenance.pixels(made).stream().mapToLong(set -> set.size()).sum();
     assertEquals(masked, row.maskedPixels());
     assertTrue(masked > 100, "" + masked);

@@ -3,6 +3,7 @@ package io.github.palimpsest.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +30,7 @@ import io.github.palimpsest.request.Request;
 import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,11 +125,15 @@ class ItemWorkTest {
   @Test
   void samplesBecomeOneStack() {
     Fields.selected(folder.resolve("in/a.tif"));
-    Request values = Fields.quick("samples", 3);
+    Request values =
+        Request.of("model", TinyModels.folder("pixel").toString(), "steps", 1, "samples", 3);
     ItemReport row = Fields.only(Fields.run(Fields.request(folder, "Selection", values)));
     ImagePlus made = IJ.openImage(folder.resolve("out/a.tif").toString());
     assertEquals(3, made.getNFrames());
     assertEquals(Provenance.pixels(made).get(0).size(), row.maskedPixels());
+    List<Double> seams = Provenance.runs(made).get(0).seams();
+    assertEquals(Collections.max(seams), row.seam(), "the worst");
+    assertNotEquals(Collections.min(seams), row.seam());
     assertTrue(made.getStack().getSliceLabel(2).contains("seed"), made.getStack().getSliceLabel(2));
   }
 

@@ -79,8 +79,19 @@ class EarlierResultTest {
     assertEquals(1, files.run(others).done());
     assertFalse(Arrays.equals(made, made()));
     // and the same bytes as the first time
-    assertEquals(1, files.run(values).done());
+    BatchSummary again = files.run(values);
+    assertEquals(1, again.done());
     assertArrayEquals(made, made());
+    String row = Files.readAllLines(again.report()).get(1);
+    assertTrue(Double.parseDouble(row.substring(row.lastIndexOf(',') + 1)) > 0, row);
+    ImagePlus other = LargeFiles.holes(1);
+    other.getProcessor().set(3, 3, 1);
+    FileTime before = Files.getLastModifiedTime(files.masks);
+    do {
+      LargeFiles.save(other, files.masks);
+    } while (Files.getLastModifiedTime(files.masks).equals(before));
+    assertEquals(1, files.run(values).done());
+    assertFalse(Arrays.equals(made, made()));
   }
 
   @Test

@@ -19,6 +19,11 @@ public final class LeavesNothing implements BeforeAllCallback, AfterAllCallback 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
+  static {
+    // JUnit makes this class before it makes temporary folders
+    VirtualMachine.makeTemporary();
+  }
+
   private static VirtualMachine before;
   private static Class<?> looksAfter;
 

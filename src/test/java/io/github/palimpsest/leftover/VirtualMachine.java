@@ -49,7 +49,8 @@ record VirtualMachine(Map<Object, String> things, Map<String, Object> settings) 
   private static final List<String> KEPT =
       List.of("junit-", TinyModels.PREFIX, "palimpsest-cache.", "lib");
 
-  static {
+  /** Makes the folder of temporary files if it is ours. */
+  static void makeTemporary() {
     if (OWN_TEMPORARY) {
       TEMPORARY.mkdirs();
     }

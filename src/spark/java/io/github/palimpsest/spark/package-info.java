@@ -1,7 +1,7 @@
 /**
- * A batch on Apache Spark: {@link io.github.palimpsest.batch} with the work on images spread over
- * the executors of a cluster. The driver finds the images and sends each as a task ({@link
- * io.github.palimpsest.spark.SparkTasks}); an executor leaves a finished file beside its place; the
- * driver looks at it, renames it and writes the report. Not part of the plugin's jar.
+ * Jobs of {@link io.github.palimpsest.batch} on Apache Spark, their tasks spread over the executors of a
+ * cluster. The driver ({@link io.github.palimpsest.spark.SparkRun}) sends each task; an executor
+ * leaves a finished file beside its place; the driver lets the job take it. Not part of the plugin's
+ * jar.
  */
 package io.github.palimpsest.spark;

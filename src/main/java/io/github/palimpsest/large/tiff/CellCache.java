@@ -7,7 +7,7 @@ import net.imglib2.img.cell.Cell;
 
 /** The parts of an image that were used last, up to an amount of memory. Thread-safe. */
 final class CellCache {
-  /** Of memory, at most an eighth. */
+  /** Of memory, at most a sixteenth: arrays of half a region of Java's heap take a whole one. */
   private static final long MOST = 256L << 20;
 
   private record Key(int plane, long index) {}
@@ -15,7 +15,7 @@ final class CellCache {
   private record Held(Cell<?> cell, long bytes) {}
 
   private final Map<Key, Held> cells = new LinkedHashMap<>(16, 0.75f, true);
-  private final long most = Math.min(MOST, Runtime.getRuntime().maxMemory() / 8);
+  private final long most = Math.min(MOST, Runtime.getRuntime().maxMemory() / 16);
   private long bytes;
 
   /** A cell; two threads that miss the same one both load it. */

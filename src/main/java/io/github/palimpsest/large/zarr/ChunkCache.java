@@ -16,9 +16,12 @@ final class ChunkCache {
 
   private final Map<Long, FutureTask<Object>> chunks;
 
-  /** A cache for chunks of so many bytes: an eighth of the heap, and no more than 256 MB. */
+  /**
+   * A cache for chunks of so many bytes: a sixteenth of the heap, and no more than 256 MB. Arrays
+   * of half a region of Java's heap take a whole one, and several images are open at a time.
+   */
   ChunkCache(long chunkBytes) {
-    long room = Math.min(MOST, Runtime.getRuntime().maxMemory() / 8);
+    long room = Math.min(MOST, Runtime.getRuntime().maxMemory() / 16);
     int most = (int) Math.max(1, room / Math.max(1, chunkBytes));
     chunks =
         new LinkedHashMap<>(16, 0.75f, true) {

@@ -37,6 +37,8 @@ public final class Kills {
   /** Starts for each kill at most, those counted that end before they are killed. */
   private static final int STARTS = 3;
 
+  private static final long SHORT = 10_000_000;
+
   private final BatchFolder batch;
   private final long seed;
   private final Random random;
@@ -154,12 +156,14 @@ public final class Kills {
 
   private void end(Process process, Path out, Watch watch, int time, List<Path> frozen)
       throws Exception {
-    // one that goes on has less to do
-    int most = Math.max(2, events / time);
+    // one that goes on has less to do; the last instant of several is to be a kill
+    int most = Math.max(2, events * (each > 1 ? 3 : 4) / 4 / time);
     int[] instants = random.ints(each, 1, most).sorted().toArray();
     for (int k = 0; k < each; k++) {
       watch.await(instants[k], process);
-      LockSupport.parkNanos((long) (random.nextDouble() * nanos / each / 2));
+      // most events come close behind each other; before the first image there is a long wait
+      double longest = random.nextInt(4) == 0 ? nanos / 4.0 / each : SHORT;
+      LockSupport.parkNanos((long) (random.nextDouble() * longest));
       if (k < each - 1 && stop(process)) {
         frozen.add(copy(out.getParent(), "frozen" + frozen.size()));
         hits++;

@@ -249,6 +249,7 @@ final class OnnxModel {
 
   /** Frees every network; nothing made from this model may be in use. */
   void unload() {
+    denoisers.letGo();
     texts.unload();
     for (Network net : nets.clear()) {
       try {

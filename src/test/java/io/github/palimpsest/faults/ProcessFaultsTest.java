@@ -35,7 +35,7 @@ class ProcessFaultsTest {
 
   /** A result, a report or a patch, not a file of a copy. */
   private static final Pattern FINAL =
-      Pattern.compile(".* out/result(\\.tif|/[^/]*|\\.report\\.csv|\\.[a-z.]*/.*\\.patch)?");
+      Pattern.compile(".* out/result(\\.tif|/.*|\\.report\\.csv|\\.[a-z.]*/.*\\.patch)?");
 
   private static final Pattern RENAME = Pattern.compile("rename\\(\"([^\"]*)\", \"([^\"]*)\"");
 

@@ -145,7 +145,13 @@ class ProcessFaultsTest {
       Matcher rename = RENAME.matcher(line);
       if (call.find()) {
         last.put(call.group(2), call.group(1));
-      } else if (rename.find() && FINAL.matcher(rename.group(2)).matches()) {
+      } else if (!rename.find()) {
+        continue;
+      } else if (!FINAL.matcher(rename.group(2)).matches()) {
+        // within a copy that is not yet at its place
+        String done = last.remove(rename.group(1));
+        last.put(rename.group(2), done == null ? "rename" : done);
+      } else {
         renamed++;
         String part = rename.group(1);
         last.forEach(

@@ -56,7 +56,11 @@ final class Cluster implements AutoCloseable {
   /** Ends all executors. */
   @Override
   public void close() {
+    boolean here = SparkStart.isLocal(spark.master());
     spark.stop();
+    if (here) {
+      TaskBody.close();
+    }
     if (shared != null) {
       shared.remove();
     }

@@ -32,6 +32,7 @@ import org.apache.spark.SparkFiles;
  */
 record ShippedModel(String value, String folder) implements Serializable {
   private static final long serialVersionUID = 1L;
+
   /** The name of the zip. */
   static final String ZIP = "palimpsest-model.zip";
 
@@ -59,8 +60,7 @@ record ShippedModel(String value, String folder) implements Serializable {
     if (folder == null) {
       return null;
     }
-    ShippedModel shipped =
-        new ShippedModel(value, folder.path().getFileName().toString());
+    ShippedModel shipped = new ShippedModel(value, folder.path().getFileName().toString());
     try {
       shipped.pack(folder.path(), to.resolve(ZIP));
     } catch (IOException | UncheckedIOException e) {

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * A batch on Apache Spark: behind {@code scripts/palimpsest spark}, and in {@code
- * palimpsest-spark.jar} for {@code spark-submit}. Arguments: INPUT OUTPUT [KEYS] [--master URL] [--conf
- * KEY=VALUE]….
+ * palimpsest-spark.jar} for {@code spark-submit}. Arguments: INPUT OUTPUT [KEYS] [--master URL]
+ * [--conf KEY=VALUE]….
  *
  * <p>Exit status 0; 2 if images failed, which the report names; 1 if it was refused or ended before
  * its end, with one line on stderr.

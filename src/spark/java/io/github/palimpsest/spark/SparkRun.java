@@ -64,7 +64,9 @@ record SparkRun<T extends Task>(Job<T> job, Monitor monitor) {
       for (int from = 0; from < tasks.size(); from += most) {
         List<T> left = new ArrayList<>(tasks.subList(from, Math.min(from + most, tasks.size())));
         for (int round = 1; !left.isEmpty(); round++) {
-          left = new TaskRound<>(job, left, progress, round == ROUNDS).run(open.spark(), body, monitor);
+          left =
+              new TaskRound<>(job, left, progress, round == ROUNDS)
+                  .run(open.spark(), body, monitor);
         }
       }
     }

@@ -66,7 +66,10 @@ final class SparkStart {
         builder
             .newAppender("stderr", "Console")
             .addAttribute("target", "SYSTEM_ERR")
-            .add(builder.newLayout("PatternLayout").addAttribute("pattern", "Spark: %m%n%throwable{0}")));
+            .add(
+                builder
+                    .newLayout("PatternLayout")
+                    .addAttribute("pattern", "Spark: %m%n%throwable{0}")));
     // at ERROR, Spark would put its own in its place
     builder.add(builder.newRootLogger(Level.FATAL).add(builder.newAppenderRef("stderr")));
     builder.add(builder.newLogger("org.apache.spark", Level.ERROR));

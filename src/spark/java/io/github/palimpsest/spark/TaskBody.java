@@ -23,7 +23,7 @@ final class TaskBody<T extends Task>
     extends AbstractFunction2<TaskContext, Iterator<T>, TaskOutcome> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What the tasks of an executor share stays open until the executor ends. */
+  /** What the tasks of an executor share stays open until the executor ends, or {@link #close}. */
   private static final Map<TaskPlan<?>, TaskWork<?>> OPEN = new ConcurrentHashMap<>();
 
   /** What has found too little memory waits until it is alone, and others wait for it. */
@@ -81,6 +81,17 @@ final class TaskBody<T extends Task>
     TURNS.writeLock().lock();
     try {
       return work(monitor).run(task, monitor);
+    } finally {
+      TURNS.writeLock().unlock();
+    }
+  }
+
+  /** Ends what is open in this process, when no task works with it any more. */
+  static void close() {
+    TURNS.writeLock().lock();
+    try {
+      OPEN.values().forEach(TaskWork::close);
+      OPEN.clear();
     } finally {
       TURNS.writeLock().unlock();
     }

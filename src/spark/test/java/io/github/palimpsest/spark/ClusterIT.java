@@ -56,11 +56,13 @@ class ClusterIT {
       for (String theirs :
           List.of("com/google/", "org/yaml/", "org/apache/", "scala/", "org/slf4j/")) {
         assertEquals(
-            List.of(), jar.stream().map(JarEntry::getName).filter(n -> n.startsWith(theirs)).toList());
+            List.of(),
+            jar.stream().map(JarEntry::getName).filter(n -> n.startsWith(theirs)).toList());
       }
       String plugins =
           new String(
-              jar.getInputStream(jar.getEntry("META-INF/json/org.scijava.plugin.Plugin")).readAllBytes());
+              jar.getInputStream(jar.getEntry("META-INF/json/org.scijava.plugin.Plugin"))
+                  .readAllBytes());
       assertTrue(plugins.contains("io.github.palimpsest.model.install.FolderSource"));
       assertTrue(plugins.contains("org.scijava."));
     }

@@ -30,7 +30,8 @@ public final class Fields {
       }
       ImagePlus image = new ImagePlus("field", field);
       int hole = side / 4;
-      image.setRoi(new OvalRoi(random.nextInt(side - hole), random.nextInt(side - hole), hole, hole));
+      image.setRoi(
+          new OvalRoi(random.nextInt(side - hole), random.nextInt(side - hole), hole, hole));
       Path file = folder.resolve(String.format("field-%03d.tif", k));
       Files.write(file, new FileSaver(image).serialize());
     }

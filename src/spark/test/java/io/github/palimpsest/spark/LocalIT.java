@@ -10,8 +10,6 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
-import io.github.palimpsest.large.LargeJob;
-import io.github.palimpsest.request.Request;
 import io.github.palimpsest.batch.BatchItem;
 import io.github.palimpsest.batch.BatchRequest;
 import io.github.palimpsest.batch.BatchRun;
@@ -25,6 +23,9 @@ import io.github.palimpsest.batch.TaskWork;
 import io.github.palimpsest.check.BadInput;
 import io.github.palimpsest.inpaint.MemoryEstimate;
 import io.github.palimpsest.inpaint.monitor.Monitor;
+import io.github.palimpsest.large.LargeJob;
+import io.github.palimpsest.model.onnx.Natives;
+import io.github.palimpsest.request.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,12 @@ class LocalIT {
   @BeforeAll
   static void quiet() {
     SparkStart.quiet();
+  }
+
+  @AfterEach
+  void nothingStaysOpen() {
+    assertEquals(0, Natives.leases());
+    assertEquals(0, Natives.calls());
   }
 
   @Test

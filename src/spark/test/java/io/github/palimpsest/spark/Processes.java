@@ -40,9 +40,29 @@ public final class Processes implements AutoCloseable {
   /** Parts of the names of jars that are ours, or only for tests. */
   private static final List<String> OURS =
       List.of(
-          "ij-1", "ij1-patcher", "scijava", "parsington", "imglib2", "onnxruntime", "tokenizers",
-          "djl", "jna-", "zarr-java", "blosc", "snakeyaml", "spark-classes", "miglayout", "commonmark", "classgraph",
-          "junit", "opentest4j", "apiguardian", "flatlaf", "groovy", "surefire", "Palimpsest_");
+          "ij-1",
+          "ij1-patcher",
+          "scijava",
+          "parsington",
+          "imglib2",
+          "onnxruntime",
+          "tokenizers",
+          "djl",
+          "jna-",
+          "zarr-java",
+          "blosc",
+          "snakeyaml",
+          "spark-classes",
+          "miglayout",
+          "commonmark",
+          "classgraph",
+          "junit",
+          "opentest4j",
+          "apiguardian",
+          "flatlaf",
+          "groovy",
+          "surefire",
+          "Palimpsest_");
 
   private final Path folder;
   private final Path home;
@@ -94,8 +114,19 @@ public final class Processes implements AutoCloseable {
   public void addWorker(Path disk, List<String> before) throws IOException {
     List<String> arguments =
         List.of(
-            "--host", host(workers.size()), "--port", "0", "--webui-port", "0", "-c", "1", "-m", "800m",
-            "-d", disk.toString(), address);
+            "--host",
+            host(workers.size()),
+            "--port",
+            "0",
+            "--webui-port",
+            "0",
+            "-c",
+            "1",
+            "-m",
+            "800m",
+            "-d",
+            disk.toString(),
+            address);
     String type = "org.apache.spark.deploy.worker.Worker";
     workers.add(start("worker" + workers.size(), before, type, arguments));
   }
@@ -219,7 +250,8 @@ public final class Processes implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.forEach(worker -> worker.toHandle().descendants().forEach(ProcessHandle::destroyForcibly));
+    workers.forEach(
+        worker -> worker.toHandle().descendants().forEach(ProcessHandle::destroyForcibly));
     processes.forEach(Process::destroyForcibly);
   }
 }

@@ -44,8 +44,7 @@ class ClusterFaultsIT {
     in = temp.resolve("in");
     Fields.write(in, FIELDS, 64);
     Path out = temp.resolve("undisturbed");
-    BatchRun.run(
-        new BatchRequest(in, out, null, null, Request.of("steps", 2)), 1, Monitor.SILENT);
+    BatchRun.run(new BatchRequest(in, out, null, null, Request.of("steps", 2)), 1, Monitor.SILENT);
     right = Folders.bytes(out);
     assertEquals(FIELDS, right.size());
   }

@@ -109,7 +109,7 @@ public final class FullDisk {
     } catch (BadInput e) {
       said = e.getMessage();
     }
-    assertTrue(said.isEmpty() || said.matches("(?s).*(No space left|are free|MB left).*"), said);
+    assertTrue(said.isEmpty() || said.matches("(?s).*(No space left|are free|[kM]B left).*"), said);
     BatchFolder.finals(out)
         .forEach(
             (name, bytes) -> {

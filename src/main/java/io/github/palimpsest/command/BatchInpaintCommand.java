@@ -56,9 +56,8 @@ public final class BatchInpaintCommand extends RunParameters {
   @Parameter(persist = false, required = false)
   private String threshold;
 
-  // From here to expand the keys of InpaintCommand once more: a superclass of both would come
-  // before
-  // SamplingCommand, and the order of fields is that of recorded lines, which must stay.
+  // From here to expand, the keys of InpaintCommand once more: fields of a superclass of both would
+  // come first in recorded lines, whose order must stay.
   @Parameter(persist = false, required = false)
   private String grow;
 

@@ -156,7 +156,7 @@ public final class PiecePlan implements Serializable {
     return sum;
   }
 
-  /** Bytes that a piece takes, all in all, about. */
+  /** The memory that a piece takes. */
   public MemoryEstimate memory(int piece) {
     return estimate(piece, Models.find(request().text(Param.MODEL)));
   }

@@ -38,9 +38,10 @@ record VirtualMachine(Map<Object, String> things, Map<String, Object> settings) 
   private static final boolean OWN_TEMPORARY =
       TEMPORARY.toPath().toAbsolutePath().startsWith(Path.of("target").toAbsolutePath());
 
-  /** System properties that libraries set when they are loaded. */
+  /** System properties that libraries and Java's own classes set when they are loaded. */
   private static final List<String> SET_ONCE =
-      List.of("jna.", "jnidispatch.", "palimpsest.loaded.", "user.timezone");
+      List.of(
+          "awt.", "jdk.", "jna.", "jnidispatch.", "palimpsest.loaded.", "sun.", "user.timezone");
 
   /**
    * Files that stay to the end of the virtual machine, such as native libraries of codecs; JUnit

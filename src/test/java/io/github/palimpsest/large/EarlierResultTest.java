@@ -30,9 +30,7 @@ class EarlierResultTest {
   @BeforeEach
   void begin() throws IOException {
     files = new LargeFiles(folder);
-    values =
-        Request.of(
-            "model", LargeFiles.quickModel(folder), "steps", 1, "seed", 3L, "range", "0,5000");
+    values = LargeFiles.quickValues(folder);
     others = values.with("seed", 4L);
     files.image("8-bit", 1, 1, 1);
     files.mask(1);

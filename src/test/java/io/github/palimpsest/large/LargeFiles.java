@@ -52,6 +52,11 @@ public final class LargeFiles {
     return model.toString();
   }
 
+  /** A run of that network. */
+  static Request quickValues(Path folder) throws IOException {
+    return Request.of("model", quickModel(folder), "steps", 1, "seed", 3L, "range", "0,5000");
+  }
+
   /** The bundled model, likewise with small tiles. */
   public static String modelOfSmallTiles(Path folder) throws Exception {
     URI bundled =

@@ -34,9 +34,7 @@ class LargeResumeTest {
   @BeforeEach
   void begin() throws IOException {
     files = new LargeFiles(folder);
-    values =
-        Request.of(
-            "model", LargeFiles.quickModel(folder), "steps", 1, "seed", 3L, "range", "0,5000");
+    values = LargeFiles.quickValues(folder);
     files.image("8-bit", 1, 2, 1);
     files.mask(2);
   }
